@@ -1,0 +1,38 @@
+import type { ErrorCode } from './catalogue.ts';
+
+export interface AppErrorOptions {
+  /** What a person should know and do, in one sentence. Never contains secrets, paths or document text. */
+  detail?: string;
+  /** When to try again. */
+  retryAfterSeconds?: number;
+  /** One entry per wrong field or line. */
+  issues?: readonly ErrorIssue[];
+  cause?: unknown;
+}
+
+export interface ErrorIssue {
+  /** Where: a JSON path such as `examples[3].prompt`, or `line 7`. */
+  path: string;
+  message: string;
+}
+
+/** The only error that core, services and db throw on purpose; `routes` turns its code into a status. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly detail: string | undefined;
+  readonly retryAfterSeconds: number | undefined;
+  readonly issues: readonly ErrorIssue[];
+
+  constructor(code: ErrorCode, { detail, retryAfterSeconds, issues = [], cause }: AppErrorOptions = {}) {
+    super(detail === undefined ? code : `${code}: ${detail}`, { cause });
+    this.name = 'AppError';
+    this.code = code;
+    this.detail = detail;
+    this.retryAfterSeconds = retryAfterSeconds;
+    this.issues = issues;
+  }
+}
+
+export function isAppError(error: unknown, code?: ErrorCode): error is AppError {
+  return error instanceof AppError && (code === undefined || error.code === code);
+}

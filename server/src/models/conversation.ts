@@ -1,0 +1,27 @@
+export interface Conversation {
+  id: string;
+  ownerId: string;
+  /** The end user a backend acted for; conversations of different end users never mix. */
+  endUser: string | null;
+  title: string;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export interface Message {
+  id: string;
+  role: 'user' | 'assistant';
+  text: string;
+  createdAt: Date;
+  /** The whole reply of `/ask/question`, for messages of the assistant. */
+  answer: Readonly<Record<string, unknown>> | null;
+}
+
+export interface Feedback {
+  messageId: string;
+  rating: 'up' | 'down';
+  comment: string | null;
+  /** What the answer should have been. */
+  correction: string | null;
+  createdAt: Date;
+}

@@ -1,0 +1,43 @@
+import type { ErrorCode } from '../errors/catalogue.ts';
+import type { Language } from './language.ts';
+
+export type DocumentStatus = 'processing' | 'ready' | 'failed';
+
+export interface Document {
+  id: string;
+  collection: string;
+  title: string;
+  mediaType: string;
+  fileName: string | null;
+  metadata: Readonly<Record<string, string | number | boolean>>;
+  /** Who may see it: `everyone`, `user:<name>`, `group:<name>`. Never empty. */
+  readers: readonly string[];
+  ownerId: string;
+  /** The revision that queries see; 0 until the first one is ready. */
+  revision: number;
+  /** The newest accepted revision; larger than `revision` while it is processed. */
+  latestRevision: number;
+  status: DocumentStatus;
+  /** Why the latest revision failed. */
+  error: { code: ErrorCode; detail: string | null } | null;
+  /** SHA-256 of the original bytes of the latest revision, hex. */
+  contentHash: string;
+  bytes: number;
+  /** Of the current revision. */
+  passageCount: number;
+  pageCount: number | null;
+  language: Language | null;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+/** The text that citations point into: `start` and `end` everywhere are UTF-16 offsets into `text`. */
+export interface ParsedDocument {
+  /** Title found inside the document, if any. */
+  title: string | null;
+  text: string;
+  /** In order of `start`; the path is the chain of headings, outermost first. */
+  sections: readonly { start: number; path: readonly string[] }[];
+  /** In order of `start`; empty for formats without pages. Numbers start at 1. */
+  pages: readonly { start: number; number: number }[];
+}

@@ -1,0 +1,29 @@
+import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Principal, Scope } from '../models/principal.ts';
+
+/** The server as route files see it: schemas are zod's, bodies arrive checked. */
+export type App = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;
+
+/**
+ * Who may call a route. Every route states it in `config.access`; one that does not fails start-up.
+ * `signed-in` takes any valid token.
+ */
+export type Access = 'public' | 'signed-in' | { scope: Scope };
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    access?: Access;
+  }
+  interface FastifyRequest {
+    /** Set on every route that is not public. */
+    principal: Principal;
+  }
+}
