@@ -1,0 +1,16 @@
+import type { ModelProfile } from '../../models/language-model.ts';
+
+/** Chooses models by what is asked for and what is on this machine. */
+export interface LanguageModels {
+  /**
+   * The model that answers: the one asked for, else the configured one, else, while that is not on this machine, the
+   * bundled nano. Rejects with `model_unknown`, or with `model_unavailable` when the one asked for is not there.
+   */
+  forAnswers(requested?: string): Promise<ModelProfile>;
+  /** The embedding model, when it is on this machine. */
+  forEmbedding(): Promise<ModelProfile | undefined>;
+  /** The configured reranker, when it is on this machine. */
+  forReranking(): Promise<ModelProfile | undefined>;
+  /** Downloads the configured models that are missing, in the background, until the signal aborts; never rejects. */
+  downloadMissing(signal: AbortSignal): Promise<void>;
+}
