@@ -1,0 +1,58 @@
+// Brings a fresh clone to the point where it can run, with nothing but Node: plain JavaScript, no dependency.
+import { spawnSync } from 'node:child_process';
+import { existsSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const compiler = join(root, 'node_modules/typescript/bin/tsc');
+
+/** Ends the program with a sentence when this Node is too old. */
+export function requireNode() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major > 22 || (major === 22 && minor >= 12) || (major === 20 && minor >= 19)) return;
+  console.error(
+    `Billumy needs Node 20.19 or newer 20.x, 22.12 or newer (this is ${process.versions.node}). See https://nodejs.org`,
+  );
+  process.exit(1);
+}
+
+/** Installs the packages of the lockfile when they are missing or older than it. */
+export function install({ withDevelopmentTools }) {
+  const hasTools = existsSync(join(root, 'node_modules/vitest'));
+  if (isInstalled() && (hasTools || !withDevelopmentTools)) return;
+  const production = !withDevelopmentTools && !hasTools;
+  console.log(`Installing packages${production ? '' : ' and development tools'} from the npm registry, once …`);
+  // No package may run a script of its own: nothing is compiled, nothing else is downloaded.
+  run(npmCommand(), [
+    'ci',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+    ...(production ? ['--omit=dev'] : []),
+  ]);
+}
+
+/** Compiles what changed since the last time. */
+export function build(project = '.') {
+  if (!existsSync(join(root, 'server/dist/main.js'))) console.log('Compiling, once …');
+  run(process.execPath, [compiler, '-b', project]);
+}
+
+/** Runs a command in the project's folder and ends the program with its exit code when it fails. */
+export function run(command, parameters) {
+  const { status, error } = spawnSync(command, parameters, { cwd: root, stdio: 'inherit' });
+  if (error !== undefined) console.error(`${command} could not be started: ${error.message}`);
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+function isInstalled() {
+  // npm writes this copy of the lockfile last, after every package.
+  const installed = join(root, 'node_modules/.package-lock.json');
+  return existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs;
+}
+
+function npmCommand() {
+  return process.platform === 'win32' ? 'npm.cmd' : 'npm';
+}
