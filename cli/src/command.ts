@@ -1,0 +1,34 @@
+import type { ParseArgsConfig } from 'node:util';
+import type { Terminal } from './terminal.ts';
+import type { Text } from './texts.ts';
+
+/** What the program ends with; scripts may rely on it. */
+export const exitCodes = { ok: 0, failed: 1, usage: 2, notSignedIn: 3, unreachable: 4, unanswered: 5 } as const;
+
+export interface Command {
+  name: string;
+  /** One line in the list of commands. */
+  summary: Text;
+  /** After `billumy <name>`, e.g. `QUESTION [--collection NAME]`. */
+  usage: string;
+  options: NonNullable<ParseArgsConfig['options']>;
+  run(context: CommandContext): Promise<number>;
+}
+
+export interface CommandContext {
+  positionals: readonly string[];
+  values: Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
+  terminal: Terminal;
+  /** Aborted by Ctrl-C. */
+  signal: AbortSignal;
+}
+
+/** A wrong call of a command: its message is shown with the usage line. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export function textOption({ values }: CommandContext, name: string): string | undefined {
+  const value = values[name];
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,85 @@
+import { problemSchema, type Problem } from './problem.ts';
+import { readEvents, type ServerEvent } from './event-stream.ts';
+
+/** An error reply of the service. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError';
+  readonly problem: Problem;
+  /** Seconds to wait, when the service named them. */
+  readonly retryAfterSeconds: number | null;
+
+  constructor(problem: Problem, retryAfterSeconds: number | null) {
+    super(problem.detail ?? problem.title);
+    this.problem = problem;
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+export interface ConnectionOptions {
+  /** Such as `http://127.0.0.1:8000`. */
+  url: string;
+  /** An access token or API key; none for public routes. */
+  token?: string | undefined;
+}
+
+export interface Call {
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** A value is sent as JSON, a form as multipart. */
+  body?: unknown;
+  headers?: Readonly<Record<string, string>>;
+  signal?: AbortSignal | undefined;
+}
+
+/** HTTP to one service: errors become `ProblemError`, a service that cannot be reached a `TypeError` as fetch has it. */
+export interface Connection {
+  json(path: string, call?: Call): Promise<unknown>;
+  events(path: string, call?: Call): AsyncGenerator<ServerEvent>;
+}
+
+export function connect({ url, token }: ConnectionOptions): Connection {
+  const base = url.replace(/\/+$/, '');
+
+  async function send(path: string, { method = 'GET', body, headers = {}, signal }: Call): Promise<Response> {
+    const isForm = body instanceof FormData;
+    const response = await fetch(base + path, {
+      method,
+      headers: {
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
+      ...(signal === undefined ? {} : { signal }),
+    });
+    if (!response.ok) throw await toProblemError(response);
+    return response;
+  }
+
+  return {
+    async json(path, call = {}) {
+      const response = await send(path, call);
+      return response.status === 204 ? undefined : response.json();
+    },
+    async *events(path, call = {}) {
+      const response = await send(path, { ...call, headers: { ...call.headers, accept: 'text/event-stream' } });
+      if (response.body !== null) yield* readEvents(response.body);
+    },
+  };
+}
+
+async function toProblemError(response: Response): Promise<ProblemError> {
+  const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN);
+  const body: unknown = await response.json().catch(() => null);
+  const parsed = problemSchema.safeParse(body);
+  const problem: Problem = parsed.success
+    ? parsed.data
+    : {
+        type: 'about:blank',
+        title: `The service answered ${response.status} without an explanation.`,
+        status: response.status,
+        code: 'unexplained',
+        request_id: response.headers.get('x-request-id') ?? '',
+        retryable: response.status >= 500,
+      };
+  return new ProblemError(problem, Number.isNaN(retryAfter) ? null : retryAfter);
+}
