@@ -13,16 +13,23 @@ export interface SearchIndex extends AsyncDisposable {
    */
   replaceDocuments(documents: readonly IndexedDocument[]): Promise<void>;
   deleteDocument(documentId: string): Promise<void>;
-  /** Best first by BM25 over the terms; empty when there is no term. */
-  lexical(query: LexicalQuery): Promise<Hit[]>;
-  /** Best first by cosine similarity; `dimension_mismatch` when the vector does not fit the model's vectors. */
+  /** Best first by BM25 over words and stems; no hit when there is no term. */
+  lexical(query: LexicalQuery): Promise<LexicalResult>;
+  /**
+   * Best first by cosine similarity among the vectors of `query.model` only. Rejects with `dimension_mismatch` when the
+   * vector does not fit them.
+   */
   nearest(query: NearestQuery): Promise<Hit[]>;
   /** The passages of these ids that still exist and pass the filter, in the order of the ids. */
   passages(ids: readonly string[], filter: PassageFilter): Promise<Passage[]>;
   /** Up to `limit` passages that have no vector of this model yet. */
   passagesWithoutEmbedding(model: string, limit: number): Promise<Passage[]>;
-  /** Stores vectors (length 1) of passages; those of passages that are gone by now are dropped. */
-  putEmbeddings(model: string, embeddings: readonly { passageId: string; vector: Float32Array }[]): Promise<void>;
+  /**
+   * Stores vectors (length 1) of passages; those of passages that are gone by now are dropped. Rejects with
+   * `dimension_mismatch` when a vector has other dimensions than those of the model before it. Once every passage has a
+   * vector of this model, the vectors of other models are dropped.
+   */
+  putEmbeddings(model: string, embeddings: readonly Embedding[]): Promise<void>;
   status(): Promise<IndexStatus>;
 }
 
@@ -34,30 +41,50 @@ export interface IndexedDocument {
   passages: readonly IndexedPassage[];
 }
 
-/** `terms` come from `core/retrieval/text-analysis.ts`, the same for every index. */
 export interface IndexedPassage {
   passage: Passage;
   terms: Terms;
 }
 
+/**
+ * What an index needs of a text to find it, from `core/retrieval/text-analysis.ts`: the same for every index. Tokens are
+ * letters and digits only, separated by single spaces, in the order of the text and with their repetitions.
+ */
 export interface Terms {
-  /** Words, lower-cased and without accents, in order. */
-  words: readonly string[];
-  /** Their stems, without stop words. */
-  stems: readonly string[];
+  /** Words, lower-cased and without accents or stop words; identifiers whole and in their parts. */
+  words: string;
+  /** Stems of the words. */
+  stems: string;
 }
 
+/** Distinct tokens; a passage matches when it holds any of them. */
 export interface LexicalQuery {
-  terms: Terms;
+  words: readonly string[];
+  stems: readonly string[];
   filter: PassageFilter;
   limit: number;
+}
+
+export interface LexicalResult {
+  hits: Hit[];
+  /** How many passages of the whole index hold each stem of the query, in its order. */
+  stemFrequencies: readonly number[];
+  /** Passages in the whole index. */
+  passages: number;
 }
 
 export interface NearestQuery {
   model: string;
+  /** Of length 1. */
   vector: Float32Array;
   filter: PassageFilter;
   limit: number;
+}
+
+export interface Embedding {
+  passageId: string;
+  /** Of length 1. */
+  vector: Float32Array;
 }
 
 export interface Hit {

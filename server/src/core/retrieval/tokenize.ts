@@ -1,0 +1,49 @@
+import { fold } from './fold.ts';
+
+/** A word of the text, or an identifier: `SKU-123` has the parts `sku` and `123` and the whole `sku123`. */
+export interface Token {
+  parts: readonly string[];
+  /** The parts joined; null when there is only one. */
+  whole: string | null;
+}
+
+/** Longer runs are data, not words: they are cut, in passages and questions alike. */
+const maxTokenLength = 64;
+
+const joiner = /[._/@'’,:+&‐-]/;
+const joined = /[\p{L}\p{N}]+(?:[._/@'’,:+&‐-][\p{L}\p{N}]+)*/gu;
+const withoutSpaces =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u;
+const numberWithUnit = /^(\p{N}+)(\p{L}{1,4})$/u;
+const possessive = /['’]s$/;
+
+const segmenter = new Intl.Segmenter('und', { granularity: 'word' });
+
+/** The words of a text, folded, in order. */
+export function tokenize(text: string): Token[] {
+  const tokens: Token[] = [];
+  for (const run of fold(text).match(joined) ?? []) {
+    if (withoutSpaces.test(run)) tokens.push(...segment(run));
+    else tokens.push(tokenOf(run));
+  }
+  return tokens;
+}
+
+function tokenOf(run: string): Token {
+  const base = run.replace(possessive, '');
+  if (!joiner.test(base)) {
+    const measured = numberWithUnit.exec(base);
+    if (measured === null) return { parts: [base.slice(0, maxTokenLength)], whole: null };
+    return { parts: [measured[1]!, measured[2]!], whole: base };
+  }
+  const parts = base.split(joiner).map((part) => part.slice(0, maxTokenLength));
+  const whole = parts.join('');
+  return { parts, whole: whole.length <= maxTokenLength ? whole : null };
+}
+
+/** Scripts written without spaces between words. */
+function segment(run: string): Token[] {
+  return [...segmenter.segment(run)]
+    .filter((piece) => piece.isWordLike)
+    .map((piece) => ({ parts: [piece.segment.slice(0, maxTokenLength)], whole: null }));
+}
