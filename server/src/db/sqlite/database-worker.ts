@@ -1,29 +1,28 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import SqliteDatabase from 'libsql';
-import type { DatabaseReply, DatabaseRequest, Row, StatementResult } from './database.ts';
-import { migrate } from './migrate.ts';
+import type { ConnectionRole, DatabaseReply, DatabaseRequest, DatabaseStart } from './connection.ts';
+import type { Row, StatementResult } from './database.ts';
+import { migrate, NewerSchemaError } from './migrate.ts';
 
-// The thread behind openDatabase: one connection, one request after the other.
+// The thread behind openConnection: one SQLite connection, one request after the other.
 
-const { path, role } = workerData as { path: string; role: 'writer' | 'reader' };
+const { path, role } = workerData as { path: string; role: ConnectionRole };
 const maxGroupedWrites = 64;
+const maxPrepared = 500;
 const port = parentPort;
 if (port === null) throw new Error('database-worker runs in a worker thread');
 
 try {
   const database = open();
   port.on('message', (message: DatabaseRequest | 'close') => {
-    if (message === 'close') {
-      database.close();
-      port.close();
-      return;
-    }
-    if (role === 'reader') port.postMessage(answer(database, message));
+    if (message === 'close') close(database);
+    else if (role === 'reader') port.postMessage(answer(database, message));
     else writeGroup(database, message);
   });
-  port.postMessage({ ready: true });
+  port.postMessage({ ready: true } satisfies DatabaseStart);
 } catch (error) {
-  port.postMessage({ failed: (error as Error).message });
+  const detail = error instanceof NewerSchemaError ? error.message : null;
+  port.postMessage({ failed: describe(error).message, detail } satisfies DatabaseStart);
 }
 
 function open(): SqliteDatabase.Database {
@@ -34,7 +33,13 @@ function open(): SqliteDatabase.Database {
   database.pragma('synchronous = FULL');
   database.pragma('foreign_keys = ON');
   if (role === 'writer') migrate(database);
+  else database.pragma('query_only = ON');
   return database;
+}
+
+function close(database: SqliteDatabase.Database): void {
+  database.close();
+  port!.close();
 }
 
 /** Commits all requests that wait already in one transaction: one fsync serves them all. */
@@ -48,10 +53,7 @@ function writeGroup(database: SqliteDatabase.Database, firstRequest: DatabaseReq
     else requests.push(waiting);
   }
   for (const reply of commitGroup(database, requests)) port!.postMessage(reply);
-  if (closing) {
-    database.close();
-    port!.close();
-  }
+  if (closing) close(database);
 }
 
 function commitGroup(database: SqliteDatabase.Database, requests: readonly DatabaseRequest[]): DatabaseReply[] {
@@ -69,11 +71,20 @@ function commitGroup(database: SqliteDatabase.Database, requests: readonly Datab
 function savepoint(database: SqliteDatabase.Database, request: DatabaseRequest): DatabaseReply {
   database.exec('savepoint request');
   const reply = answer(database, request);
-  const failed = 'error' in reply || reply.results === undefined;
-  // A full disk may have ended the whole transaction already; then commitGroup reports it for every request.
-  if (failed) database.exec('rollback to request');
+  // A full or failing disk ends the whole transaction: then every request of the group has that error.
+  if ('error' in reply && !database.inTransaction) throw new LostTransaction(reply.error);
+  if ('error' in reply || reply.results === undefined) database.exec('rollback to request');
   database.exec('release request');
   return reply;
+}
+
+class LostTransaction extends Error {
+  readonly code: string;
+
+  constructor({ message, code }: { message: string; code: string }) {
+    super(message);
+    this.code = code;
+  }
 }
 
 function answer(database: SqliteDatabase.Database, { id, statements }: DatabaseRequest): DatabaseReply {
@@ -93,11 +104,7 @@ function answer(database: SqliteDatabase.Database, { id, statements }: DatabaseR
 const prepared = new Map<string, SqliteDatabase.Statement>();
 
 function execute(database: SqliteDatabase.Database, sql: string, values: readonly unknown[]): StatementResult {
-  let statement = prepared.get(sql);
-  if (statement === undefined) {
-    statement = database.prepare(sql);
-    prepared.set(sql, statement);
-  }
+  const statement = prepare(database, sql);
   const bound = values.map((value) => (value instanceof Uint8Array ? Buffer.from(value) : value));
   if (!statement.reader) return { rows: [], changes: statement.run(...bound).changes };
   const names = statement.columns().map((column) => column.name);
@@ -105,6 +112,15 @@ function execute(database: SqliteDatabase.Database, sql: string, values: readonl
     Object.fromEntries(names.map((name, index) => [name, row[index] ?? null])),
   );
   return { rows, changes: rows.length };
+}
+
+function prepare(database: SqliteDatabase.Database, sql: string): SqliteDatabase.Statement {
+  const known = prepared.get(sql);
+  if (known !== undefined) return known;
+  if (prepared.size >= maxPrepared) prepared.clear();
+  const statement = database.prepare(sql);
+  prepared.set(sql, statement);
+  return statement;
 }
 
 function describe(error: unknown): { message: string; code: string } {
