@@ -1,40 +1,75 @@
-import Fastify from 'fastify';
+import Fastify, { type FastifyHttpOptions, type RawServerDefault } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { AppError } from './errors/app-error.ts';
-import type { Principal } from './models/principal.ts';
+import type { IdempotencyStore } from './ports/idempotency-store.ts';
+import { requireAccess, type AccessOptions } from './routes/access.ts';
+import { parseBodies } from './routes/body-parsers.ts';
+import { answerClientError } from './routes/client-error.ts';
+import { keepReplies } from './routes/idempotency.ts';
+import { boundInFlight, createInFlight, type InFlight } from './routes/in-flight.ts';
+import { refuseUnroutable } from './routes/method-not-allowed.ts';
+import { describeRoutes } from './routes/openapi.ts';
 import { sendProblem } from './routes/problem.ts';
+import { logRequests, logSettings, type LogOptions } from './routes/request-log.ts';
 import type { App } from './routes/route.ts';
+import { addSecurityHeaders } from './routes/security-headers.ts';
+import { findUrlFault } from './routes/text-checks.ts';
 
-export interface AppOptions {
-  /** Turns an `Authorization` header into who is asking; rejects with `unauthenticated` or `token_expired`. */
-  authenticate(authorization: string | undefined): Promise<Principal>;
+export interface AppOptions extends LogOptions {
+  authenticate: AccessOptions['authenticate'];
+  admit?: AccessOptions['admit'];
   routes: readonly ((app: App) => void)[];
-  logLevel: string;
+  /** Without it, `Idempotency-Key` is not taken. */
+  idempotency?: IdempotencyStore;
+  inFlight?: InFlight;
 }
 
+const defaultBodyLimit = 256 * 1024;
+
+// The three belong together: with requestTimeout alone a slow body is cut after 90 s, whatever it says.
+const timeouts = {
+  headersTimeout: 10_000,
+  /** Long enough for a large document over a slow line; who dawdles holds a socket, no thread. */
+  requestTimeout: 120_000,
+  connectionsCheckingInterval: 1_000,
+};
+
 /** The HTTP server, not yet listening; tests call it with `inject`. */
-export async function buildApp({ authenticate, routes, logLevel }: AppOptions): Promise<App> {
-  const app = Fastify({
-    logger: logLevel === 'silent' ? false : { level: logLevel },
-    bodyLimit: 256 * 1024,
-  }).withTypeProvider<ZodTypeProvider>();
+export async function buildApp(options: AppOptions): Promise<App> {
+  const { authenticate, admit = async () => undefined, routes, idempotency, inFlight = createInFlight() } = options;
+  const app = Fastify({ ...serverSettings, ...logSettings(options) }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler((error, request, reply) => sendProblem(reply, { error, request }));
-  app.setNotFoundHandler((request, reply) => sendProblem(reply, { error: new AppError('not_found'), request }));
+  app.setNotFoundHandler(() => {
+    throw new AppError('not_found');
+  });
 
-  app.addHook('onRoute', (route) => {
-    if (route.config?.access === undefined) throw new Error(`${String(route.method)} ${route.url} declares no access`);
-  });
+  logRequests(app);
+  await addSecurityHeaders(app);
   app.addHook('onRequest', async (request) => {
-    const access = request.routeOptions.config.access;
-    if (access === undefined || access === 'public') return;
-    request.principal = await authenticate(request.headers.authorization);
-    if (access !== 'signed-in' && !request.principal.scopes.includes(access.scope)) {
-      throw new AppError('scope_missing', { detail: `This token lacks the scope "${access.scope}".` });
-    }
+    const fault = findUrlFault(request.url);
+    if (fault !== undefined) throw new AppError('invalid_request', { detail: fault });
   });
+  boundInFlight(app, inFlight);
+  refuseUnroutable(app);
+  requireAccess(app, { authenticate, admit });
+  parseBodies(app);
+  if (idempotency !== undefined) keepReplies(app, idempotency);
+  await describeRoutes(app);
   for (const register of routes) register(app);
   await app.ready();
   return app;
 }
+
+const serverSettings: FastifyHttpOptions<RawServerDefault> = {
+  bodyLimit: defaultBodyLimit,
+  requestTimeout: timeouts.requestTimeout,
+  http: timeouts,
+  // A proxy in front must not reuse a connection that is being closed here: nginx keeps its own for 60 s.
+  keepAliveTimeout: 72_000,
+  // Stopping answers with our own `shutting_down`.
+  return503OnClosing: false,
+  frameworkErrors: (error, request, reply) => void sendProblem(reply, { error, request }),
+  clientErrorHandler: answerClientError,
+};

@@ -3,6 +3,8 @@ export const errorCatalogue = {
   invalid_request: { meaning: 'The request does not have the form this route takes.', retryable: false },
   invalid_json: { meaning: 'The body is not valid JSON in UTF-8.', retryable: false },
   body_too_large: { meaning: 'The body is larger than this route accepts.', retryable: false },
+  headers_too_large: { meaning: 'The headers of the request are larger than accepted.', retryable: false },
+  request_timeout: { meaning: 'The request did not arrive completely in time.', retryable: true },
   unsupported_media_type: { meaning: 'This route does not take a body of that content type.', retryable: false },
   not_acceptable: { meaning: 'The reply cannot be given in the form asked for.', retryable: false },
   unauthenticated: { meaning: 'No valid token was sent.', retryable: false },

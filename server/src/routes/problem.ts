@@ -1,28 +1,45 @@
+import type { Problem } from '@billumy/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AppError, isAppError } from '../errors/app-error.ts';
+import type { AppError } from '../errors/app-error.ts';
 import { errorCatalogue } from '../errors/catalogue.ts';
 import { statusOf } from './status-of.ts';
+import { toAppError } from './to-app-error.ts';
+
+export const problemMediaType = 'application/problem+json';
+const defaultRetryAfterSeconds = 1;
 
 /** Answers with RFC 9457 `application/problem+json`. */
 export function sendProblem(
   reply: FastifyReply,
   { error, request }: { error: unknown; request: FastifyRequest },
 ): FastifyReply {
-  const problem = isAppError(error) ? error : new AppError('internal', { cause: error });
-  if (problem.code === 'internal') request.log.error({ error }, 'unexpected error');
+  const problem = toAppError(error);
+  const status = statusOf[problem.code];
+  if (status === 500) request.log.error({ code: problem.code, error: problem.cause ?? problem }, 'request failed');
+  const retryAfter = retryAfterSeconds(problem);
+  if (retryAfter !== undefined) void reply.header('retry-after', String(retryAfter));
+  if (status === 401) void reply.header('www-authenticate', 'Bearer');
+  return reply.status(status).type(problemMediaType).send(problemBody(problem, request.id));
+}
+
+/** The body of an error; also what an event stream sends when it fails half-way. */
+export function problemBody(problem: AppError, requestId: string): Problem {
   const { meaning, retryable } = errorCatalogue[problem.code];
-  if (problem.retryAfterSeconds !== undefined) void reply.header('retry-after', Math.ceil(problem.retryAfterSeconds));
-  return reply
-    .status(statusOf[problem.code])
-    .type('application/problem+json')
-    .send({
-      type: `https://billumy.dev/errors#${problem.code}`,
-      title: meaning,
-      status: statusOf[problem.code],
-      code: problem.code,
-      ...(problem.detail === undefined ? {} : { detail: problem.detail }),
-      request_id: request.id,
-      retryable,
-      ...(problem.issues.length === 0 ? {} : { issues: problem.issues }),
-    });
+  return {
+    type: `urn:billumy:error:${problem.code}`,
+    title: meaning,
+    status: statusOf[problem.code],
+    code: problem.code,
+    ...(problem.detail === undefined ? {} : { detail: problem.detail }),
+    request_id: requestId,
+    retryable,
+    ...(problem.issues.length === 0 ? {} : { issues: [...problem.issues] }),
+  };
+}
+
+/** Who is told to come back later is told when. */
+function retryAfterSeconds(problem: AppError): number | undefined {
+  if (problem.retryAfterSeconds !== undefined) return Math.max(1, Math.ceil(problem.retryAfterSeconds));
+  const status = statusOf[problem.code];
+  return status === 429 || status === 503 ? defaultRetryAfterSeconds : undefined;
 }

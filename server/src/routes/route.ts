@@ -14,13 +14,19 @@ export type App = FastifyInstance<
 
 /**
  * Who may call a route. Every route states it in `config.access`; one that does not fails start-up.
- * `signed-in` takes any valid token.
+ * `signed-in` takes any valid token. With `orLoopback`, a program on this very machine needs none.
  */
-export type Access = 'public' | 'signed-in' | { scope: Scope };
+export type Access = 'public' | 'signed-in' | { scope: Scope; orLoopback?: true };
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access;
+    /** Takes `application/x-www-form-urlencoded` beside JSON. */
+    acceptsForm?: true;
+    /** Answered also while the service is full or stopping: probes. */
+    alwaysAnswers?: true;
+    /** `false`: an `Idempotency-Key` is not taken, because the route only reads or has a key of its own. */
+    idempotency?: false;
   }
   interface FastifyRequest {
     /** Set on every route that is not public. */

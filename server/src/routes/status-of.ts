@@ -5,6 +5,8 @@ export const statusOf = {
   invalid_request: 400,
   invalid_json: 400,
   body_too_large: 413,
+  headers_too_large: 431,
+  request_timeout: 408,
   unsupported_media_type: 415,
   not_acceptable: 406,
   unauthenticated: 401,

@@ -2,6 +2,7 @@ import { accounts } from './001-accounts.ts';
 import { documents } from './002-documents.ts';
 import { conversations } from './003-conversations.ts';
 import { jobs } from './004-jobs.ts';
+import { idempotency } from './005-idempotency.ts';
 
 /** In order, for ever: a step that was released is never changed, only followed. */
-export const migrations: readonly string[] = [accounts, documents, conversations, jobs];
+export const migrations: readonly string[] = [accounts, documents, conversations, jobs, idempotency];

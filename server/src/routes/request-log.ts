@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { LogController, type FastifyHttpOptions, type RawServerDefault } from 'fastify';
+import type { App } from './route.ts';
+
+const safeRequestId = /^[A-Za-z0-9._-]{1,64}$/;
+const maxLoggedPath = 200;
+
+export interface LogOptions {
+  logLevel: string;
+  /** Where lines go; standard output by default. */
+  logStream?: { write(line: string): void } | undefined;
+}
+
+/** Log lines hold method, path, status, time and request id: never headers, bodies, or the query. */
+export function logSettings({ logLevel, logStream }: LogOptions): FastifyHttpOptions<RawServerDefault> {
+  const stream = logStream === undefined ? {} : { stream: logStream };
+  return {
+    logger: logLevel === 'silent' ? false : { level: logLevel, serializers: { error: describeError }, ...stream },
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+    genReqId: requestId,
+  };
+}
+
+/** Sends the request id back, and writes a line for each answered request. */
+export function logRequests(app: App): void {
+  app.addHook('onRequest', async (request, reply) => {
+    void reply.header('x-request-id', request.id);
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    request.log.info(
+      {
+        method: request.method,
+        path: request.url.split('?', 1)[0]?.slice(0, maxLoggedPath),
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime * 10) / 10,
+      },
+      'answered',
+    );
+  });
+}
+
+/** The caller's own id when it is harmless, so that logs of both sides meet. */
+function requestId(request: IncomingMessage): string {
+  const given = request.headers['x-request-id'];
+  return typeof given === 'string' && safeRequestId.test(given) ? given : randomUUID();
+}
+
+function describeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const cause = error.cause === undefined ? {} : { cause: describeError(error.cause) };
+  return { name: error.name, message: error.message, stack: error.stack, ...cause };
+}
