@@ -3,25 +3,51 @@ import type { Language } from './language.ts';
 
 export type DocumentStatus = 'processing' | 'ready' | 'failed';
 
+export type DocumentMetadata = Readonly<Record<string, string | number | boolean>>;
+
+/** What a document is described by, besides its bytes; each revision has its own. */
+export interface DocumentDraft {
+  collection: string;
+  /** null: the title found in the file, else the name of the file. */
+  title: string | null;
+  mediaType: string;
+  fileName: string | null;
+  metadata: DocumentMetadata;
+  /** Who may see it: `everyone`, `user:<name>`, `group:<name>`. Never empty, sorted, without repetition. */
+  readers: readonly string[];
+  ownerId: string;
+}
+
+/** One revision, with its content read when asked for. */
+export interface DocumentRevision {
+  draft: DocumentDraft;
+  original(): Promise<Uint8Array>;
+  /** Undefined until it was parsed. */
+  text(): Promise<ParsedDocument | undefined>;
+}
+
+/** Title, collection, readers and the like are those of the revision that queries see, else of the only one. */
 export interface Document {
   id: string;
   collection: string;
   title: string;
   mediaType: string;
   fileName: string | null;
-  metadata: Readonly<Record<string, string | number | boolean>>;
-  /** Who may see it: `everyone`, `user:<name>`, `group:<name>`. Never empty. */
+  metadata: DocumentMetadata;
+  /** As in its draft. */
   readers: readonly string[];
   ownerId: string;
   /** The revision that queries see; 0 until the first one is ready. */
   revision: number;
   /** The newest accepted revision; larger than `revision` while it is processed. */
   latestRevision: number;
+  /** Of the latest revision. */
   status: DocumentStatus;
   /** Why the latest revision failed. */
   error: { code: ErrorCode; detail: string | null } | null;
   /** SHA-256 of the original bytes of the latest revision, hex. */
   contentHash: string;
+  /** Of the original bytes of the latest revision. */
   bytes: number;
   /** Of the current revision. */
   passageCount: number;

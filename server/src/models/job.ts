@@ -24,4 +24,6 @@ export interface JobProgress {
   total: number;
   /** What is being done now, e.g. a document id. */
   step: string | null;
+  /** What whoever takes the job over after a crash must know; small, JSON. */
+  checkpoint: Readonly<Record<string, unknown>>;
 }

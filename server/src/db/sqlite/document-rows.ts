@@ -16,7 +16,8 @@ export function hashOf(content: Uint8Array | string): string {
 
 /** A row of the view `documents_seen`. */
 export function documentOf(row: Row): Document {
-  const { draft, columns } = { draft: draftOf(row), columns: row as unknown as DocumentColumns };
+  const columns = row as Row & DocumentColumns;
+  const draft = draftOf(row);
   return {
     ...draft,
     title: draft.title ?? draft.fileName ?? columns.id,
@@ -52,7 +53,7 @@ interface DocumentColumns {
 }
 
 export function draftOf(row: Row): DocumentDraft {
-  const columns = row as unknown as DraftColumns;
+  const columns = row as Row & DraftColumns;
   return {
     collection: columns.collection,
     title: columns.title,

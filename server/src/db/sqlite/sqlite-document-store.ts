@@ -3,7 +3,7 @@ import type { Document, DocumentDraft } from '../../models/document.ts';
 import { newId } from '../../models/new-id.ts';
 import type { DocumentOutcome, DocumentStore } from '../../ports/document-store.ts';
 import { decodeCursor, toPage } from './cursor.ts';
-import type { Database, Row, Statement } from './database.ts';
+import type { Database, Statement } from './database.ts';
 import { openDocumentFiles, type DocumentFiles } from './document-files.ts';
 import { documentOf, draftOf, filterCondition, hashOf, identityOf } from './document-rows.ts';
 
@@ -189,8 +189,17 @@ function insertRevision({
         file_name, metadata, readers, content_hash, bytes)
       values (?, ?, 'processing', ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     values: [
-      ...[id, revision, identity, collection, title, mediaType, fileName, JSON.stringify(metadata)],
-      ...[JSON.stringify(readers), contentHash, original.byteLength],
+      id,
+      revision,
+      identity,
+      collection,
+      title,
+      mediaType,
+      fileName,
+      JSON.stringify(metadata),
+      JSON.stringify(readers),
+      contentHash,
+      original.byteLength,
     ],
   };
 }
@@ -246,16 +255,12 @@ async function sweepFiles({ database, files, now, signal }: StoreParts & { signa
   }
 }
 
+/** `<id>.<content hash>` of originals and `<id>.<revision>` of texts that have a row. */
 async function keptOn(database: Database, shelf: string): Promise<ReadonlySet<string>> {
-  const rows: Row[] = await database.all(
-    `select document_id, revision, content_hash from document_revisions where document_id >= ? and document_id < ?`,
+  const rows = await database.all(
+    `select document_id || '.' || content_hash as original, document_id || '.' || revision as text
+      from document_revisions where document_id >= ? and document_id < ?`,
     [`doc_${shelf}`, `doc_${shelf}~`],
   );
-  return new Set(
-    rows.flatMap((row) => [
-      `${row['document_id']}.${row['content_hash']}`,
-      `${row['document_id']}.${row['revision']}`,
-    ]),
-  );
+  return new Set(rows.flatMap((row) => [row['original'] as string, row['text'] as string]));
 }
-

@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+/** How the file is called while it is written; what a crash leaves under such a name is rubbish. */
+export const unfinishedSuffix = '.unfinished';
+
+/**
+ * Writes a file so that, once this resolves, it is complete on the disk under its name; before that there is the old
+ * file or none, never a part.
+ */
+export async function writeDurably(path: string, content: Uint8Array | string): Promise<void> {
+  const unfinished = `${path}.${randomBytes(6).toString('hex')}${unfinishedSuffix}`;
+  await makeFolder(dirname(path));
+  try {
+    const file = await open(unfinished, 'wx', 0o600);
+    try {
+      await file.writeFile(content);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(unfinished, path);
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    throw error;
+  }
+  await syncFolder(dirname(path));
+}
+
+async function makeFolder(path: string): Promise<void> {
+  const firstMade = await mkdir(path, { recursive: true, mode: 0o700 });
+  if (firstMade !== undefined) await syncFolder(dirname(firstMade));
+}
+
+/** A new name in a folder is durable only when the folder is; Windows has no such call and needs none. */
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
