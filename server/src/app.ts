@@ -6,6 +6,7 @@ import { requireAccess, type AccessOptions } from './routes/access.ts';
 import { parseBodies } from './routes/body-parsers.ts';
 import { answerClientError } from './routes/client-error.ts';
 import { keepReplies } from './routes/idempotency.ts';
+import { docsRoutes } from './routes/docs.ts';
 import { boundInFlight, createInFlight, type InFlight } from './routes/in-flight.ts';
 import { refuseUnroutable } from './routes/method-not-allowed.ts';
 import { describeRoutes } from './routes/openapi.ts';
@@ -57,7 +58,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   parseBodies(app);
   if (idempotency !== undefined) keepReplies(app, idempotency);
   await describeRoutes(app);
-  for (const register of routes) register(app);
+  for (const register of [docsRoutes, ...routes]) register(app);
   await app.ready();
   return app;
 }

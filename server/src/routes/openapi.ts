@@ -1,11 +1,96 @@
 import swagger from '@fastify/swagger';
+import { problemSchema } from '@billumy/protocol';
+import type { RouteOptions } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { version } from '../process/version.ts';
+import { problemMediaType } from './problem.ts';
 import type { App } from './route.ts';
 
+type TransformOptions = Parameters<typeof jsonSchemaTransform>[0];
+type RouteConfig = NonNullable<RouteOptions['config']>;
+
+const description = `A private answer service: it answers questions from a company's own documents, with the sources.
+Send \`Authorization: Bearer <access token or API key>\`. Errors are \`application/problem+json\` with a stable \`code\`.`;
+
+/** Builds the OpenAPI document from the schemas that check the requests, and serves it as `/openapi.json`. */
 export async function describeRoutes(app: App): Promise<void> {
   await app.register(swagger, {
-    openapi: { openapi: '3.1.0', info: { title: 'Billumy', version: '0.1.0' } },
-    transform: jsonSchemaTransform,
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Billumy', version, description, license: { name: 'MIT', identifier: 'MIT' } },
+      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
+    },
+    transform: describeRoute,
     transformObject: jsonSchemaTransformObject,
   });
+  app.get(
+    '/openapi.json',
+    {
+      config: { access: 'public' },
+      schema: {
+        summary: 'This description of every route, in the form of OpenAPI 3.1',
+        tags: ['description'],
+        response: { 200: z.looseObject({ openapi: z.string() }) },
+      },
+    },
+    async () => app.swagger() as { openapi: string },
+  );
+}
+
+/** Adds what the platform does for every route: security, idempotency, errors. */
+function describeRoute(options: TransformOptions): ReturnType<typeof jsonSchemaTransform> {
+  const { schema, url } = jsonSchemaTransform(options);
+  const { config, method } = options.route;
+  if (schema === undefined || schema.hide === true || config === undefined) return { schema, url };
+  const given = schema as { response?: object; headers?: { properties?: object }; description?: string };
+  return {
+    url,
+    schema: {
+      ...schema,
+      operationId: [String(method).toLowerCase(), ...url.split(/[^a-zA-Z]+/)].filter(Boolean).join('_'),
+      security: config.access === 'public' ? [] : [{ bearer: [] }],
+      ...describeAccess(config, given.description),
+      ...(takesIdempotencyKey(config, method) ? { headers: withIdempotencyKey(given.headers) } : {}),
+      response: { ...problemResponses(options), ...given.response },
+    },
+  };
+}
+
+function describeAccess({ access }: RouteConfig, text: string | undefined): { description?: string } {
+  const scope = typeof access === 'object' ? `Needs the scope \`${access.scope}\`.` : undefined;
+  const parts = [text, scope].filter((part) => part !== undefined);
+  return parts.length === 0 ? {} : { description: parts.join(' ') };
+}
+
+function takesIdempotencyKey(config: RouteConfig, method: RouteOptions['method']): boolean {
+  return method === 'POST' && config.access !== 'public' && config.idempotency !== false;
+}
+
+function withIdempotencyKey(headers: { properties?: object } = {}): object {
+  const key = {
+    type: 'string',
+    minLength: 1,
+    maxLength: 255,
+    description: 'The same key and request within 24 h give the first reply again.',
+  };
+  return { type: 'object', ...headers, properties: { ...headers.properties, 'idempotency-key': key } };
+}
+
+function problemResponses({ schema, route: { config, method } }: TransformOptions): Record<string, object> {
+  const isPublic = config?.access === 'public';
+  const hasBody = method !== 'GET' && method !== 'DELETE';
+  const statuses = [
+    400,
+    ...(isPublic ? [] : [401, 403, 429]),
+    ...(schema?.params === undefined ? [] : [404]),
+    ...(hasBody ? [413, 415] : []),
+    ...(config !== undefined && takesIdempotencyKey(config, method) ? [409, 422] : []),
+    503,
+  ];
+  const problem = {
+    description: problemSchema.description ?? 'What went wrong',
+    content: { [problemMediaType]: { schema: { $ref: '#/components/schemas/Problem' } } },
+  };
+  return Object.fromEntries([...statuses.map(String), 'default'].map((status) => [status, problem]));
 }

@@ -14,18 +14,17 @@ async function open(options: Partial<AppOptions> = {}): Promise<App> {
 }
 afterEach(() => app.close());
 
-function waiting(app: App): void {
-  app.get('/wait', { config: { access: 'public' } }, async (request) => {
+function waiting(server: App): void {
+  server.get('/wait', { config: { access: 'public' } }, async (request) => {
     const signal = signalOf(request);
     arrivals.shift()?.(signal);
     await once(signal, 'abort');
     throw signal.reason;
   });
-  app.get('/probe', { config: { access: 'public', alwaysAnswers: true } }, async () => ({}));
+  server.get('/probe', { config: { access: 'public', alwaysAnswers: true } }, async () => ({}));
 }
 let arrivals: ((signal: AbortSignal) => void)[] = [];
 const nextArrival = (): Promise<AbortSignal> => new Promise((resolve) => arrivals.push(resolve));
-const addressOf = (app: App): number => (app.server.address() as AddressInfo).port;
 
 describe('requests in flight', () => {
   it('are bounded: the one too many gets 503 with Retry-After, a probe its answer', async () => {
@@ -59,7 +58,7 @@ describe('requests in flight', () => {
     app = await open();
     await app.listen({ port: 0, host: '127.0.0.1' });
     const arrived = nextArrival();
-    const socket = connect(addressOf(app), '127.0.0.1');
+    const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1');
     socket.write('GET /wait HTTP/1.1\r\nHost: localhost\r\n\r\n');
     const signal = await arrived;
     const aborted = once(signal, 'abort');
