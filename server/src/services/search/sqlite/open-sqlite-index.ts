@@ -1,0 +1,41 @@
+import type { Passage } from '../../../models/passage.ts';
+import type { Hit, IndexStatus, LexicalResult, SearchIndex } from '../../../ports/search-index.ts';
+import { builtModule } from '../../../process/built-module.ts';
+import { openThread } from '../../../process/thread.ts';
+
+/**
+ * The embedded index: one SQLite file with FTS5 for words and an exact scan over int8 vectors, in three threads: one
+ * writes, one answers the lexical leg and reads passages, one answers the dense leg.
+ * Several processes may open the same file and see each other's changes. A broken file is replaced by an empty one.
+ */
+export async function openSqliteIndex({ path }: { path: string }): Promise<SearchIndex> {
+  const writer = openThread(builtModule(import.meta.url, './index-writer-worker.js'), { path });
+  // It creates the tables that the readers expect.
+  await writer.call('ready');
+  const readerFile = builtModule(import.meta.url, './index-reader-worker.js');
+  const lexicalReader = openThread(readerFile, { path });
+  const denseReader = openThread(readerFile, { path });
+
+  return {
+    traits: { kind: 'sqlite' },
+    async replaceDocuments(documents) {
+      await writer.call('replaceDocuments', documents);
+    },
+    async deleteDocument(documentId) {
+      await writer.call('deleteDocument', documentId);
+    },
+    lexical: async (query) => (await lexicalReader.call('lexical', query)) as LexicalResult,
+    nearest: async (query) => (await denseReader.call('nearest', query)) as Hit[],
+    passages: async (ids, filter) => (await lexicalReader.call('passages', { ids, filter })) as Passage[],
+    passagesWithoutEmbedding: async (model, limit) =>
+      (await denseReader.call('passagesWithoutEmbedding', { model, limit })) as Passage[],
+    async putEmbeddings(model, embeddings) {
+      await writer.call('putEmbeddings', { model, embeddings });
+    },
+    status: async () => (await lexicalReader.call('status')) as IndexStatus,
+    async [Symbol.asyncDispose]() {
+      await Promise.all([lexicalReader[Symbol.asyncDispose](), denseReader[Symbol.asyncDispose]()]);
+      await writer[Symbol.asyncDispose]();
+    },
+  };
+}

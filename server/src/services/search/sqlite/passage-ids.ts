@@ -1,0 +1,14 @@
+export interface PassageKey {
+  documentId: string;
+  revision: number;
+  ordinal: number;
+}
+
+export const passageId = ({ documentId, revision, ordinal }: PassageKey): string =>
+  `${documentId}:${revision}:${ordinal}`;
+
+/** What is not an id of a passage gives a key that no passage has. */
+export function parsePassageId(id: string): PassageKey {
+  const [, documentId = '', revision = -1, ordinal = -1] = /^(.*):(\d{1,15}):(\d{1,15})$/s.exec(id) ?? [];
+  return { documentId, revision: Number(revision), ordinal: Number(ordinal) };
+}

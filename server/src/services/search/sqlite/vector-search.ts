@@ -1,0 +1,136 @@
+import type SqliteDatabase from 'libsql';
+import { AppError } from '../../../errors/app-error.ts';
+import type { Hit, NearestQuery } from '../../../ports/search-index.ts';
+import { permits } from './access.ts';
+import { passageId } from './passage-ids.ts';
+import { createResidentVectors, type ResidentVectors } from './resident-vectors.ts';
+import { createScanKernel } from './scan-kernel.ts';
+import { inSnapshot, type Statements } from './statements.ts';
+
+/** Candidates by int8 that are scored again with the exact vectors. */
+const rescored = 50;
+
+interface LoadedModel {
+  id: number;
+  name: string;
+  vectors: ResidentVectors;
+  lastSeq: number;
+  lastRemoval: number;
+  epoch: number;
+  generation: number;
+}
+
+/**
+ * Exact nearest neighbours of the permitted passages. The int8 vectors of the model asked for last stay in memory and
+ * follow the file: whatever this or another process committed before the query is seen by it.
+ */
+export function createVectorSearch(
+  database: SqliteDatabase.Database,
+  statements: Statements,
+): (query: NearestQuery) => Hit[] {
+  let loaded: LoadedModel | null = null;
+
+  const follow = (name: string): LoadedModel | null => {
+    const model = statements.rows<[number, number]>('select id, dimensions from models where name = ?', name)[0];
+    if (model === undefined) return null;
+    const [id, dimensions] = model;
+    const [generation, epoch] = statements.rows<[number, number]>(
+      'select generation, vector_epoch from index_state',
+    )[0]!;
+    if (loaded === null || loaded.id !== id || loaded.epoch !== epoch || loaded.vectors.wasteful) {
+      loaded = emptyModel({ id, name, dimensions, epoch });
+    }
+    if (loaded.generation !== generation) loadChanges(loaded, statements);
+    loaded.generation = generation;
+    return loaded;
+  };
+
+  return (query) =>
+    inSnapshot(database, () => {
+      const model = follow(query.model);
+      if (model === null) return [];
+      if (query.vector.length !== model.vectors.dimensions) throw new AppError('dimension_mismatch');
+      const candidates = model.vectors.nearest({
+        vector: query.vector,
+        permitted: permittedAccess(query, statements),
+        limit: Math.max(rescored, query.limit),
+      });
+      return rescore(candidates, { query, statements });
+    });
+}
+
+function emptyModel({
+  id,
+  name,
+  dimensions,
+  epoch,
+}: {
+  id: number;
+  name: string;
+  dimensions: number;
+  epoch: number;
+}): LoadedModel {
+  const vectors = createResidentVectors(createScanKernel(), dimensions);
+  return { id, name, vectors, lastSeq: 0, lastRemoval: 0, epoch, generation: -1 };
+}
+
+function loadChanges(model: LoadedModel, { rows }: Statements): void {
+  for (;;) {
+    const page = rows<[number, number, number, Buffer]>(
+      'select seq, access, scale, lanes from vectors where seq > ? and model = ? order by seq limit 10000',
+      model.lastSeq,
+      model.id,
+    );
+    for (const [seq, access, scale, lanes] of page) {
+      model.vectors.append({ seq, access, scale, lanes });
+      model.lastSeq = seq;
+    }
+    if (page.length === 0) break;
+  }
+  for (const [id, seq] of rows<[number, number]>(
+    'select id, seq from removed_vectors where id > ?',
+    model.lastRemoval,
+  )) {
+    model.vectors.remove(seq);
+    model.lastRemoval = id;
+  }
+}
+
+function permittedAccess({ filter }: NearestQuery, { rows }: Statements): ReadonlySet<number> {
+  return new Set(
+    rows<[number, string, string]>('select id, collection, readers from access')
+      .filter(([, collection, readers]) => permits(filter, { collection, readers: JSON.parse(readers) as string[] }))
+      .map(([id]) => id),
+  );
+}
+
+function rescore(
+  candidates: readonly number[],
+  { query, statements }: { query: NearestQuery; statements: Statements },
+): Hit[] {
+  const hits: Hit[] = [];
+  for (const seq of candidates) {
+    const found = statements.rows<[Buffer, string, number, number]>(
+      `select x.vector, d.document_id, d.revision, p.ordinal
+       from vectors v join vector_values x on x.seq = v.seq join passages p on p.id = v.passage
+       join documents d on d.id = p.document where v.seq = ?`,
+      seq,
+    )[0];
+    if (found === undefined) continue;
+    const [bytes, documentId, revision, ordinal] = found;
+    hits.push({ passageId: passageId({ documentId, revision, ordinal }), score: dot(query.vector, floats(bytes)) });
+  }
+  return hits.toSorted((a, b) => b.score - a.score).slice(0, query.limit);
+}
+
+/** A blob need not lie at a multiple of four. */
+function floats(bytes: Buffer): Float32Array {
+  const copy = new Uint8Array(bytes);
+  return new Float32Array(copy.buffer, 0, copy.byteLength / Float32Array.BYTES_PER_ELEMENT);
+}
+
+function dot(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let index = 0; index < a.length; index += 1) sum += a[index]! * b[index]!;
+  return sum;
+}
