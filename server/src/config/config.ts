@@ -1,31 +1,51 @@
 import { z } from 'zod';
+import { closestName } from './closest-name.ts';
 
 const flag = z.enum(['0', '1', 'true', 'false']).transform((value) => value === '1' || value === 'true');
-const optionalText = z.string().min(1).nullable();
+const optionalText = z.string().min(1).nullable().default(null);
+const optionalAddress = z
+  .url({ protocol: /^https?$/ })
+  .nullable()
+  .default(null);
 
-/** The settings: the only declaration of their names, forms and defaults. `docs/config.md` is generated from it. */
+/** The settings: the only declaration of their names, forms and defaults. `docs/config.md` is made from it. */
 export const configSchema = z.strictObject({
-  HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on.'),
+  HOST: z
+    .string()
+    .min(1)
+    .default('127.0.0.1')
+    .describe(
+      'Address to listen on. One that other machines reach is refused while no administrator exists: ' +
+        'start once on this machine, or set `ADMIN_PASSWORD`.',
+    ),
   PORT: z.coerce.number().int().min(0).max(65_535).default(8000).describe('Port to listen on; 0 takes any free one.'),
-  DATA_DIR: z.string().min(1).default('./data').describe('Folder of the database, files and models.'),
+  DATA_DIR: z
+    .string()
+    .min(1)
+    .default('./data')
+    .describe('Folder of the database, files and models. One service at a time uses it.'),
   ADMIN_USERNAME: z.string().min(1).max(64).default('admin').describe('Name of the first administrator.'),
-  ADMIN_PASSWORD: optionalText
-    .default(null)
-    .describe('Password of the first administrator; without it one is generated and printed once.'),
+  ADMIN_PASSWORD: optionalText.describe(
+    'Password of the first administrator; without it one is generated and printed once.',
+  ),
   BILLUMY_TOKEN: z
     .string()
     .min(16)
     .nullable()
     .default(null)
     .describe('A preset API key with the scope `ask`, at least 16 characters.'),
-  LANGUAGE_MODEL: z.string().min(1).default('llama3.2:1b').describe('Model that answers.'),
+  LANGUAGE_MODEL: z
+    .string()
+    .min(1)
+    .default('llama3.2:1b')
+    .describe('Model that answers: a name of the catalogue, an `hf:` reference, or the path of a GGUF file.'),
   EMBEDDING_MODEL: z.string().min(1).default('embeddinggemma:300m').describe('Model that embeds passages.'),
-  RERANK_MODEL: optionalText.default(null).describe('Model that reranks passages; none by default.'),
+  RERANK_MODEL: optionalText.describe('Model that reranks passages.'),
   MODEL_URL: z
     .url({ protocol: /^https?$/ })
     .default('https://huggingface.co')
-    .describe('Where models are downloaded from: Hugging Face or a mirror with the same paths.'),
-  OFFLINE: flag.default(false).describe('1: never try to download anything.'),
+    .describe('Where models are downloaded from: Hugging Face, or a mirror with the same paths.'),
+  OFFLINE: flag.default(false).describe('`1`: never try to download anything.'),
   ENGINE_THREADS: z.coerce
     .number()
     .int()
@@ -34,26 +54,54 @@ export const configSchema = z.strictObject({
     .nullable()
     .default(null)
     .describe('Threads of the engine; by default what the machine has left.'),
+  HTTPS_PROXY: optionalAddress.describe('Proxy for downloads over HTTPS. Also `https_proxy`.'),
+  HTTP_PROXY: optionalAddress.describe('Proxy for downloads over HTTP. Also `http_proxy`.'),
+  NO_PROXY: optionalText.describe('Hosts, separated by commas, that are reached without a proxy. Also `no_proxy`.'),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info').describe('How much is logged.'),
 });
 
 export type Config = Readonly<z.infer<typeof configSchema>>;
+type Variables = Readonly<Record<string, string | undefined>>;
 
-/** Reads settings from `environment`, after those of a `.env` file; throws naming each wrong one, never its value. */
-export function parseConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const given = Object.fromEntries(
-    Object.keys(configSchema.shape)
-      .map((name) => [name, environment[name]] as const)
-      .filter(([, value]) => value !== undefined && value !== ''),
-  );
-  const result = configSchema.safeParse(given);
+const settingNames = Object.keys(configSchema.shape);
+/** Spelled in small letters by custom. */
+const lowerCaseNames = ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY'];
+
+/** Reads settings from `variables`; throws a ConfigError that names each wrong one, never its value. */
+export function parseConfig(variables: Variables): Config {
+  const given = settingNames
+    .map((name) => [name, valueOf(name, variables)] as const)
+    .filter(([, value]) => value !== undefined && value !== '');
+  const result = configSchema.safeParse(Object.fromEntries(given));
   if (result.success) return Object.freeze(result.data);
-  const reasons = result.error.issues.map(
-    (issue) => `  ${issue.path.join('.')}: ${issue.message} (see docs/config.md)`,
+  throw new ConfigError(
+    result.error.issues.map(({ path, message }) => {
+      const name = path.join('.');
+      return `${name}: ${message} (see docs/config.md#${name.toLowerCase()})`;
+    }),
   );
-  throw new ConfigError(`These settings are not right:\n${reasons.join('\n')}`);
+}
+
+/** One line per name that is no setting; empty when all are. */
+export function unknownNames(variables: Variables): string[] {
+  const known = [...settingNames, ...lowerCaseNames.map((name) => name.toLowerCase())];
+  return Object.keys(variables)
+    .filter((name) => !known.includes(name))
+    .map((name) => {
+      const suggestion = closestName(name.toUpperCase(), settingNames);
+      return `${name}: no setting has that name${suggestion === undefined ? '' : `; did you mean ${suggestion}?`}`;
+    });
+}
+
+function valueOf(name: string, variables: Variables): string | undefined {
+  const lowerCase = lowerCaseNames.includes(name) ? variables[name.toLowerCase()] : undefined;
+  return variables[name] ?? lowerCase;
 }
 
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
+
+  constructor(reasons: readonly string[]) {
+    super(`These settings are not right:\n${reasons.map((reason) => `  ${reason}`).join('\n')}`);
+  }
 }

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { configSchema } from '../../src/config/config.ts';
+import { errorCatalogue, type ErrorCode } from '../../src/errors/catalogue.ts';
+import { statusOf } from '../../src/routes/status-of.ts';
+
+const madeBy = '<!-- Made from the source by `npx vitest run server/test/reference.test.ts -u`; do not edit. -->';
+
+/** docs/errors.md */
+export function renderErrors(): string {
+  const entries = Object.entries(errorCatalogue).map(
+    ([code, { meaning, retryable }]) =>
+      `## ${code}\n\n${meaning}\n\nStatus ${statusOf[code as ErrorCode]}. ` +
+      (retryable ? 'The same request may succeed later.' : 'Change the request before trying again.'),
+  );
+  const introduction =
+    'Every error is an `application/problem+json` (RFC 9457). Its `code` is one of these and never changes its meaning; ' +
+    'texts may. Statuses 429 and 503 come with `Retry-After`.';
+  return `${[madeBy, '# Errors', introduction, ...entries].join('\n\n')}\n`;
+}
+
+/** docs/config.md */
+export function renderSettings(): string {
+  const { properties = {} } = z.toJSONSchema(configSchema, { io: 'input', unrepresentable: 'any' });
+  const entries = Object.entries(properties).map(([name, schema]) => {
+    const { description = '', default: byDefault } = schema as {
+      description?: string;
+      default?: string | number | boolean | null;
+    };
+    return `## ${name}\n\n${description}\n\nDefault: ${byDefault === null || byDefault === undefined ? 'none' : `\`${String(byDefault)}\``}.`;
+  });
+  const introduction =
+    'Settings are environment variables, or lines `NAME=value` of a file `.env` in the working directory; the environment ' +
+    'wins. A wrong value stops the start with its name and the reason, never the value.';
+  return `${[madeBy, '# Settings', introduction, ...entries].join('\n\n')}\n`;
+}
