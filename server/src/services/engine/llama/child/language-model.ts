@@ -1,0 +1,94 @@
+import type { LlamaModel } from 'node-llama-cpp';
+import type { ParentMessage } from '../messages.ts';
+import { createChatPrompt } from './chat-prompt.ts';
+import { EngineFailure } from './engine-failure.ts';
+import type { LoadContext } from './models.ts';
+import { createNativeSampler, nativeContextOf } from './native-context.ts';
+import { type CompletionOutput, Scheduler } from './scheduler.ts';
+import { createTextStream } from './text-stream.ts';
+
+export interface LanguageModel {
+  readonly slots: number;
+  readonly bytes: number;
+  generate(request: Extract<ParentMessage, { type: 'generate' }>): void;
+  abort(id: number): void;
+  dispose(): Promise<void>;
+}
+
+const batchTokens = 512;
+/** Memory for what the sequences hold: this much, or twice the weights when that is more. */
+const smallestCacheBytes = 2 ** 31;
+const largestSeed = 2 ** 32 - 1;
+
+export async function openLanguageModel(
+  model: LlamaModel,
+  { load, threads, output }: LoadContext & { output: CompletionOutput },
+): Promise<LanguageModel> {
+  const contextTokens = Math.min(load.contextTokens, model.trainContextSize);
+  const { slots, cacheBytes } = await chooseSlotCount(model, { ...load, contextTokens });
+  const context = await model.createContext({
+    sequences: slots,
+    contextSize: contextTokens,
+    batchSize: batchTokens,
+    threads: threads(),
+    swaFullCache: true,
+  });
+  const guesses = !model.fileInsights.isRecurrent && !model.fileInsights.isHybrid;
+  const native = nativeContextOf(context);
+  const scheduler = new Scheduler({
+    native,
+    slotCount: slots,
+    contextTokens: context.contextSize,
+    batchTokens,
+    guesses,
+    threads,
+    output,
+  });
+  const promptOf = createChatPrompt(model);
+  return {
+    slots,
+    bytes: model.size + cacheBytes,
+    generate({ id, messages, sampling }) {
+      const { tokens: prompt, endTokens } = promptOf(messages);
+      if (prompt.length >= context.contextSize) {
+        const detail = `The prompt has ${prompt.length} tokens; this model takes ${context.contextSize - 1}.`;
+        throw new EngineFailure('context_too_long', detail);
+      }
+      const sampler = createNativeSampler(model);
+      const { temperature, topK, topP, seed } = sampling;
+      sampler.applyConfig({ temperature, topK, topP, seed: seed ?? Math.floor(Math.random() * largestSeed) });
+      scheduler.start({
+        id,
+        prompt,
+        sampler,
+        text: createTextStream({
+          detokenize: (tokens, before) => model.detokenize(tokens as never, false, before as never),
+          stop: sampling.stop,
+        }),
+        maxTokens: sampling.maxTokens,
+        isEnd: (token) => endTokens.has(token) || model.isEogToken(token as never),
+      });
+    },
+    abort: (id) => scheduler.abort(id),
+    dispose: () => context.dispose(),
+  };
+}
+
+/** As many sequences as asked for, or as the memory holds. */
+async function chooseSlotCount(
+  model: LlamaModel,
+  { maxSlots, contextTokens, memoryBytes }: { maxSlots: number; contextTokens: number; memoryBytes: number },
+): Promise<{ slots: number; cacheBytes: number }> {
+  const cacheLimit = Math.min(memoryBytes - model.size, Math.max(2 * model.size, smallestCacheBytes));
+  for (let slots = maxSlots; slots > 0; slots--) {
+    const { cpuRam, gpuVram } = await model.fileInsights.estimateContextResourceRequirementsV2({
+      contextSize: contextTokens,
+      sequences: slots,
+      batchSize: batchTokens,
+      modelGpuLayers: model.gpuLayers,
+      swaFullCache: true,
+    });
+    if (cpuRam + gpuVram <= cacheLimit) return { slots, cacheBytes: cpuRam + gpuVram };
+  }
+  throw new EngineFailure('model_unavailable', 'There is not enough memory for this model; choose a smaller one.');
+}

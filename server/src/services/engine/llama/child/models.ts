@@ -1,0 +1,111 @@
+import { getLlama, type Llama, LlamaLogLevel, type LlamaModel } from 'node-llama-cpp';
+import type { LoadedModel, LoadOptions } from '../messages.ts';
+import { type Embedder, openEmbedder } from './embedder.ts';
+import { EngineFailure } from './engine-failure.ts';
+import { type LanguageModel, openLanguageModel } from './language-model.ts';
+import { parameterCount } from './native-context.ts';
+import { openReranker, type Reranker } from './reranker.ts';
+import type { CompletionOutput } from './scheduler.ts';
+import { createThreadCount, type ThreadCount } from './thread-count.ts';
+
+export interface LoadContext {
+  load: LoadOptions;
+  threads: ThreadCount;
+}
+
+interface Resident {
+  model: LlamaModel;
+  language: LanguageModel | undefined;
+  embedder: Embedder | undefined;
+  reranker: Reranker | undefined;
+}
+
+export interface ModelsOptions {
+  threads: number | null;
+  gpu: boolean;
+  output: CompletionOutput;
+}
+
+/** A second thread costs a model this small more than it brings. */
+const tinyModelParameters = 30e6;
+/** Calls that may wait inside the child for a model that answers one text after the other. */
+const slotsOfTextModels = 4;
+
+/** The models in memory, by name. */
+export class Models {
+  readonly #options: ModelsOptions;
+  readonly #residents = new Map<string, Resident>();
+  #llama: Promise<Llama> | undefined;
+
+  constructor(options: ModelsOptions) {
+    this.#options = options;
+  }
+
+  async load(load: LoadOptions): Promise<LoadedModel> {
+    this.#llama ??= openLlama(this.#options);
+    const llama = await this.#llama;
+    const model = await llama.loadModel({ modelPath: load.path });
+    try {
+      const context = { load, threads: this.#threadsFor(model), output: this.#options.output };
+      const language = load.kind === 'language' ? await openLanguageModel(model, context) : undefined;
+      const embedder = load.kind === 'embedding' ? await openEmbedder(model, context) : undefined;
+      const reranker = load.kind === 'reranker' ? await openReranker(model, context) : undefined;
+      this.#residents.set(load.model, { model, language, embedder, reranker });
+      const opened = language ?? embedder ?? reranker;
+      return { slots: language?.slots ?? slotsOfTextModels, bytes: opened?.bytes ?? model.size };
+    } catch (error) {
+      await model.dispose();
+      throw error;
+    }
+  }
+
+  async unload(name: string): Promise<void> {
+    const resident = this.#residents.get(name);
+    if (resident === undefined) return;
+    this.#residents.delete(name);
+    await (resident.language ?? resident.embedder ?? resident.reranker)?.dispose();
+    await resident.model.dispose();
+  }
+
+  language(name: string): LanguageModel {
+    return present(this.#residents.get(name)?.language, `The model ${name} does not write answers.`);
+  }
+
+  embedder(name: string): Embedder {
+    return present(this.#residents.get(name)?.embedder, `The model ${name} does not embed texts.`);
+  }
+
+  reranker(name: string): Reranker {
+    return present(this.#residents.get(name)?.reranker, `The model ${name} does not rank texts.`);
+  }
+
+  countTokens(name: string, text: string): number {
+    return present(this.#residents.get(name), `The model ${name} is not loaded.`).model.tokenize(text).length;
+  }
+
+  abort(id: number): void {
+    for (const { language } of this.#residents.values()) language?.abort(id);
+  }
+
+  #threadsFor(model: LlamaModel): ThreadCount {
+    const { threads } = this.#options;
+    const isTiny = parameterCount(model) < tinyModelParameters;
+    return createThreadCount({ fixed: threads ?? (isTiny ? 1 : null), cores: model.llama.cpuMathCores });
+  }
+}
+
+function present<T>(value: T | undefined, otherwise: string): T {
+  if (value === undefined) throw new EngineFailure('model_unknown', otherwise);
+  return value;
+}
+
+function openLlama({ threads, gpu }: ModelsOptions): Promise<Llama> {
+  return getLlama({
+    build: 'never',
+    skipDownload: true,
+    gpu: gpu ? 'auto' : false,
+    progressLogs: false,
+    logLevel: LlamaLogLevel.disabled,
+    ...(threads === null ? {} : { maxThreads: threads }),
+  });
+}

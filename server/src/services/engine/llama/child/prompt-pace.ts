@@ -1,0 +1,28 @@
+/** How many tokens a step may take, so that an abort, and those who are writing, need not wait long for its end. */
+export interface PromptPace {
+  /** @param writing whether others write answers meanwhile, who then wait for the step */
+  tokens(writing: boolean): number;
+  learn(tokens: number, milliseconds: number): void;
+}
+
+const longestStepMs = 400;
+const longestStepWhileWritingMs = 150;
+const fewestTokens = 16;
+/** Steps of fewer tokens say little about the speed of a long one. */
+const enoughToLearn = 16;
+
+export function createPromptPace(mostTokens: number): PromptPace {
+  let msPerToken: number | undefined;
+  return {
+    tokens(writing) {
+      if (msPerToken === undefined) return Math.min(mostTokens, 128);
+      const tokens = Math.floor((writing ? longestStepWhileWritingMs : longestStepMs) / msPerToken);
+      return Math.max(fewestTokens, Math.min(mostTokens, tokens));
+    },
+    learn(tokens, milliseconds) {
+      if (tokens < enoughToLearn) return;
+      const latest = milliseconds / tokens;
+      msPerToken = msPerToken === undefined ? latest : (msPerToken + latest) / 2;
+    },
+  };
+}

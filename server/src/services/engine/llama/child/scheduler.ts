@@ -1,0 +1,204 @@
+import type { GenerateResult } from '../messages.ts';
+import {
+  type Completion,
+  createCompletion,
+  hasEnded,
+  inPrompt,
+  type NewCompletion,
+  resultOf,
+  tokensWritten,
+} from './completion.ts';
+import type { NativeContext } from './native-context.ts';
+import { createPromptPace } from './prompt-pace.ts';
+import { chooseSlot, clear, commonPrefix, createSlots, findDonor, keepBeginning } from './slots.ts';
+import { planStep, type StepPart } from './step.ts';
+import type { ThreadCount } from './thread-count.ts';
+
+export interface SchedulerOptions {
+  native: NativeContext;
+  slotCount: number;
+  /** Tokens that one sequence holds. */
+  contextTokens: number;
+  /** Tokens of one decode. */
+  batchTokens: number;
+  /** False for a model that cannot forget single tokens, so that no guess could be taken back. */
+  guesses: boolean;
+  threads: ThreadCount;
+  output: CompletionOutput;
+}
+
+/** Where completions go; nothing is said about a completion after its end, whose slot is free by then. */
+export interface CompletionOutput {
+  text(id: number, delta: string): void;
+  finish(id: number, result: GenerateResult): void;
+  abort(id: number): void;
+  fail(id: number, error: unknown): void;
+  /** After each decode. */
+  stepped(): void;
+}
+
+/** A shared beginning shorter than this is evaluated again rather than waited for or copied. */
+const worthSharing = 64;
+
+/**
+ * Runs the completions of one model together: each step is one decode of a batch with a part of every completion. The
+ * native context is touched only inside a step, since it must not change under a decode.
+ */
+export class Scheduler {
+  readonly #options: SchedulerOptions;
+  readonly #slots;
+  readonly #pace;
+  #arrived: Completion[] = [];
+  #active: Completion[] = [];
+  #isRunning = false;
+  #uses = 0;
+
+  constructor(options: SchedulerOptions) {
+    this.#options = options;
+    this.#slots = createSlots(options.slotCount);
+    this.#pace = createPromptPace(options.batchTokens);
+  }
+
+  /** Throws when every slot is taken: the parent admits no more calls than there are slots. */
+  start(options: NewCompletion): void {
+    const slot = chooseSlot(this.#slots, options.prompt);
+    if (slot === undefined) throw new Error('every slot is taken');
+    slot.busy = true;
+    slot.usedAt = ++this.#uses;
+    this.#arrived.push(createCompletion(options, slot));
+    if (!this.#isRunning) void this.#run();
+  }
+
+  /** The completion ends with the step under way. */
+  abort(id: number): void {
+    const completion = [...this.#arrived, ...this.#active].find((one) => one.id === id);
+    if (completion !== undefined) this.#end(completion, (output) => output.abort(id));
+  }
+
+  async #run(): Promise<void> {
+    this.#isRunning = true;
+    while (this.#arrived.length + this.#active.length > 0) await this.#step();
+    this.#isRunning = false;
+  }
+
+  async #step(): Promise<void> {
+    this.#admit();
+    try {
+      await this.#copySharedBeginnings();
+      await this.#evaluate(planStep(this.#active, { ...this.#options, pace: (writing) => this.#pace.tokens(writing) }));
+    } catch (error) {
+      // What the cells hold after a failed decode is unknown.
+      for (const completion of this.#active) {
+        clear(this.#options.native, completion.slot);
+        this.#end(completion, (output) => output.fail(completion.id, error));
+      }
+    }
+    this.#release();
+    this.#options.output.stepped();
+  }
+
+  #admit(): void {
+    for (const completion of this.#arrived) {
+      const { slot, prompt } = completion;
+      // The last token of the prompt is always evaluated: the first one of the answer is drawn from its state.
+      keepBeginning(this.#options.native, slot, Math.min(commonPrefix(slot.tokens, prompt), prompt.length - 1));
+      completion.cached = slot.tokens.length;
+      completion.leader = findLeader(this.#active, completion);
+      this.#active.push(completion);
+    }
+    this.#arrived = [];
+  }
+
+  /** Takes over, from a slot that has evaluated it, a beginning that several prompts share. */
+  async #copySharedBeginnings(): Promise<void> {
+    const { native } = this.#options;
+    for (const completion of this.#active) {
+      if (hasEnded(completion) || !inPrompt(completion)) continue;
+      const { slot, prompt } = completion;
+      const found = findDonor(this.#slots, completion);
+      if (found === undefined || found.shared < slot.tokens.length + worthSharing) continue;
+      await native.copySequenceStateFromOtherSequence(slot.sequence, found.donor.sequence);
+      slot.tokens = found.donor.tokens.slice();
+      keepBeginning(native, slot, Math.min(found.shared, prompt.length - 1));
+      completion.cached = slot.tokens.length;
+    }
+  }
+
+  async #evaluate(parts: readonly StepPart[]): Promise<void> {
+    const size = parts.reduce((sum, { tokens }) => sum + tokens.length, 0);
+    if (size === 0) return;
+    const { native } = this.#options;
+    native.setThreads(this.#options.threads());
+    native.initBatch(size);
+    const places = parts.map(({ completion: { slot }, tokens, guessed, draws }) => {
+      const drawn = draws ? guessed + 1 : 0;
+      const drawAt = Uint32Array.from({ length: drawn }, (_, index) => tokens.length - drawn + index);
+      return native.addToBatch(slot.sequence, slot.tokens.length, Uint32Array.from(tokens), drawAt);
+    });
+    const startedAt = performance.now();
+    await native.decodeBatch();
+    this.#pace.learn(size, performance.now() - startedAt);
+    for (const { completion, tokens } of parts) completion.slot.tokens.push(...tokens);
+    const draws = await Promise.allSettled(parts.map((part, index) => this.#draw(part, places[index])));
+    for (const draw of draws) if (draw.status === 'rejected') throw draw.reason;
+  }
+
+  /** Draws the tokens that follow; guesses stay as long as they are what the model draws. */
+  async #draw({ completion, tokens, guessed }: StepPart, places: Uint32Array = new Uint32Array()): Promise<void> {
+    if (places.length === 0) return;
+    completion.promptDoneAt ??= performance.now();
+    let accepted = 0;
+    for (const place of places) {
+      if (hasEnded(completion)) break;
+      const token = await this.#options.native.sampleToken(place, completion.sampler);
+      if (token === -1) throw new Error('the model gave no token');
+      this.#take(completion, token);
+      if (accepted === guessed || tokens[tokens.length - guessed + accepted] !== token) break;
+      accepted++;
+    }
+    if (guessed === 0) return;
+    completion.lookup.learn(guessed, accepted);
+    keepBeginning(this.#options.native, completion.slot, completion.slot.tokens.length - (guessed - accepted));
+  }
+
+  #take(completion: Completion, token: number): void {
+    if (hasEnded(completion)) return;
+    if (completion.isEnd(token)) return this.#finish(completion, 'stop');
+    completion.tokens.push(token);
+    const delta = completion.text.push(token);
+    if (delta !== '') this.#options.output.text(completion.id, delta);
+    if (completion.text.stopped) return this.#finish(completion, 'stop');
+    const isFull = completion.tokens.length >= this.#options.contextTokens;
+    if (isFull || tokensWritten(completion) >= completion.maxTokens) this.#finish(completion, 'length');
+  }
+
+  #finish(completion: Completion, reason: GenerateResult['reason']): void {
+    const rest = completion.text.end();
+    if (rest !== '') this.#options.output.text(completion.id, rest);
+    this.#end(completion, (output) => output.finish(completion.id, resultOf(completion, reason)));
+  }
+
+  #end(completion: Completion, tell: (output: CompletionOutput) => void): void {
+    completion.farewell ??= () => tell(this.#options.output);
+  }
+
+  /** Frees what ended completions used; only now, since a decode or a draw may use it until the end of the step. */
+  #release(): void {
+    const ended = this.#active.filter(hasEnded);
+    this.#active = this.#active.filter((completion) => !hasEnded(completion));
+    for (const { slot, sampler, farewell } of ended) {
+      slot.busy = false;
+      sampler.dispose();
+      farewell?.();
+    }
+  }
+}
+
+/** The earlier prompt that shares the longest beginning and is still evaluating it. */
+function findLeader(active: readonly Completion[], { slot, prompt }: Completion): Completion['leader'] {
+  return active
+    .filter((other) => !hasEnded(other) && inPrompt(other))
+    .map((other) => ({ completion: other, shared: commonPrefix(other.prompt, prompt) }))
+    .filter(({ shared }) => shared >= slot.tokens.length + worthSharing)
+    .toSorted((one, other) => other.shared - one.shared)[0];
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import type { ChatMessage, ModelProfile, SamplingOptions, TokenUsage } from '../../../models/language-model.ts';
+
+/** What the parent asks of the engine's child process. `id` names the call that the answers belong to. */
+export type ParentMessage =
+  | { type: 'load'; id: number; load: LoadOptions }
+  | { type: 'unload'; id: number; model: string }
+  | { type: 'generate'; id: number; model: string; messages: readonly ChatMessage[]; sampling: SamplingOptions }
+  | { type: 'embed'; id: number; model: string; texts: readonly string[] }
+  | { type: 'rerank'; id: number; model: string; query: string; texts: readonly string[] }
+  | { type: 'count-tokens'; id: number; model: string; texts: readonly string[] }
+  | { type: 'abort'; id: number };
+
+export interface LoadOptions {
+  model: string;
+  path: string;
+  kind: ModelProfile['kind'];
+  contextTokens: number;
+  /** Most calls that may generate at once; fewer when memory is short. */
+  maxSlots: number;
+  /** Bytes that the model and its context may take. */
+  memoryBytes: number;
+}
+
+/** What loading a model came to. */
+export interface LoadedModel {
+  slots: number;
+  /** Memory of the weights and the context, estimated. */
+  bytes: number;
+}
+
+export interface GenerateResult {
+  reason: 'stop' | 'length';
+  usage: TokenUsage;
+  promptMs: number;
+  generateMs: number;
+}
+
+const count = z.number().int().min(0);
+const id = count;
+
+const childMessageSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready') }),
+  /** Sent every second: `progress` grows with each finished native operation; `idle` when there is nothing to do. */
+  z.object({ type: z.literal('alive'), progress: count, idle: z.boolean() }),
+  z.object({ type: z.literal('deltas'), deltas: z.array(z.tuple([id, z.string()])) }),
+  z.object({
+    type: z.literal('finish'),
+    id,
+    result: z.object({
+      reason: z.enum(['stop', 'length']),
+      usage: z.object({ promptTokens: count, cachedTokens: count, completionTokens: count }),
+      promptMs: z.number(),
+      generateMs: z.number(),
+    }),
+  }),
+  z.object({ type: z.literal('loaded'), id, loaded: z.object({ slots: count, bytes: z.number().min(0) }) }),
+  z.object({
+    type: z.literal('vectors'),
+    id,
+    vectors: z.array(z.custom<Float32Array>((value) => value instanceof Float32Array)),
+  }),
+  z.object({ type: z.literal('numbers'), id, numbers: z.array(z.number()) }),
+  z.object({ type: z.literal('done'), id }),
+  z.object({
+    type: z.literal('failed'),
+    id,
+    code: z.enum(['context_too_long', 'engine_failed', 'model_unavailable', 'model_unknown']),
+    detail: z.string(),
+  }),
+]);
+
+export type ChildMessage = z.infer<typeof childMessageSchema>;
+
+/** The child runs native code on files from elsewhere: nothing it says is believed unread. */
+export function parseChildMessage(message: unknown): ChildMessage | undefined {
+  return childMessageSchema.safeParse(message).data;
+}

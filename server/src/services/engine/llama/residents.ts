@@ -1,0 +1,160 @@
+import { AppError } from '../../../errors/app-error.ts';
+import type { ModelProfile } from '../../../models/language-model.ts';
+import type { CallListener, CallMessage, CallReply, EngineChild } from './child-process.ts';
+import { createGate, type Gate } from './gate.ts';
+import type { LoadedModel } from './messages.ts';
+
+/** A model that is, was or will be in memory. */
+export interface Resident {
+  readonly name: string;
+  readonly gate: Gate;
+  loading: Promise<void> | undefined;
+  loaded: (LoadedModel & { child: EngineChild }) | undefined;
+  loadedAt: number;
+  usedAt: number;
+  /** Short calls under way that have no place at the gate. */
+  visitors: number;
+}
+
+export interface ResidentsOptions {
+  /** The child, started when there is none. */
+  child(): Promise<EngineChild>;
+  locate(name: string): Promise<{ profile: ModelProfile; path: string; fileBytes: number }>;
+  queue: number;
+  maxSlots: number;
+  memoryBytes: number;
+  now: () => number;
+}
+
+/** A context needs memory beside the weights; before a model is loaded this share of its file is assumed. */
+const assumedContextShare = 0.5;
+
+/** Loads models when they are first used, and unloads the least recently used ones when memory is short. */
+export class Residents {
+  readonly #options: ResidentsOptions;
+  readonly #residents = new Map<string, Resident>();
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(options: ResidentsOptions) {
+    this.#options = options;
+  }
+
+  all(): readonly Resident[] {
+    return [...this.#residents.values()];
+  }
+
+  /** The entry of a model, whose loading has begun if it was not loaded. */
+  use(name: string): Resident {
+    const resident = this.#residents.get(name) ?? this.#add(name);
+    resident.usedAt = this.#options.now();
+    if (resident.loaded?.child.hasEnded === true) this.#empty(resident);
+    if (resident.loaded === undefined) {
+      resident.loading ??= this.#load(resident);
+      // Those who wait at the gate are told of a failure there.
+      resident.loading.catch(() => undefined);
+    }
+    return resident;
+  }
+
+  #add(name: string): Resident {
+    const gate = createGate(this.#options);
+    const resident: Resident = {
+      name,
+      gate,
+      loading: undefined,
+      loaded: undefined,
+      loadedAt: 0,
+      usedAt: 0,
+      visitors: 0,
+    };
+    this.#residents.set(name, resident);
+    return resident;
+  }
+
+  /** One model after the other, so that each knows what memory is left. */
+  #load(resident: Resident): Promise<void> {
+    const loading = this.#turn.then(() => this.#loadNow(resident));
+    this.#turn = loading.catch(() => undefined);
+    return loading
+      .catch((error: unknown) => {
+        resident.gate.refuse(error);
+        this.#residents.delete(resident.name);
+        throw error;
+      })
+      .finally(() => (resident.loading = undefined));
+  }
+
+  async #loadNow(resident: Resident): Promise<void> {
+    const { maxSlots } = this.#options;
+    const { profile, path, fileBytes } = await this.#options.locate(resident.name);
+    const child = await this.#options.child();
+    const memoryBytes = await this.#makeRoom(fileBytes * (1 + assumedContextShare), child);
+    const { kind, contextTokens } = profile;
+    const load = { model: resident.name, path, kind, contextTokens, maxSlots, memoryBytes };
+    const loaded = await request(child, { message: { type: 'load', load }, expected: 'loaded' });
+    resident.loaded = { ...loaded.loaded, child };
+    resident.loadedAt = this.#options.now();
+    void child.ended.then(() => this.#forget(resident, child));
+    resident.gate.open(loaded.loaded.slots);
+  }
+
+  /** Unloads idle models, least recently used first, until so much is free; returns the bytes that are free. */
+  async #makeRoom(bytes: number, child: EngineChild): Promise<number> {
+    const idle = this.all()
+      .filter(({ loaded, gate, visitors }) => loaded !== undefined && gate.busy + gate.waiting + visitors === 0)
+      .toSorted((one, other) => one.usedAt - other.usedAt);
+    for (const resident of idle) {
+      if (this.#freeBytes() >= bytes) break;
+      this.#empty(resident);
+      this.#residents.delete(resident.name);
+      await request(child, { message: { type: 'unload', model: resident.name }, expected: 'done' });
+    }
+    return Math.max(0, this.#freeBytes());
+  }
+
+  #freeBytes(): number {
+    return this.#options.memoryBytes - this.all().reduce((sum, { loaded }) => sum + (loaded?.bytes ?? 0), 0);
+  }
+
+  /** The child has died: calls that still wait are served by the next one. */
+  #forget(resident: Resident, child: EngineChild): void {
+    if (resident.loaded?.child !== child) return;
+    this.#empty(resident);
+    if (resident.gate.waiting > 0) this.use(resident.name);
+  }
+
+  #empty(resident: Resident): void {
+    resident.loaded = undefined;
+    resident.gate.close();
+  }
+}
+
+export type Reply<Type extends CallReply['type']> = Extract<CallReply, { type: Type }>;
+
+/** Sends a call that has one reply, of the given type. */
+export function request<Type extends CallReply['type']>(
+  child: EngineChild,
+  { message, expected, signal }: { message: CallMessage; expected: Type; signal?: AbortSignal },
+): Promise<Reply<Type>> {
+  return new Promise((resolve, reject) => {
+    const settle = (end: () => void): void => {
+      signal?.removeEventListener('abort', abort);
+      end();
+    };
+    const listener: CallListener = {
+      fail: (error) => settle(() => reject(error)),
+      reply: (reply) =>
+        settle(() =>
+          reply.type === expected
+            ? resolve(reply as Reply<Type>)
+            : reject(new AppError('engine_failed', { cause: new Error(`unexpected reply: ${reply.type}`) })),
+        ),
+    };
+    const id = child.call(message, listener);
+    const abort = (): void => {
+      child.abort(id);
+      reject(signal?.reason);
+    };
+    signal?.addEventListener('abort', abort, { once: true });
+  });
+}
