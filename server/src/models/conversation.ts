@@ -1,3 +1,5 @@
+import type { Answer } from './answer.ts';
+
 export interface Conversation {
   id: string;
   ownerId: string;
@@ -13,8 +15,10 @@ export interface Message {
   role: 'user' | 'assistant';
   text: string;
   createdAt: Date;
-  /** The whole reply of `/ask/question`, for messages of the assistant. */
-  answer: Readonly<Record<string, unknown>> | null;
+  /** For messages of the user: the question as it was searched, when it depended on the turns before it. */
+  rewritten: string | null;
+  /** For messages of the assistant. */
+  answer: Answer | null;
 }
 
 export interface Feedback {

@@ -1,19 +1,35 @@
 import type { Conversation, Feedback, Message } from '../models/conversation.ts';
 import type { Page, PageRequest } from '../models/page.ts';
 
+/** Keeps conversations. Acknowledged writes survive a crash. */
 export interface ConversationStore {
-  create(conversation: Conversation): Promise<void>;
+  /** Stores a new conversation with its first turn, both or neither. Rejects with `already_exists`. */
+  create(conversation: Conversation, first: Turn): Promise<void>;
   find(id: string): Promise<Conversation | undefined>;
   /** Last changed first. */
-  list(owner: { ownerId: string; endUser: string | null }, page: PageRequest): Promise<Page<Conversation>>;
+  list(owner: ConversationOwner, page: PageRequest): Promise<Page<Conversation>>;
   /** Rejects with `not_found`. */
   rename(id: string, title: string): Promise<Conversation>;
-  /** Appends both messages or neither; concurrent appends keep all, in one order. Rejects with `not_found`. */
-  appendTurn(id: string, turn: { question: Message; answer: Message }): Promise<void>;
+  /**
+   * Appends both messages or neither; concurrent appends keep all, in one order, and never mix two turns. The time of
+   * the answer becomes that of the conversation's last change. Rejects with `not_found`.
+   */
+  appendTurn(id: string, turn: Turn): Promise<void>;
   /** Oldest first; the last `limit` of them. */
   messages(id: string, limit: number): Promise<Message[]>;
   /** One per message: a later one replaces it. Rejects with `not_found` for a message of another conversation. */
   putFeedback(id: string, feedback: Feedback): Promise<void>;
-  /** With messages and feedback. */
+  /** With messages and feedback; deleting what is not there is fine. */
   delete(id: string): Promise<void>;
+}
+
+/** Whose conversations: `endUser` null is the account itself, another value one end user of it. */
+export interface ConversationOwner {
+  ownerId: string;
+  endUser: string | null;
+}
+
+export interface Turn {
+  question: Message;
+  answer: Message;
 }

@@ -1,0 +1,58 @@
+import { isAppError } from '../../errors/app-error.ts';
+import type { AnswerPart } from '../../models/answer.ts';
+import type { ChatMessage, ModelProfile, SamplingOptions, TokenUsage } from '../../models/language-model.ts';
+import type { Engine } from '../../ports/engine.ts';
+import type { CitingWriter } from './citing-writer.ts';
+
+export interface GenerateJob {
+  model: ModelProfile;
+  messages: readonly ChatMessage[];
+  sampling: SamplingOptions;
+  promptTokens: number;
+  writer: CitingWriter;
+}
+
+export interface Generated {
+  usage: TokenUsage;
+  /** `performance.now()` of the first words; null when there were none. */
+  firstTokenAt: number | null;
+  /** Why the model did not finish: an error code. */
+  failure: string | null;
+}
+
+/** Errors of the engine under which quotations are still useful; others are reported. */
+const survivable = new Set(['model_unavailable', 'engine_failed', 'overloaded', 'context_too_long', 'timeout']);
+
+export function failureOf(error: unknown): string {
+  if (isAppError(error) && survivable.has(error.code)) return error.code;
+  throw error;
+}
+
+/** Lets the model write; its words are passed on through the citing writer. */
+export async function* generate(
+  { model, messages, sampling, promptTokens, writer }: GenerateJob,
+  { engine, signal, onUsage }: { engine: Engine; signal: AbortSignal; onUsage(usage: TokenUsage): void },
+): AsyncGenerator<AnswerPart, Generated> {
+  // Until the engine says so exactly: what an aborted answer is charged for.
+  let usage: TokenUsage = { promptTokens, cachedTokens: 0, completionTokens: 0 };
+  let firstTokenAt: number | null = null;
+  let failure: string | null = null;
+  try {
+    for await (const part of engine.generate({ model: model.name, messages, sampling }, { signal })) {
+      if (part.type === 'finish') {
+        usage = part.usage;
+        continue;
+      }
+      firstTokenAt ??= performance.now();
+      usage = { ...usage, completionTokens: usage.completionTokens + 1 };
+      yield* writer.write(part.delta);
+    }
+    yield* writer.end();
+  } catch (error) {
+    if (signal.aborted) throw error;
+    failure = failureOf(error);
+  } finally {
+    onUsage(usage);
+  }
+  return { usage, firstTokenAt, failure };
+}

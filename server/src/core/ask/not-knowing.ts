@@ -1,0 +1,32 @@
+import { fold } from '../retrieval/fold.ts';
+
+// How models say that the sources do not answer; the first of each language is what the prompt teaches.
+const beginnings = [
+  'nao sei',
+  'as fontes nao',
+  'nao ha informac',
+  'nao encontrei',
+  'nao e possivel responder',
+  'i do not know',
+  "i don't know",
+  'the sources do not',
+  "the sources don't",
+  'there is no information',
+  'i cannot answer',
+];
+
+/** Whether the text says that the sources do not answer. */
+export function saysItDoesNotKnow(text: string): boolean {
+  const folded = normalised(text);
+  return beginnings.some((beginning) => folded.startsWith(beginning));
+}
+
+/** Whether it says so, or may still come to say so as it is written on. */
+export function startsLikeNotKnowing(text: string): boolean {
+  const folded = normalised(text);
+  return beginnings.some((beginning) => folded.startsWith(beginning) || beginning.startsWith(folded));
+}
+
+function normalised(text: string): string {
+  return fold(text).replaceAll('’', "'").replaceAll(/\s+/g, ' ').trim();
+}

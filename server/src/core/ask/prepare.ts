@@ -1,0 +1,96 @@
+import { AppError, isAppError } from '../../errors/app-error.ts';
+import type { Language } from '../../models/language.ts';
+import type { ModelProfile, SamplingOptions } from '../../models/language-model.ts';
+import type { PassageFilter } from '../../models/passage-filter.ts';
+import type { Principal } from '../../models/principal.ts';
+import { permittedPassages } from '../auth/permitted-passages.ts';
+import type { LanguageModels } from '../language-models/language-models.ts';
+import { detectLanguage } from '../retrieval/language.ts';
+import type { CacheKey } from './answer-cache.ts';
+import type { AskTools } from './ask-ports.ts';
+import { recall, type Memory } from './memory.ts';
+import { samplingFor, type AskContext, type Question } from './question.ts';
+import { isSmallTalk } from './small-talk.ts';
+
+/** A question with all that was decided before anything is searched. */
+export interface Prepared {
+  question: string;
+  filter: PassageFilter;
+  language: Language;
+  /** null while no model is on this machine. */
+  model: ModelProfile | null;
+  sampling: SamplingOptions;
+  memory: Memory;
+  isSmallTalk: boolean;
+  cacheKey: CacheKey;
+  /** `performance.now()`. */
+  startedAt: number;
+}
+
+/** The permit stage: who may see what, with which model, in which conversation. */
+export async function prepare(
+  { text, collections, conversationId, model: requested, actAs, ...asked }: Question,
+  { principal }: AskContext,
+  { conversations, models, index }: AskTools,
+): Promise<Prepared> {
+  const startedAt = performance.now();
+  const filter = permittedPassages(principal, { collections, actAs });
+  const owner = { ownerId: principal.userId, endUser: actAs?.user ?? null };
+  const [memory, model, { revision }] = await Promise.all([
+    recall(conversationId, owner, conversations),
+    permittedModel(requested, principal, models),
+    index.status(),
+  ]);
+  const language = asked.language ?? languageOf(text, memory);
+  const sampling = samplingFor(asked.sampling);
+  const { history } = memory;
+  const cacheKey = {
+    question: text,
+    history,
+    filter,
+    indexRevision: revision,
+    model: model?.name ?? null,
+    language,
+    sampling,
+  };
+  return {
+    question: text,
+    filter,
+    language,
+    model,
+    sampling,
+    memory,
+    isSmallTalk: isSmallTalk(text),
+    cacheKey,
+    startedAt,
+  };
+}
+
+/** Rejects with `forbidden` for a model that is not among those of the key. */
+async function permittedModel(
+  requested: string | undefined,
+  principal: Principal,
+  models: LanguageModels,
+): Promise<ModelProfile | null> {
+  const allowed = principal.models;
+  if (requested !== undefined && allowed !== null && !allowed.includes(requested)) throw forbiddenModel(requested);
+  try {
+    const profile = await models.forAnswers(requested);
+    if (allowed === null || allowed.includes(profile.name)) return profile;
+    if (allowed[0] === undefined) throw forbiddenModel(profile.name);
+    return await models.forAnswers(allowed[0]);
+  } catch (error) {
+    if (isAppError(error, 'model_unavailable')) return null;
+    throw error;
+  }
+}
+
+function forbiddenModel(name: string): AppError {
+  return new AppError('forbidden', { detail: `This key may not use the model "${name}".` });
+}
+
+/** A text that says little about its language is in that of the conversation. */
+function languageOf(text: string, memory: Memory): Language {
+  const { language, certain } = detectLanguage(text);
+  return certain ? language : (memory.language ?? language);
+}

@@ -1,0 +1,57 @@
+import type { AnswerTrace, TracedPassage } from '../../models/answer.ts';
+import type { RetrievedPassage } from '../retrieval/retrieval.ts';
+import type { AskTools } from './ask-ports.ts';
+import type { Evidence } from './evidence.ts';
+import { mergeNeighbours } from './merge-neighbours.ts';
+import type { Prepared } from './prepare.ts';
+import type { AskContext } from './question.ts';
+import { rewriteFollowUp } from './rewrite.ts';
+
+export interface Retrieved {
+  rewrite: AnswerTrace['rewrite'];
+  /** As retrieval ranked them. */
+  passages: readonly RetrievedPassage[];
+  /** Merged, best first. */
+  found: readonly Evidence[];
+  embeddingModel: string | undefined;
+  trace: AnswerTrace['retrieval'];
+  /** Of retrieval alone. */
+  milliseconds: number;
+}
+
+const passagesRetrieved = 16;
+const passagesOfADocument = 3;
+
+/** The rewrite and retrieve stages: a rewritten question is searched beside the original. */
+export async function retrieve(
+  { question, filter, language, model, memory }: Prepared,
+  { signal }: AskContext,
+  { retrieval, engine, models }: AskTools,
+): Promise<Retrieved> {
+  const { questions: previousQuestions, history } = memory;
+  const rewrite = await rewriteFollowUp({ question, previousQuestions, history, language, model }, { engine, signal });
+  const startedAt = performance.now();
+  const queries = rewrite === null ? [question] : [question, rewrite.question];
+  const [{ passages, degraded }, embedding] = await Promise.all([
+    retrieval.search({ queries, filter, limit: passagesRetrieved, perDocument: passagesOfADocument }, { signal }),
+    models.forEmbedding(),
+  ]);
+  return {
+    rewrite,
+    passages,
+    found: mergeNeighbours(passages),
+    embeddingModel: embedding?.name,
+    trace: { degraded, passages: passages.map(traced) },
+    milliseconds: performance.now() - startedAt,
+  };
+}
+
+function traced({ passage, score, lexical, dense, coverage }: RetrievedPassage): TracedPassage {
+  return {
+    passageId: passage.id,
+    score,
+    lexicalRank: lexical?.rank ?? null,
+    denseRank: dense?.rank ?? null,
+    coverage,
+  };
+}

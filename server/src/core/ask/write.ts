@@ -1,0 +1,133 @@
+import { AppError } from '../../errors/app-error.ts';
+import type { AnswerPart, AnswerTrace, Source } from '../../models/answer.ts';
+import type { ChatMessage, ModelProfile, TokenUsage } from '../../models/language-model.ts';
+import type { AskTools } from './ask-ports.ts';
+import { fitToBudget, type Budgeted } from './budget.ts';
+import { createCitingWriter } from './citing-writer.ts';
+import type { ConcludeRequest, Outcome } from './conclude.ts';
+import { asSource } from './evidence.ts';
+import { failureOf, generate } from './generate.ts';
+import type { Prepared } from './prepare.ts';
+import { buildPrompt } from './prompt.ts';
+import type { AskContext } from './question.ts';
+import { readSource } from './readable-sources.ts';
+import { isBundled } from './rewrite.ts';
+
+export interface WriteJob {
+  prepared: Prepared;
+  request: ConcludeRequest;
+  context: AskContext;
+  tools: AskTools;
+}
+
+/** What the model wrote, and from what. */
+export interface Writing {
+  outcome: Outcome;
+  sources: readonly Source[];
+  budget: AnswerTrace['budget'];
+  usage: TokenUsage;
+  firstTokenMs: number | null;
+  streamed: string;
+}
+
+/** Chat headers and the like, which the tokenizer does not see. */
+const frameTokens = 64;
+const largestHistoryTokens = 512;
+const historyShare = 1 / 8;
+const largestAnswerShare = 1 / 4;
+const noUsage: TokenUsage = { promptTokens: 0, cachedTokens: 0, completionTokens: 0 };
+
+/** The budget, prompt, generate and cite stages. */
+export async function* write({ prepared, request, context, tools }: WriteJob): AsyncGenerator<AnswerPart, Writing> {
+  const { model } = prepared;
+  if (model === null) return yield* withoutModel('model_unavailable', request);
+  const fitted = await fit(model, { prepared, request, tools }).catch(failureOf);
+  if (typeof fitted === 'string') return yield* withoutModel(fitted, request);
+
+  const { sources: evidence, trace: budget, promptTokens, history, maxTokens } = fitted;
+  const sources = evidence.map(asSource);
+  yield { type: 'sources', sources };
+
+  const { question, language } = request;
+  const readable = evidence.map((source) => readSource(source, language));
+  const writer = createCitingWriter({ question, sources: readable, language });
+  const messages = buildPrompt({ question, sources: evidence, language, history });
+  const sampling = { ...prepared.sampling, maxTokens };
+  let charged: TokenUsage = noUsage;
+  try {
+    const written = yield* generate(
+      { model, messages, sampling, promptTokens, writer },
+      { engine: tools.engine, signal: context.signal, onUsage: (usage) => (charged = usage) },
+    );
+    const { usage, firstTokenAt, failure } = written;
+    const { cited, doesNotKnow } = writer;
+    const outcome: Outcome =
+      failure === null ? { type: 'written', cited, doesNotKnow } : { type: 'failed', reason: failure };
+    const firstTokenMs = firstTokenAt === null ? null : firstTokenAt - prepared.startedAt;
+    return { outcome, sources, budget, usage, firstTokenMs, streamed: doesNotKnow ? '' : cited.text };
+  } finally {
+    // Also when the client left: what was generated was used.
+    await tools.quota?.chargeTokens(context.principal, charged.promptTokens + charged.completionTokens);
+  }
+}
+
+async function* withoutModel(reason: string, { found }: ConcludeRequest): AsyncGenerator<AnswerPart, Writing> {
+  const sources = found.map(asSource);
+  yield { type: 'sources', sources };
+  return {
+    outcome: { type: 'failed', reason },
+    sources,
+    budget: null,
+    usage: noUsage,
+    firstTokenMs: null,
+    streamed: '',
+  };
+}
+
+interface Fitted extends Budgeted {
+  promptTokens: number;
+  history: readonly ChatMessage[];
+  maxTokens: number;
+}
+
+/** Divides the context of the model between the answer, the turns before and the sources. */
+async function fit(
+  model: ModelProfile,
+  { prepared, request, tools }: Pick<WriteJob, 'prepared' | 'request' | 'tools'>,
+): Promise<Fitted> {
+  const countTokens = (texts: readonly string[]): Promise<number[]> => tools.engine.countTokens(model.name, texts);
+  const { question, language } = request;
+  const maxTokens = Math.min(prepared.sampling.maxTokens, Math.floor(model.contextTokens * largestAnswerShare));
+  const history = await fitHistory(prepared.memory.history, { model, countTokens });
+  const without = buildPrompt({ question, sources: [], language, history });
+  const used = sum(await countTokens(without.map(({ text }) => text))) + frameTokens;
+  const limitTokens = Math.min(model.sourceTokens, model.contextTokens - maxTokens - used);
+  const budgeted = await fitToBudget(request.found, { question, language, limitTokens, countTokens });
+  // Without sources there would only be the model's memory.
+  if (budgeted.sources.length === 0) throw new AppError('context_too_long');
+  const given = sum(budgeted.trace.sources.map(({ givenTokens }) => givenTokens));
+  return { ...budgeted, promptTokens: used + given, history, maxTokens };
+}
+
+/** The last turns that fit. The bundled model was not trained on conversations, so it gets none. */
+async function fitHistory(
+  history: readonly ChatMessage[],
+  { model, countTokens }: { model: ModelProfile; countTokens(texts: readonly string[]): Promise<number[]> },
+): Promise<readonly ChatMessage[]> {
+  if (isBundled(model) || history.length === 0) return [];
+  const limit = Math.min(largestHistoryTokens, model.contextTokens * historyShare);
+  const tokens = await countTokens(history.map(({ text }) => text));
+  let first = history.length;
+  let used = 0;
+  // Questions and answers come in pairs.
+  while (first >= 2) {
+    used += (tokens[first - 1] ?? 0) + (tokens[first - 2] ?? 0);
+    if (used > limit) break;
+    first -= 2;
+  }
+  return history.slice(first);
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((one, other) => one + other, 0);
+}
