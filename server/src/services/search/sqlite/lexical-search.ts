@@ -1,7 +1,7 @@
 import type SqliteDatabase from 'libsql';
 import type { LexicalQuery, LexicalResult } from '../../../ports/search-index.ts';
 import { matchExpression } from './match-expression.ts';
-import { passageId } from './passage-ids.ts';
+import { passageId } from '../../../models/passage-id.ts';
 import { inSnapshot, type Statements } from './statements.ts';
 
 const search = `

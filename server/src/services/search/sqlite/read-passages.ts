@@ -4,7 +4,7 @@ import type { PassageFilter } from '../../../models/passage-filter.ts';
 import type { Passage } from '../../../models/passage.ts';
 import type { IndexStatus } from '../../../ports/search-index.ts';
 import { permits } from './access.ts';
-import { parsePassageId, passageId } from './passage-ids.ts';
+import { parsePassageId, passageId } from '../../../models/passage-id.ts';
 import { inSnapshot, type Statements } from './statements.ts';
 
 export interface PassageReader {

@@ -2,7 +2,7 @@ import type SqliteDatabase from 'libsql';
 import { AppError } from '../../../errors/app-error.ts';
 import type { Hit, NearestQuery } from '../../../ports/search-index.ts';
 import { permits } from './access.ts';
-import { passageId } from './passage-ids.ts';
+import { passageId } from '../../../models/passage-id.ts';
 import { createResidentVectors, type ResidentVectors } from './resident-vectors.ts';
 import { createScanKernel } from './scan-kernel.ts';
 import { inSnapshot, type Statements } from './statements.ts';

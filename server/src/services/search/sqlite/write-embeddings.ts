@@ -1,7 +1,7 @@
 import type SqliteDatabase from 'libsql';
 import { AppError } from '../../../errors/app-error.ts';
 import type { Embedding } from '../../../ports/search-index.ts';
-import { parsePassageId } from './passage-ids.ts';
+import { parsePassageId } from '../../../models/passage-id.ts';
 import { quantize } from './quantize.ts';
 import { inTransaction, type Statements } from './statements.ts';
 import { removeVectors } from './write-documents.ts';

@@ -1,0 +1,47 @@
+import type { Passage } from '../../models/passage.ts';
+import type { LexicalResult } from '../../ports/search-index.ts';
+import { analyzePassage, type AnalyzedQuestion, type Concept } from './text-analysis.ts';
+
+/** A question and how rare its stems are in the index. */
+export interface WeighedQuestion {
+  concepts: readonly { concept: Concept; weight: number }[];
+}
+
+/** Weighs each content word by the inverse document frequency of BM25, as Lucene has it, which is never negative. */
+export function weighQuestion(
+  question: AnalyzedQuestion,
+  { stemFrequencies, passages }: Pick<LexicalResult, 'stemFrequencies' | 'passages'>,
+): WeighedQuestion {
+  const frequency = new Map(question.stems.map((stem, index) => [stem, stemFrequencies[index] ?? 0]));
+  return {
+    concepts: question.concepts.map((concept) => {
+      const holding = Math.min(passages, Math.max(...concept.stems.map((stem) => frequency.get(stem) ?? 0)));
+      return { concept, weight: Math.log(1 + (passages - holding + 0.5) / (holding + 0.5)) };
+    }),
+  };
+}
+
+/**
+ * How much of each question the passage speaks of: the share (0..1), weighted by rarity, of content words that occur in
+ * it in any form. Of several questions, the best share.
+ */
+export function coverage(questions: readonly WeighedQuestion[], passage: Passage): number {
+  const { words, stems } = analyzePassage(passage);
+  const present = { words: new Set(words.split(' ')), stems: new Set(stems.split(' ')) };
+  return Math.max(0, ...questions.map((question) => share(question, present)));
+}
+
+function share(
+  { concepts }: WeighedQuestion,
+  present: { words: ReadonlySet<string>; stems: ReadonlySet<string> },
+): number {
+  let total = 0;
+  let covered = 0;
+  for (const { concept, weight } of concepts) {
+    total += weight;
+    const occurs =
+      concept.words.some((word) => present.words.has(word)) || concept.stems.some((stem) => present.stems.has(stem));
+    if (occurs) covered += weight;
+  }
+  return total === 0 ? 0 : covered / total;
+}

@@ -1,0 +1,61 @@
+import type { PassageFilter } from '../../models/passage-filter.ts';
+import type { Engine } from '../../ports/engine.ts';
+import type { SearchIndex } from '../../ports/search-index.ts';
+import type { LanguageModels } from '../language-models/language-models.ts';
+import type { LegList } from './fuse.ts';
+import { createQueryEmbeddings } from './query-embeddings.ts';
+
+export interface DenseLegPorts {
+  index: SearchIndex;
+  engine: Engine;
+  languageModels: Pick<LanguageModels, 'forEmbedding'>;
+}
+
+export interface DenseLegRequest {
+  queries: readonly string[];
+  filter: PassageFilter;
+  limit: number;
+}
+
+export interface DenseLegResult {
+  lists: LegList[];
+  /** Why there is no list. */
+  degraded: string | null;
+}
+
+export type SearchDense = (request: DenseLegRequest, options: { signal: AbortSignal }) => Promise<DenseLegResult>;
+
+/**
+ * Below this share of passages with a vector of the model, those few would push aside better passages that have none
+ * yet; above it, what was added a moment ago is still found by its words.
+ */
+const leastEmbeddedShare = 0.9;
+const embeddingTimeoutMs = 3_000;
+
+/** The dense leg of a search. It is left out, with the reason, when it cannot answer; it rejects only on an abort. */
+export function createDenseLeg({ index, engine, languageModels }: DenseLegPorts): SearchDense {
+  const embedQueries = createQueryEmbeddings(engine);
+
+  return async ({ queries, filter, limit }, { signal }) => {
+    try {
+      const profile = await languageModels.forEmbedding();
+      if (profile === undefined) return absent('no embedding model');
+      const { passages, embeddings } = await index.status();
+      if (passages === 0) return absent(null);
+      const embedded = embeddings.find(({ model }) => model === profile.name)?.passages ?? 0;
+      if (embedded < passages * leastEmbeddedShare) {
+        return absent(`embedding under way: ${Math.floor((100 * embedded) / passages)} % of passages`);
+      }
+      const limited = AbortSignal.any([signal, AbortSignal.timeout(embeddingTimeoutMs)]);
+      const vectors = await embedQueries(profile, queries, { signal: limited });
+      const nearest = vectors.map((vector) => index.nearest({ model: profile.name, vector, filter, limit }));
+      const lists = (await Promise.all(nearest)).map((hits): LegList => ({ leg: 'dense', hits }));
+      return { lists, degraded: null };
+    } catch {
+      signal.throwIfAborted();
+      return absent('the embedding model did not answer');
+    }
+  };
+}
+
+const absent = (degraded: string | null): DenseLegResult => ({ lists: [], degraded });
