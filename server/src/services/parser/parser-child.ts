@@ -1,0 +1,42 @@
+import { AppError } from '../../errors/app-error.ts';
+import { readFile } from './formats/read-file.ts';
+import { sliceLength, type ParserReply, type ParserRequest } from './parser-messages.ts';
+
+/** The program of a parser process: one file at a time, until the service ends it. */
+let file: { mediaType: string; bytes: Uint8Array; received: number } | null = null;
+
+process.on('message', (request: ParserRequest) => {
+  if (request.type === 'file') {
+    file = { mediaType: request.mediaType, bytes: new Uint8Array(request.byteLength), received: 0 };
+  } else if (file !== null) {
+    file.bytes.set(request.bytes, file.received);
+    file.received += request.bytes.length;
+  }
+  if (file === null || file.received < file.bytes.length) return;
+  const { bytes, mediaType } = file;
+  file = null;
+  void answer(bytes, mediaType);
+});
+process.on('disconnect', () => process.exit());
+await send({ type: 'ready' });
+
+async function answer(bytes: Uint8Array, mediaType: string): Promise<void> {
+  try {
+    const { text, ...rest } = await readFile(bytes, mediaType);
+    for (let at = 0; at < text.length; at += sliceLength) {
+      await send({ type: 'text', text: text.slice(at, at + sliceLength) });
+    }
+    const { user, system } = process.cpuUsage();
+    const usage = { cpuMilliseconds: (user + system) / 1000, residentBytes: process.memoryUsage.rss() };
+    await send({ type: 'parsed', ...rest, usage });
+  } catch (error) {
+    const { code, detail } = error instanceof AppError ? error : new AppError('document_broken');
+    await send({ type: 'failed', code, detail });
+  }
+}
+
+function send(reply: ParserReply): Promise<void> {
+  return new Promise((resolve) => {
+    process.send?.(reply, undefined, undefined, () => resolve());
+  });
+}
