@@ -1,1 +1,93 @@
-export {};
+import { realpathSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { AddressInfo } from 'node:net';
+import { buildApp } from './app.ts';
+import { ConfigError } from './config/config.ts';
+import { loadConfig } from './config/load-config.ts';
+import { isAppError } from './errors/app-error.ts';
+import { stopOnSignals } from './process/stop-on-signals.ts';
+import { wire, type NewAdministrator } from './wire.ts';
+
+export { stopOnSignals } from './process/stop-on-signals.ts';
+
+export interface ServerOptions {
+  /** Settings by name; the environment of the process by default. */
+  environment?: Readonly<Record<string, string | undefined>>;
+  /** Folder of the `.env` file; the working directory by default. */
+  folder?: string;
+  /** Where log lines go; standard error by default. */
+  logStream?: { write(line: string): void };
+}
+
+export interface RunningServer {
+  /** Such as `http://127.0.0.1:8000`. */
+  url: string;
+  /** The first administrator, when this start made it. */
+  newAdministrator: NewAdministrator | null;
+  /** Notes an error in the log. */
+  reportFailure(error: unknown): void;
+  /** Lets requests in flight finish for a moment, then ends everything, at most once. */
+  close(): Promise<void>;
+}
+
+const drainMs = 3_000;
+
+/** Starts the service; resolves when it listens. Rejects with a ConfigError, or an AppError that says what to do. */
+export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
+  const config = loadConfig(options);
+  const service = await wire(config);
+  const logStream = options.logStream ?? process.stderr;
+  try {
+    const app = await buildApp({ ...service.app, logLevel: config.LOG_LEVEL, logStream });
+    await app.listen({ host: config.HOST, port: config.PORT });
+    const stop = async (): Promise<void> => {
+      await service.inFlight.drain(drainMs);
+      app.server.closeAllConnections();
+      await app.close();
+      await service[Symbol.asyncDispose]();
+    };
+    let stopped: Promise<void> | undefined;
+    return {
+      url: urlOf(config.HOST, (app.server.address() as AddressInfo).port),
+      newAdministrator: service.newAdministrator,
+      reportFailure: (error) => app.log.fatal({ error }, 'an error that nobody caught'),
+      close: () => (stopped ??= stop()),
+    };
+  } catch (error) {
+    await service[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+/** What a person is told when the service cannot start. */
+export function describeStartFailure(error: unknown): string {
+  if (error instanceof ConfigError) return error.message;
+  if (isAppError(error)) return error.detail ?? error.message;
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE') return 'Something else listens on that port already: choose another one with PORT.';
+  if (code === 'EACCES') return 'This account may not listen on that port: choose one above 1023 with PORT.';
+  return message;
+}
+
+function urlOf(host: string, port: number): string {
+  const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
+}
+
+async function main(): Promise<void> {
+  try {
+    const server = await startServer();
+    stopOnSignals(server);
+    process.stdout.write(`Billumy listens on ${server.url}\n`);
+    if (server.newAdministrator?.isGenerated === true) {
+      const { username, password } = server.newAdministrator;
+      process.stdout.write(`Administrator: ${username}\nPassword, shown this once: ${password}\n`);
+    }
+  } catch (error) {
+    process.stderr.write(`${describeStartFailure(error)}\n`);
+    process.exitCode = 1;
+  }
+}
+
+const startedFile = process.argv[1];
+if (startedFile !== undefined && realpathSync(startedFile) === fileURLToPath(import.meta.url)) await main();
