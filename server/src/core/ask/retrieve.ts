@@ -31,7 +31,8 @@ export async function retrieve(
   const { questions: previousQuestions, history } = memory;
   const rewrite = await rewriteFollowUp({ question, previousQuestions, history, language, model }, { engine, signal });
   const startedAt = performance.now();
-  const queries = rewrite === null ? [question] : [question, rewrite.question];
+  // The first is the one passages are reranked by.
+  const queries = rewrite === null ? [question] : [rewrite.question, question];
   const [{ passages, degraded }, embedding] = await Promise.all([
     retrieval.search({ queries, filter, limit: passagesRetrieved, perDocument: passagesOfADocument }, { signal }),
     models.forEmbedding(),

@@ -1,0 +1,163 @@
+import { createAsk } from '../../src/core/ask/ask.ts';
+import type { AskPorts } from '../../src/core/ask/ask-ports.ts';
+import type { Ask } from '../../src/core/ask/ask.ts';
+import type { AskContext, Question } from '../../src/core/ask/question.ts';
+import type { LanguageModels } from '../../src/core/language-models/language-models.ts';
+import { createRetrieval } from '../../src/core/retrieval/create-retrieval.ts';
+import { openDatabase } from '../../src/db/sqlite/database.ts';
+import { createSqliteConversationStore } from '../../src/db/sqlite/sqlite-conversation-store.ts';
+import { AppError } from '../../src/errors/app-error.ts';
+import type { Answer, AnswerPart } from '../../src/models/answer.ts';
+import type { ChatMessage, ModelProfile } from '../../src/models/language-model.ts';
+import type { Principal } from '../../src/models/principal.ts';
+import type { Engine, GenerateRequest } from '../../src/ports/engine.ts';
+import { openMemoryCache } from '../../src/services/cache/memory-cache.ts';
+import { openSqliteIndex } from '../../src/services/search/sqlite/open-sqlite-index.ts';
+import { indexedDocument, type DocumentSketch } from './passages.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+/** What the language model writes: the deltas, or an error. */
+export type Reply = (messages: readonly ChatMessage[], request: GenerateRequest) => readonly string[] | AppError;
+
+export const bundledModel: ModelProfile = {
+  name: 'nano',
+  kind: 'language',
+  source: 'bundled:nano.gguf',
+  sha256: null,
+  bytes: null,
+  licence: 'MIT',
+  description: { pt: 'Modelo de teste.', en: 'A test model.' },
+  contextTokens: 2048,
+  sourceTokens: 700,
+  queryPrefix: '',
+  passagePrefix: '',
+};
+
+export const largerModel: ModelProfile = {
+  ...bundledModel,
+  name: 'llama3.2:1b',
+  source: 'https://models.example/llama.gguf',
+  contextTokens: 8192,
+  sourceTokens: 3000,
+};
+
+export const member: Principal = {
+  userId: 'usr_ana',
+  username: 'ana',
+  role: 'member',
+  groups: ['vendas'],
+  scopes: ['ask'],
+  keyId: null,
+  collections: null,
+  models: null,
+  requestsPerMinute: null,
+  tokensPerDay: null,
+};
+
+/** A language model that writes what the test says; every call is kept in `requests`. */
+export function scriptedModel(reply: Reply): Engine & { requests: GenerateRequest[] } {
+  const requests: GenerateRequest[] = [];
+  const unexpected = (call: string) => (): never => {
+    throw new Error(`unexpected call: ${call}`);
+  };
+  return {
+    requests,
+    traits: { kind: 'scripted' },
+    async *generate(request, { signal }) {
+      requests.push(request);
+      const deltas = reply(request.messages, request);
+      if (deltas instanceof AppError) throw deltas;
+      for (const delta of deltas) {
+        await Promise.resolve();
+        signal.throwIfAborted();
+        yield { type: 'text-delta', delta };
+      }
+      const usage = { promptTokens: 100, cachedTokens: 0, completionTokens: deltas.length };
+      const timings = { queueMs: 0, loadMs: 0, promptMs: 0, generateMs: 0 };
+      yield { type: 'finish', reason: 'stop', usage, timings };
+    },
+    countTokens: async (_model, texts) => texts.map((text) => Math.ceil(text.length / 4)),
+    embed: unexpected('embed'),
+    rerank: unexpected('rerank'),
+    status: async () => ({ state: 'ok', reason: null, loaded: [], waiting: 0 }),
+    async [Symbol.asyncDispose]() {},
+  };
+}
+
+export function modelsWith(profile: ModelProfile | null): LanguageModels {
+  return {
+    async forAnswers(requested) {
+      if (profile === null) throw new AppError('model_unavailable');
+      if (requested !== undefined && requested !== profile.name) throw new AppError('model_unknown');
+      return profile;
+    },
+    forEmbedding: async () => undefined,
+    forReranking: async () => undefined,
+    downloadMissing: async () => {},
+  };
+}
+
+export interface AskSetupOptions extends Partial<AskPorts> {
+  documents?: readonly DocumentSketch[];
+  reply?: Reply;
+  model?: ModelProfile | null;
+}
+
+export interface AskSetup extends AsyncDisposable {
+  ask: Ask;
+  ports: AskPorts;
+  /** Asks and waits, as `member` unless told otherwise. */
+  answer(question: string | Question, context?: Partial<AskContext>): Promise<Answer>;
+  parts(question: string | Question, context?: Partial<AskContext>): Promise<AnswerPart[]>;
+}
+
+/** Everything real but the language model: index, retrieval, conversations, cache. */
+export async function setUpAsk({
+  documents = [],
+  reply = () => ['unexpected'],
+  model = bundledModel,
+  ...ports
+}: AskSetupOptions = {}): Promise<AskSetup> {
+  const folder = await temporaryFolder();
+  const index = await openSqliteIndex({ path: folder.file('search.db') });
+  await index.replaceDocuments(documents.map(indexedDocument));
+  const database = await openDatabase(folder.file('billumy.db'));
+  const engine = ports.engine ?? scriptedModel(reply);
+  const models = modelsWith(model);
+  const now = (): Date => new Date(Date.UTC(2026, 0, 1));
+  const all: AskPorts = {
+    engine,
+    models,
+    index,
+    retrieval: createRetrieval({ index, engine, languageModels: models }),
+    conversations: createSqliteConversationStore(database),
+    cache: openMemoryCache({ now: () => now().getTime() }),
+    now,
+    ...ports,
+  };
+  const ask = createAsk(all);
+  const call = (question: string | Question, context: Partial<AskContext> = {}): [Question, AskContext] => [
+    typeof question === 'string' ? { text: question } : question,
+    { principal: member, signal: new AbortController().signal, ...context },
+  ];
+  return {
+    ask,
+    ports: all,
+    answer: (question, context) => ask.answer(...call(question, context)),
+    async parts(question, context) {
+      const parts: AnswerPart[] = [];
+      for await (const part of ask.ask(...call(question, context))) parts.push(part);
+      return parts;
+    },
+    async [Symbol.asyncDispose]() {
+      await index[Symbol.asyncDispose]();
+      await database[Symbol.asyncDispose]();
+      await folder[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** The prose of a text as a model would stream it: word by word. */
+export function wordByWord(text: string): string[] {
+  return text.split(/(?<=\s)/u);
+}
