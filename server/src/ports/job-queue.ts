@@ -38,6 +38,8 @@ export type ClaimedJob = Pick<Job, 'id' | 'attempts'>;
 
 export interface JobQuery {
   kinds: readonly JobKind[];
+  /** `live`: only those queued or running. */
+  state: 'any' | 'live';
   /** null: anybody's. */
   ownerId: string | null;
 }

@@ -134,12 +134,10 @@ export const documentStoreContract = defineContract<DocumentStoreHarness>('docum
       readers: ['everyone'],
       collection: 'manuals',
       fileName: 'manual.txt',
-      ...{
-        status: 'processing',
-        revision: 1,
-        latestRevision: 2,
-        bytes: 3,
-      },
+      status: 'processing',
+      revision: 1,
+      latestRevision: 2,
+      bytes: 3,
     });
     await store.finish({ id: document.id, revision: 2 }, { ...ready, title: 'Second', passageCount: 1 });
     expect(await store.find(document.id)).toMatchObject({ ...change, status: 'ready', revision: 2, passageCount: 1 });

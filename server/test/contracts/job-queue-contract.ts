@@ -185,13 +185,16 @@ export const jobQueueContract = defineContract<JobQueueHarness>('job queue', (it
     }
     const [mine, training, theirs] = ids;
     const kinds = ['ingest', 'train'] as const;
-    const all = await queue.list({ kinds, ownerId: null }, { limit: 2, after: null });
+    const all = await queue.list({ kinds, state: 'any', ownerId: null }, { limit: 2, after: null });
     expect(all.items.map(({ id }) => id)).toEqual([theirs, training]);
-    const rest = await queue.list({ kinds, ownerId: null }, { limit: 2, after: all.next });
+    const rest = await queue.list({ kinds, state: 'any', ownerId: null }, { limit: 2, after: all.next });
     expect(rest).toMatchObject({ items: [{ id: mine }], next: null });
-    const own = await queue.list({ kinds, ownerId: 'usr_1' }, { limit: 9, after: null });
+    const own = await queue.list({ kinds, state: 'any', ownerId: 'usr_1' }, { limit: 9, after: null });
     expect(own.items.map(({ id }) => id)).toEqual([training, mine]);
-    await expect(queue.list({ kinds, ownerId: null }, { limit: 1, after: 'W10' })).rejects.toMatchObject({
+    await queue.cancel(mine!);
+    const live = await queue.list({ kinds, state: 'live', ownerId: 'usr_1' }, { limit: 9, after: null });
+    expect(live.items.map(({ id }) => id)).toEqual([training]);
+    await expect(queue.list({ kinds, state: 'any', ownerId: null }, { limit: 1, after: 'W10' })).rejects.toMatchObject({
       code: 'invalid_request',
     });
   });

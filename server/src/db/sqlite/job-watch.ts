@@ -2,8 +2,8 @@ import type { Job } from '../../models/job.ts';
 
 export interface JobWatch {
   watch(id: string, changed: (job: Job) => void): () => void;
-  /** Tells of a change that this process made, at once. */
-  notify(job: Job): void;
+  /** Looks at once, because this process changed the job. */
+  look(id: string): void;
   stop(): void;
 }
 
@@ -20,18 +20,14 @@ export function createJobWatch(find: (id: string) => Promise<Job | undefined>): 
   const watchedJobs = new Map<string, Watched>();
   let timer: NodeJS.Timeout | null = null;
 
-  const notify = (job: Job): void => {
-    const watched = watchedJobs.get(job.id);
+  const look = async (id: string): Promise<void> => {
+    const watched = watchedJobs.get(id);
+    const job = watched === undefined ? undefined : await find(id).catch(() => undefined);
+    if (watched === undefined || job === undefined) return;
     const state = stateOf(job);
-    if (watched === undefined || watched.lastState === state) return;
+    if (watched.lastState === state) return;
     watched.lastState = state;
     for (const changed of watched.callbacks) changed(job);
-  };
-  const poll = async (id: string, watched: Watched): Promise<void> => {
-    const { lastState } = watched;
-    const job = await find(id).catch(() => undefined);
-    // What was told while this was read is newer.
-    if (job !== undefined && watched.lastState === lastState) notify(job);
   };
   const stop = (): void => {
     if (timer !== null) clearInterval(timer);
@@ -44,7 +40,7 @@ export function createJobWatch(find: (id: string) => Promise<Job | undefined>): 
       watchedJobs.set(id, watched);
       watched.callbacks.add(changed);
       timer ??= setInterval(() => {
-        for (const [each, state] of watchedJobs) void poll(each, state);
+        for (const each of watchedJobs.keys()) void look(each);
       }, pollMs).unref();
       return () => {
         watched.callbacks.delete(changed);
@@ -53,7 +49,7 @@ export function createJobWatch(find: (id: string) => Promise<Job | undefined>): 
         if (watchedJobs.size === 0) stop();
       };
     },
-    notify,
+    look: (id) => void look(id),
     stop,
   };
 }

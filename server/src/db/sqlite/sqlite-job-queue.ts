@@ -13,13 +13,16 @@ export interface SqliteJobQueueOptions {
 
 /** Jobs in a table; a claim is one update, which SQLite lets one claimer do at a time. */
 export function openSqliteJobQueue({ database, now }: SqliteJobQueueOptions): JobQueue {
-  const find = async (id: string): Promise<Job | undefined> =>
-    first(await database.all('select * from jobs where id = ?', [id]));
+  const find = async (id: string): Promise<Job | undefined> => {
+    const [row] = await database.all('select * from jobs where id = ?', [id]);
+    return row === undefined ? undefined : jobOf(row);
+  };
   const jobWatch = createJobWatch(find);
-  const change = async (sql: string, values: readonly SqlValue[]): Promise<Job | undefined> => {
-    const job = first((await database.run(`${sql} returning *`, values)).rows);
-    if (job !== undefined) jobWatch.notify(job);
-    return job;
+  /** Whether the statement, which returns the id of the job, changed one. */
+  const change = async (sql: string, values: readonly SqlValue[]): Promise<boolean> => {
+    const [row] = (await database.run(sql, values)).rows;
+    if (row !== undefined) jobWatch.look(row['id'] as string);
+    return row !== undefined;
   };
 
   return {
@@ -32,47 +35,52 @@ export function openSqliteJobQueue({ database, now }: SqliteJobQueueOptions): Jo
       );
       return jobOf(rows[0]!);
     },
-    claim: (kinds, leaseMs) =>
-      change(
-        `update jobs set status = 'running', attempts = attempts + 1, lease_until = ?1 + ?2, updated_at = ?1
-          where id = (
-            select id from jobs
-            where status in ('queued', 'running') and (status = 'queued' or lease_until <= ?1)
-              and kind in (select value from json_each(?3))
-            order by created_at, id limit 1)`,
-        [now().getTime(), leaseMs, JSON.stringify(kinds)],
-      ),
-    async report({ id, attempts }, { done, total, step, checkpoint }, leaseMs) {
+    async claim(kinds, leaseMs) {
+      const [row] = (
+        await database.run(
+          `update jobs set status = 'running', attempts = attempts + 1, lease_until = ?1 + ?2, updated_at = ?1
+            where id = (
+              select id from jobs
+              where status in ('queued', 'running') and (status = 'queued' or lease_until <= ?1)
+                and kind in (select value from json_each(?3))
+              order by created_at, id limit 1)
+            returning *`,
+          [now().getTime(), leaseMs, JSON.stringify(kinds)],
+        )
+      ).rows;
+      if (row === undefined) return undefined;
+      jobWatch.look(row['id'] as string);
+      return jobOf(row);
+    },
+    report({ id, attempts }, { done, total, step, checkpoint }, leaseMs) {
       const at = now().getTime();
-      const job = await change(
+      return change(
         `update jobs set done = ?, total = ?, step = ?, checkpoint = ?, lease_until = ?, updated_at = ?
-          where id = ? and attempts = ? and status = 'running'`,
+          where id = ? and attempts = ? and status = 'running' returning id`,
         [done, total, step, JSON.stringify(checkpoint), at + leaseMs, at, id, attempts],
       );
-      return job !== undefined;
     },
     async finish({ id, attempts }, outcome) {
       await change(
         `update jobs set status = ?, error_code = ?, error_detail = ?, result = ?, step = null, lease_until = null,
-          updated_at = ? where id = ? and attempts = ? and status = 'running'`,
+          updated_at = ? where id = ? and attempts = ? and status = 'running' returning id`,
         [...outcomeValues(outcome), now().getTime(), id, attempts],
       );
     },
-    async cancel(id) {
-      const job = await change(
+    cancel: (id) =>
+      change(
         `update jobs set status = 'cancelled', step = null, lease_until = null, updated_at = ?
-          where id = ? and status in ('queued', 'running')`,
+          where id = ? and status in ('queued', 'running') returning id`,
         [now().getTime(), id],
-      );
-      return job !== undefined;
-    },
+      ),
     find,
-    async list({ kinds, ownerId }, { limit, after }) {
+    async list({ kinds, state, ownerId }, { limit, after }) {
       const [createdAt, id] = after === null ? [null, null] : decodeCursor(after, ['number', 'string']);
       const rows = await database.all(
         `select * from jobs where kind in (select value from json_each(?1)) and (?2 is null or owner_id = ?2)
-          and (?3 is null or (created_at, id) < (?3, ?4)) order by created_at desc, id desc limit ?5`,
-        [JSON.stringify(kinds), ownerId, createdAt ?? null, id ?? null, limit + 1],
+          and (?3 is null or (created_at, id) < (?3, ?4))
+          and (?5 = 'any' or status in ('queued', 'running')) order by created_at desc, id desc limit ?6`,
+        [JSON.stringify(kinds), ownerId, createdAt ?? null, id ?? null, state, limit + 1],
       );
       return toPage(rows, limit, {
         item: jobOf,
@@ -84,10 +92,6 @@ export function openSqliteJobQueue({ database, now }: SqliteJobQueueOptions): Jo
       jobWatch.stop();
     },
   };
-}
-
-function first(rows: readonly Row[]): Job | undefined {
-  return rows[0] === undefined ? undefined : jobOf(rows[0]);
 }
 
 function outcomeValues(outcome: JobOutcome): SqlValue[] {

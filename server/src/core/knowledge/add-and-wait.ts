@@ -1,0 +1,102 @@
+import { AppError } from '../../errors/app-error.ts';
+import type { Document } from '../../models/document.ts';
+import type { Job } from '../../models/job.ts';
+import type { Principal } from '../../models/principal.ts';
+import type { JobQueue } from '../../ports/job-queue.ts';
+import { acceptUploads, takeBack, type AcceptedDocument, type AcceptParts } from './add-documents.ts';
+import { assertMayChange } from './document-access.ts';
+import { ingestionJob } from './ingestion-job.ts';
+import type { IngestionLoop } from './ingestion-loop.ts';
+import type { AddedDocument, AddedDocuments, WaitOptions } from './knowledge.ts';
+import { draftRevision, type DocumentUpload } from './upload.ts';
+import { waitForJob } from './wait-for-job.ts';
+
+export interface AddParts extends AcceptParts {
+  jobs: JobQueue;
+  loop: IngestionLoop;
+}
+
+const mostTries = 3;
+
+export async function addOne(
+  parts: AddParts,
+  principal: Principal,
+  { upload, wait }: { upload: DocumentUpload; wait: WaitOptions },
+): Promise<AddedDocument> {
+  for (let attempt = 1; attempt <= mostTries; attempt += 1) {
+    const { accepted } = await acceptUploads(parts, principal, only(upload));
+    const job = await ingest(parts, principal, { accepted, wait });
+    const [stored] = accepted;
+    const document = stored === undefined ? undefined : await parts.documents.find(stored.id);
+    // Somebody who sent the same broken file at the same time has taken it back.
+    if (stored === undefined || document === undefined) continue;
+    if (job !== null) await throwFailure(parts, { document, accepted: stored });
+    return { document, isNew: stored.isNew, job };
+  }
+  throw new AppError('conflict', { detail: 'This document is being deleted; try again.' });
+}
+
+export async function addMany(
+  parts: AddParts,
+  principal: Principal,
+  { uploads, wait }: { uploads: AsyncIterable<DocumentUpload>; wait: WaitOptions },
+): Promise<AddedDocuments> {
+  const { accepted, rejected } = await acceptUploads(parts, principal, uploads);
+  const job = await ingest(parts, principal, { accepted, wait });
+  const documents: Document[] = [];
+  for (const { id } of accepted) {
+    const document = await parts.documents.find(id);
+    if (document !== undefined) documents.push(document);
+  }
+  return { documents, rejected, job };
+}
+
+export async function replaceOne(
+  parts: AddParts,
+  principal: Principal,
+  { id, upload, wait }: { id: string; upload: DocumentUpload; wait: WaitOptions },
+): Promise<AddedDocument> {
+  const present = await parts.documents.find(id);
+  assertMayChange(principal, present);
+  const draft = draftRevision(principal, upload, { document: present, maxFileBytes: parts.maxFileBytes });
+  const { document } = await parts.documents.accept(draft, upload.bytes, id);
+  const revision = document.latestRevision;
+  const accepted = { id, revision, collection: draft.collection, isNew: false, waits: true };
+  const job = await ingest(parts, principal, { accepted: [accepted], wait });
+  const replaced = await parts.documents.find(id);
+  if (replaced === undefined) throw new AppError('not_found');
+  await throwFailure(parts, { document: replaced, accepted });
+  return { document: replaced, isNew: true, job };
+}
+
+/** Queues what waits to be read, and waits for the end of it as long as asked. */
+async function ingest(
+  { jobs, loop }: AddParts,
+  principal: Principal,
+  { accepted, wait }: { accepted: readonly AcceptedDocument[]; wait: WaitOptions },
+): Promise<Job | null> {
+  const waiting = accepted.filter(({ waits }) => waits);
+  if (waiting.length === 0) return null;
+  const collections = [...new Set(waiting.map(({ collection }) => collection))];
+  const documents = waiting.map(({ id, revision }) => ({ id, revision }));
+  const queued = await jobs.enqueue(ingestionJob(principal.userId, { collections, documents }));
+  loop.wake();
+  await waitForJob(jobs, queued.id, wait);
+  return (await jobs.find(queued.id)) ?? queued;
+}
+
+/** Throws why the revision could not be read; a document that was new with it is taken back. */
+async function throwFailure(
+  parts: AddParts,
+  { document, accepted }: { document: Document; accepted: AcceptedDocument },
+): Promise<void> {
+  if (document.error === null || document.latestRevision !== accepted.revision) return;
+  const { code, detail } = document.error;
+  await takeBack(parts, [accepted]);
+  const consequence = document.revision > 0 ? ['The revision before it stays in force.'] : [];
+  throw new AppError(code, { detail: [...(detail === null ? [] : [detail]), ...consequence].join(' ') });
+}
+
+async function* only(upload: DocumentUpload): AsyncGenerator<DocumentUpload> {
+  yield upload;
+}

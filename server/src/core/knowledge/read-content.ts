@@ -1,0 +1,62 @@
+import { AppError } from '../../errors/app-error.ts';
+import type { Document, DocumentRevision, ParsedDocument } from '../../models/document.ts';
+import type { Principal } from '../../models/principal.ts';
+import type { DocumentStore } from '../../ports/document-store.ts';
+import { assertVisible, maySee } from './document-access.ts';
+
+export interface RevisionRequest {
+  id: string;
+  revision?: number | undefined;
+}
+
+export interface DocumentContent extends ParsedDocument {
+  id: string;
+  revision: number;
+  title: string;
+}
+
+export interface OriginalFile {
+  bytes: Uint8Array;
+  mediaType: string;
+  fileName: string | null;
+}
+
+export async function findContent(
+  documents: DocumentStore,
+  principal: Principal,
+  request: RevisionRequest,
+): Promise<DocumentContent> {
+  const { document, revision, stored } = await findVisible(documents, principal, request);
+  const parsed = await stored.text();
+  if (parsed !== undefined)
+    return { ...parsed, id: document.id, revision, title: stored.draft.title ?? document.title };
+  const detail =
+    document.status === 'failed'
+      ? 'This revision could not be read: its text is not known.'
+      : 'This revision is still being read: try again when its document is ready.';
+  throw new AppError('conflict', { detail });
+}
+
+export async function findOriginal(
+  documents: DocumentStore,
+  principal: Principal,
+  request: RevisionRequest,
+): Promise<OriginalFile> {
+  const { stored } = await findVisible(documents, principal, request);
+  const { mediaType, fileName } = stored.draft;
+  return { bytes: await stored.original(), mediaType, fileName };
+}
+
+/** An old revision is for those who might see it then and may see the document now. */
+async function findVisible(
+  documents: DocumentStore,
+  principal: Principal,
+  request: RevisionRequest,
+): Promise<{ document: Document; revision: number; stored: DocumentRevision }> {
+  const document = await documents.find(request.id);
+  assertVisible(principal, document);
+  const revision = request.revision ?? (document.revision || document.latestRevision);
+  const stored = await documents.findRevision(document.id, revision);
+  if (stored === undefined || !maySee(principal, stored.draft)) throw new AppError('not_found');
+  return { document, revision, stored };
+}
