@@ -1,5 +1,6 @@
+import { AppError } from '../../../errors/app-error.ts';
 import type { ParsedDocument } from '../../../models/document.ts';
-import { maxTitleLength } from '../limits.ts';
+import { maxSections, maxTitleLength } from '../limits.ts';
 import { decodeText } from '../text/decode-text.ts';
 import { cleanTitle, createDocumentBuilder } from '../text/document-builder.ts';
 import { createHeadingPath } from '../text/heading-path.ts';
@@ -11,6 +12,9 @@ export function readMarkdown(bytes: Uint8Array): ParsedDocument {
   const { text } = document.finish({ title: null });
   const frontMatter = frontMatterOf(text);
   const headings = headingsOf(text, frontMatter.end);
+  if (headings.length > maxSections) {
+    throw new AppError('document_too_expensive', { detail: 'The file has more headings than are read.' });
+  }
   const pathOf = createHeadingPath();
   return {
     title: frontMatter.title ?? headings.find((heading) => heading.level === 1)?.text ?? null,

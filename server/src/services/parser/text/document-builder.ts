@@ -1,7 +1,7 @@
 import { AppError } from '../../../errors/app-error.ts';
 import type { ParsedDocument } from '../../../models/document.ts';
 import { cleanText } from './clean-text.ts';
-import { maxTextLength, maxTitleLength } from '../limits.ts';
+import { maxSections, maxTextLength, maxTitleLength } from '../limits.ts';
 import { createHeadingPath } from './heading-path.ts';
 
 /** Collects the blocks of a document, and knows at which character each section and page begins. */
@@ -10,6 +10,8 @@ export interface DocumentBuilder {
   paragraph(text: string): void;
   /** A line that belongs to the block before it, such as the next item of a list. */
   line(text: string): void;
+  /** Text that goes on in the middle of the sentence before it. */
+  continuation(text: string): void;
   /** Begins a section and adds its heading to the text. Level 1 is the outermost. */
   heading(level: number, text: string): void;
   /** Begins a section without a line of its own. */
@@ -33,6 +35,9 @@ export function createDocumentBuilder(): DocumentBuilder {
     const joint = length === 0 ? '' : separator;
     length += joint.length;
     if (pendingSection !== null) sections.push({ start: length, path: pendingSection });
+    if (sections.length > maxSections) {
+      throw new AppError('document_too_expensive', { detail: 'The file has more headings than are read.' });
+    }
     pages.push(...pendingPages.map((number) => ({ start: length, number })));
     pendingSection = null;
     pendingPages = [];
@@ -51,6 +56,7 @@ export function createDocumentBuilder(): DocumentBuilder {
   return {
     paragraph: (text) => addText('\n\n', text),
     line: (text) => addText('\n', text),
+    continuation: (text) => addText(' ', text),
     heading(level, text) {
       const cleaned = oneLine(text);
       if (cleaned === '') return;
