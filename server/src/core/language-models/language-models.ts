@@ -13,4 +13,13 @@ export interface LanguageModels {
   forReranking(): Promise<ModelProfile | undefined>;
   /** Downloads the configured models that are missing, in the background, until the signal aborts; never rejects. */
   downloadMissing(signal: AbortSignal): Promise<void>;
+  /** The configured models, then the catalogue, and what is on this machine. */
+  list(): Promise<ListedModel[]>;
+}
+
+export interface ListedModel {
+  profile: ModelProfile;
+  /** Whether the settings name it. */
+  configured: boolean;
+  installed: boolean;
 }

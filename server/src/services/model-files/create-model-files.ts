@@ -1,0 +1,113 @@
+import { stat } from 'node:fs/promises';
+import { AppError } from '../../errors/app-error.ts';
+import type { ModelDownload, ModelFiles } from '../../ports/model-files.ts';
+import { catalogue } from './catalogue.ts';
+import { download, type RetryOptions } from './download.ts';
+import { createDispatcher, type ProxySettings } from './http-source.ts';
+import { createProgress, type Progress } from './progress.ts';
+import { type ResolvedModel, resolveModelName, type ResolveOptions } from './resolve-name.ts';
+
+export interface ModelFilesOptions extends ResolveOptions {
+  /** Never downloads. */
+  offline?: boolean;
+  proxy?: ProxySettings;
+  retry?: Partial<RetryOptions>;
+  /** Milliseconds, for rates. */
+  now?: () => number;
+}
+
+const usualRetry: RetryOptions = { attempts: 6, firstDelayMs: 500, longestDelayMs: 30_000, stallMs: 30_000 };
+const noProxy: ProxySettings = { httpProxy: null, httpsProxy: null, noProxy: null };
+
+interface RunningDownload {
+  finished: Promise<string>;
+  progress: Progress;
+  /** Callers that still want it. */
+  wanted: number;
+  stop: AbortController;
+}
+
+/** Models of the catalogue, of Hugging Face and of files, kept under `directory`. */
+export function createModelFiles(options: ModelFilesOptions): ModelFiles {
+  const { offline = false, now = () => performance.now() } = options;
+  const retry = { ...usualRetry, ...options.retry };
+  const dispatcher = createDispatcher(options.proxy ?? noProxy);
+  const running = new Map<string, RunningDownload>();
+  const failures = new Map<string, ModelDownload>();
+
+  function start(name: string, model: ResolvedModel & { url: string }): RunningDownload {
+    const progress = createProgress({ model: name, bytesTotal: model.profile.bytes, now });
+    const stop = new AbortController();
+    const { path, url, profile } = model;
+    const { sha256, bytes } = profile;
+    const brought = download({
+      url,
+      path,
+      sha256,
+      bytes,
+      dispatcher,
+      retry,
+      signal: stop.signal,
+      progress: progress.report,
+    });
+    failures.delete(name);
+    const finished = brought
+      .then(() => path)
+      .catch((error: unknown) => {
+        if (!stop.signal.aborted) failures.set(name, progress.failed(error));
+        throw error;
+      })
+      .finally(() => running.delete(path));
+    return { finished, progress, wanted: 0, stop };
+  }
+
+  return {
+    profile: async (name) => (await resolveModelName(name, options)).profile,
+    async findPath(name) {
+      const model = await resolveModelName(name, options);
+      return (await isComplete(model)) ? model.path : undefined;
+    },
+    async download(name, { signal }) {
+      signal.throwIfAborted();
+      const model = await resolveModelName(name, options);
+      if (await isComplete(model)) return model.path;
+      const { url } = model;
+      if (url === null)
+        throw new AppError('model_unavailable', { detail: 'This model is a file, which is not there.' });
+      if (offline) throw new AppError('download_failed', { detail: 'Downloads are switched off by OFFLINE.' });
+      const current = running.get(model.path) ?? start(name, { ...model, url });
+      running.set(model.path, current);
+      return join(current, signal);
+    },
+    downloads: () => [...[...running.values()].map(({ progress }) => progress.state()), ...failures.values()],
+    list: () =>
+      Promise.all(
+        catalogue.map(async ({ name }) => {
+          const model = await resolveModelName(name, options);
+          return { profile: model.profile, installed: await isComplete(model) };
+        }),
+      ),
+  };
+}
+
+/** Waits for a download with others; the last one who leaves stops it. */
+async function join(current: RunningDownload, signal: AbortSignal): Promise<string> {
+  current.wanted++;
+  return new Promise((resolve, reject) => {
+    const leave = (): void => {
+      current.wanted--;
+      if (current.wanted === 0) current.stop.abort(signal.reason);
+      // The part is closed by then, so that a later download may continue it.
+      if (current.wanted === 0) current.finished.then(resolve, () => reject(signal.reason));
+      else reject(signal.reason);
+    };
+    signal.addEventListener('abort', leave, { once: true });
+    current.finished.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+  });
+}
+
+/** A file under its own name is whole: parts have another one. Of files brought by hand the size is looked at. */
+async function isComplete({ path, profile }: ResolvedModel): Promise<boolean> {
+  const file = await stat(path).catch(() => undefined);
+  return file?.isFile() === true && (profile.bytes === null || file.size === profile.bytes);
+}
