@@ -1,7 +1,7 @@
 import { AppError, isAppError } from '../../errors/app-error.ts';
 import type { ModelProfile } from '../../models/language-model.ts';
 import type { ModelFiles } from '../../ports/model-files.ts';
-import type { LanguageModels, ListedModel } from './language-models.ts';
+import type { LanguageModels, ListedModel, ModelDirectory } from './language-models.ts';
 
 export interface LanguageModelsOptions {
   files: ModelFiles;
@@ -20,7 +20,7 @@ const bundledModel = 'nano';
 const firstRetryMs = 5000;
 const longestRetryMs = 600_000;
 
-export function createLanguageModels(options: LanguageModelsOptions): LanguageModels {
+export function createLanguageModels(options: LanguageModelsOptions): LanguageModels & ModelDirectory {
   const { files, names, offline, downloadFailed = () => undefined, wait = sleep } = options;
   const configured = [...new Set([names.language, names.embedding, names.rerank])].filter((name) => name !== null);
 

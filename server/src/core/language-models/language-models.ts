@@ -13,6 +13,10 @@ export interface LanguageModels {
   forReranking(): Promise<ModelProfile | undefined>;
   /** Downloads the configured models that are missing, in the background, until the signal aborts; never rejects. */
   downloadMissing(signal: AbortSignal): Promise<void>;
+}
+
+/** For those who show what there is: the command line, health and the web page. */
+export interface ModelDirectory {
   /** The configured models, then the catalogue, and what is on this machine. */
   list(): Promise<ListedModel[]>;
 }
