@@ -1,3 +1,4 @@
+import type * as WorkerThreads from 'node:worker_threads';
 import SqliteDatabase from 'libsql';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openDatabase, type Database } from '../../src/db/sqlite/database.ts';
@@ -7,7 +8,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const threads = vi.hoisted((): { terminate(): Promise<number> }[] => []);
 vi.mock('node:worker_threads', async (importOriginal) => {
-  const original = await importOriginal<typeof import('node:worker_threads')>();
+  const original = await importOriginal<typeof WorkerThreads>();
   class RecordedWorker extends original.Worker {
     constructor(...parameters: ConstructorParameters<typeof original.Worker>) {
       super(...parameters);
