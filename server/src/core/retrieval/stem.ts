@@ -4,34 +4,37 @@ import { fold } from './fold.ts';
 
 const stemmers = { pt: snowball.newStemmer('portuguese'), en: snowball.newStemmer('english') };
 
-// The accents Snowball expects in the commonest Portuguese endings, put back on folded words.
-const accentedEndings: readonly [RegExp, string][] = [
-  [/coes$/, 'ções'],
-  [/cao$/, 'ção'],
-  [/soes$/, 'sões'],
-  [/sao$/, 'são'],
-  [/oes$/, 'ões'],
-  [/aveis$/, 'áveis'],
-  [/iveis$/, 'íveis'],
+/**
+ * Endings of folded Portuguese words as Snowball knows them: plurals it leaves as they are become singular, and the
+ * accents it looks for come back. The first that fits counts.
+ */
+const endings: readonly [RegExp, string][] = [
+  [/aveis$/, 'ável'],
+  [/iveis$/, 'ível'],
   [/avel$/, 'ável'],
   [/ivel$/, 'ível'],
   [/encia(s?)$/, 'ência$1'],
   [/ancia(s?)$/, 'ância$1'],
+  [/(?:coes|cao)$/, 'ção'],
+  [/(?:oes|aes|(?<!^c)aos|ao)$/, 'ão'],
+  [/((?:^|in)ut|fac|fic|foss|projet|rept|text|frag|^ag|fert|ester|versat|volat|portat|^hab|deb|doc)eis$/, '$1il'],
+  [/(?<=..)([aeou])is$/, '$1l'],
+  [/([aeiou])ns$/, '$1m'],
 ];
 
 /**
- * The stem of a folded word, itself folded. Snowball knows only accented Portuguese, so the endings get their accents
- * back first: the stem of a word is then the same however the word was typed. Words with digits are their own stem.
+ * The stem of a folded word, itself folded. The ending is restored to what Snowball knows before it stems, so the
+ * stem of a word is the same however the word was typed. Words with digits are their own stem.
  */
 export function stem(word: string, language: Language): string {
   if (/\p{N}/u.test(word)) return word;
   if (language === 'en') return stemmers.en.stem(word);
-  return fold(stemmers.pt.stem(restoreAccents(word)));
+  return fold(stemmers.pt.stem(restoreEnding(word)));
 }
 
-function restoreAccents(word: string): string {
-  for (const [ending, accented] of accentedEndings) {
-    if (ending.test(word)) return word.replace(ending, accented);
+function restoreEnding(word: string): string {
+  for (const [ending, known] of endings) {
+    if (ending.test(word)) return word.replace(ending, known);
   }
   return word;
 }

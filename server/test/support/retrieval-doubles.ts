@@ -1,0 +1,57 @@
+import type { ModelProfile } from '../../src/models/language-model.ts';
+import type { Engine } from '../../src/ports/engine.ts';
+import type { LanguageModels } from '../../src/core/language-models/language-models.ts';
+
+export function modelProfile(name: string, overrides: Partial<ModelProfile> = {}): ModelProfile {
+  return {
+    name,
+    kind: 'embedding',
+    source: '/models/small.gguf',
+    sha256: null,
+    bytes: null,
+    licence: 'MIT',
+    description: { pt: '', en: '' },
+    contextTokens: 512,
+    sourceTokens: 512,
+    queryPrefix: 'query: ',
+    passagePrefix: 'passage: ',
+    ...overrides,
+  };
+}
+
+/** Which models are there; change the fields while a test runs. */
+export interface InstalledModels extends Pick<LanguageModels, 'forEmbedding' | 'forReranking'> {
+  embedding: ModelProfile | undefined;
+  reranking: ModelProfile | undefined;
+}
+
+export function installedModels(embedding?: ModelProfile, reranking?: ModelProfile): InstalledModels {
+  return {
+    embedding,
+    reranking,
+    async forEmbedding() {
+      return this.embedding;
+    },
+    async forReranking() {
+      return this.reranking;
+    },
+  };
+}
+
+const unexpected = (call: string) => (): never => {
+  throw new Error(`unexpected call: ${call}`);
+};
+
+/** An engine that does what the test says and nothing else. */
+export function scriptedEngine(script: Partial<Pick<Engine, 'embed' | 'rerank'>> = {}): Engine {
+  return {
+    traits: { kind: 'scripted' },
+    generate: unexpected('generate'),
+    embed: unexpected('embed'),
+    rerank: unexpected('rerank'),
+    countTokens: unexpected('countTokens'),
+    status: unexpected('status'),
+    async [Symbol.asyncDispose]() {},
+    ...script,
+  };
+}
