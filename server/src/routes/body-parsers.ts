@@ -26,6 +26,8 @@ export function parseBodies(app: App): void {
 }
 
 function decode(request: FastifyRequest, body: Buffer): string {
+  const encoding = request.headers['content-encoding'] ?? 'identity';
+  if (encoding !== 'identity') throw new AppError('unsupported_media_type', { detail: 'Send the body uncompressed.' });
   const charset = charsetParameter.exec(request.headers['content-type'] ?? '')?.[1];
   if (charset !== undefined && charset.toLowerCase() !== 'utf-8') {
     throw new AppError('unsupported_media_type', { detail: 'Send the body in UTF-8.' });

@@ -5,7 +5,7 @@ import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-pro
 import { z } from 'zod';
 import { version } from '../process/version.ts';
 import { problemMediaType } from './problem.ts';
-import type { App } from './route.ts';
+import type { Access, App } from './route.ts';
 
 type TransformOptions = Parameters<typeof jsonSchemaTransform>[0];
 type RouteConfig = NonNullable<RouteOptions['config']>;
@@ -49,7 +49,7 @@ function describeRoute(options: TransformOptions): ReturnType<typeof jsonSchemaT
     schema: {
       ...schema,
       operationId: [String(method).toLowerCase(), ...url.split(/[^a-zA-Z]+/)].filter(Boolean).join('_'),
-      security: config.access === 'public' ? [] : [{ bearer: [] }],
+      security: securityOf(config),
       ...describeAccess(config, given.description),
       ...(takesIdempotencyKey(config, method) ? { headers: withIdempotencyKey(given.headers) } : {}),
       response: { ...problemResponses(options), ...given.response },
@@ -57,10 +57,20 @@ function describeRoute(options: TransformOptions): ReturnType<typeof jsonSchemaT
   };
 }
 
+function securityOf({ access }: RouteConfig): { bearer?: [] }[] {
+  if (access === 'public') return [];
+  // The empty alternative says that no token is needed either.
+  return typeof access === 'object' && access.orLoopback === true ? [{ bearer: [] }, {}] : [{ bearer: [] }];
+}
+
 function describeAccess({ access }: RouteConfig, text: string | undefined): { description?: string } {
-  const scope = typeof access === 'object' ? `Needs the scope \`${access.scope}\`.` : undefined;
+  const scope = typeof access === 'object' ? scopeSentence(access) : undefined;
   const parts = [text, scope].filter((part) => part !== undefined);
   return parts.length === 0 ? {} : { description: parts.join(' ') };
+}
+
+function scopeSentence({ scope, orLoopback }: Exclude<Access, string>): string {
+  return `Needs the scope \`${scope}\`${orLoopback === true ? ', or no token from the same machine' : ''}.`;
 }
 
 function takesIdempotencyKey(config: RouteConfig, method: RouteOptions['method']): boolean {
