@@ -57,9 +57,6 @@ export const member: Principal = {
 /** A language model that writes what the test says; every call is kept in `requests`. */
 export function scriptedModel(reply: Reply): Engine & { requests: GenerateRequest[] } {
   const requests: GenerateRequest[] = [];
-  const unexpected = (call: string) => (): never => {
-    throw new Error(`unexpected call: ${call}`);
-  };
   return {
     requests,
     traits: { kind: 'scripted' },
@@ -124,7 +121,6 @@ export async function setUpAsk({
   const database = await openDatabase(folder.file('billumy.db'));
   const engine = ports.engine ?? scriptedModel(reply);
   const models = modelsWith(model);
-  const now = (): Date => new Date(Date.UTC(2026, 0, 1));
   const all: AskPorts = {
     engine,
     models,
@@ -136,10 +132,6 @@ export async function setUpAsk({
     ...ports,
   };
   const ask = createAsk(all);
-  const call = (question: string | Question, context: Partial<AskContext> = {}): [Question, AskContext] => [
-    typeof question === 'string' ? { text: question } : question,
-    { principal: member, signal: new AbortController().signal, ...context },
-  ];
   return {
     ask,
     ports: all,
@@ -156,6 +148,19 @@ export async function setUpAsk({
     },
   };
 }
+
+const now = (): Date => new Date(Date.UTC(2026, 0, 1));
+
+function call(question: string | Question, context: Partial<AskContext> = {}): [Question, AskContext] {
+  return [
+    typeof question === 'string' ? { text: question } : question,
+    { principal: member, signal: new AbortController().signal, ...context },
+  ];
+}
+
+const unexpected = (name: string) => (): never => {
+  throw new Error(`unexpected call: ${name}`);
+};
 
 /** The prose of a text as a model would stream it: word by word. */
 export function wordByWord(text: string): string[] {
