@@ -81,6 +81,8 @@ async function ingestAll(work: Work, signal: AbortSignal): Promise<JobOutcome> {
     outcomes.push(...ids.map((document, index) => ({ document, outcome: results[index] ?? null })));
     work.progress = { ...work.progress, done: outcomes.length };
   }
+  await report(work, { inFlight: [] });
+  signal.throwIfAborted();
   return summary(outcomes);
 }
 
