@@ -50,6 +50,7 @@ export async function openAuthApp(): Promise<AuthApp> {
   const rateLimits = createMemoryRateLimits({ now: () => now().getTime() });
   const auth = createAuth({ ...stores, rateLimits, presetKey, now });
   await auth.users.ensureAdministrator({ username: 'admin', password: adminPassword });
+  passTime(1);
   const { authenticate, quotas } = auth;
   const app = await buildApp({ authenticate, admit: quotas.admit, routes: [authRoutes(auth)], logLevel: 'silent' });
 

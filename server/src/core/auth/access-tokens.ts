@@ -11,6 +11,8 @@ const audience = 'billumy-api';
 // Says that this is an access token and nothing else (RFC 9068, 2.1).
 const tokenType = 'at+jwt';
 const clockToleranceSeconds = 5;
+// Decoders take other spellings of the same bytes; only the one that was given out is ours.
+const tokenForm = /^[\w-]+\.[\w-]+\.[\w-]{42}[AEIMQUYcgkosw048]$/;
 
 export const accessTokenSeconds = 15 * 60;
 
@@ -53,6 +55,7 @@ export function createAccessTokens({ secrets, now }: { secrets: SecretStore; now
         .sign(await signingKey());
     },
     async verify(token) {
+      if (!tokenForm.test(token)) throw new AppError('unauthenticated');
       const payload = await verifiedPayload(token, { key: await signingKey(), now: now() });
       const { sub, sid, ver, exp } = payload;
       if (typeof sub !== 'string' || typeof sid !== 'string' || typeof ver !== 'number' || exp === undefined) {
