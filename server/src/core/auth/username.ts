@@ -11,6 +11,7 @@ export function canonicalUsername(username: string): string {
 export function checkNewUsername(username: string): void {
   if (form.test(username)) return;
   throw new AppError('invalid_request', {
+    detail: 'Choose another user name: see "issues".',
     issues: [
       { path: 'username', message: 'must be 1 to 64 letters, digits and . _ @ + -, starting with a letter or digit' },
     ],

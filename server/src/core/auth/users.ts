@@ -1,4 +1,4 @@
-import { AppError } from '../../errors/app-error.ts';
+import { AppError, isAppError } from '../../errors/app-error.ts';
 import { newId } from '../../models/new-id.ts';
 import type { Page, PageRequest } from '../../models/page.ts';
 import type { Principal } from '../../models/principal.ts';
@@ -84,7 +84,15 @@ export function createUsers(ports: UsersPorts): Users {
     async ensureAdministrator({ username, password }) {
       if (await hasAdministrator()) return { created: false, generatedPassword: null };
       const generatedPassword = password === null ? newSecret() : null;
-      await create(ports, { username, password: password ?? generatedPassword!, role: 'admin', groups: [] });
+      try {
+        await create(ports, { username, password: password ?? generatedPassword!, role: 'admin', groups: [] });
+      } catch (error) {
+        // Another process that starts at the same moment was first.
+        if (isAppError(error, 'already_exists') && (await hasAdministrator())) {
+          return { created: false, generatedPassword: null };
+        }
+        throw error;
+      }
       return { created: true, generatedPassword };
     },
   };
