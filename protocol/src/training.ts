@@ -1,1 +1,59 @@
-export {};
+import { z } from 'zod';
+import { collectionName, pageQuery, text, timestamp } from './common.ts';
+
+export const jobStatusSchema = z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']);
+
+/** Work that goes on after the reply, and after a restart. */
+export const jobSchema = z
+  .object({
+    id: z.string(),
+    kind: z.enum(['ingest', 'train', 'embed']).describe('`ingest`: documents are read and indexed.'),
+    status: jobStatusSchema,
+    progress: z.object({
+      done: z.int(),
+      total: z.int(),
+      step: z.string().nullable().describe('What is being done now, such as the id of a document.'),
+    }),
+    attempts: z.int().describe('How many times it was started; more than 1 after a restart.'),
+    error: z.object({ code: z.string(), detail: z.string().nullable() }).nullable(),
+    result: z
+      .record(z.string(), z.json())
+      .nullable()
+      .describe('Of documents: `ready` and `failed` count them, `failures` says why the first of them failed.'),
+    created_at: timestamp,
+    updated_at: timestamp,
+  })
+  .meta({ id: 'Job' });
+export type Job = z.infer<typeof jobSchema>;
+
+export const jobPageSchema = z.object({ items: z.array(jobSchema), next: z.string().nullable() });
+export type JobPage = z.infer<typeof jobPageSchema>;
+
+export const jobParamsSchema = z.strictObject({ id: z.string().min(1).max(64) });
+export const jobPageQuery = pageQuery;
+
+/** What is sent with each event of `/training/jobs/{id}/events`. */
+export const jobEventSchemas = { progress: jobSchema, finish: jobSchema };
+
+const exampleText = text(100_000).min(1);
+
+/** What a model learns from: one of three forms. */
+export const trainingExampleSchema = z.union([
+  z.strictObject({ prompt: exampleText, completion: exampleText }),
+  z.strictObject({ question: exampleText, answer: exampleText, context: exampleText.optional() }),
+  z.strictObject({
+    messages: z
+      .array(z.strictObject({ role: z.enum(['system', 'user', 'assistant']), content: exampleText }))
+      .min(2)
+      .max(1_000),
+  }),
+]);
+export type TrainingExample = z.infer<typeof trainingExampleSchema>;
+
+/** For training from examples only. */
+export const trainingOptions = {
+  base_model: text(200).min(1).optional(),
+  hyperparameters: z.record(text(64).min(1), z.union([z.number(), z.boolean(), text(200)])).optional(),
+  publish: z.enum(['auto', 'manual']).optional().describe('Whether the trained model answers as soon as it is better.'),
+};
+export const trainingCollection = collectionName.optional().describe('Of documents that do not name their own.');
