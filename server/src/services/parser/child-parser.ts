@@ -19,7 +19,8 @@ export interface ChildParserOptions {
 /** A process ends after so much work, so that nothing a file did to it can last. */
 const mostFiles = 200;
 const mostResidentBytes = 300 * 1024 * 1024;
-const warmCpuSeconds = 5;
+/** Of the processor time for one file; a file gets so much more when it is read by a new process. */
+const warmCpuShare = 0.25;
 
 /** A parser whose files are read by child processes, which may die of them. */
 export function openChildParser({
@@ -30,36 +31,36 @@ export function openChildParser({
   idleSeconds = 30,
 }: ChildParserOptions = {}): Parser {
   const idle: WarmProcess[] = [];
-  const working = new Set<WarmProcess>();
+  const started = new Set<ParserProcess>();
   const turns = createTurns(processes);
   const closed = new AbortController();
 
   function take(): WarmProcess {
-    let taken = idle.pop();
-    while (taken !== undefined && !taken.process.isAlive()) taken = idle.pop();
-    taken ??= {
-      process: startParserProcess({ cpuSeconds: cpuSeconds + warmCpuSeconds, memoryMegabytes }),
-      files: 0,
-      idleTimer: undefined,
-    };
-    clearTimeout(taken.idleTimer);
-    working.add(taken);
-    return taken;
+    for (let warm = idle.pop(); warm !== undefined; warm = idle.pop()) {
+      clearTimeout(warm.idleTimer);
+      if (warm.process.isAlive()) return warm;
+    }
+    const process = startParserProcess({ cpuSeconds: cpuSeconds * (1 + warmCpuShare), memoryMegabytes });
+    started.add(process);
+    void process.ended.then(() => started.delete(process));
+    return { process, files: 0, idleTimer: undefined };
   }
 
   function putBack(warm: WarmProcess, isReusable: boolean): void {
-    working.delete(warm);
-    if (isReusable && !closed.signal.aborted) {
-      idle.push(warm);
-      warm.idleTimer = setTimeout(() => {
-        idle.splice(idle.indexOf(warm), 1);
-        warm.process.kill();
-      }, idleSeconds * 1000).unref();
-    } else warm.process.kill();
-    turns.release();
+    if (!isReusable || closed.signal.aborted) {
+      warm.process.kill();
+      return;
+    }
+    idle.push(warm);
+    warm.idleTimer = setTimeout(() => {
+      idle.splice(idle.indexOf(warm), 1);
+      warm.process.kill();
+    }, idleSeconds * 1000).unref();
   }
 
-  async function parseIn(warm: WarmProcess, file: ParserInput, signal: AbortSignal): Promise<ParsedDocument> {
+  /** The turn is taken already. */
+  async function parseInProcess(file: ParserInput, signal: AbortSignal): Promise<ParsedDocument> {
+    const warm = take();
     let isReusable = false;
     const abort = (): void => warm.process.kill(signal.reason);
     const deadline = setTimeout(
@@ -72,7 +73,7 @@ export function openChildParser({
       warm.files += 1;
       isReusable =
         warm.files < mostFiles &&
-        usage.cpuMilliseconds < warmCpuSeconds * 1000 &&
+        usage.cpuMilliseconds < cpuSeconds * warmCpuShare * 1000 &&
         usage.residentBytes < mostResidentBytes;
       return document;
     } finally {
@@ -84,15 +85,20 @@ export function openChildParser({
 
   return {
     async parse(file, { signal }) {
-      await turns.take(AbortSignal.any([signal, closed.signal]));
-      return parseIn(take(), file, signal);
+      const stop = AbortSignal.any([signal, closed.signal]);
+      await turns.take(stop);
+      try {
+        stop.throwIfAborted();
+        return await parseInProcess(file, stop);
+      } finally {
+        turns.release();
+      }
     },
     async [Symbol.asyncDispose]() {
-      closed.abort(closing());
-      for (const { process, idleTimer } of [...working, ...idle.splice(0)]) {
-        clearTimeout(idleTimer);
-        process.kill(closing());
-      }
+      closed.abort(new AppError('shutting_down'));
+      for (const { idleTimer } of idle.splice(0)) clearTimeout(idleTimer);
+      for (const process of started) process.kill();
+      await Promise.all([...started].map((process) => process.ended));
     },
   };
 }
@@ -101,8 +107,4 @@ interface WarmProcess {
   process: ParserProcess;
   files: number;
   idleTimer: NodeJS.Timeout | undefined;
-}
-
-function closing(): AppError {
-  return new AppError('shutting_down');
 }

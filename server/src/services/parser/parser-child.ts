@@ -1,6 +1,6 @@
 import { AppError } from '../../errors/app-error.ts';
 import { readFile } from './formats/read-file.ts';
-import { sliceLength, type ParserReply, type ParserRequest } from './parser-messages.ts';
+import { sectionsPerPart, sliceLength, type ParserReply, type ParserRequest } from './parser-messages.ts';
 
 /** The program of a parser process: one file at a time, until the service ends it. */
 let file: { mediaType: string; bytes: Uint8Array; received: number } | null = null;
@@ -22,13 +22,17 @@ await send({ type: 'ready' });
 
 async function answer(bytes: Uint8Array, mediaType: string): Promise<void> {
   try {
-    const { text, ...rest } = await readFile(bytes, mediaType);
-    for (let at = 0; at < text.length; at += sliceLength) {
-      await send({ type: 'text', text: text.slice(at, at + sliceLength) });
+    const { title, text, sections, pages } = await readFile(bytes, mediaType);
+    for (let part = 0; part * sliceLength < text.length || part * sectionsPerPart < sections.length; part += 1) {
+      await send({
+        type: 'part',
+        text: text.slice(part * sliceLength, (part + 1) * sliceLength),
+        sections: sections.slice(part * sectionsPerPart, (part + 1) * sectionsPerPart),
+      });
     }
     const { user, system } = process.cpuUsage();
     const usage = { cpuMilliseconds: (user + system) / 1000, residentBytes: process.memoryUsage.rss() };
-    await send({ type: 'parsed', ...rest, usage });
+    await send({ type: 'parsed', title, pages, usage });
   } catch (error) {
     const { code, detail } = error instanceof AppError ? error : new AppError('document_broken');
     await send({ type: 'failed', code, detail });

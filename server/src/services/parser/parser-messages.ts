@@ -6,11 +6,11 @@ export type ParserRequest =
   | { type: 'file'; mediaType: string; byteLength: number }
   | { type: 'bytes'; bytes: Uint8Array };
 
-/** What comes back: `ready` once, and for each file `failed`, or the text in slices and then `parsed`. */
+/** What comes back: `ready` once, and for each file `failed`, or its parts in order and then `parsed`. */
 export type ParserReply =
   | { type: 'ready' }
-  | { type: 'text'; text: string }
-  | ({ type: 'parsed'; usage: ParserUsage } & Omit<ParsedDocument, 'text'>)
+  | { type: 'part'; text: string; sections: ParsedDocument['sections'] }
+  | { type: 'parsed'; title: string | null; pages: ParsedDocument['pages']; usage: ParserUsage }
   | { type: 'failed'; code: ErrorCode; detail: string | undefined };
 
 /** Of the process, since it was started. */
@@ -21,3 +21,4 @@ export interface ParserUsage {
 
 /** Bytes or characters per message, so that no message holds up the event loop of the service. */
 export const sliceLength = 512 * 1024;
+export const sectionsPerPart = 2_000;

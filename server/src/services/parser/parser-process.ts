@@ -16,8 +16,10 @@ export interface ParserProcessLimits {
 export interface ParserProcess {
   /** Rejects with the AppError that the file deserves, also when the process dies of it. */
   parse(file: ParserInput): Promise<{ document: ParsedDocument; usage: ParserUsage }>;
-  /** At once, whatever it is doing. `reason` is what a file being read is rejected with. */
+  /** At once, whatever it is doing. `reason` is what a file being read is rejected with; the first one counts. */
   kill(reason?: unknown): void;
+  /** Resolves when the process is gone. */
+  readonly ended: Promise<void>;
   /** False once it died or was killed. */
   isAlive(): boolean;
 }
@@ -28,32 +30,36 @@ export function startParserProcess(limits: ParserProcessLimits): ParserProcess {
   let killedFor: unknown;
   let isAlive = true;
 
-  function end(error: unknown): void {
-    isAlive = false;
-    reading?.reject(error);
-    reading = null;
-  }
+  const ended = new Promise<void>((resolve) => {
+    const end = (error: unknown): void => {
+      isAlive = false;
+      reading?.reject(error);
+      reading = null;
+      resolve();
+    };
+    child.on('error', (cause) => end(killedFor ?? new AppError('internal', { cause })));
+    child.on('exit', (code, signal) => end(killedFor ?? deathCause(code, signal)));
+  });
   child.on('message', (reply: ParserReply) => {
     if (reading !== null && receive(reading, reply)) reading = null;
   });
-  child.on('error', (cause) => end(new AppError('internal', { cause })));
-  child.on('exit', (code, signal) => end(killedFor ?? deathCause(code, signal)));
 
   return {
     parse(file) {
       return new Promise((resolve, reject) => {
         if (!isAlive) reject(new AppError('internal', { detail: 'The parser process has ended.' }));
         else {
-          reading = { resolve, reject, text: [] };
+          reading = { resolve, reject, text: [], sections: [] };
           void sendFile(child, file);
         }
       });
     },
     kill(reason) {
-      killedFor = reason;
+      killedFor ??= reason;
       isAlive = false;
       child.kill('SIGKILL');
     },
+    ended,
     isAlive: () => isAlive,
   };
 }
@@ -62,17 +68,21 @@ interface Reading {
   resolve(result: { document: ParsedDocument; usage: ParserUsage }): void;
   reject(error: unknown): void;
   text: string[];
+  sections: Section[];
 }
+
+type Section = ParsedDocument['sections'][number];
 
 /** Whether the reply was the last one about this file. */
 function receive(reading: Reading, reply: ParserReply): boolean {
   switch (reply.type) {
-    case 'text':
+    case 'part':
       reading.text.push(reply.text);
+      reading.sections.push(...reply.sections);
       break;
     case 'parsed': {
-      const { title, sections, pages, usage } = reply;
-      reading.resolve({ document: { title, text: reading.text.join(''), sections, pages }, usage });
+      const { title, pages, usage } = reply;
+      reading.resolve({ document: { title, text: reading.text.join(''), sections: reading.sections, pages }, usage });
       return true;
     }
     case 'failed':
@@ -113,7 +123,7 @@ function spawnParser({ cpuSeconds, memoryMegabytes }: ParserProcessLimits): Chil
     '--allow-fs-read=*',
   ];
   const limited = [
-    `--cpu=${cpuSeconds}`,
+    `--cpu=${Math.ceil(cpuSeconds)}`,
     `--data=${memoryMegabytes * 1024 * 1024}`,
     `--nofile=${openFiles}`,
     '--fsize=0',

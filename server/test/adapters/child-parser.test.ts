@@ -1,0 +1,4 @@
+import { openChildParser } from '../../src/services/parser/child-parser.ts';
+import { parserContract } from '../contracts/parser-contract.ts';
+
+parserContract('child process', { open: () => openChildParser() });
