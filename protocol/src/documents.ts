@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { collectionName, pageQuery, text, timestamp } from './common.ts';
-import { jobSchema, trainingCollection, trainingOptions } from './training.ts';
+import { jobSchema } from './jobs.ts';
 
 export const documentStatusSchema = z.enum(['processing', 'ready', 'failed']);
 
@@ -113,20 +113,3 @@ export const collectionPageSchema = z.object({
   next: z.string().nullable(),
 });
 export type CollectionPage = z.infer<typeof collectionPageSchema>;
-
-/** Documents become knowledge, examples become weights; each needs the other not. */
-export const trainRequestSchema = z
-  .strictObject({
-    documents: z.array(newDocumentSchema).min(1).max(10_000).optional(),
-    examples: z
-      .array(z.looseObject({}))
-      .min(1)
-      .max(100_000)
-      .optional()
-      .describe('Each `{prompt, completion}`, `{question, answer, context?}` or `{messages: [{role, content}]}`.'),
-    collection: trainingCollection,
-    ...trainingOptions,
-  })
-  .refine(({ documents, examples }) => documents !== undefined || examples !== undefined, 'needs documents or examples')
-  .meta({ id: 'TrainRequest' });
-export type TrainRequest = z.input<typeof trainRequestSchema>;

@@ -8,6 +8,7 @@ export * from './documents.ts';
 export * from './end-user.ts';
 export * from './event-stream.ts';
 export * from './health.ts';
+export * from './jobs.ts';
 export * from './problem.ts';
 export * from './search.ts';
 export * from './training.ts';

@@ -1,43 +1,10 @@
 import { z } from 'zod';
-import { collectionName, pageQuery, text, timestamp } from './common.ts';
-
-export const jobStatusSchema = z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']);
-
-/** Work that goes on after the reply, and after a restart. */
-export const jobSchema = z
-  .object({
-    id: z.string(),
-    kind: z.enum(['ingest', 'train', 'embed']).describe('`ingest`: documents are read and indexed.'),
-    status: jobStatusSchema,
-    progress: z.object({
-      done: z.int(),
-      total: z.int(),
-      step: z.string().nullable().describe('What is being done now, such as the id of a document.'),
-    }),
-    attempts: z.int().describe('How many times it was started; more than 1 after a restart.'),
-    error: z.object({ code: z.string(), detail: z.string().nullable() }).nullable(),
-    result: z
-      .record(z.string(), z.json())
-      .nullable()
-      .describe('Of documents: `ready` and `failed` count them, `failures` says why the first of them failed.'),
-    created_at: timestamp,
-    updated_at: timestamp,
-  })
-  .meta({ id: 'Job' });
-export type Job = z.infer<typeof jobSchema>;
-
-export const jobPageSchema = z.object({ items: z.array(jobSchema), next: z.string().nullable() });
-export type JobPage = z.infer<typeof jobPageSchema>;
-
-export const jobParamsSchema = z.strictObject({ id: z.string().min(1).max(64) });
-export const jobPageQuery = pageQuery;
-
-/** What is sent with each event of `/training/jobs/{id}/events`. */
-export const jobEventSchemas = { progress: jobSchema, finish: jobSchema };
+import { collectionName, text } from './common.ts';
+import { newDocumentSchema } from './documents.ts';
 
 const exampleText = text(100_000).min(1);
 
-/** What a model learns from: one of three forms. */
+/** What a model learns from: one line of a JSONL file, or one of `examples`. */
 export const trainingExampleSchema = z.union([
   z.strictObject({ prompt: exampleText, completion: exampleText }),
   z.strictObject({ question: exampleText, answer: exampleText, context: exampleText.optional() }),
@@ -50,10 +17,27 @@ export const trainingExampleSchema = z.union([
 ]);
 export type TrainingExample = z.infer<typeof trainingExampleSchema>;
 
-/** For training from examples only. */
-export const trainingOptions = {
-  base_model: text(200).min(1).optional(),
-  hyperparameters: z.record(text(64).min(1), z.union([z.number(), z.boolean(), text(200)])).optional(),
-  publish: z.enum(['auto', 'manual']).optional().describe('Whether the trained model answers as soon as it is better.'),
-};
-export const trainingCollection = collectionName.optional().describe('Of documents that do not name their own.');
+/** Documents become knowledge, examples become weights; each needs the other not. */
+export const trainRequestSchema = z
+  .strictObject({
+    documents: z.array(newDocumentSchema).min(1).max(10_000).optional(),
+    examples: z
+      .array(z.looseObject({}))
+      .min(1)
+      .max(100_000)
+      .optional()
+      .describe('Each `{prompt, completion}`, `{question, answer, context?}` or `{messages: [{role, content}]}`.'),
+    collection: collectionName.optional().describe('Of documents that do not name their own.'),
+    base_model: text(200).min(1).optional().describe('With examples only.'),
+    hyperparameters: z
+      .record(text(64).min(1), z.union([z.number(), z.boolean(), text(200)]))
+      .optional()
+      .describe('With examples only.'),
+    publish: z
+      .enum(['auto', 'manual'])
+      .optional()
+      .describe('With examples only: whether the trained model answers as soon as it is better.'),
+  })
+  .refine(({ documents, examples }) => documents !== undefined || examples !== undefined, 'needs documents or examples')
+  .meta({ id: 'TrainRequest' });
+export type TrainRequest = z.input<typeof trainRequestSchema>;
