@@ -30,7 +30,7 @@ export const configSchema = z.strictObject({
   ),
   BILLUMY_TOKEN: z
     .string()
-    .min(16)
+    .regex(/^[\x21-\x7e]{16,1024}$/, 'expected 16 to 1024 printable ASCII characters without spaces')
     .nullable()
     .default(null)
     .describe('A preset API key with the scope `ask`, at least 16 characters.'),

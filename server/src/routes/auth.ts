@@ -20,11 +20,9 @@ import type { Auth } from '../core/auth/auth.ts';
 import { dropOauthFields, toApiKeyBody, toMe, toNewApiKey, toTokensBody, toUserBody } from './auth-bodies.ts';
 import type { App } from './route.ts';
 
-const noContent = z.void();
+const noContent = z.null();
 const noBody = z.strictObject({}).nullish();
 const tags = ['auth'];
-// What these reply is shown once: it is neither cached on the way nor kept to be repeated.
-const uncached = { 'cache-control': 'no-store' };
 
 /** Everything under `/auth`. */
 export function authRoutes(auth: Auth): (app: App) => void {
@@ -40,10 +38,16 @@ function sessionRoutes(app: App, { sessions }: Auth): void {
     '/auth/login',
     {
       config: { access: 'public', acceptsForm: true },
-      schema: { tags, summary: 'Log in', body: loginRequestSchema, response: { 200: tokensSchema } },
+      schema: {
+        tags,
+        summary: 'Log in',
+        consumes: ['application/json', 'application/x-www-form-urlencoded'],
+        body: loginRequestSchema,
+        response: { 200: tokensSchema },
+      },
       preValidation: async (request) => dropOauthFields(request),
     },
-    async (request, reply) => reply.headers(uncached).send(toTokensBody(await sessions.login(request.body))),
+    async (request) => toTokensBody(await sessions.login(request.body)),
   );
   app.post(
     '/auth/refresh',
@@ -51,8 +55,7 @@ function sessionRoutes(app: App, { sessions }: Auth): void {
       config: { access: 'public' },
       schema: { tags, summary: 'Use a refresh token', body: refreshRequestSchema, response: { 200: tokensSchema } },
     },
-    async (request, reply) =>
-      reply.headers(uncached).send(toTokensBody(await sessions.refresh(request.body.refresh_token))),
+    async (request) => toTokensBody(await sessions.refresh(request.body.refresh_token)),
   );
   app.post(
     '/auth/logout',
@@ -62,12 +65,13 @@ function sessionRoutes(app: App, { sessions }: Auth): void {
     },
     async (request, reply) => {
       await sessions.logout(request.principal, request.headers.authorization);
-      return reply.status(204).send();
+      return reply.status(204).send(null);
     },
   );
   app.post(
     '/auth/password',
     {
+      // Tokens are shown once: their reply is not kept to be repeated.
       config: { access: 'signed-in', idempotency: false },
       schema: {
         tags,
@@ -76,9 +80,9 @@ function sessionRoutes(app: App, { sessions }: Auth): void {
         response: { 200: tokensSchema },
       },
     },
-    async (request, reply) => {
-      const change = { current: request.body.current_password, wanted: request.body.new_password };
-      return reply.headers(uncached).send(toTokensBody(await sessions.changePassword(request.principal, change)));
+    async ({ principal, body }) => {
+      const change = { current: body.current_password, wanted: body.new_password };
+      return toTokensBody(await sessions.changePassword(principal, change));
     },
   );
   app.get(
@@ -134,7 +138,7 @@ function userRoutes(app: App, { users }: Auth): void {
     { config, schema: { tags, summary: 'Delete a user', params: accountParamsSchema, response: { 204: noContent } } },
     async (request, reply) => {
       await users.delete(request.params.id);
-      return reply.status(204).send();
+      return reply.status(204).send(null);
     },
   );
 }
@@ -157,7 +161,7 @@ function keyRoutes(app: App, { apiKeys }: Auth): void {
       const { key, text } = await apiKeys.create(principal, toNewApiKey(body, principal));
       return reply
         .status(201)
-        .headers({ ...uncached, location: `/auth/keys/${key.id}` })
+        .header('location', `/auth/keys/${key.id}`)
         .send({ ...toApiKeyBody(key), key: text });
     },
   );
@@ -193,7 +197,7 @@ function keyRoutes(app: App, { apiKeys }: Auth): void {
     },
     async ({ principal, params }, reply) => {
       await apiKeys.delete(principal, params.id);
-      return reply.status(204).send();
+      return reply.status(204).send(null);
     },
   );
 }
