@@ -1,0 +1,146 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createRetrieval } from '@billumy/server/core/retrieval/create-retrieval';
+import { indexDocuments } from '@billumy/server/core/retrieval/index-documents';
+import { openTextAnalyzer } from '@billumy/server/core/retrieval/text-analyzer';
+import type { ModelProfile } from '@billumy/server/models/language-model';
+import { everyone } from '@billumy/server/models/passage-filter';
+import type { Engine } from '@billumy/server/ports/engine';
+import type { SearchIndex } from '@billumy/server/ports/search-index';
+import { openSqliteIndex } from '@billumy/server/services/search/sqlite/open-sqlite-index';
+import { percentile, toTable, type BenchRow } from './row.ts';
+import { near, seededRandom, syntheticCorpus, type SyntheticCorpus } from './synthetic-passages.ts';
+
+const dimensions = 384;
+const queries = 200;
+const wordsPerQuery = 6;
+const collectionsPerFilter = 3;
+const documentsPerCall = 50;
+const callsAtOnce = 3;
+const embeddingsPerCall = 2_000;
+
+/** Ingestion without embedding, and hybrid search under a permission filter, on the embedded index. */
+export async function benchSearch({ sizes = [10_000, 100_000] } = {}): Promise<BenchRow[]> {
+  const rows: BenchRow[] = [];
+  for (const size of sizes) rows.push(...(await benchSize(size)));
+  return rows;
+}
+
+async function benchSize(size: number): Promise<BenchRow[]> {
+  const corpus = syntheticCorpus(size, dimensions);
+  const folder = await mkdtemp(join(tmpdir(), 'billumy-bench-'));
+  const index = await openSqliteIndex({ path: join(folder, 'search.db') });
+  try {
+    const seconds = await ingest(index, corpus);
+    await embed(index, corpus);
+    const times = (await search(index, corpus)).toSorted((a, b) => a - b);
+    const rate = size / seconds;
+    const passages = `${size.toLocaleString('en-GB')} passages`;
+    return [
+      {
+        name: `ingest, ${passages}`,
+        unit: 'passages/s',
+        min: rate,
+        median: rate,
+        max: rate,
+        note: 'about 80 words each, analysed and indexed, no embedding, one run; goal 10,000',
+      },
+      {
+        name: `hybrid top-10 with permission filter, ${passages}`,
+        unit: 'ms',
+        min: times[0]!,
+        median: percentile(times, 0.5),
+        max: percentile(times, 0.95),
+        note: `${dimensions} dimensions, ${queries} queries; max is p95; goal ${size > 10_000 ? 12 : 3} ms`,
+      },
+    ];
+  } finally {
+    await index[Symbol.asyncDispose]();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function ingest(index: SearchIndex, { documents }: SyntheticCorpus): Promise<number> {
+  await using analyzer = openTextAnalyzer();
+  const started = performance.now();
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    while (next < documents.length) {
+      const batch = documents.slice(next, (next += documentsPerCall));
+      await indexDocuments({ index, analyzer }, batch);
+    }
+  };
+  await Promise.all(Array.from({ length: callsAtOnce }, worker));
+  return (performance.now() - started) / 1_000;
+}
+
+async function embed(index: SearchIndex, { documents, vectors }: SyntheticCorpus): Promise<void> {
+  const passages = documents.flatMap((document) => document.passages);
+  for (let start = 0; start < passages.length; start += embeddingsPerCall) {
+    const batch = passages.slice(start, start + embeddingsPerCall);
+    await index.putEmbeddings(
+      profile.name,
+      batch.map(({ id }, offset) => ({ passageId: id, vector: vectors[start + offset]! })),
+    );
+  }
+}
+
+/** Milliseconds per search, as `POST /search` does it, the embedding of the query left out. */
+async function search(index: SearchIndex, { documents, vectors, collections }: SyntheticCorpus): Promise<number[]> {
+  const random = seededRandom(7);
+  const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)]!;
+  let vector = vectors[0]!;
+  const engine: Engine = { ...unusedEngine, embed: async () => [vector] };
+  const languageModels = { forEmbedding: async () => profile, forReranking: async () => undefined };
+  const retrieval = createRetrieval({ index, engine, languageModels });
+  const times: number[] = [];
+  for (let round = -20; round < queries; round += 1) {
+    const words = pick(pick(documents).passages).text.split(' ');
+    const query = Array.from({ length: wordsPerQuery }, () => pick(words)).join(' ');
+    vector = near(pick(vectors), random);
+    const filter = {
+      collections: Array.from({ length: collectionsPerFilter }, () => pick(collections)),
+      readers: [everyone, 'user:ana', 'group:sales'],
+    };
+    const started = performance.now();
+    const request = { queries: [query], filter, limit: 10, perDocument: 3 };
+    await retrieval.search(request, { signal: new AbortController().signal });
+    if (round >= 0) times.push(performance.now() - started);
+  }
+  return times;
+}
+
+const profile: ModelProfile = {
+  name: 'bench',
+  kind: 'embedding',
+  source: '/bench.gguf',
+  sha256: null,
+  bytes: null,
+  licence: 'none',
+  description: { pt: '', en: '' },
+  contextTokens: 512,
+  sourceTokens: 512,
+  queryPrefix: '',
+  passagePrefix: '',
+};
+
+const unused = (): never => {
+  throw new Error('the benchmark of search embeds nothing');
+};
+
+const unusedEngine: Engine = {
+  traits: { kind: 'none' },
+  generate: unused,
+  embed: unused,
+  rerank: unused,
+  countTokens: unused,
+  status: unused,
+  async [Symbol.asyncDispose]() {},
+};
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const sizes = process.argv.slice(2).map(Number);
+  console.log(toTable(await benchSearch(sizes.length === 0 ? {} : { sizes })));
+}
