@@ -6,7 +6,7 @@ import { z } from 'zod';
 const credentialsSchema = z.object({
   url: z.string(),
   accessToken: z.string(),
-  refreshToken: z.string().nullable(),
+  refreshToken: z.string(),
   /** Milliseconds since 1970. */
   expiresAt: z.number(),
 });

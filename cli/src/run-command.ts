@@ -41,7 +41,10 @@ async function runParsed(command: Command, context: CommandContext): Promise<num
 function report(terminal: Terminal, error: unknown): number {
   if (error instanceof ProblemError) {
     if (terminal.json) terminal.writeJson({ error: error.problem });
-    terminal.note({ pt: `Erro: ${error.message} (${error.problem.code})`, en: `Error: ${error.message} (${error.problem.code})` });
+    terminal.note({
+      pt: `Erro: ${error.message} (${error.problem.code})`,
+      en: `Error: ${error.message} (${error.problem.code})`,
+    });
     for (const issue of error.problem.issues ?? []) terminal.note(same(`  ${issue.path}: ${issue.message}`));
     if (error.problem.status !== 401) return exitCodes.failed;
     terminal.note({ pt: 'Entre com: billumy login', en: 'Sign in with: billumy login' });
@@ -62,7 +65,8 @@ function showHelp(terminal: Terminal, name: string): number {
   const asked = name === 'help' || name === '--help' || name === '-h';
   if (!asked) terminal.note({ pt: `Comando desconhecido: ${name}`, en: `Unknown command: ${name}` });
   terminal.note({ pt: 'Uso: billumy COMANDO [OPÇÕES]\n', en: 'Usage: billumy COMMAND [OPTIONS]\n' });
-  for (const command of commands) terminal.note(same(`  ${command.name.padEnd(11)}${command.summary[terminal.language]}`));
+  for (const command of commands)
+    terminal.note(same(`  ${command.name.padEnd(11)}${command.summary[terminal.language]}`));
   terminal.note({
     pt: '\nEm todos: --json (resultado para programas), --language pt|en, --help',
     en: '\nEverywhere: --json (results for programs), --language pt|en, --help',
@@ -73,7 +77,10 @@ function showHelp(terminal: Terminal, name: string): number {
 function showUsage(terminal: Terminal, { command, reason }: { command: Command; reason?: string }): number {
   if (reason !== undefined) terminal.note(same(reason));
   terminal.note(command.summary);
-  terminal.note({ pt: `Uso: billumy ${command.name} ${command.usage}`, en: `Usage: billumy ${command.name} ${command.usage}` });
+  terminal.note({
+    pt: `Uso: billumy ${command.name} ${command.usage}`,
+    en: `Usage: billumy ${command.name} ${command.usage}`,
+  });
   return reason === undefined ? exitCodes.ok : exitCodes.usage;
 }
 

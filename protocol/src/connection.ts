@@ -5,12 +5,15 @@ import { readEvents, type ServerEvent } from './event-stream.ts';
 export class ProblemError extends Error {
   override readonly name = 'ProblemError';
   readonly problem: Problem;
+  /** The whole reply, whatever its form. */
+  readonly body: unknown;
   /** Seconds to wait, when the service named them. */
   readonly retryAfterSeconds: number | null;
 
-  constructor(problem: Problem, retryAfterSeconds: number | null) {
+  constructor(problem: Problem, { body, retryAfterSeconds }: { body: unknown; retryAfterSeconds: number | null }) {
     super(problem.detail ?? problem.title);
     this.problem = problem;
+    this.body = body;
     this.retryAfterSeconds = retryAfterSeconds;
   }
 }
@@ -81,5 +84,5 @@ async function toProblemError(response: Response): Promise<ProblemError> {
         request_id: response.headers.get('x-request-id') ?? '',
         retryable: response.status >= 500,
       };
-  return new ProblemError(problem, Number.isNaN(retryAfter) ? null : retryAfter);
+  return new ProblemError(problem, { body, retryAfterSeconds: Number.isNaN(retryAfter) ? null : retryAfter });
 }

@@ -1,0 +1,8 @@
+import type { Command } from '../command.ts';
+import { ask } from './ask.ts';
+import { doctor } from './doctor.ts';
+import { login } from './login.ts';
+import { serve } from './serve.ts';
+import { status } from './status.ts';
+
+export const commands: readonly Command[] = [serve, login, ask, status, doctor];

@@ -1,0 +1,52 @@
+import { stdin, stderr } from 'node:process';
+import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
+import { connect, logIn } from '@billumy/protocol';
+import { exitCodes, textOption, UsageError, type Command, type CommandContext } from '../command.ts';
+import { removeCredentials, writeCredentials } from '../credentials.ts';
+import { defaultUrl, serviceUrl, toCredentials } from '../session.ts';
+
+export const login: Command = {
+  name: 'login',
+  summary: { pt: 'entra no serviço e guarda o acesso', en: 'signs in and keeps the access' },
+  usage: '[--url URL] [--username NAME] [--forget]      (password: asked, or on standard input)',
+  options: { url: { type: 'string' }, username: { type: 'string' }, forget: { type: 'boolean' } },
+  async run(context) {
+    const { terminal, values } = context;
+    if (values['forget'] === true) {
+      await removeCredentials();
+      terminal.note({ pt: 'O acesso guardado foi apagado.', en: 'The kept access is gone.' });
+      return exitCodes.ok;
+    }
+    const url = serviceUrl(context) ?? defaultUrl;
+    const username = textOption(context, 'username') ?? (await ask(context, { pt: 'Usuário: ', en: 'User: ' }));
+    const password = await askHidden(context);
+    const tokens = await logIn(connect({ url }), { username, password });
+    await writeCredentials(toCredentials(url, tokens));
+    if (terminal.json) terminal.writeJson({ url, username });
+    else terminal.note({ pt: `Acesso a ${url} guardado para ${username}.`, en: `Signed in to ${url} as ${username}.` });
+    return exitCodes.ok;
+  },
+};
+
+async function ask({ terminal, signal }: CommandContext, prompt: { pt: string; en: string }): Promise<string> {
+  if (!stdin.isTTY) throw new UsageError('--username is needed when standard input is not a terminal');
+  const lines = createInterface({ input: stdin, output: stderr });
+  try {
+    return await lines.question(prompt[terminal.language], { signal });
+  } finally {
+    lines.close();
+  }
+}
+
+async function askHidden({ terminal, signal }: CommandContext): Promise<string> {
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const lines = createInterface({ input: stdin, output: silent, terminal: stdin.isTTY });
+  if (stdin.isTTY) stderr.write(terminal.language === 'pt' ? 'Senha: ' : 'Password: ');
+  try {
+    return await lines.question('', { signal });
+  } finally {
+    lines.close();
+    if (stdin.isTTY) stderr.write('\n');
+  }
+}

@@ -1,0 +1,55 @@
+import { describeStartFailure, startServer, stopOnSignals, type RunningServer } from '@billumy/server';
+import { exitCodes, textOption, type Command, type CommandContext } from '../command.ts';
+
+export const serve: Command = {
+  name: 'serve',
+  summary: { pt: 'liga o serviço', en: 'starts the service' },
+  usage: '[--host HOST] [--port PORT] [--data FOLDER] [--welcome] [--no-examples]',
+  options: {
+    host: { type: 'string' },
+    port: { type: 'string' },
+    data: { type: 'string' },
+    welcome: { type: 'boolean' },
+    'no-examples': { type: 'boolean' },
+  },
+  async run(context) {
+    const { terminal } = context;
+    let server: RunningServer;
+    try {
+      server = await startServer({ environment: environmentOf(context) });
+    } catch (error) {
+      terminal.note({ pt: describeStartFailure(error), en: describeStartFailure(error) });
+      return exitCodes.failed;
+    }
+    stopOnSignals(server);
+    introduce(context, server);
+    terminal.write(terminal.language === 'pt' ? '\nPronto. Ctrl-C encerra.\n' : '\nReady. Ctrl-C stops it.\n');
+    return exitCodes.ok;
+  },
+};
+
+/** The options of the command, over the settings of the environment. */
+function environmentOf(context: CommandContext): NodeJS.ProcessEnv {
+  const given = {
+    HOST: textOption(context, 'host'),
+    PORT: textOption(context, 'port'),
+    DATA_DIR: textOption(context, 'data'),
+  };
+  const settings = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  // Log lines would run through the welcome; on a terminal only what needs attention is shown.
+  const quiet = context.values['welcome'] === true && process.stderr.isTTY ? { LOG_LEVEL: 'warn' } : {};
+  return { ...quiet, ...process.env, ...settings };
+}
+
+function introduce({ terminal }: CommandContext, { url, newAdministrator }: RunningServer): void {
+  const portuguese = terminal.language === 'pt';
+  terminal.write(portuguese ? `Billumy em ${url}  (API: ${url}/docs)\n` : `Billumy at ${url}  (API: ${url}/docs)\n`);
+  if (newAdministrator === null) return;
+  const { username, password, isGenerated } = newAdministrator;
+  terminal.write(portuguese ? `Administrador: ${username}\n` : `Administrator: ${username}\n`);
+  if (isGenerated) {
+    terminal.write(
+      portuguese ? `Senha, mostrada só desta vez: ${password}\n` : `Password, shown this once: ${password}\n`,
+    );
+  }
+}

@@ -1,0 +1,53 @@
+import { readinessSchema, type Readiness } from '@billumy/protocol';
+import { exitCodes, type Command } from '../command.ts';
+import { bar } from '../terminal.ts';
+import type { Text } from '../texts.ts';
+import { connectionOptions, connectionUsage, openSession } from '../session.ts';
+import { ProblemError } from '@billumy/protocol';
+
+const words: Record<Readiness['status'], Text> = {
+  ok: { pt: 'pronto', en: 'ready' },
+  degraded: { pt: 'responde, com limitações', en: 'answers, with limits' },
+  down: { pt: 'fora do ar', en: 'down' },
+  shutting_down: { pt: 'encerrando', en: 'shutting down' },
+};
+
+export const status: Command = {
+  name: 'status',
+  summary: {
+    pt: 'mostra se o serviço e suas partes estão bem',
+    en: 'shows whether the service and its parts are well',
+  },
+  usage: connectionUsage,
+  options: connectionOptions,
+  async run(context) {
+    const { terminal, signal } = context;
+    const connection = await openSession(context);
+    const readiness = readinessSchema.parse(await connection.json('/health/ready', { signal }).catch(readinessOf));
+    if (terminal.json) terminal.writeJson(readiness);
+    else terminal.write(describe(readiness, terminal.language));
+    return readiness.status === 'ok' || readiness.status === 'degraded' ? exitCodes.ok : exitCodes.failed;
+  },
+};
+
+/** A service that is down says so with 503 and the same body. */
+function readinessOf(error: unknown): unknown {
+  if (error instanceof ProblemError && readinessSchema.safeParse(error.body).success) return error.body;
+  throw error;
+}
+
+function describe(readiness: Readiness, language: keyof Text): string {
+  const lines = [`Billumy ${readiness.version}: ${words[readiness.status][language]}`];
+  for (const [name, part] of Object.entries(readiness.parts)) {
+    lines.push(`  ${name.padEnd(16)} ${words[part.status][language]}${part.why === null ? '' : `: ${part.why}`}`);
+  }
+  for (const download of readiness.downloads) {
+    const total = download.bytes_total ?? 0;
+    const rate = (download.bytes_per_second / 1e6).toFixed(1);
+    const left = download.seconds_left === null ? '' : `, ${Math.ceil(download.seconds_left)} s`;
+    lines.push(
+      `  ${download.model.padEnd(16)} ${bar(download.bytes_done, total)} ${rate} MB/s${left} ${download.error ?? ''}`,
+    );
+  }
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,54 @@
+import { connect, ProblemError, refreshTokens, type Connection, type Tokens } from '@billumy/protocol';
+import { textOption, type CommandContext } from './command.ts';
+import { readCredentials, writeCredentials, type Credentials } from './credentials.ts';
+
+export const defaultUrl = 'http://127.0.0.1:8000';
+
+/** Options of every command that speaks to a service. */
+export const connectionOptions = { url: { type: 'string' }, token: { type: 'string' } } as const;
+export const connectionUsage = '[--url URL] [--token TOKEN]';
+
+const secondsBeforeExpiry = 30;
+
+/**
+ * A connection as the person who ran `billumy login`, or with the token of `--token` or `BILLUMY_API_KEY`.
+ * An access token about to expire is refreshed first.
+ */
+export async function openSession(context: CommandContext): Promise<Connection> {
+  const url = serviceUrl(context);
+  const token = textOption(context, 'token') ?? process.env['BILLUMY_API_KEY'];
+  if (token !== undefined) return connect({ url: url ?? defaultUrl, token });
+  const saved = await readCredentials();
+  // A token is only ever sent to the service that gave it.
+  if (saved === undefined || (url !== undefined && url !== saved.url)) return connect({ url: url ?? defaultUrl });
+  const credentials = await refreshed(saved);
+  return connect({ url: credentials.url, token: credentials.accessToken });
+}
+
+/** The address given by `--url` or `BILLUMY_SERVICE`. */
+export function serviceUrl(context: CommandContext): string | undefined {
+  return (textOption(context, 'url') ?? process.env['BILLUMY_SERVICE'])?.replace(/\/+$/, '');
+}
+
+async function refreshed(saved: Credentials): Promise<Credentials> {
+  if (Date.now() < saved.expiresAt - secondsBeforeExpiry * 1000) return saved;
+  try {
+    const tokens = await refreshTokens(connect({ url: saved.url }), saved.refreshToken);
+    const credentials = toCredentials(saved.url, tokens);
+    await writeCredentials(credentials);
+    return credentials;
+  } catch (error) {
+    // The old token then gets the service's own 401, which says what to do.
+    if (error instanceof ProblemError) return saved;
+    throw error;
+  }
+}
+
+export function toCredentials(url: string, tokens: Tokens): Credentials {
+  return {
+    url,
+    accessToken: tokens.access_token,
+    refreshToken: tokens.refresh_token,
+    expiresAt: Date.now() + tokens.expires_in * 1000,
+  };
+}
