@@ -137,6 +137,27 @@ describe('/auth/keys', () => {
     expect((await create(access, { user_id: other.id })).status).toBe(403);
   });
 
+  it('never administers for somebody who is no administrator, whatever is stored', async () => {
+    const { id: userId, access } = await opened.member(newName());
+    const { id, key } = await newKey(access);
+    const stored = await opened.stores.apiKeys.find(id);
+    await opened.stores.apiKeys.delete(id);
+    await opened.stores.apiKeys.create({ ...stored!, userId, scopes: ['ask', 'admin'] });
+    expect((await me(key)).body['scopes']).toEqual(['ask']);
+  });
+
+  it('is not kept anywhere to be given again', async () => {
+    const call = () =>
+      opened.call('POST', '/auth/keys', {
+        token: adminToken,
+        body: { name: 'k', scopes: ['ask'] },
+        headers: { 'idempotency-key': 'same' },
+      });
+    const [first, second] = [await call(), await call()];
+    expect([first.status, second.status]).toEqual([201, 201]);
+    expect(first.body['key']).not.toBe(second.body['key']);
+  });
+
   it('refuses impossible keys', async () => {
     const bodies = [
       { name: '' },

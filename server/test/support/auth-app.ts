@@ -2,8 +2,8 @@ import type { LightMyRequestResponse } from 'fastify';
 import { buildApp } from '../../src/app.ts';
 import { createAuth, type Auth } from '../../src/core/auth/auth.ts';
 import { openDatabase } from '../../src/db/sqlite/database.ts';
+import { openSqliteIdempotencyStore } from '../../src/db/sqlite/sqlite-idempotency-store.ts';
 import { authRoutes } from '../../src/routes/auth.ts';
-import type { App } from '../../src/routes/route.ts';
 import { createMemoryRateLimits } from '../../src/services/rate-limits/memory-rate-limits.ts';
 import { sqliteAccountStores, type AccountStores } from './accounts.ts';
 import { createClock } from './sqlite-backend.ts';
@@ -31,7 +31,6 @@ export interface CallOptions {
 export interface AuthApp extends AsyncDisposable {
   auth: Auth;
   stores: AccountStores;
-  app: App;
   passTime(milliseconds: number): void;
   now(): Date;
   call(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string, options?: CallOptions): Promise<Reply>;
@@ -52,7 +51,9 @@ export async function openAuthApp(): Promise<AuthApp> {
   await auth.users.ensureAdministrator({ username: 'admin', password: adminPassword });
   passTime(1);
   const { authenticate, quotas } = auth;
-  const app = await buildApp({ authenticate, admit: quotas.admit, routes: [authRoutes(auth)], logLevel: 'silent' });
+  const idempotency = await openSqliteIdempotencyStore(database);
+  const routes = [authRoutes(auth)];
+  const app = await buildApp({ authenticate, admit: quotas.admit, routes, idempotency, logLevel: 'silent' });
 
   const call: AuthApp['call'] = async (method, url, { token, body, form, headers = {} } = {}) => {
     const response = await app.inject({
@@ -76,7 +77,6 @@ export async function openAuthApp(): Promise<AuthApp> {
   return {
     auth,
     stores,
-    app,
     passTime,
     now,
     call,
