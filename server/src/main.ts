@@ -6,7 +6,8 @@ import { ConfigError } from './config/config.ts';
 import { loadConfig } from './config/load-config.ts';
 import { isAppError } from './errors/app-error.ts';
 import { stopOnSignals } from './process/stop-on-signals.ts';
-import { wire, type NewAdministrator } from './wire.ts';
+import type { App } from './routes/route.ts';
+import { wire, type NewAdministrator, type Service } from './wire.ts';
 
 export { stopOnSignals } from './process/stop-on-signals.ts';
 
@@ -35,28 +36,35 @@ const drainMs = 3_000;
 /** Starts the service; resolves when it listens. Rejects with a ConfigError, or an AppError that says what to do. */
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
   const config = loadConfig(options);
-  const service = await wire(config);
-  const logStream = options.logStream ?? process.stderr;
+  let app: App | undefined;
+  const report = (what: string, error: unknown): void => app?.log.error({ error }, what);
+  const service = await wire({ config, report });
   try {
-    const app = await buildApp({ ...service.app, logLevel: config.LOG_LEVEL, logStream });
+    app = await buildApp({
+      ...service.app,
+      logLevel: config.LOG_LEVEL,
+      logStream: options.logStream ?? process.stderr,
+    });
     await app.listen({ host: config.HOST, port: config.PORT });
-    const stop = async (): Promise<void> => {
-      await service.inFlight.drain(drainMs);
-      app.server.closeAllConnections();
-      await app.close();
-      await service[Symbol.asyncDispose]();
-    };
-    let stopped: Promise<void> | undefined;
-    return {
-      url: urlOf(config.HOST, (app.server.address() as AddressInfo).port),
-      newAdministrator: service.newAdministrator,
-      reportFailure: (error) => app.log.fatal({ error }, 'an error that nobody caught'),
-      close: () => (stopped ??= stop()),
-    };
   } catch (error) {
     await service[Symbol.asyncDispose]();
     throw error;
   }
+  const { port } = app.server.address() as AddressInfo;
+  let stopped: Promise<void> | undefined;
+  return {
+    url: urlOf(config.HOST, port),
+    newAdministrator: service.newAdministrator,
+    reportFailure: (error) => app.log.fatal({ error }, 'an error that nobody caught'),
+    close: () => (stopped ??= stop(app, service)),
+  };
+}
+
+async function stop(app: App, service: Service): Promise<void> {
+  await service.inFlight.drain(drainMs);
+  app.server.closeAllConnections();
+  await app.close();
+  await service[Symbol.asyncDispose]();
 }
 
 /** What a person is told when the service cannot start. */

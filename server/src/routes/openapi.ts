@@ -43,7 +43,7 @@ function describeRoute(options: TransformOptions): ReturnType<typeof jsonSchemaT
   const { schema, url } = jsonSchemaTransform(options);
   const { config, method } = options.route;
   if (schema === undefined || schema.hide === true || config === undefined) return { schema, url };
-  const given = schema as { response?: object; headers?: { properties?: object }; description?: string };
+  const given = schema as { body?: object; response?: object; headers?: { properties?: object }; description?: string };
   return {
     url,
     schema: {
@@ -51,10 +51,15 @@ function describeRoute(options: TransformOptions): ReturnType<typeof jsonSchemaT
       operationId: [String(method).toLowerCase(), ...url.split(/[^a-zA-Z]+/)].filter(Boolean).join('_'),
       security: securityOf(config),
       ...describeAccess(config, given.description),
+      ...(config.form === undefined ? {} : { body: jsonOrForm(given.body, config.form) }),
       ...(takesIdempotencyKey(config, method) ? { headers: withIdempotencyKey(given.headers) } : {}),
-      response: { ...problemResponses(options), ...given.response },
+      response: { ...problemResponses(options), ...given.response, ...emptyReply(given.response) },
     },
   };
+}
+
+function jsonOrForm(json: object | undefined, form: object): object {
+  return { content: { 'application/json': { schema: json }, 'multipart/form-data': { schema: form } } };
 }
 
 function securityOf({ access }: RouteConfig): { bearer?: [] }[] {
@@ -85,6 +90,11 @@ function withIdempotencyKey(headers: { properties?: object } = {}): object {
     description: 'The same key and request within 24 h give the first reply again.',
   };
   return { type: 'object', ...headers, properties: { ...headers.properties, 'idempotency-key': key } };
+}
+
+/** 204 has no body, whatever the schema that checks so. */
+function emptyReply(response: object = {}): Record<string, object> {
+  return '204' in response ? { 204: { type: 'null', description: 'Done' } } : {};
 }
 
 function problemResponses({ schema, route: { config, method } }: TransformOptions): Record<string, object> {

@@ -25,7 +25,7 @@ const knownIds: string[] = [];
 
 beforeAll(async () => {
   folder = await temporaryFolder();
-  const environment = { DATA_DIR: folder.path, PORT: '0', OFFLINE: '1', ADMIN_PASSWORD: password, LOG_LEVEL: 'error' };
+  const environment = { DATA_DIR: folder.path, PORT: '0', ADMIN_PASSWORD: password, LOG_LEVEL: 'error', OFFLINE: '1' };
   server = await startServer({
     environment,
     folder: folder.path,

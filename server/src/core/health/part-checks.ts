@@ -1,0 +1,60 @@
+import type { ModelProfile } from '../../models/language-model.ts';
+import type { PartHealth } from '../../models/part-health.ts';
+import type { Engine } from '../../ports/engine.ts';
+import type { JobQueue } from '../../ports/job-queue.ts';
+import type { SearchIndex } from '../../ports/search-index.ts';
+import type { LanguageModels } from '../language-models/language-models.ts';
+
+export interface PartChecksPorts {
+  jobs: Pick<JobQueue, 'list'>;
+  index: Pick<SearchIndex, 'status'>;
+  engine: Pick<Engine, 'status'>;
+  languageModels: Pick<LanguageModels, 'forAnswers' | 'forEmbedding' | 'forReranking'>;
+  /** The models that the settings name; null for none. */
+  configured: { language: string; embedding: string | null; rerank: string | null };
+}
+
+const ok: PartHealth = { status: 'ok', why: null };
+const degraded = (why: string): PartHealth => ({ status: 'degraded', why });
+
+/** How each part is, by its name; a check that rejects means that its part is down. */
+export function createPartChecks(ports: PartChecksPorts): Readonly<Record<string, () => Promise<PartHealth>>> {
+  const { jobs, index, engine, languageModels, configured } = ports;
+  return {
+    async storage() {
+      await jobs.list({ kinds: ['ingest'], state: 'live', ownerId: null }, { limit: 1, after: null });
+      return ok;
+    },
+    async search() {
+      await index.status();
+      return ok;
+    },
+    async engine() {
+      const { state, reason } = await engine.status();
+      return state === 'ok' ? ok : degraded(reason ?? 'The engine has stopped; it starts again when it is needed.');
+    },
+    async language_model() {
+      const serving = await languageModels.forAnswers().catch(() => undefined);
+      return languageModelHealth(configured.language, serving);
+    },
+    async embedding_model() {
+      if (configured.embedding === null || (await languageModels.forEmbedding()) !== undefined) return ok;
+      return degraded(`Search goes by words until ${shownName(configured.embedding)} is on this machine.`);
+    },
+    async rerank_model() {
+      if (configured.rerank === null || (await languageModels.forReranking()) !== undefined) return ok;
+      return degraded(`Passages are not reranked until ${shownName(configured.rerank)} is on this machine.`);
+    },
+  };
+}
+
+function languageModelHealth(configured: string, serving: ModelProfile | undefined): PartHealth {
+  if (serving === undefined) return degraded('No model is on this machine: answers are quotations.');
+  if (serving.name === configured.toLowerCase().replace(/:latest$/, '') || serving.name === configured) return ok;
+  return degraded(`${shownName(serving.name)} answers until ${shownName(configured)} is on this machine.`);
+}
+
+/** Anybody may read this: a model that is a path is shown by the name of its file. */
+function shownName(name: string): string {
+  return name.split(/[\\/]/).at(-1) ?? name;
+}

@@ -1,0 +1,6 @@
+/** `degraded` still works, with less. */
+export interface PartHealth {
+  status: 'ok' | 'degraded' | 'down';
+  /** What is wrong and what to do; null when nothing is. */
+  why: string | null;
+}

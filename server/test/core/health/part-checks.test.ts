@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { createPartChecks, type PartChecksPorts } from '../../../src/core/health/part-checks.ts';
+import type { ModelProfile } from '../../../src/models/language-model.ts';
+
+const named = (name: string): ModelProfile => ({ name }) as ModelProfile;
+const nothing = async (): Promise<undefined> => undefined;
+
+function checks(change: Partial<PartChecksPorts['languageModels']> = {}, configured = 'llama3.2:1b') {
+  return createPartChecks({
+    jobs: { list: async () => ({ items: [], next: null }) },
+    index: { status: async () => ({ documents: 0, passages: 0, revision: 0, embeddings: [] }) },
+    engine: { status: async () => ({ state: 'degraded', reason: 'It is starting.', loaded: [], waiting: 0 }) },
+    languageModels: {
+      forAnswers: async () => named('nano'),
+      forEmbedding: nothing,
+      forReranking: nothing,
+      ...change,
+    },
+    configured: { language: configured, embedding: '/home/ana/models/e5.gguf', rerank: null },
+  });
+}
+
+describe('the check of a part', () => {
+  it('names the model that answers meanwhile', async () => {
+    expect(await checks()['language_model']?.()).toEqual({
+      status: 'degraded',
+      why: 'nano answers until llama3.2:1b is on this machine.',
+    });
+  });
+
+  it.each(['nano', 'NANO', 'nano:latest'])('is content when the model of the settings answers: %s', async (name) => {
+    expect(await checks({}, name)['language_model']?.()).toEqual({ status: 'ok', why: null });
+  });
+
+  it('says what works without any model', async () => {
+    const forAnswers = (): Promise<never> => Promise.reject(new Error('none'));
+    expect(await checks({ forAnswers })['language_model']?.()).toEqual({
+      status: 'degraded',
+      why: 'No model is on this machine: answers are quotations.',
+    });
+  });
+
+  it('shows no path of this machine', async () => {
+    expect(await checks()['embedding_model']?.()).toEqual({
+      status: 'degraded',
+      why: 'Search goes by words until e5.gguf is on this machine.',
+    });
+    expect(await checks()['rerank_model']?.()).toEqual({ status: 'ok', why: null });
+  });
+
+  it('passes on what the engine says', async () => {
+    expect(await checks()['engine']?.()).toEqual({ status: 'degraded', why: 'It is starting.' });
+  });
+});
