@@ -67,7 +67,7 @@ export type Document = z.infer<typeof documentSchema>;
 /** Several documents, or one that is still being read: `job` tells how far it is. */
 export const addedDocumentsSchema = z
   .object({
-    job: jobSchema.nullable().describe('null: there was nothing to read, because all were there already.'),
+    job: jobSchema,
     documents: z.array(documentSchema),
     rejected: z
       .array(z.object({ file_name: z.string().nullable(), code: z.string(), detail: z.string().nullable() }))

@@ -4,17 +4,21 @@ import { newDocumentSchema } from './documents.ts';
 
 const exampleText = text(100_000).min(1);
 
-/** What a model learns from: one line of a JSONL file, or one of `examples`. */
-export const trainingExampleSchema = z.union([
-  z.strictObject({ prompt: exampleText, completion: exampleText }),
-  z.strictObject({ question: exampleText, answer: exampleText, context: exampleText.optional() }),
-  z.strictObject({
+/** The forms of an example, by a field that tells them apart. */
+export const trainingExampleForms = {
+  prompt: z.strictObject({ prompt: exampleText, completion: exampleText }),
+  question: z.strictObject({ question: exampleText, answer: exampleText, context: exampleText.optional() }),
+  messages: z.strictObject({
     messages: z
       .array(z.strictObject({ role: z.enum(['system', 'user', 'assistant']), content: exampleText }))
       .min(2)
-      .max(1_000),
+      .max(1_000)
+      .refine((messages) => messages.at(-1)?.role === 'assistant', 'must end with a message of the assistant'),
   }),
-]);
+};
+
+/** What a model learns from: one of `examples`, or one line of a JSONL file. */
+export const trainingExampleSchema = z.union(Object.values(trainingExampleForms));
 export type TrainingExample = z.infer<typeof trainingExampleSchema>;
 
 /** Documents become knowledge, examples become weights; each needs the other not. */

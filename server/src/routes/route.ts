@@ -23,6 +23,8 @@ declare module 'fastify' {
     access?: Access;
     /** Takes `application/x-www-form-urlencoded` beside JSON. */
     acceptsForm?: true;
+    /** JSON Schema of the `multipart/form-data` body that the route takes beside JSON. */
+    form?: object;
     /** Answered also while the service is full or stopping: probes. */
     alwaysAnswers?: true;
     /** `false`: an `Idempotency-Key` is not taken, because the route only reads or has a key of its own. */

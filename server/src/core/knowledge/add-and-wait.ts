@@ -25,8 +25,8 @@ export async function addOne(
 ): Promise<AddedDocument> {
   for (let attempt = 1; attempt <= mostTries; attempt += 1) {
     const { accepted } = await acceptUploads(parts, principal, only(upload));
-    const job = await ingest(parts, principal, { accepted, wait });
     const [stored] = accepted;
+    const job = stored?.waits === true ? await ingest(parts, principal, { accepted, wait }) : null;
     const document = stored === undefined ? undefined : await parts.documents.find(stored.id);
     // Somebody who sent the same broken file at the same time has taken it back.
     if (stored === undefined || document === undefined) continue;
@@ -69,16 +69,14 @@ export async function replaceOne(
   return { document: replaced, isNew: true, job };
 }
 
-/** Queues what waits to be read, and waits for the end of it as long as asked. */
+/** Queues the reading of what was accepted, and waits for the end of it as long as asked. */
 async function ingest(
   { jobs, loop }: AddParts,
   principal: Principal,
   { accepted, wait }: { accepted: readonly AcceptedDocument[]; wait: WaitOptions },
-): Promise<Job | null> {
-  const waiting = accepted.filter(({ waits }) => waits);
-  if (waiting.length === 0) return null;
-  const collections = [...new Set(waiting.map(({ collection }) => collection))];
-  const documents = waiting.map(({ id, revision }) => ({ id, revision }));
+): Promise<Job> {
+  const collections = [...new Set(accepted.map(({ collection }) => collection))];
+  const documents = accepted.map(({ id, revision }) => ({ id, revision }));
   const queued = await jobs.enqueue(ingestionJob(principal.userId, { collections, documents }));
   loop.wake();
   await waitForJob(jobs, queued.id, wait);

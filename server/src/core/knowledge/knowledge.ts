@@ -78,14 +78,14 @@ export interface AddedDocument {
   document: Document;
   /** False: these bytes were there already. */
   isNew: boolean;
-  /** null: there was nothing to do. */
+  /** null: there was nothing to read. */
   job: Job | null;
 }
 
 export interface AddedDocuments {
   documents: readonly Document[];
   rejected: readonly RejectedFile[];
-  job: Job | null;
+  job: Job;
 }
 
 export const defaultMaxFileBytes = 64 * 1024 * 1024;

@@ -1,0 +1,113 @@
+import {
+  documentFields,
+  type AddedDocuments as AddedDocumentsBody,
+  type Document as DocumentBody,
+  type Job as JobBody,
+  type NewDocument,
+} from '@billumy/protocol';
+import { z } from 'zod';
+import type { AddedDocuments } from '../core/knowledge/knowledge.ts';
+import { readerListOf, type ReaderList } from '../core/knowledge/readers.ts';
+import type { DocumentUpload } from '../core/knowledge/upload.ts';
+import { AppError } from '../errors/app-error.ts';
+import type { Document } from '../models/document.ts';
+import type { Job } from '../models/job.ts';
+import { nestsTooDeep } from './text-checks.ts';
+import type { FormFile } from './upload-form.ts';
+
+export function toDocumentBody(document: Document): DocumentBody {
+  return {
+    id: document.id,
+    collection: document.collection,
+    title: document.title,
+    media_type: document.mediaType,
+    file_name: document.fileName,
+    metadata: { ...document.metadata },
+    readers: toReadersBody(readerListOf(document.readers)),
+    revision: document.revision,
+    latest_revision: document.latestRevision,
+    status: document.status,
+    error: document.error,
+    sha256: document.contentHash,
+    bytes: document.bytes,
+    passages: document.passageCount,
+    pages: document.pageCount,
+    language: document.language,
+    created_at: document.createdAt.toISOString(),
+    updated_at: document.updatedAt.toISOString(),
+  };
+}
+
+function toReadersBody(list: ReaderList): DocumentBody['readers'] {
+  return list && { users: [...list.users], groups: [...list.groups] };
+}
+
+export function toAddedBody({ documents, rejected, job }: AddedDocuments): AddedDocumentsBody {
+  return {
+    job: toJobBody(job),
+    documents: documents.map(toDocumentBody),
+    rejected: rejected.map(({ fileName, code, detail }) => ({ file_name: fileName, code, detail })),
+  };
+}
+
+export function toJobBody({ id, kind, status, progress, attempts, error, result, createdAt, updatedAt }: Job): JobBody {
+  const { done, total, step } = progress;
+  return {
+    id,
+    kind,
+    status,
+    progress: { done, total, step },
+    attempts,
+    error,
+    // A result is JSON: it came out of a store.
+    result: result as JobBody['result'],
+    created_at: createdAt.toISOString(),
+    updated_at: updatedAt.toISOString(),
+  };
+}
+
+/** A document that was sent as text. */
+export function toTextUpload({ text, title, metadata, collection, readers }: NewDocument): DocumentUpload {
+  return {
+    bytes: new TextEncoder().encode(text),
+    declared: 'text/plain',
+    fileName: null,
+    title,
+    metadata,
+    collection,
+    readers: toReaderList(readers),
+  };
+}
+
+/** A file of a form, described by the fields of the form. */
+export function toFileUpload({ bytes, contentType, fileName, fields }: FormFile): DocumentUpload {
+  const { title, metadata, collection, readers } = readFormFields(fields);
+  const upload = { bytes, declared: contentType, fileName, title, metadata, collection };
+  return { ...upload, readers: toReaderList(readers) };
+}
+
+function toReaderList(readers: NewDocument['readers']): ReaderList | undefined {
+  return readers && { users: readers.users ?? [], groups: readers.groups ?? [] };
+}
+
+const formFieldsSchema = z.strictObject(documentFields);
+
+/** The fields of a form: `metadata` and `readers` are JSON. Rejects with `invalid_request` and each wrong field. */
+function readFormFields(fields: ReadonlyMap<string, string>): z.output<typeof formFieldsSchema> {
+  const values = [...fields].map(([name, value]): [string, unknown] =>
+    name === 'metadata' || name === 'readers' ? [name, parseField(name, value)] : [name, value],
+  );
+  const result = formFieldsSchema.safeParse(Object.fromEntries(values));
+  if (result.success) return result.data;
+  const issues = result.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+  throw new AppError('invalid_request', { detail: 'Correct the fields of the form: see "issues".', issues });
+}
+
+function parseField(name: string, value: string): unknown {
+  try {
+    if (!nestsTooDeep(value)) return JSON.parse(value);
+  } catch {
+    // Told below.
+  }
+  throw new AppError('invalid_request', { issues: [{ path: name, message: 'must be JSON' }] });
+}

@@ -1,0 +1,251 @@
+import multipart from '@fastify/multipart';
+import {
+  addedDocumentsSchema,
+  collectionPageSchema,
+  contentQuery,
+  documentContentSchema,
+  documentPageQuery,
+  documentPageSchema,
+  documentParamsSchema,
+  documentSchema,
+  newDocumentSchema,
+  pageQuery,
+  type NewDocument,
+} from '@billumy/protocol';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { AddedDocument, AddedDocuments, Knowledge } from '../core/knowledge/knowledge.ts';
+import type { DocumentUpload } from '../core/knowledge/upload.ts';
+import { hasEnded } from '../core/knowledge/wait-for-job.ts';
+import { AppError } from '../errors/app-error.ts';
+import { toAddedBody, toDocumentBody, toFileUpload, toTextUpload } from './document-bodies.ts';
+import { attachment } from './attachment.ts';
+import { signalOf } from './in-flight.ts';
+import { waitPreference, type WaitPreference } from './prefer.ts';
+import type { App } from './route.ts';
+import { readUploadForm } from './upload-form.ts';
+
+const tags = ['documents'];
+const mayRead = { access: { scope: 'ask' } } as const;
+const mayWrite = { access: { scope: 'ingest' } } as const;
+/** A small document is ready long before; a large one is told of by its job. */
+const defaultWaitMs = 2_000;
+
+const file = { type: 'string', format: 'binary' };
+const described = {
+  title: { type: 'string' },
+  collection: { type: 'string' },
+  metadata: { type: 'string', description: 'A JSON object.' },
+  readers: { type: 'string', description: 'JSON: `{"users": [], "groups": []}`' },
+};
+const form = { type: 'object', required: ['file'], properties: { file, ...described } };
+const forms = {
+  type: 'object',
+  required: ['file'],
+  properties: { file: { type: 'array', items: file, description: 'One or several.' }, ...described },
+};
+
+/** Everything under `/documents`, and `/collections`. */
+export function documentRoutes(knowledge: Knowledge): (app: App) => void {
+  return (app) => {
+    readingRoutes(app, knowledge);
+    contentRoute(app, knowledge);
+    void app.register(async (plain) => {
+      const scope = plain.withTypeProvider<ZodTypeProvider>();
+      await scope.register(multipart);
+      addingRoute(scope, knowledge);
+      changingRoutes(scope, knowledge);
+    });
+  };
+}
+
+function readingRoutes(app: App, knowledge: Knowledge): void {
+  app.get(
+    '/documents',
+    {
+      config: mayRead,
+      schema: {
+        tags,
+        summary: 'List documents, newest first',
+        querystring: documentPageQuery,
+        response: { 200: documentPageSchema },
+      },
+    },
+    async ({ principal, query: { limit, after = null, collection, status } }) => {
+      const { items, next } = await knowledge.list(principal, { collection, status }, { limit, after });
+      return { items: items.map(toDocumentBody), next };
+    },
+  );
+  app.get(
+    '/documents/:id',
+    {
+      config: mayRead,
+      schema: { tags, summary: 'Get a document', params: documentParamsSchema, response: { 200: documentSchema } },
+    },
+    async ({ principal, params: { id } }) => toDocumentBody(await knowledge.get(principal, id)),
+  );
+  app.get(
+    '/collections',
+    {
+      config: mayRead,
+      schema: {
+        tags,
+        summary: 'List collections by name, with the number of documents you may see',
+        querystring: pageQuery,
+        response: { 200: collectionPageSchema },
+      },
+    },
+    async ({ principal, query: { limit, after = null } }) => {
+      const { items, next } = await knowledge.collections(principal, { limit, after });
+      return { items: [...items], next };
+    },
+  );
+}
+
+function contentRoute(app: App, knowledge: Knowledge): void {
+  app.get(
+    '/documents/:id/content',
+    {
+      config: mayRead,
+      schema: {
+        tags,
+        summary: 'Get the text that citations point into, or the original file',
+        params: documentParamsSchema,
+        querystring: contentQuery,
+        response: {
+          200: {
+            description: 'The text, or with `format=original` the file as a download.',
+            content: {
+              'application/json': { schema: documentContentSchema },
+              'application/octet-stream': { schema: z.string() },
+            },
+          },
+        },
+      },
+    },
+    async ({ principal, params: { id }, query: { revision, format } }, reply) => {
+      if (format === 'original') return attachment(reply, await knowledge.original(principal, { id, revision }));
+      const { sections, pages, ...content } = await knowledge.content(principal, { id, revision });
+      const copied = sections.map(({ start, path }) => ({ start, path: [...path] }));
+      return { ...content, sections: copied, pages: [...pages] };
+    },
+  );
+}
+
+function addingRoute(app: App, knowledge: Knowledge): void {
+  app.post(
+    '/documents',
+    {
+      config: { ...mayWrite, form: forms },
+      bodyLimit: knowledge.maxFileBytes,
+      schema: {
+        tags,
+        summary: 'Add documents: one as JSON, or one or several files',
+        description:
+          '201 with the document when there is one and it was read soon enough (`Prefer: wait=<seconds>` or `respond-async`), 200 when it was there already; else 202 with a job, named in `Location`.',
+        body: newDocumentSchema.nullish(),
+        response: { 200: documentSchema, 201: documentSchema, 202: addedDocumentsSchema },
+      },
+    },
+    async (request, reply) => {
+      const preference = waitPreference(request, defaultWaitMs);
+      const wait = { waitMs: preference.waitMs, signal: signalOf(request) };
+      const { first, more } = await takeFirst(uploadsOf(request, knowledge.maxFileBytes));
+      if (more === null) return answerOne(reply, await knowledge.add(request.principal, first, wait), preference);
+      const added = await knowledge.addMany(request.principal, more, wait);
+      preference.confirm(reply);
+      return answerLater(reply, added);
+    },
+  );
+}
+
+function changingRoutes(app: App, knowledge: Knowledge): void {
+  app.put(
+    '/documents/:id',
+    {
+      config: { ...mayWrite, form },
+      bodyLimit: knowledge.maxFileBytes,
+      schema: {
+        tags,
+        summary: 'Replace a document in one step',
+        description: 'What is not mentioned stays. 200 with the document, or 202 while the new revision is read.',
+        params: documentParamsSchema,
+        body: newDocumentSchema.nullish(),
+        response: { 200: documentSchema, 202: addedDocumentsSchema },
+      },
+    },
+    async (request, reply) => {
+      const preference = waitPreference(request, defaultWaitMs);
+      const { id } = request.params;
+      // Before its body is read: whoever may not change it learns so at once.
+      await knowledge.get(request.principal, id);
+      const { first: upload, more } = await takeFirst(uploadsOf(request, knowledge.maxFileBytes));
+      if (more !== null) throw new AppError('invalid_request', { detail: 'Send one file.' });
+      const wait = { waitMs: preference.waitMs, signal: signalOf(request) };
+      const replaced = await knowledge.replace(request.principal, { id, upload }, wait);
+      return answerOne(reply, { ...replaced, isNew: false }, preference);
+    },
+  );
+  app.delete(
+    '/documents/:id',
+    {
+      config: mayWrite,
+      schema: {
+        tags,
+        summary: 'Delete a document from every answer, with its file and texts',
+        params: documentParamsSchema,
+        response: { 204: z.void() },
+      },
+    },
+    async ({ principal, params: { id } }, reply) => {
+      await knowledge.delete(principal, id);
+      return reply.status(204).send();
+    },
+  );
+}
+
+function answerOne(reply: FastifyReply, added: AddedDocument, preference: WaitPreference): FastifyReply {
+  const { document, isNew, job } = added;
+  preference.confirm(reply);
+  if (job !== null && !hasEnded(job)) return answerLater(reply, { documents: [document], rejected: [], job });
+  void reply.header('location', `/documents/${document.id}`);
+  return reply.status(isNew ? 201 : 200).send(toDocumentBody(document));
+}
+
+function answerLater(reply: FastifyReply, added: AddedDocuments): FastifyReply {
+  void reply.header('location', `/training/jobs/${added.job.id}`);
+  return reply.status(202).send(toAddedBody(added));
+}
+
+async function* uploadsOf(
+  request: FastifyRequest & { body: NewDocument | null | undefined },
+  maxFileBytes: number,
+): AsyncGenerator<DocumentUpload> {
+  if (request.isMultipart()) {
+    for await (const each of readUploadForm(request, maxFileBytes)) yield toFileUpload(each);
+    return;
+  }
+  const { body } = request;
+  if (body === null || body === undefined) throw new AppError('invalid_request', { detail: 'Send a document.' });
+  yield toTextUpload(body);
+}
+
+/** Looks whether one document was sent or several; with one, `more` is null. */
+async function takeFirst(
+  uploads: AsyncGenerator<DocumentUpload>,
+): Promise<{ first: DocumentUpload; more: AsyncIterable<DocumentUpload> | null }> {
+  const first = await uploads.next();
+  if (first.done === true) throw new AppError('invalid_request', { detail: 'Send at least one file.' });
+  const second = await uploads.next();
+  if (second.done === true) return { first: first.value, more: null };
+  const all = async function* (): AsyncGenerator<DocumentUpload> {
+    try {
+      yield* [first.value, second.value];
+      yield* uploads;
+    } finally {
+      await uploads.return(undefined);
+    }
+  };
+  return { first: first.value, more: all() };
+}

@@ -1,0 +1,66 @@
+import { trainingExampleForms, type TrainingExample } from '@billumy/protocol';
+import { AppError, type ErrorIssue } from '../errors/app-error.ts';
+import { findValueFault, nestsTooDeep } from './text-checks.ts';
+
+const shownIssues = 1_000;
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** Checks every example of a JSON body; rejects with `invalid_request` and one issue for each that is wrong. */
+export function readExamples(values: readonly unknown[]): TrainingExample[] {
+  return collect(values.map((value, index) => checkExample(value, `examples[${index}]`)));
+}
+
+/** Checks every line of a JSONL file; lines that hold nothing are passed over. */
+export function readExampleLines(bytes: Uint8Array): TrainingExample[] {
+  const lines = decode(bytes).split(/\r?\n/);
+  return collect(lines.flatMap((line, index) => (line.trim() === '' ? [] : [checkLine(line, `line ${index + 1}`)])));
+}
+
+type Checked = { example: TrainingExample } | { issue: ErrorIssue };
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    throw new AppError('invalid_request', { detail: 'The file of examples is not UTF-8.' });
+  }
+}
+
+function checkLine(line: string, path: string): Checked {
+  if (nestsTooDeep(line)) return { issue: { path, message: 'nests too deep' } };
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return { issue: { path, message: 'is not JSON' } };
+  }
+  return checkExample(value, path);
+}
+
+function checkExample(value: unknown, path: string): Checked {
+  if (typeof value !== 'object' || value === null) return { issue: { path, message: 'must be an object' } };
+  const fault = findValueFault(value);
+  if (fault !== undefined) return { issue: { path: join(path, fault.path), message: fault.message } };
+  const form = Object.entries(trainingExampleForms).find(([field]) => field in value)?.[1];
+  if (form === undefined) return { issue: { path, message: 'must have "prompt", "question" or "messages"' } };
+  const result = form.safeParse(value);
+  if (result.success) return { example: result.data };
+  const [first] = result.error.issues;
+  return { issue: { path: join(path, first?.path.join('.') ?? ''), message: first?.message ?? 'is not right' } };
+}
+
+function join(path: string, field: string): string {
+  return field === '' ? path : `${path}.${field}`;
+}
+
+function collect(checked: readonly Checked[]): TrainingExample[] {
+  const issues = checked.flatMap((each) => ('issue' in each ? [each.issue] : []));
+  if (issues.length > 0) {
+    throw new AppError('invalid_request', {
+      detail: `${issues.length} of ${checked.length} examples are wrong: see "issues".`,
+      issues: issues.slice(0, shownIssues),
+    });
+  }
+  if (checked.length === 0) throw new AppError('invalid_request', { detail: 'The file of examples is empty.' });
+  return checked.flatMap((each) => ('example' in each ? [each.example] : []));
+}
