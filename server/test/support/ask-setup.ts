@@ -10,7 +10,9 @@ import { AppError } from '../../src/errors/app-error.ts';
 import type { Answer, AnswerPart } from '../../src/models/answer.ts';
 import type { ChatMessage, ModelProfile } from '../../src/models/language-model.ts';
 import type { Principal } from '../../src/models/principal.ts';
+import type { ConversationStore } from '../../src/ports/conversation-store.ts';
 import type { Engine, GenerateRequest } from '../../src/ports/engine.ts';
+import type { SearchIndex } from '../../src/ports/search-index.ts';
 import { openMemoryCache } from '../../src/services/cache/memory-cache.ts';
 import { openSqliteIndex } from '../../src/services/search/sqlite/open-sqlite-index.ts';
 import { indexedDocument, type DocumentSketch } from './passages.ts';
@@ -94,15 +96,17 @@ export function modelsWith(profile: ModelProfile | null): LanguageModels {
   };
 }
 
-export interface AskSetupOptions extends Partial<AskPorts> {
+export interface AskSetupOptions extends Partial<Omit<AskPorts, 'index' | 'models'>> {
   documents?: readonly DocumentSketch[];
   reply?: Reply;
   model?: ModelProfile | null;
+  /** Shares the documents and conversations of another set-up, which must outlive this one. */
+  on?: AskSetup;
 }
 
 export interface AskSetup extends AsyncDisposable {
   ask: Ask;
-  ports: AskPorts;
+  ports: AskPorts & { index: SearchIndex };
   /** Asks and waits, as `member` unless told otherwise. */
   answer(question: string | Question, context?: Partial<AskContext>): Promise<Answer>;
   parts(question: string | Question, context?: Partial<AskContext>): Promise<AnswerPart[]>;
@@ -113,23 +117,22 @@ export async function setUpAsk({
   documents = [],
   reply = () => ['unexpected'],
   model = bundledModel,
+  on,
   ...ports
 }: AskSetupOptions = {}): Promise<AskSetup> {
-  const folder = await temporaryFolder();
-  const index = await openSqliteIndex({ path: folder.file('search.db') });
-  await index.replaceDocuments(documents.map(indexedDocument));
-  const database = await openDatabase(folder.file('billumy.db'));
+  const stores = on === undefined ? await openStores(documents) : { ...on.ports, close: async () => {} };
+  const { index, conversations } = stores;
   const engine = ports.engine ?? scriptedModel(reply);
   const models = modelsWith(model);
-  const all: AskPorts = {
+  const all = {
     engine,
     models,
-    index,
     retrieval: createRetrieval({ index, engine, languageModels: models }),
-    conversations: createSqliteConversationStore(database),
+    conversations,
     cache: openMemoryCache({ now: () => now().getTime() }),
     now,
     ...ports,
+    index,
   };
   const ask = createAsk(all);
   return {
@@ -141,7 +144,25 @@ export async function setUpAsk({
       for await (const part of ask.ask(...call(question, context))) parts.push(part);
       return parts;
     },
-    async [Symbol.asyncDispose]() {
+    [Symbol.asyncDispose]: stores.close,
+  };
+}
+
+interface Stores {
+  index: SearchIndex;
+  conversations: ConversationStore;
+  close(): Promise<void>;
+}
+
+async function openStores(documents: readonly DocumentSketch[]): Promise<Stores> {
+  const folder = await temporaryFolder();
+  const index = await openSqliteIndex({ path: folder.file('search.db') });
+  await index.replaceDocuments(documents.map(indexedDocument));
+  const database = await openDatabase(folder.file('billumy.db'));
+  return {
+    index,
+    conversations: createSqliteConversationStore(database),
+    async close() {
       await index[Symbol.asyncDispose]();
       await database[Symbol.asyncDispose]();
       await folder[Symbol.asyncDispose]();

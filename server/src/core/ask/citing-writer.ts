@@ -36,8 +36,8 @@ export interface CitingWriterOptions {
 type Part = Extract<AnswerPart, { type: 'text-delta' | 'citation' }>;
 
 const marker = /[ \t]*\[(?:fontes?|sources?)?\s*(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]/giu;
-// A marker that is not closed yet, or the last word, which may grow on.
-const unfinished = /\s*(?:\[[^\]\n]{0,40}|\S*)$/u;
+// The last word, which may grow on; a marker is one word, closed or not.
+const unfinished = /\s*(?:\[[^[\]\n]{0,40}(?:\]\S*)?|\S*)$/u;
 const finalPunctuation = /[.!?…:;,]*["'”’»)*_]*\s*$/u;
 
 export function createCitingWriter({ question, sources, language }: CitingWriterOptions): CitingWriter {

@@ -7,6 +7,8 @@ const system: Readonly<Record<Language, string>> = {
   pt: 'Responda à pergunta usando apenas as fontes. Cite a fonte como [n]. Se as fontes não respondem, diga que não sabe.',
   en: 'Answer the question using only the sources. Cite the source as [n]. If the sources do not answer, say that you do not know.',
 };
+// Of chat templates that are not written as <|…|>.
+const templateToken = /\[(\/?INST)\]|<(\/?s|<\/?SYS>|(?:start|end)_of_turn|bos|eos|unk|pad)>/gi;
 const questionLabel: Readonly<Record<Language, string>> = { pt: 'Pergunta', en: 'Question' };
 
 export interface PromptInput {
@@ -41,6 +43,7 @@ function inert(text: string): string {
   return withoutInvisible(text)
     .replaceAll('<|', '< |')
     .replaceAll('|>', '| >')
+    .replaceAll(templateToken, (token) => `(${token.slice(1, -1)})`)
     .replaceAll(/^(\s*)\[(\d+)\]/gmu, '$1($2)')
     .replaceAll(/^(\s*(?:pergunta|question))\s*:/gimu, '$1 -')
     .replaceAll(/\s*\n\s*/gu, '\n')

@@ -45,7 +45,7 @@ export function quote(quotations: readonly Quotation[]): CitedText {
   const citations: Citation[] = [];
   const lines = quotations.map(({ source, start, end, coverage }) => {
     const { marker } = citationFor({ source, start, end, score: coverage }, citations);
-    return `${harmlessText(source.evidence.text.slice(start, end), [source.evidence.text])} [${marker}]`;
+    return `${shown(source.evidence.text.slice(start, end))} [${marker}]`;
   });
   let start = 0;
   const sentences = lines.map((line, index) => {
@@ -54,6 +54,11 @@ export function quote(quotations: readonly Quotation[]): CitedText {
     return sentence;
   });
   return { text: lines.join('\n'), sentences, citations };
+}
+
+/** The quote as text of an answer: footnote marks of the document would look like ours. */
+function shown(quoted: string): string {
+  return harmlessText(quoted, [quoted]).replaceAll(/\[(\d+)\]/g, '($1)');
 }
 
 interface Candidate {
