@@ -7,35 +7,41 @@ const fewestPages = 3;
 const repeatedShare = 0.5;
 
 /**
- * Pages without the lines that stand at the edge of most of them (names of the document, page numbers), which would cut
+ * Pages without the lines that stand at the edge of most of them, equal but for the number of the page: they would cut
  * sentences that go on overleaf. Each is kept where it stands first, except for bare page numbers.
  */
 export function withoutRunningHeads(pages: readonly (readonly PdfLine[])[]): readonly (readonly PdfLine[])[] {
   const counts = new Map<string, number>();
-  for (const lines of pages) {
-    for (const key of new Set(edgesOf(lines).map(keyOf))) counts.set(key, (counts.get(key) ?? 0) + 1);
+  for (const [index, lines] of pages.entries()) {
+    for (const key of new Set(edgesOf(lines).map((line) => keyOf(line, index)))) {
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
   }
   const enough = Math.max(fewestPages, pages.length * repeatedShare);
   const seen = new Set<string>();
-  return pages.map((lines) => {
+  return pages.map((lines, index) => {
     const edges = new Set(edgesOf(lines));
     return lines.filter((line) => {
-      const key = keyOf(line);
+      const key = keyOf(line, index);
       if (!edges.has(line) || (counts.get(key) ?? 0) < enough) return true;
       const isFirst = !seen.has(key);
       seen.add(key);
-      return isFirst && /\p{L}{3}/u.test(line.text) && !pageNumber.test(line.text);
+      return isFirst && !barePageNumber.test(line.text);
     });
   });
 }
 
-const pageNumber = /^\W*(?:p[áa]g(?:ina|\.)?|page)?\s*\d+\s*(?:(?:de|of|\/)\s*\d+)?\W*$/i;
+/** `12`, `- 12 -`, `Página 12 de 30`, `page 12/30` */
+const barePageNumber = /^\W*(?:p[áa]g(?:ina|\.)?|page)?\W*(\d{1,5})\s*(?:(?:de|of|\/)\s*\d{1,5})?\W*$/i;
+const numberAtEdge = /^\d{1,5}(?=\s)|(?<=\s)\d{1,5}$/g;
 
 function edgesOf(lines: readonly PdfLine[]): PdfLine[] {
   return [...lines.slice(0, edgeLines), ...lines.slice(Math.max(edgeLines, lines.length - edgeLines))];
 }
 
-/** The same line on another page has other numbers. */
-function keyOf(line: PdfLine): string {
-  return line.text.replace(/\d+/g, '#');
+/** The number of a page is as far from its index on every page; other numbers make other lines. */
+function keyOf({ text }: PdfLine, index: number): string {
+  const offset = (number: string): string => `#${Number(number) - index}`;
+  const bare = barePageNumber.exec(text)?.[1];
+  return bare === undefined ? text.replace(numberAtEdge, offset) : offset(bare);
 }
