@@ -133,6 +133,7 @@ function withTheKey({ header, payload, withRealKey }: Forger): Record<string, st
     'another version': claims({ ver: 2 }),
     'no version': without('ver'),
     'version as text': claims({ ver: '1' }),
+    'oversize, though signed': claims({ padding: 'x'.repeat(5000) }),
     'no login': without('sid'),
     'an absent login': claims({ sid: 'ses_absent' }),
     'a login that is an object': claims({ sid: { toString: 'x' } }),

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { AppError } from '../../src/errors/app-error.ts';
 import { adminPassword, memberPassword, openAuthApp, presetKey, problemOf, type AuthApp } from '../support/auth-app.ts';
 
 let opened: AuthApp;
@@ -59,15 +60,26 @@ describe('/auth/keys', () => {
     const { id, key } = await newKey(access);
     const lastUse = async (): Promise<unknown> =>
       (await opened.call('GET', `/auth/keys/${id}`, { token: access })).body['last_used_at'];
-    const first = opened.now().toISOString();
-    await me(key);
-    await expect.poll(lastUse).toBe(first);
-    opened.passTime(59_000);
-    await me(key);
-    expect(await lastUse()).toBe(first);
-    opened.passTime(1000 + 5000);
+    const touch = vi.spyOn(opened.stores.apiKeys, 'touch');
     await me(key);
     await expect.poll(lastUse).toBe(opened.now().toISOString());
+    opened.passTime(59_000);
+    await me(key);
+    expect(touch).toHaveBeenCalledTimes(1);
+    opened.passTime(1000 + 5000);
+    await me(key);
+    expect(touch).toHaveBeenCalledTimes(2);
+    await expect.poll(lastUse).toBe(opened.now().toISOString());
+    touch.mockRestore();
+  });
+
+  it('lets its owner in when the last use cannot be noted', async () => {
+    const { access } = await opened.member(newName());
+    const { key } = await newKey(access);
+    const touch = vi.spyOn(opened.stores.apiKeys, 'touch').mockRejectedValue(new AppError('disk_full'));
+    expect((await me(key)).status).toBe(200);
+    expect(touch).toHaveBeenCalledTimes(1);
+    touch.mockRestore();
   });
 
   it('ends when it is deleted, at once', async () => {

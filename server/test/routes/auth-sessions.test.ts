@@ -93,6 +93,13 @@ describe('POST /auth/refresh', () => {
     expect((await refresh(disabled.refresh)).status).toBe(401);
   });
 
+  it('is refused to a disabled user, also when only the account says so', async () => {
+    const { id, access, refresh: token } = await opened.member(newName());
+    await opened.stores.users.update(id, { disabled: true });
+    expect(await me(access)).toBe(401);
+    expect((await refresh(token)).status).toBe(401);
+  });
+
   it('forgets tokens whose login is long over', async () => {
     const name = newName();
     const { id, refresh: old } = await opened.member(name);

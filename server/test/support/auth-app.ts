@@ -19,7 +19,7 @@ export interface Reply {
   body: Record<string, unknown>;
 }
 
-export interface CallOptions {
+interface CallOptions {
   token?: string | undefined;
   /** Sent as JSON. */
   body?: unknown;
