@@ -8,6 +8,16 @@ import {
   type Tokens,
 } from './auth.ts';
 import { ProblemError, type Connection } from './connection.ts';
+import {
+  addedDocumentsSchema,
+  documentContentSchema,
+  documentPageSchema,
+  documentSchema,
+  type AddedDocuments,
+  type DocumentContent,
+  type DocumentPage,
+} from './documents.ts';
+import { jobSchema, type Job } from './jobs.ts';
 import { problemSchema } from './problem.ts';
 
 /** Logs in with a password; rejects with `ProblemError` `invalid_credentials` or `too_many_attempts`. */
@@ -61,4 +71,53 @@ function toAnswerEvent(event: string, value: unknown): AnswerEvent | undefined {
 /** Makes an API key; the reply holds the key itself, this once. */
 export async function createApiKey(connection: Connection, request: NewApiKey): Promise<CreatedApiKey> {
   return createdApiKeySchema.parse(await connection.json('/auth/keys', { method: 'POST', body: request }));
+}
+
+export interface FileUpload {
+  files: readonly File[];
+  collection?: string | undefined;
+  /** How long the service may read before it answers; 0 answers at once, with the job. */
+  waitSeconds: number;
+}
+
+export interface UploadedFiles extends Omit<AddedDocuments, 'job'> {
+  /** null: a single file that was read at once. */
+  job: Job | null;
+}
+
+/** Adds files; those that were still being read when the time was up are told of by the job. */
+export async function uploadFiles(
+  connection: Connection,
+  { files, collection, waitSeconds }: FileUpload,
+): Promise<UploadedFiles> {
+  const form = new FormData();
+  // Fields come first: a service that reads the files as they come then knows where they belong.
+  if (collection !== undefined) form.append('collection', collection);
+  for (const file of files) form.append('file', file);
+  const prefer = waitSeconds === 0 ? 'respond-async' : `wait=${waitSeconds}`;
+  const reply = await connection.json('/documents', { method: 'POST', body: form, headers: { prefer } });
+  const single = documentSchema.safeParse(reply);
+  return single.success ? { job: null, documents: [single.data], rejected: [] } : addedDocumentsSchema.parse(reply);
+}
+
+export async function getJob(connection: Connection, id: string): Promise<Job> {
+  return jobSchema.parse(await connection.json(`/training/jobs/${encodeURIComponent(id)}`));
+}
+
+export async function listDocuments(
+  connection: Connection,
+  query: { collection?: string | undefined; after?: string | undefined },
+): Promise<DocumentPage> {
+  const given = Object.entries({ ...query, limit: '100' }).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
+  return documentPageSchema.parse(await connection.json(`/documents?${new URLSearchParams(given).toString()}`));
+}
+
+export async function getDocumentContent(connection: Connection, id: string): Promise<DocumentContent> {
+  return documentContentSchema.parse(await connection.json(`/documents/${encodeURIComponent(id)}/content`));
+}
+
+export async function deleteDocument(connection: Connection, id: string): Promise<void> {
+  await connection.json(`/documents/${encodeURIComponent(id)}`, { method: 'DELETE' });
 }

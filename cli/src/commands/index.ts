@@ -1,8 +1,10 @@
 import type { Command } from '../command.ts';
 import { ask } from './ask.ts';
 import { doctor } from './doctor.ts';
+import { documents } from './documents.ts';
+import { ingest } from './ingest.ts';
 import { login } from './login.ts';
 import { serve } from './serve.ts';
 import { status } from './status.ts';
 
-export const commands: readonly Command[] = [serve, login, ask, status, doctor];
+export const commands: readonly Command[] = [serve, login, ask, ingest, documents, status, doctor];

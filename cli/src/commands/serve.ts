@@ -1,5 +1,6 @@
 import { describeStartFailure, startServer, stopOnSignals, type RunningServer } from '@billumy/server';
 import { exitCodes, textOption, type Command, type CommandContext } from '../command.ts';
+import { welcome } from '../welcome.ts';
 
 export const serve: Command = {
   name: 'serve',
@@ -13,7 +14,7 @@ export const serve: Command = {
     'no-examples': { type: 'boolean' },
   },
   async run(context) {
-    const { terminal } = context;
+    const { terminal, values } = context;
     let server: RunningServer;
     try {
       server = await startServer({ environment: environmentOf(context) });
@@ -23,6 +24,15 @@ export const serve: Command = {
     }
     stopOnSignals(server);
     introduce(context, server);
+    if (values['welcome'] === true && values['no-examples'] !== true && server.newAdministrator !== null) {
+      await welcome(server, terminal).catch((error: unknown) => {
+        const reason = error instanceof Error ? error.message : String(error);
+        terminal.note({
+          pt: `Os exemplos não puderam ser mostrados (${reason}); o serviço está no ar.`,
+          en: `The examples could not be shown (${reason}); the service is up.`,
+        });
+      });
+    }
     terminal.write(terminal.language === 'pt' ? '\nPronto. Ctrl-C encerra.\n' : '\nReady. Ctrl-C stops it.\n');
     return exitCodes.ok;
   },

@@ -1,0 +1,59 @@
+import { deleteDocument, getDocumentContent, listDocuments, type Connection, type Document } from '@billumy/protocol';
+import { exitCodes, textOption, UsageError, type Command, type CommandContext } from '../command.ts';
+import { connectionOptions, connectionUsage, openSession } from '../session.ts';
+
+export const documents: Command = {
+  name: 'documents',
+  summary: { pt: 'lista, mostra e apaga documentos', en: 'lists, shows and deletes documents' },
+  usage: `[list [--collection NAME] | show ID | delete ID …] ${connectionUsage}`,
+  options: { ...connectionOptions, collection: { type: 'string' } },
+  async run(context) {
+    const [action = 'list', ...ids] = context.positionals;
+    const connection = await openSession(context);
+    if (action === 'list') await list(context, connection);
+    else if (action === 'show') await show(context, { connection, ids });
+    else if (action === 'delete') await remove(context, { connection, ids });
+    else throw new UsageError(`unknown action: ${action}`);
+    return exitCodes.ok;
+  },
+};
+
+interface Chosen {
+  connection: Connection;
+  ids: readonly string[];
+}
+
+async function list(context: CommandContext, connection: Connection): Promise<void> {
+  const collection = textOption(context, 'collection');
+  let after: string | undefined;
+  do {
+    const page = await listDocuments(connection, { collection, after });
+    for (const document of page.items) {
+      if (context.terminal.json) context.terminal.writeJson(document);
+      else context.terminal.write(`${describe(document)}\n`);
+    }
+    after = page.next ?? undefined;
+  } while (after !== undefined && !context.signal.aborted);
+}
+
+function describe({ id, collection, status, title, passages, error }: Document): string {
+  const state = error === null ? status : `${status} (${error.code})`;
+  return [id, collection.padEnd(12), state.padEnd(10), String(passages).padStart(6), title].join('  ');
+}
+
+async function show({ terminal }: CommandContext, { connection, ids }: Chosen): Promise<void> {
+  const [id] = ids;
+  if (id === undefined) throw new UsageError('show needs the id of a document');
+  const content = await getDocumentContent(connection, id);
+  if (terminal.json) terminal.writeJson(content);
+  else terminal.write(`${content.title}\n\n${content.text}\n`);
+}
+
+async function remove({ terminal }: CommandContext, { connection, ids }: Chosen): Promise<void> {
+  if (ids.length === 0) throw new UsageError('delete needs the ids of documents');
+  for (const id of ids) {
+    await deleteDocument(connection, id);
+    if (terminal.json) terminal.writeJson({ deleted: id });
+    else terminal.note({ pt: `Apagado: ${id}`, en: `Deleted: ${id}` });
+  }
+}

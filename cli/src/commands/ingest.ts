@@ -1,0 +1,125 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { getJob, uploadFiles, type Connection, type Job, type UploadedFiles } from '@billumy/protocol';
+import { exitCodes, textOption, UsageError, type Command, type CommandContext } from '../command.ts';
+import { connectionOptions, connectionUsage, openSession } from '../session.ts';
+import { bar } from '../terminal.ts';
+
+const mostFilesAtOnce = 100;
+const mostBytesAtOnce = 16 * 1024 * 1024;
+const pollMs = 300;
+
+interface Outcome {
+  file: string | null;
+  code: string;
+  detail: string | null;
+}
+
+interface Tally {
+  files: number;
+  ready: number;
+  failures: Outcome[];
+}
+
+export const ingest: Command = {
+  name: 'ingest',
+  summary: { pt: 'inclui arquivos e pastas como documentos', en: 'adds files and folders as documents' },
+  usage: `PATH … [--collection NAME] ${connectionUsage}`,
+  options: { ...connectionOptions, collection: { type: 'string' } },
+  async run(context) {
+    const { terminal, positionals, signal } = context;
+    if (positionals.length === 0) throw new UsageError('a file or folder is needed');
+    const connection = await openSession(context);
+    const paths = (await Promise.all(positionals.map(filesUnder))).flat();
+    const tally: Tally = { files: paths.length, ready: 0, failures: [] };
+    for await (const files of batches(paths)) {
+      if (signal.aborted) break;
+      await addBatch(context, { connection, files, tally });
+    }
+    if (terminal.json) terminal.writeJson(tally);
+    else report(context, tally);
+    return tally.failures.length === 0 && !signal.aborted ? exitCodes.ok : exitCodes.failed;
+  },
+};
+
+async function filesUnder(path: string): Promise<string[]> {
+  if (!(await stat(path)).isDirectory()) return [path];
+  const entries = await readdir(path, { withFileTypes: true, recursive: true });
+  return entries
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .toSorted();
+}
+
+/** Files in groups that fit into one upload: few requests, little memory. */
+async function* batches(paths: readonly string[]): AsyncGenerator<File[]> {
+  let files: File[] = [];
+  let bytes = 0;
+  for (const path of paths) {
+    const file = new File([await readFile(path)], basename(path));
+    if (files.length > 0 && (files.length >= mostFilesAtOnce || bytes + file.size > mostBytesAtOnce)) {
+      yield files;
+      files = [];
+      bytes = 0;
+    }
+    files.push(file);
+    bytes += file.size;
+  }
+  if (files.length > 0) yield files;
+}
+
+interface Batch {
+  connection: Connection;
+  files: readonly File[];
+  tally: Tally;
+}
+
+async function addBatch(context: CommandContext, { connection, files, tally }: Batch): Promise<void> {
+  const { terminal } = context;
+  const done = tally.ready + tally.failures.length;
+  const draw = (ready: number): void =>
+    terminal.progress(`${bar(done + ready, tally.files)} ${done + ready}/${tally.files}`);
+  draw(0);
+  const added = await uploadFiles(connection, {
+    files,
+    collection: textOption(context, 'collection'),
+    waitSeconds: 0,
+  });
+  const job = await finished(context, { connection, added, draw });
+  for (const { file_name, code, detail } of added.rejected) tally.failures.push({ file: file_name, code, detail });
+  tally.failures.push(...failuresOf(added, job));
+  tally.ready += files.length - added.rejected.length - failuresOf(added, job).length;
+}
+
+async function finished(
+  { signal }: CommandContext,
+  { connection, added, draw }: { connection: Connection; added: UploadedFiles; draw(ready: number): void },
+): Promise<Job | null> {
+  if (added.job === null) return null;
+  let job = added.job;
+  while ((job.status === 'queued' || job.status === 'running') && !signal.aborted) {
+    await new Promise((resolve) => setTimeout(resolve, pollMs));
+    job = await getJob(connection, job.id);
+    draw(job.progress.done);
+  }
+  return job;
+}
+
+/** The job names the documents that could not be read; only those of this upload are looked for. */
+function failuresOf(added: UploadedFiles, job: Job | null): Outcome[] {
+  const failures = job?.result?.['failures'];
+  if (!Array.isArray(failures)) return [];
+  return failures.map((failure) => {
+    const { document: id, code, detail } = failure as { document?: string; code?: string; detail?: string | null };
+    const document = added.documents.find((candidate) => candidate.id === id);
+    return { file: document?.file_name ?? id ?? null, code: code ?? 'internal', detail: detail ?? null };
+  });
+}
+
+function report({ terminal }: CommandContext, { files, ready, failures }: Tally): void {
+  for (const { file, code, detail } of failures) {
+    const line = `${file ?? '?'}: ${detail ?? code}`;
+    terminal.note({ pt: `Não lido: ${line}`, en: `Not read: ${line}` });
+  }
+  terminal.note({ pt: `${ready} de ${files} arquivos prontos.`, en: `${ready} of ${files} files ready.` });
+}

@@ -1,0 +1,68 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ask, connect, createApiKey, logIn, uploadFiles, type Answer } from '@billumy/protocol';
+import type { RunningServer } from '@billumy/server';
+import { describeCitation } from './commands/ask.ts';
+import type { Terminal } from './terminal.ts';
+
+const examplesFolder = fileURLToPath(new URL('../../examples/documents/', import.meta.url));
+const collection = 'exemplos';
+const firstQuestion = { pt: 'Qual é o prazo de entrega para Manaus?', en: 'How long do orders to Japan take?' };
+const secondQuestion = { pt: 'Quanto custa a entrega expressa?', en: 'Who is the building manager in Recife?' };
+const keyDays = 7;
+const millisecondsPerDay = 86_400_000;
+
+/**
+ * What a newcomer sees on the first start: the sample documents are added, one question is asked, all through the
+ * service's own HTTP API, and the command to ask the next one is printed with a key that may only read the samples.
+ */
+export async function welcome({ url, newAdministrator }: RunningServer, terminal: Terminal): Promise<void> {
+  if (newAdministrator === null) return;
+  const { access_token } = await logIn(connect({ url }), newAdministrator);
+  const administrator = connect({ url, token: access_token });
+  const files = await exampleFiles();
+  await uploadFiles(administrator, { files, collection, waitSeconds: 60 });
+  const { key } = await createApiKey(administrator, {
+    name: collection,
+    scopes: ['ask'],
+    collections: [collection],
+    expires_at: new Date(Date.now() + keyDays * millisecondsPerDay).toISOString(),
+  });
+  const question = firstQuestion[terminal.language];
+  const answer = await ask(connect({ url, token: key }), { question, collections: [collection] });
+  show(terminal, { documents: files.length, question, answer });
+  showCommand(terminal, { url, key });
+}
+
+async function exampleFiles(): Promise<File[]> {
+  const names = (await readdir(examplesFolder)).toSorted();
+  return Promise.all(names.map(async (name) => new File([await readFile(join(examplesFolder, name))], name)));
+}
+
+function show(terminal: Terminal, shown: { documents: number; question: string; answer: Answer }): void {
+  const { documents, question, answer } = shown;
+  const portuguese = terminal.language === 'pt';
+  const line = (label: string, text: string): void => terminal.write(`${label.padEnd(10)} ${text}\n`);
+  terminal.write('\n');
+  line(portuguese ? 'Exemplos' : 'Examples', `${documents} → "${collection}"`);
+  line(portuguese ? 'Pergunta' : 'Question', question);
+  line(portuguese ? 'Resposta' : 'Answer', answer.answer);
+  for (const citation of answer.citations) line(portuguese ? 'Fonte' : 'Source', describeCitation(citation));
+  line(portuguese ? 'Modelo' : 'Model', `${answer.model ?? '-'} (${answer.mode})`);
+}
+
+function showCommand(terminal: Terminal, { url, key }: { url: string; key: string }): void {
+  const portuguese = terminal.language === 'pt';
+  const body = JSON.stringify({ question: secondQuestion[terminal.language] });
+  terminal.write(portuguese ? '\nPergunte você:\n\n' : '\nAsk it yourself:\n\n');
+  terminal.write(`curl -s ${url}/ask/question \\\n`);
+  terminal.write(`  -H 'Authorization: Bearer ${key}' \\\n`);
+  terminal.write(`  -H 'Content-Type: application/json' \\\n`);
+  terminal.write(`  -d '${body}'\n\n`);
+  terminal.write(
+    portuguese
+      ? `(Esta chave só lê os exemplos e vale ${keyDays} dias.)\n`
+      : `(This key reads the examples only, for ${keyDays} days.)\n`,
+  );
+}
