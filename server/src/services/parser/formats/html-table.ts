@@ -14,8 +14,10 @@ interface Cell {
 export function dataTableOf(table: HTMLElement): readonly string[] | null {
   const rows: Cell[][] = [];
   const captions: string[] = [];
-  for (const { type, ...step } of visibleSteps(table, isTakenWhole)) {
-    if (type !== 'open' || !('element' in step)) continue;
+  for (const step of visibleSteps(table, isTakenWhole)) {
+    // Text outside of cells does not belong there, but is shown.
+    if (step.type === 'text') captions.push(step.text.replace(/\s+/g, ' ').trim());
+    if (step.type !== 'open') continue;
     if (layoutElements.has(step.name)) return null;
     if (step.name === 'tr') rows.push([]);
     if (step.name === 'caption') captions.push(textOf(step.element));

@@ -11,11 +11,17 @@ export function readHtml(bytes: Uint8Array): ParsedDocument {
 }
 
 export function readHtmlText(html: string): ParsedDocument {
-  const root = parse(html, { comment: false, blockTextElements: { script: false, style: false } });
+  const root = parse(html.replace(declarations, ''), {
+    comment: false,
+    blockTextElements: { script: false, style: false },
+  });
   const document = createDocumentBuilder();
   addBlocks(document, root);
   return document.finish({ title: titleOf(root) });
 }
+
+/** `<!doctype …>` and `<?xml …?>`, which the parser takes for text. */
+const declarations = /<(?:!doctype|\?xml)[^<>]{0,1000}>/gi;
 
 function addBlocks(document: DocumentBuilder, root: HTMLElement): void {
   let inline = '';

@@ -26,10 +26,11 @@ function cellText(cell: unknown): string {
   return typeof cell === 'string' ? cell : JSON.stringify(cell);
 }
 
-/** Cells hold no time zone; the library gives their clock time as UTC. */
+/** Cells hold no time zone, so their clock time comes as UTC; as fractions of days, so seconds are not exact. */
 function dateText(date: Date): string {
-  if (Number.isNaN(date.getTime())) return '';
-  const [day = '', time = ''] = date.toISOString().split('T');
+  const seconds = Math.round(date.getTime() / 1000);
+  if (Number.isNaN(seconds)) return '';
+  const [day = '', time = ''] = new Date(seconds * 1000).toISOString().split('T');
   const clock = time.slice(0, 8).replace(/:00$/, '');
   return clock === '00:00' ? day : `${day} ${clock}`;
 }
