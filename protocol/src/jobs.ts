@@ -17,7 +17,7 @@ export const jobSchema = z
     attempts: z.int().describe('How many times it was started; more than 1 after a restart.'),
     error: z.object({ code: z.string(), detail: z.string().nullable() }).nullable(),
     result: z
-      .record(z.string(), z.json())
+      .record(z.string(), z.unknown())
       .nullable()
       .describe('Of documents: `ready` and `failed` count them, `failures` says why the first of them failed.'),
     created_at: timestamp,

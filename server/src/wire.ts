@@ -11,6 +11,7 @@ import { createLanguageModels } from './core/language-models/create-language-mod
 import { createRetrieval } from './core/retrieval/create-retrieval.ts';
 import { embedMissing } from './core/retrieval/embed-missing.ts';
 import { openTextAnalyzer } from './core/retrieval/text-analyzer.ts';
+import { createTraining } from './core/training/training.ts';
 import { openDatabase } from './db/sqlite/database.ts';
 import { lockFolder } from './db/sqlite/lock-folder.ts';
 import { createSqliteApiKeyStore } from './db/sqlite/sqlite-api-key-store.ts';
@@ -26,11 +27,13 @@ import { createClosingList, type ClosingList } from './process/closing-list.ts';
 import { askRoutes } from './routes/ask.ts';
 import { authRoutes } from './routes/auth.ts';
 import { conversationRoutes } from './routes/conversations.ts';
+import { documentRoutes } from './routes/documents.ts';
 import { healthRoutes } from './routes/health.ts';
 import { keptForMs } from './routes/idempotency.ts';
 import { createInFlight, type InFlight } from './routes/in-flight.ts';
 import { metricsRoutes } from './routes/metrics.ts';
 import { searchRoutes } from './routes/search.ts';
+import { trainingRoutes } from './routes/training.ts';
 import { openMemoryCache } from './services/cache/memory-cache.ts';
 import { createLlamaEngine } from './services/engine/llama/create-llama-engine.ts';
 import { createPrometheusMetrics } from './services/metrics/prometheus-metrics.ts';
@@ -115,6 +118,8 @@ async function open({ config, report }: WireOptions, closing: ClosingList): Prom
         health,
         metricsRoutes(metrics),
         authRoutes(auth),
+        documentRoutes(knowledge),
+        trainingRoutes(createTraining({ ...stores, knowledge })),
         searchRoutes(retrieval),
         askRoutes(ask),
         conversationRoutes(conversations),

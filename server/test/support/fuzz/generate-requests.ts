@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { arbitraryFromSchema, type JsonSchema } from './arbitrary-from-schema.ts';
+import { formBody, formContentType } from './form-body.ts';
 import { hostileBody, hostileText, wrongValue } from './hostile.ts';
 import { slightlyWrong } from './mutate.ts';
 import type { OpenApi, Operation, Parameter } from './operations.ts';
@@ -79,7 +80,14 @@ function queryOf(parameters: readonly Parameter[], valid: Valid): fc.Arbitrary<s
 type Body = Pick<GeneratedRequest, 'contentType' | 'bytes' | 'json'>;
 const noBody: Body = { contentType: undefined, bytes: undefined, json: undefined };
 
-function bodyOf({ method, bodySchema }: Operation, valid: Valid): fc.Arbitrary<Body> {
+function bodyOf({ formSchema, ...operation }: Operation, valid: Valid): fc.Arbitrary<Body> {
+  const json = jsonBodyOf(operation, valid);
+  if (formSchema === undefined) return json;
+  const form = formBody(formSchema).map((bytes): Body => ({ contentType: formContentType, bytes, json: undefined }));
+  return fc.oneof(json, form);
+}
+
+function jsonBodyOf({ method, bodySchema }: Omit<Operation, 'formSchema'>, valid: Valid): fc.Arbitrary<Body> {
   if (method === 'GET' || method === 'HEAD') return fc.constant(noBody);
   const hostile = hostileBody.map((body): Body => ({ ...body, json: undefined }));
   if (bodySchema === undefined) return fc.oneof({ weight: 3, arbitrary: fc.constant(noBody) }, hostile);

@@ -13,6 +13,8 @@ export interface Operation {
   queryParameters: Parameter[];
   /** Of a JSON body; undefined when it takes none. */
   bodySchema: JsonSchema | undefined;
+  /** Of a `multipart/form-data` body. */
+  formSchema: JsonSchema | undefined;
   responses: Record<string, { content?: Record<string, Content> }>;
 }
 
@@ -44,6 +46,7 @@ export function operationsOf(document: OpenApi): Operation[] {
       pathParameters: parametersIn('path', operation),
       queryParameters: parametersIn('query', operation),
       bodySchema: operation.requestBody?.content['application/json']?.schema,
+      formSchema: operation.requestBody?.content['multipart/form-data']?.schema,
       responses: operation.responses,
     })),
   );
