@@ -63,6 +63,12 @@ describe('database', () => {
     }
   });
 
+  it('waits for the disk at every commit', async () => {
+    // Killing the process does not show it: what a process wrote survives it without reaching the disk.
+    expect((await database.run('pragma synchronous')).rows).toEqual([{ synchronous: 2 }]);
+    expect((await database.run('pragma journal_mode')).rows).toEqual([{ journal_mode: 'wal' }]);
+  });
+
   it('refuses to write through a read', async () => {
     await expect(database.all(insert, [1, 'one'])).rejects.toMatchObject({ code: 'storage_failed' });
     expect(await ids()).toEqual([]);
