@@ -12,7 +12,7 @@ import type { DocumentUpload } from '../core/knowledge/upload.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { Document } from '../models/document.ts';
 import type { Job } from '../models/job.ts';
-import { nestsTooDeep } from './text-checks.ts';
+import { findJsonFault } from './text-checks.ts';
 import type { FormFile } from './upload-form.ts';
 
 export function toDocumentBody(document: Document): DocumentBody {
@@ -104,10 +104,7 @@ function readFormFields(fields: ReadonlyMap<string, string>): z.output<typeof fo
 }
 
 function parseField(name: string, value: string): unknown {
-  try {
-    if (!nestsTooDeep(value)) return JSON.parse(value);
-  } catch {
-    // Told below.
-  }
-  throw new AppError('invalid_request', { issues: [{ path: name, message: 'must be JSON' }] });
+  const fault = findJsonFault(value, name);
+  if (fault === undefined) return JSON.parse(value);
+  throw new AppError('invalid_request', { detail: 'Correct the fields of the form: see "issues".', issues: [fault] });
 }

@@ -54,6 +54,16 @@ export function findValueFault(value: unknown, path = ''): ErrorIssue | undefine
   return keyFault ?? firstFault(entries.map(([key, item]) => [item, path === '' ? key : `${path}.${key}`] as const));
 }
 
+/** What makes JSON text that is not a whole body unusable: it is no JSON, nests too deep, or has a faulty value. */
+export function findJsonFault(json: string, path: string): ErrorIssue | undefined {
+  if (nestsTooDeep(json)) return { path, message: `nests deeper than ${maxNesting} levels` };
+  try {
+    return findValueFault(JSON.parse(json), path);
+  } catch {
+    return { path, message: 'is not JSON' };
+  }
+}
+
 export function textFault(text: string, path: string): ErrorIssue | undefined {
   if (text.includes('\0')) return { path, message: 'contains a NUL character' };
   return text.isWellFormed() ? undefined : { path, message: 'contains a lone surrogate' };

@@ -1,6 +1,6 @@
 import { trainingExampleForms, type TrainingExample } from '@billumy/protocol';
 import { AppError, type ErrorIssue } from '../errors/app-error.ts';
-import { findValueFault, nestsTooDeep } from './text-checks.ts';
+import { findJsonFault } from './text-checks.ts';
 
 const shownIssues = 1_000;
 const utf8 = new TextDecoder('utf-8', { fatal: true });
@@ -27,20 +27,12 @@ function decode(bytes: Uint8Array): string {
 }
 
 function checkLine(line: string, path: string): Checked {
-  if (nestsTooDeep(line)) return { issue: { path, message: 'nests too deep' } };
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch {
-    return { issue: { path, message: 'is not JSON' } };
-  }
-  return checkExample(value, path);
+  const issue = findJsonFault(line, path);
+  return issue === undefined ? checkExample(JSON.parse(line), path) : { issue };
 }
 
 function checkExample(value: unknown, path: string): Checked {
   if (typeof value !== 'object' || value === null) return { issue: { path, message: 'must be an object' } };
-  const fault = findValueFault(value);
-  if (fault !== undefined) return { issue: { path: join(path, fault.path), message: fault.message } };
   const form = Object.entries(trainingExampleForms).find(([field]) => field in value)?.[1];
   if (form === undefined) return { issue: { path, message: 'must have "prompt", "question" or "messages"' } };
   const result = form.safeParse(value);

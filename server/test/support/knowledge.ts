@@ -9,27 +9,32 @@ import { AppError } from '../../src/errors/app-error.ts';
 import type { Passage } from '../../src/models/passage.ts';
 import type { Principal } from '../../src/models/principal.ts';
 import type { Parser } from '../../src/ports/parser.ts';
-import type { Engine } from '../../src/ports/engine.ts';
 import type { SearchIndex } from '../../src/ports/search-index.ts';
 import { openSqliteIndex } from '../../src/services/search/sqlite/open-sqlite-index.ts';
+import { installedModels, scriptedEngine } from './retrieval-doubles.ts';
 import { all, ids, lexical } from './search.ts';
 
 /** Everything ingestion writes to, in one folder, as the program wires it, with a parser that reads plain text. */
 export async function openKnowledgeParts(folder: string): Promise<AsyncDisposable & Omit<KnowledgeOptions, 'onError'>> {
   const database = await openDatabase(`${folder}/billumy.db`);
-  const now = (): Date => new Date();
   const documents = openSqliteDocumentStore({ database, directory: `${folder}/documents`, now });
   const jobs = openSqliteJobQueue({ database, now });
   const index = await openSqliteIndex({ path: `${folder}/index.db` });
   const analyzer = openTextAnalyzer();
   const parser = createPlainParser();
   return {
-    ...{ documents, jobs, index, analyzer, parser },
+    documents,
+    jobs,
+    index,
+    analyzer,
+    parser,
     async [Symbol.asyncDispose]() {
       for (const part of [analyzer, index, jobs, documents, database]) await part[Symbol.asyncDispose]();
     },
   };
 }
+
+const now = (): Date => new Date();
 
 /** Reads text; a file that begins with `BROKEN` is `document_broken`. */
 export function createPlainParser(): Parser {
@@ -87,16 +92,7 @@ export const waiting = (waitMs = 15_000): { waitMs: number; signal: AbortSignal 
 
 /** What a question finds while documents change: as `findPassages`, by the retrieval of the product. */
 export async function searchPassages(index: SearchIndex, question: string): Promise<Passage[]> {
-  const never = (): never => {
-    throw new Error('unexpected call of the engine');
-  };
-  const engine = new Proxy({} as Engine, { get: never });
-  const noModel = async (): Promise<undefined> => undefined;
-  const retrieval = createRetrieval({
-    index,
-    engine,
-    languageModels: { forEmbedding: noModel, forReranking: noModel },
-  });
+  const retrieval = createRetrieval({ index, engine: scriptedEngine(), languageModels: installedModels() });
   const request = { queries: [question], filter: all, limit: 10, perDocument: 10 };
   const { passages } = await retrieval.search(request, { signal: new AbortController().signal });
   return passages.map(({ passage }) => passage);

@@ -30,7 +30,12 @@ describe('knowledge', () => {
     const added = await knowledge.add(ana, upload(text, { fileName: 'prazos.txt' }), waiting());
     expect(added).toMatchObject({ isNew: true, job: { status: 'succeeded', result: { ready: 1, failed: 0 } } });
     expect(added.document).toMatchObject({
-      ...{ title: 'prazos', status: 'ready', revision: 1, passageCount: 1, language: 'pt', collection: 'default' },
+      title: 'prazos',
+      status: 'ready',
+      revision: 1,
+      passageCount: 1,
+      language: 'pt',
+      collection: 'default',
       readers: ['everyone'],
     });
     const [passage] = await findPassages(parts.index, 'entrega em Manaus');
@@ -130,7 +135,9 @@ describe('knowledge', () => {
       detail: 'The file is torn. The revision before it stays in force.',
     });
     expect(await knowledge.get(ana, document.id)).toMatchObject({
-      ...{ status: 'failed', revision: 1, latestRevision: 2 },
+      status: 'failed',
+      revision: 1,
+      latestRevision: 2,
       error: { code: 'document_broken' },
     });
     expect(await findPassages(parts.index, 'warranty')).toMatchObject([{ revision: 1 }]);
@@ -146,10 +153,10 @@ describe('knowledge', () => {
     const text = (revision: number): string =>
       Array.from({ length: 3 }, (_, part) => `Part ${part} tariff r${revision}. ${'word '.repeat(150)}`).join('\n\n');
     const { document } = await knowledge.add(ana, upload(text(1)), waiting());
-    let replacing = true;
+    const replaced = new AbortController();
     const seen = new Set<string>();
     const query = async (): Promise<void> => {
-      while (replacing) {
+      while (!replaced.signal.aborted) {
         const passages = await searchPassages(parts.index, 'tariff');
         seen.add(`${new Set(passages.map(({ revision }) => revision)).size} revision of ${passages.length} passages`);
         for (const { revision, text: found } of passages) if (!found.includes(`r${revision}.`)) seen.add('mixed');
@@ -163,7 +170,7 @@ describe('knowledge', () => {
       async () => expect(await knowledge.get(ana, document.id)).toMatchObject({ revision: 201, status: 'ready' }),
       { timeout: 60_000, interval: 50 },
     );
-    replacing = false;
+    replaced.abort();
     await Promise.all(queries);
     expect([...seen]).toEqual(['1 revision of 3 passages']);
     expect(await findPassages(parts.index, 'tariff')).toMatchObject([201, 201, 201].map((revision) => ({ revision })));
@@ -233,13 +240,22 @@ describe('knowledge', () => {
     await using ingestion = startIngestion(parts);
     const { knowledge } = ingestion;
     const first = upload('One.', {
-      ...{ title: 'Rules', fileName: null, collection: 'manuals', metadata: { year: 2025 } },
-      readers: { users: ['bia'], groups: [] },
+      title: 'Rules',
+      fileName: null,
+      collection: 'manuals',
+      metadata: { year: 2025 },
+      readers: {
+        users: ['bia'],
+        groups: [],
+      },
     });
     const { document } = await knowledge.add(ana, first, waiting());
     const change = { id: document.id, upload: upload('Two.', { fileName: null }) };
     expect((await knowledge.replace(ana, change, waiting())).document).toMatchObject({
-      ...{ revision: 2, title: 'Rules', collection: 'manuals', metadata: { year: 2025 } },
+      revision: 2,
+      title: 'Rules',
+      collection: 'manuals',
+      metadata: { year: 2025 },
       readers: ['user:ana', 'user:bia'],
     });
   });
