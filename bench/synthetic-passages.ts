@@ -1,4 +1,5 @@
 import type { DocumentToIndex } from '@billumy/server/core/retrieval/index-documents';
+import { portugueseStopWords } from '@billumy/server/core/retrieval/stop-words';
 import { everyone } from '@billumy/server/models/passage-filter';
 
 export interface SyntheticCorpus {
@@ -20,7 +21,9 @@ const suffixes = ['o', 'a', 'os', 'as', 'ção', 'ções', 'mente', 'ável', 'ê
 /** Passages of words with Zipf's frequencies and Portuguese endings, and unit vectors around a thousand centres. */
 export function syntheticCorpus(passages: number, dimensions: number): SyntheticCorpus {
   const random = seededRandom(42);
-  const vocabulary = Array.from({ length: vocabularySize }, (_, rank) => word(rank));
+  const contentWords = Array.from({ length: vocabularySize }, (_, rank) => word(rank));
+  // As in a natural text, the most frequent words are those that say nothing.
+  const vocabulary = [...portugueseStopWords, ...contentWords];
   const pick = zipf(vocabulary.length, random);
   const centres = Array.from({ length: clusters }, () => randomVector(dimensions, random));
   const collections = Array.from({ length: collectionCount }, (_, number) => `collection-${number}`);

@@ -169,6 +169,38 @@ export const searchIndexContract = defineContract<SearchIndexHarness>(
       expect(ids(await near(index, 0, filter))).toEqual(['shown:1:0']);
     });
 
+    contract('permits exactly the right ones among many different lists of readers', async () => {
+      await using index = await open();
+      const readersOf = (number: number): string[] => [`user:u${number}`, number % 3 === 0 ? 'group:a' : 'group:b'];
+      await index.replaceDocuments(
+        Array.from({ length: 90 }, (_, number) =>
+          indexedDocument({
+            id: `d${number}`,
+            collection: number % 2 === 0 ? 'policies' : 'contracts',
+            readers: readersOf(number),
+            texts: ['Prazo.'],
+          }),
+        ),
+      );
+      const filter = { collections: ['policies'], readers: ['group:b', 'user:u6', 'user:u9'] };
+      const { hits } = await lexical(index, 'prazo', { filter, limit: 100 });
+      const expected = Array.from({ length: 90 }, (_, number) => number).filter(
+        (number) => number % 2 === 0 && (number % 3 !== 0 || number === 6),
+      );
+      expect(ids(hits).toSorted()).toEqual(expected.map((number) => `d${number}:1:0`).toSorted());
+    });
+
+    contract('finds the rare word among thousands with a frequent one, and still fills the limit', async () => {
+      await using index = await open();
+      const texts = Array.from({ length: 5_000 }, (_, number) =>
+        number === 4_321 ? 'Prazo da zebra.' : 'Prazo geral.',
+      );
+      await index.replaceDocuments([indexedDocument({ id: 'a', texts })]);
+      const { hits } = await lexical(index, 'prazo da zebra', { limit: 20 });
+      expect(hits[0]?.passageId).toBe('a:1:4321');
+      expect(hits).toHaveLength(20);
+    });
+
     contract('the revision of the index changes with what queries can see', async () => {
       await using index = await open();
       const revisions = [(await index.status()).revision];

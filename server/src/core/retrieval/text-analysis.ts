@@ -4,7 +4,7 @@ import type { Terms } from '../../ports/search-index.ts';
 import { detectLanguage } from './language.ts';
 import { stem } from './stem.ts';
 import { stopWords } from './stop-words.ts';
-import { tokenize } from './tokenize.ts';
+import { runsOf, tokensOf } from './tokenize.ts';
 
 /** A question as an index is asked it, and as `coverage` compares it with passages. */
 export interface AnalyzedQuestion {
@@ -27,20 +27,16 @@ export interface Concept {
 
 /** Words beyond these add time, not meaning; a text this long is no question. */
 const maxConcepts = 64;
-const maxRememberedStems = 50_000;
+const rememberedRuns = 50_000;
 
 /** The terms of a text in a known language. */
 export function analyzeText(text: string, language: Language): Terms {
   const words: string[] = [];
   const stems: string[] = [];
-  for (const { parts, whole } of tokenize(text)) {
-    for (const part of parts) {
-      const partStem = contentStem(part, language);
-      if (partStem === null) continue;
-      words.push(part);
-      stems.push(partStem);
-    }
-    if (whole !== null) words.push(whole);
+  for (const run of runsOf(text)) {
+    const terms = rememberedTerms(run, language);
+    if (terms.words !== '') words.push(terms.words);
+    if (terms.stems !== '') stems.push(terms.stems);
   }
   return { words: words.join(' '), stems: stems.join(' ') };
 }
@@ -58,11 +54,11 @@ export function analyzeQuestion(question: string): AnalyzedQuestion {
   const { language, certain } = detectLanguage(question);
   const languages: readonly Language[] = certain ? [language] : ['pt', 'en'];
   const concepts = new Map<string, Concept>();
-  for (const { parts, whole } of tokenize(question)) {
+  for (const { parts, whole } of runsOf(question).flatMap(tokensOf)) {
     for (const part of parts) {
       if (concepts.size === maxConcepts) break;
-      if (contentStem(part, language) === null) continue;
-      const stems = new Set(languages.map((each) => rememberedStem(part, each)));
+      if (stopWords.has(part)) continue;
+      const stems = new Set(languages.map((each) => stem(part, each)));
       concepts.set(part, { words: whole === null ? [part] : [part, whole], stems: [...stems] });
     }
   }
@@ -73,18 +69,26 @@ export function analyzeQuestion(question: string): AnalyzedQuestion {
   };
 }
 
-/** null for stop words. */
-function contentStem(word: string, language: Language): string | null {
-  return stopWords.has(word) ? null : rememberedStem(word, language);
+const remembered: Readonly<Record<Language, Map<string, Terms>>> = { pt: new Map(), en: new Map() };
+
+/** Texts repeat their words: each is taken apart and stemmed once. */
+function rememberedTerms(run: string, language: Language): Terms {
+  const known = remembered[language].get(run);
+  if (known !== undefined) return known;
+  if (remembered[language].size >= rememberedRuns) remembered[language].clear();
+  const terms = termsOf(run, language);
+  remembered[language].set(run, terms);
+  return terms;
 }
 
-const remembered: Readonly<Record<Language, Map<string, string>>> = { pt: new Map(), en: new Map() };
-
-function rememberedStem(word: string, language: Language): string {
-  const known = remembered[language].get(word);
-  if (known !== undefined) return known;
-  if (remembered[language].size >= maxRememberedStems) remembered[language].clear();
-  const result = stem(word, language);
-  remembered[language].set(word, result);
-  return result;
+function termsOf(run: string, language: Language): Terms {
+  const words: string[] = [];
+  const stems: string[] = [];
+  for (const { parts, whole } of tokensOf(run)) {
+    const content = parts.filter((part) => !stopWords.has(part));
+    words.push(...content);
+    stems.push(...content.map((part) => stem(part, language)));
+    if (whole !== null) words.push(whole);
+  }
+  return { words: words.join(' '), stems: stems.join(' ') };
 }

@@ -19,14 +19,14 @@ const possessive = /['’]s$/;
 
 const segmenter = new Intl.Segmenter('und', { granularity: 'word' });
 
-/** The words of a text, folded, in order. */
-export function tokenize(text: string): Token[] {
-  const tokens: Token[] = [];
-  for (const run of fold(text).match(joined) ?? []) {
-    if (withoutSpaces.test(run)) tokens.push(...segment(run));
-    else tokens.push(tokenOf(run));
-  }
-  return tokens;
+/** The stretches of a text between spaces and punctuation, folded, in order: words, and parts joined to identifiers. */
+export function runsOf(text: string): readonly string[] {
+  return fold(text).match(joined) ?? [];
+}
+
+/** Usually one token; more in scripts that do not separate words. */
+export function tokensOf(run: string): Token[] {
+  return withoutSpaces.test(run) ? segment(run) : [tokenOf(run)];
 }
 
 function tokenOf(run: string): Token {

@@ -1,8 +1,13 @@
 import type SqliteDatabase from 'libsql';
-import type { LexicalQuery, LexicalResult } from '../../../ports/search-index.ts';
-import { matchExpression } from './match-expression.ts';
 import { passageId } from '../../../models/passage-id.ts';
+import type { Hit, LexicalQuery, LexicalResult } from '../../../ports/search-index.ts';
+import { createFindPermitted } from './access.ts';
+import { isToken, matchExpression, type QueryTerm } from './match-expression.ts';
 import { inSnapshot, type Statements } from './statements.ts';
+import { createTermFrequencies } from './term-frequencies.ts';
+
+/** Passages to rank at the least, before terms that are in very many of them are left to ranking alone. */
+const consideredPassages = 4_000;
 
 const search = `
 select d.document_id, d.revision, p.ordinal, h.score
@@ -14,24 +19,55 @@ order by h.score, h.id`;
 /** BM25 over words and stems, equally weighted, of the permitted passages. */
 export function createLexicalSearch(
   database: SqliteDatabase.Database,
-  { rows }: Statements,
+  statements: Statements,
 ): (query: LexicalQuery) => LexicalResult {
-  const frequency = (stem: string): number =>
-    rows<[number]>(`select doc from term_counts where term = ? and col = 'stems'`, stem)[0]?.[0] ?? 0;
+  const frequencies = createTermFrequencies(statements);
+  const findPermitted = createFindPermitted(statements);
+
+  const matching = (expression: string, limit: number): Hit[] =>
+    statements
+      .rows<[string, number, number, number]>(search, expression, limit)
+      .map(([documentId, revision, ordinal, score]) => ({
+        passageId: passageId({ documentId, revision, ordinal }),
+        // FTS5 gives the best the smallest number.
+        score: -score,
+      }));
+
+  const bestHits = ({ words, stems, filter, limit }: LexicalQuery): Hit[] => {
+    const permitted = findPermitted(filter);
+    const terms = [...termsOf('words', words), ...termsOf('stems', stems)];
+    if (terms.length === 0 || permitted.ids.size === 0) return [];
+    const required = rarest(terms, frequencies.of);
+    const hits = matching(matchExpression({ terms, required, filter, permitted }), limit);
+    if (hits.length === limit || required.length === terms.length) return hits;
+    return matching(matchExpression({ terms, required: terms, filter, permitted }), limit);
+  };
 
   return (query) =>
     inSnapshot(database, () => {
-      const [passages] = rows<[number]>('select passages from index_state')[0]!;
-      const expression = matchExpression(query);
-      const found = expression === null ? [] : rows<[string, number, number, number]>(search, expression, query.limit);
+      const passages = frequencies.refresh();
       return {
-        hits: found.map(([documentId, revision, ordinal, score]) => ({
-          passageId: passageId({ documentId, revision, ordinal }),
-          // FTS5 gives the best the smallest number.
-          score: -score,
-        })),
-        stemFrequencies: query.stems.map(frequency),
+        hits: bestHits(query),
+        stemFrequencies: query.stems.map((stem) => frequencies.of({ column: 'stems', token: stem })),
         passages,
       };
     });
+}
+
+const termsOf = (column: QueryTerm['column'], tokens: readonly string[]): QueryTerm[] =>
+  tokens.filter(isToken).map((token) => ({ column, token }));
+
+/**
+ * The rarest terms that are together in enough passages. What has none of them is hardly ever among the best, and
+ * ranking it is what takes the time in a large index.
+ */
+function rarest(terms: readonly QueryTerm[], frequency: (term: QueryTerm) => number): QueryTerm[] {
+  const chosen: QueryTerm[] = [];
+  let passages = 0;
+  for (const term of terms.toSorted((a, b) => frequency(a) - frequency(b))) {
+    if (passages >= consideredPassages) break;
+    chosen.push(term);
+    passages += frequency(term);
+  }
+  return chosen;
 }

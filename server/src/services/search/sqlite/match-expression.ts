@@ -1,27 +1,53 @@
 import type { PassageFilter } from '../../../models/passage-filter.ts';
-import { collectionToken, readerToken } from './access.ts';
+import { accessToken, collectionToken, readerToken, type PermittedAccess } from './access.ts';
 
-export interface MatchTerms {
-  words: readonly string[];
-  stems: readonly string[];
+/** A token of a question in the column of the index it is looked up in. */
+export interface QueryTerm {
+  column: 'words' | 'stems';
+  token: string;
+}
+
+export interface MatchRequest {
+  /** A passage with any of these is ranked; at least one. */
+  terms: readonly QueryTerm[];
+  /** Where these are fewer than the terms, a passage without any of them is not considered. */
+  required: readonly QueryTerm[];
   filter: PassageFilter;
+  permitted: PermittedAccess;
 }
 
 /** What is no token matches nothing: no text gets into the query language of FTS5. */
 const token = /^[\p{L}\p{N}]+$/u;
+/** Every token of the expression costs time in the ranking of every passage. */
+const mostAccessTokens = 16;
 
-/** The FTS5 query for passages with any of the terms that pass the filter; null when nothing can match. */
-export function matchExpression({ words, stems, filter }: MatchTerms): string | null {
-  const terms = [anyOf('words', words), anyOf('stems', stems)].filter((clause) => clause !== null);
-  const collections = filter.collections && anyOf('access', filter.collections.map(collectionToken));
-  const readers = filter.readers && anyOf('access', filter.readers.map(readerToken));
-  if (terms.length === 0) return null;
-  if (filter.collections !== null && collections === null) return null;
-  if (filter.readers !== null && readers === null) return null;
-  return [`(${terms.join(' OR ')})`, collections, readers].filter((clause) => clause !== null).join(' AND ');
+export const isToken = (text: string): boolean => token.test(text);
+
+/** The FTS5 query for passages with any of the terms that pass the filter. */
+export function matchExpression({ terms, required, filter, permitted }: MatchRequest): string {
+  const clauses = [anyTerm(terms), ...accessClauses(filter, permitted)];
+  if (required.length < terms.length) clauses.push(anyTerm(required));
+  return clauses.join(' AND ');
 }
 
-function anyOf(column: string, candidates: readonly string[]): string | null {
-  const tokens = candidates.filter((candidate) => token.test(candidate));
-  return tokens.length === 0 ? null : `${column} : (${tokens.map((each) => `"${each}"`).join(' OR ')})`;
+function anyTerm(terms: readonly QueryTerm[]): string {
+  const clauses = (['words', 'stems'] as const).flatMap((column) => {
+    const tokens = terms.filter((term) => term.column === column).map((term) => term.token);
+    return tokens.length === 0 ? [] : [anyOf(column, tokens)];
+  });
+  return `(${clauses.join(' OR ')})`;
+}
+
+/** By the combinations of collection and readers where these are few, else by the names themselves. */
+function accessClauses({ collections, readers }: PassageFilter, { ids, isEverything }: PermittedAccess): string[] {
+  if (isEverything) return [];
+  if (ids.size <= mostAccessTokens) return [anyOf('access', [...ids].map(accessToken))];
+  return [
+    ...(collections === null ? [] : [anyOf('access', collections.map(collectionToken))]),
+    ...(readers === null ? [] : [anyOf('access', readers.map(readerToken))]),
+  ];
+}
+
+function anyOf(column: string, tokens: readonly string[]): string {
+  return `${column} : (${tokens.map((each) => `"${each}"`).join(' OR ')})`;
 }

@@ -1,7 +1,7 @@
 import type SqliteDatabase from 'libsql';
 import { AppError } from '../../../errors/app-error.ts';
 import type { Hit, NearestQuery } from '../../../ports/search-index.ts';
-import { permits } from './access.ts';
+import { createFindPermitted } from './access.ts';
 import { passageId } from '../../../models/passage-id.ts';
 import { createResidentVectors, type ResidentVectors } from './resident-vectors.ts';
 import { createScanKernel } from './scan-kernel.ts';
@@ -28,6 +28,7 @@ export function createVectorSearch(
   database: SqliteDatabase.Database,
   statements: Statements,
 ): (query: NearestQuery) => Hit[] {
+  const findPermitted = createFindPermitted(statements);
   let loaded: LoadedModel | null = null;
 
   const follow = (name: string): LoadedModel | null => {
@@ -52,7 +53,7 @@ export function createVectorSearch(
       if (query.vector.length !== model.vectors.dimensions) throw new AppError('dimension_mismatch');
       const candidates = model.vectors.nearest({
         vector: query.vector,
-        permitted: permittedAccess(query, statements),
+        permitted: findPermitted(query.filter).ids,
         limit: Math.max(rescored, query.limit),
       });
       return rescore(candidates, { query, statements });
@@ -94,14 +95,6 @@ function loadChanges(model: LoadedModel, { rows }: Statements): void {
     model.vectors.remove(seq);
     model.lastRemoval = id;
   }
-}
-
-function permittedAccess({ filter }: NearestQuery, { rows }: Statements): ReadonlySet<number> {
-  return new Set(
-    rows<[number, string, string]>('select id, collection, readers from access')
-      .filter(([, collection, readers]) => permits(filter, { collection, readers: JSON.parse(readers) as string[] }))
-      .map(([id]) => id),
-  );
 }
 
 function rescore(

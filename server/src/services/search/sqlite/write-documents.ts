@@ -70,13 +70,14 @@ function insertDocument(
 ): void {
   const readers = [...new Set(document.readers)].toSorted();
   const access = { collection: document.collection, readers };
+  const accessId = accessRow(access, { run, rows });
   const [documentRow] = rows<[number]>(
     'insert into documents (document_id, revision, access) values (?, ?, ?) returning id',
     document.documentId,
     document.revision,
-    accessRow(access, { run, rows }),
+    accessId,
   )[0]!;
-  const tokens = accessTokens(access);
+  const tokens = accessTokens(accessId, access);
   for (const [index, { passage, terms }] of document.passages.entries()) {
     const id = firstPassage + index;
     run(
