@@ -53,13 +53,12 @@ export async function startEngineChild(options: ChildOptions): Promise<EngineChi
 /** A running engine child. When it ends, every call under way fails with `engine_failed`. */
 export class EngineChild {
   readonly ready: Promise<void>;
-  readonly ended: Promise<void>;
   readonly #process: ChildProcess;
   readonly #options: ChildOptions;
   readonly #calls = new Map<number, CallListener>();
   readonly #watchdog: NodeJS.Timeout;
   #settleReady!: { resolve: () => void; reject: (error: unknown) => void };
-  #settleEnded!: () => void;
+  readonly #endListeners: (() => void)[] = [];
   #failure: AppError | undefined;
   #lastId = 0;
   #lastWords = '';
@@ -71,7 +70,6 @@ export class EngineChild {
     this.#process = process;
     this.#options = options;
     this.ready = new Promise((resolve, reject) => (this.#settleReady = { resolve, reject }));
-    this.ended = new Promise((resolve) => (this.#settleEnded = resolve));
     this.#watchdog = setInterval(() => this.#checkPulse(), Math.min(watchMs, options.silenceMs / 2)).unref();
     process.stderr?.on('data', (data: Buffer) => {
       this.#lastWords = (this.#lastWords + data.toString()).slice(-keptErrorCharacters);
@@ -103,9 +101,13 @@ export class EngineChild {
   }
 
   /** Ends the child at once: nothing in it needs saving. */
-  close(): Promise<void> {
+  close(): void {
     this.#end('it was closed');
-    return this.ended;
+  }
+
+  /** Calls back when the child has ended, before the calls under way are told. */
+  onEnd(listener: () => void): void {
+    this.#endListeners.push(listener);
   }
 
   #send(message: ParentMessage): void {
@@ -159,7 +161,7 @@ export class EngineChild {
     clearInterval(this.#watchdog);
     this.#process.kill('SIGKILL');
     this.#settleReady.reject(this.#failure);
-    this.#settleEnded();
+    for (const listener of this.#endListeners) listener();
     for (const listener of this.#calls.values()) listener.fail(this.#failure);
     this.#calls.clear();
   }

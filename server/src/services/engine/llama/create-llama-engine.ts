@@ -43,8 +43,8 @@ export function createLlamaEngine(options: LlamaEngineOptions): LlamaEngine {
     if (isClosed) return Promise.reject(new AppError('shutting_down'));
     child ??= startEngineChild({ threads, gpu, silenceMs, stallMs }).then((started) => {
       running = started;
-      void started.ended.then(forgetChild);
-      if (isClosed) void started.close();
+      started.onEnd(forgetChild);
+      if (isClosed) started.close();
       return started;
     });
     child.catch(forgetChild);
@@ -130,7 +130,7 @@ export function createLlamaEngine(options: LlamaEngineOptions): LlamaEngine {
       isClosed = true;
       for (const { gate } of residents.all()) gate.refuse(new AppError('shutting_down'));
       const started = await child?.catch(() => undefined);
-      await started?.close();
+      started?.close();
     },
   };
 }

@@ -1,8 +1,8 @@
-import { AppError } from '../../../errors/app-error.ts';
+import { AppError, isAppError } from '../../../errors/app-error.ts';
 import type { ModelProfile } from '../../../models/language-model.ts';
 import type { CallListener, CallMessage, CallReply, EngineChild } from './child-process.ts';
 import { createGate, type Gate } from './gate.ts';
-import type { LoadedModel } from './messages.ts';
+import type { LoadedModel, LoadOptions } from './messages.ts';
 
 /** A model that is, was or will be in memory. */
 export interface Resident {
@@ -88,28 +88,38 @@ export class Residents {
     const { maxSlots } = this.#options;
     const { profile, path, fileBytes } = await this.#options.locate(resident.name);
     const child = await this.#options.child();
-    const memoryBytes = await this.#makeRoom(fileBytes * (1 + assumedContextShare), child);
+    while (this.#freeBytes() < fileBytes * (1 + assumedContextShare) && (await this.#unloadOne(child)));
     const { kind, contextTokens } = profile;
-    const load = { model: resident.name, path, kind, contextTokens, maxSlots, memoryBytes };
-    const loaded = await request(child, { message: { type: 'load', load }, expected: 'loaded' });
-    resident.loaded = { ...loaded.loaded, child };
+    const load = { model: resident.name, path, kind, contextTokens, maxSlots };
+    const loaded = await this.#loadInto(child, load);
+    resident.loaded = { ...loaded, child };
     resident.loadedAt = this.#options.now();
-    void child.ended.then(() => this.#forget(resident, child));
-    resident.gate.open(loaded.loaded.slots);
+    child.onEnd(() => this.#forget(resident, child));
+    resident.gate.open(loaded.slots);
   }
 
-  /** Unloads idle models, least recently used first, until so much is free; returns the bytes that are free. */
-  async #makeRoom(bytes: number, child: EngineChild): Promise<number> {
-    const idle = this.all()
-      .filter(({ loaded, gate, visitors }) => loaded !== undefined && gate.busy + gate.waiting + visitors === 0)
-      .toSorted((one, other) => one.usedAt - other.usedAt);
-    for (const resident of idle) {
-      if (this.#freeBytes() >= bytes) break;
-      this.#empty(resident);
-      this.#residents.delete(resident.name);
-      await request(child, { message: { type: 'unload', model: resident.name }, expected: 'done' });
+  /** Tries with what memory is free, then with that of one idle model after the other. */
+  async #loadInto(child: EngineChild, load: Omit<LoadOptions, 'memoryBytes'>): Promise<LoadedModel> {
+    for (;;) {
+      try {
+        const message = { type: 'load', load: { ...load, memoryBytes: Math.max(0, this.#freeBytes()) } } as const;
+        return (await request(child, { message, expected: 'loaded' })).loaded;
+      } catch (error) {
+        if (!isAppError(error, 'model_unavailable') || !(await this.#unloadOne(child))) throw error;
+      }
     }
-    return Math.max(0, this.#freeBytes());
+  }
+
+  /** Unloads the least recently used model that nobody uses; false when there is none. */
+  async #unloadOne(child: EngineChild): Promise<boolean> {
+    const oldest = this.all()
+      .filter(({ loaded, gate, visitors }) => loaded !== undefined && gate.busy + gate.waiting + visitors === 0)
+      .toSorted((one, other) => one.usedAt - other.usedAt)[0];
+    if (oldest === undefined) return false;
+    this.#empty(oldest);
+    this.#residents.delete(oldest.name);
+    await request(child, { message: { type: 'unload', model: oldest.name }, expected: 'done' });
+    return true;
   }
 
   #freeBytes(): number {

@@ -1,0 +1,71 @@
+import type { AppError } from '../../src/errors/app-error.ts';
+import type { Engine, GenerateRequest } from '../../src/ports/engine.ts';
+
+export interface ScriptedAnswer {
+  deltas: readonly string[];
+  reason?: 'stop' | 'length';
+}
+
+export interface EngineScript {
+  /** The answers to come, in order of the calls; an error is thrown instead. */
+  generate?: readonly (ScriptedAnswer | AppError)[];
+  embed?: Engine['embed'];
+  rerank?: Engine['rerank'];
+  countTokens?: (text: string) => number;
+}
+
+export interface ScriptedEngine extends Engine {
+  /** What was asked to generate, in order. */
+  readonly requests: readonly GenerateRequest[];
+}
+
+/** An engine whose lines a test writes. Anything off script throws; it passes the engine stream contract. */
+export function createScriptedEngine(script: EngineScript = {}): ScriptedEngine {
+  const requests: GenerateRequest[] = [];
+  let busy = 0;
+
+  return {
+    traits: { kind: 'scripted' },
+    requests,
+    async *generate(request, { signal }) {
+      signal.throwIfAborted();
+      const line = script.generate?.[requests.length];
+      if (line === undefined) throw unexpected('generate');
+      requests.push(request);
+      if (line instanceof Error) throw line;
+      busy++;
+      try {
+        for (const delta of line.deltas) {
+          await Promise.resolve();
+          signal.throwIfAborted();
+          yield { type: 'text-delta', delta };
+        }
+        signal.throwIfAborted();
+        const promptTokens = request.messages.reduce((sum, { text }) => sum + countWords(text), 0);
+        const usage = { promptTokens, cachedTokens: 0, completionTokens: line.deltas.length };
+        const timings = { queueMs: 0, loadMs: 0, promptMs: 0, generateMs: 0 };
+        yield { type: 'finish', reason: line.reason ?? 'stop', usage, timings };
+      } finally {
+        busy--;
+      }
+    },
+    embed: (...call) => (script.embed === undefined ? Promise.reject(unexpected('embed')) : script.embed(...call)),
+    rerank: (...call) => (script.rerank === undefined ? Promise.reject(unexpected('rerank')) : script.rerank(...call)),
+    countTokens: async (_model, texts) => texts.map(script.countTokens ?? countWords),
+    status: async () => ({
+      state: 'ok',
+      reason: null,
+      loaded: [{ model: 'scripted', slots: 1, busy }],
+      waiting: 0,
+    }),
+    async [Symbol.asyncDispose]() {},
+  };
+}
+
+function countWords(text: string): number {
+  return text.split(/\s+/).filter((word) => word !== '').length;
+}
+
+function unexpected(call: string): Error {
+  return new Error(`unexpected call: ${call}`);
+}
