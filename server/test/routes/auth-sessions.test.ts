@@ -100,6 +100,16 @@ describe('POST /auth/refresh', () => {
     expect((await refresh(token)).status).toBe(401);
   });
 
+  it('stays refused to a user who was disabled for a while', async () => {
+    const { id, access, refresh: token } = await opened.member(newName());
+    const { access: admin } = await opened.login('admin', adminPassword);
+    for (const disabled of [true, false]) {
+      await opened.call('PATCH', `/auth/users/${id}`, { token: admin, body: { disabled } });
+    }
+    expect(await me(access)).toBe(401);
+    expect((await refresh(token)).status).toBe(401);
+  });
+
   it('forgets tokens whose login is long over', async () => {
     const name = newName();
     const { id, refresh: old } = await opened.member(name);
