@@ -53,8 +53,10 @@ async function callJson(path: string, body: object): Promise<Record<string, unkn
   return (await reply.json()) as Record<string, unknown>;
 }
 
-async function send({ method, url, token: which, contentType, bytes }: GeneratedRequest): Promise<Reply> {
+async function send({ method, url, token: which, ...request }: GeneratedRequest): Promise<Reply> {
+  const { contentType, bytes, idempotencyKey } = request;
   const headers: Record<string, string> = {};
+  if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey;
   if (which !== 'none') headers['authorization'] = which === 'good' ? `Bearer ${token}` : 'Bearer bil_none_of_yours';
   if (contentType !== undefined) headers['content-type'] = contentType;
   const body = bytes === undefined ? null : new Blob([new Uint8Array(bytes)]);

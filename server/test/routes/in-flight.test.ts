@@ -3,6 +3,7 @@ import { connect, type AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { buildApp, type AppOptions } from '../../src/app.ts';
 import { AppError } from '../../src/errors/app-error.ts';
+import { sendEvents, type ServerEvent } from '../../src/routes/event-stream.ts';
 import { createInFlight, signalOf } from '../../src/routes/in-flight.ts';
 import type { App } from '../../src/routes/route.ts';
 
@@ -21,8 +22,18 @@ function waiting(server: App): void {
     await once(signal, 'abort');
     throw signal.reason;
   });
+  server.get('/stream', { config: { access: 'public' } }, async (request, reply) =>
+    sendEvents(reply, { request, events: endless(signalOf(request)) }),
+  );
   server.get('/probe', { config: { access: 'public', alwaysAnswers: true } }, async () => ({}));
 }
+async function* endless(signal: AbortSignal): AsyncGenerator<ServerEvent> {
+  yield { event: 'begun', data: {} };
+  arrivals.shift()?.(signal);
+  await once(signal, 'abort');
+  throw signal.reason;
+}
+
 let arrivals: ((signal: AbortSignal) => void)[] = [];
 const nextArrival = (): Promise<AbortSignal> => new Promise((resolve) => arrivals.push(resolve));
 
@@ -52,6 +63,34 @@ describe('requests in flight', () => {
     expect(reply.json()).toMatchObject({ code: 'shutting_down' });
     expect(reply.headers.connection).toBe('close');
     expect((await app.inject('/probe')).statusCode).toBe(200);
+  });
+
+  it('get a moment to finish when the service stops', async () => {
+    const inFlight = createInFlight();
+    const finishing = (server: App): void =>
+      void server.get('/slow', { config: { access: 'public' } }, async () => {
+        arrivals.shift()?.(new AbortController().signal);
+        await expect.poll(() => inFlight.draining).toBe(true);
+        return { finished: true };
+      });
+    app = await open({ routes: [finishing], inFlight });
+    const arrived = nextArrival();
+    const reply = app.inject('/slow');
+    await arrived;
+    await inFlight.drain(10_000);
+    expect((await reply).json()).toEqual({ finished: true });
+  });
+
+  it('end a stream of events with a last one that says why', async () => {
+    const inFlight = createInFlight();
+    app = await open({ inFlight });
+    const arrived = nextArrival();
+    const reply = app.inject('/stream');
+    await arrived;
+    await inFlight.drain(0);
+    const events = (await reply).body.split('\n\n').filter((event) => event !== '');
+    expect(events[0]).toBe('event: begun\ndata: {}');
+    expect(events.at(-1)).toMatch(/^event: error\ndata: .*"code":"shutting_down"/);
   });
 
   it('are aborted when the client leaves', async () => {

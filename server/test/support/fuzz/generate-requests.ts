@@ -10,6 +10,7 @@ export interface GeneratedRequest {
   /** With query, percent-encoded. */
   url: string;
   token: 'good' | 'none' | 'bad';
+  idempotencyKey: string | undefined;
   contentType: string | undefined;
   bytes: Buffer | undefined;
   /** The JSON body, when there is one: what the published schema is asked about. */
@@ -38,8 +39,12 @@ export function requestsFor(
         { weight: 20, arbitrary: fc.constant('good' as const) },
         fc.constantFrom('none' as const, 'bad' as const),
       ),
+      idempotencyKey: fc.option(fc.constantFrom('one', 'two', 'with space', 'é', 'x'.repeat(256)), {
+        freq: 10,
+        nil: undefined,
+      }),
     })
-    .map(({ path, query, body, token }) => ({ method: operation.method, url: `${path}${query}`, token, ...body }));
+    .map(({ path, query, body, ...rest }) => ({ method: operation.method, url: `${path}${query}`, ...rest, ...body }));
 }
 
 function pathOf({ path, pathParameters }: Operation, knownIds: () => readonly string[]): fc.Arbitrary<string> {
