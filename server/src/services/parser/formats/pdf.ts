@@ -11,6 +11,14 @@ import { createDocumentBuilder, type DocumentBuilder } from '../text/document-bu
 /** The text of each page, with paragraphs and words joined again, and headings told by the size of their letters. */
 export async function readPdf(bytes: Uint8Array): Promise<ParsedDocument> {
   const pdf = await openPdf(bytes);
+  try {
+    return await readOpenPdf(pdf);
+  } finally {
+    await pdf.destroy();
+  }
+}
+
+async function readOpenPdf(pdf: Pdf): Promise<ParsedDocument> {
   if (pdf.numPages > maxPages) {
     throw new AppError('document_too_expensive', { detail: `The PDF has more than ${maxPages} pages; split it.` });
   }
