@@ -135,10 +135,13 @@ const now = (): Date => new Date();
 
 async function openStores({ DATA_DIR }: Config, closing: ClosingList) {
   closing.add(await lockFolder(DATA_DIR));
-  const [database, index] = await Promise.all([
+  const opening = [
     openDatabase(join(DATA_DIR, 'billumy.db')).then(closing.add),
     openSqliteIndex({ path: join(DATA_DIR, 'index.db') }).then(closing.add),
-  ]);
+  ] as const;
+  // When one cannot be opened, the other is on the closing list before the list is worked off.
+  await Promise.allSettled(opening);
+  const [database, index] = await Promise.all(opening);
   return {
     index,
     users: createSqliteUserStore(database),
