@@ -16,7 +16,7 @@ export interface AddParts extends AcceptParts {
   loop: IngestionLoop;
 }
 
-const mostTries = 3;
+const mostTries = 20;
 
 export async function addOne(
   parts: AddParts,
@@ -28,7 +28,8 @@ export async function addOne(
     const [stored] = accepted;
     const job = stored?.waits === true ? await ingest(parts, principal, { accepted, wait }) : null;
     const document = stored === undefined ? undefined : await parts.documents.find(stored.id);
-    // Somebody who sent the same broken file at the same time has taken it back.
+    if (document === undefined && job?.error != null) throw toError(job.error);
+    // Somebody who sent the same broken file at the same time took it back before it was read for this call.
     if (stored === undefined || document === undefined) continue;
     if (job !== null) await throwFailure(parts, { document, accepted: stored });
     return { document, isNew: stored.isNew, job };
@@ -89,10 +90,13 @@ async function throwFailure(
   { document, accepted }: { document: Document; accepted: AcceptedDocument },
 ): Promise<void> {
   if (document.error === null || document.latestRevision !== accepted.revision) return;
-  const { code, detail } = document.error;
   await takeBack(parts, [accepted]);
-  const consequence = document.revision > 0 ? ['The revision before it stays in force.'] : [];
-  throw new AppError(code, { detail: [...(detail === null ? [] : [detail]), ...consequence].join(' ') });
+  throw toError(document.error, document.revision > 0 ? 'The revision before it stays in force.' : null);
+}
+
+function toError({ code, detail }: NonNullable<Document['error']>, consequence: string | null = null): AppError {
+  const sentences = [detail, consequence].filter((sentence) => sentence !== null);
+  return new AppError(code, sentences.length === 0 ? {} : { detail: sentences.join(' ') });
 }
 
 async function* only(upload: DocumentUpload): AsyncGenerator<DocumentUpload> {

@@ -24,7 +24,7 @@ interface Candidates {
 
 const hitsPerLeg = 50;
 /** A document may be replaced between the legs and the reading of its passages; then the search starts over. */
-const attempts = 3;
+const attempts = 10;
 
 export function createRetrieval({ index, engine, languageModels }: RetrievalPorts): Retrieval {
   const searchDense = createDenseLeg({ index, engine, languageModels });
