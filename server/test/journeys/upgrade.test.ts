@@ -49,7 +49,7 @@ describe('upgrade', () => {
     expect(refused.code).toBe(1);
     expect(refused.errors).toContain('newer version of Billumy');
     const untouched = new SqliteDatabase(path);
-    expect(untouched.pragma('user_version')).toMatchObject({ user_version: migrations.length + 1 });
+    expect(untouched.pragma('user_version')).toMatchObject([{ user_version: migrations.length + 1 }]);
     untouched.close();
   });
 });
