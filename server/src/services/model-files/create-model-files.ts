@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { AppError } from '../../errors/app-error.ts';
 import type { ModelDownload, ModelFiles } from '../../ports/model-files.ts';
 import { catalogue } from './catalogue.ts';
@@ -28,7 +29,12 @@ interface RunningDownload {
 }
 
 /** Models of the catalogue, of Hugging Face and of files, kept under `directory`. */
-export function createModelFiles(options: ModelFilesOptions): ModelFiles {
+export function createModelFiles(given: ModelFilesOptions): ModelFiles {
+  const options = {
+    ...given,
+    directory: resolve(given.directory),
+    bundledDirectory: resolve(given.bundledDirectory),
+  };
   const { offline = false, now = () => performance.now() } = options;
   const retry = { ...usualRetry, ...options.retry };
   const dispatcher = createDispatcher(options.proxy ?? noProxy);
@@ -75,6 +81,8 @@ export function createModelFiles(options: ModelFilesOptions): ModelFiles {
       if (url === null)
         throw new AppError('model_unavailable', { detail: 'This model is a file, which is not there.' });
       if (offline) throw new AppError('download_failed', { detail: 'Downloads are switched off by OFFLINE.' });
+      await stopped(running.get(model.path));
+      signal.throwIfAborted();
       const current = running.get(model.path) ?? start(name, { ...model, url });
       running.set(model.path, current);
       return join(current, signal);
@@ -90,19 +98,25 @@ export function createModelFiles(options: ModelFilesOptions): ModelFiles {
   };
 }
 
+/** Waits for the end of a download that everybody has left: it cannot be joined any more. */
+async function stopped(current: RunningDownload | undefined): Promise<void> {
+  if (current?.stop.signal.aborted === true) await current.finished.catch(() => undefined);
+}
+
 /** Waits for a download with others; the last one who leaves stops it. */
-async function join(current: RunningDownload, signal: AbortSignal): Promise<string> {
+function join(current: RunningDownload, signal: AbortSignal): Promise<string> {
   current.wanted++;
-  return new Promise((resolve, reject) => {
+  return new Promise((fulfil, reject) => {
     const leave = (): void => {
       current.wanted--;
       if (current.wanted === 0) current.stop.abort(signal.reason);
       // The part is closed by then, so that a later download may continue it.
-      if (current.wanted === 0) current.finished.then(resolve, () => reject(signal.reason));
+      if (current.wanted === 0) current.finished.then(fulfil, () => reject(signal.reason));
       else reject(signal.reason);
     };
+    if (signal.aborted) return leave();
     signal.addEventListener('abort', leave, { once: true });
-    current.finished.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+    current.finished.then(fulfil, reject).finally(() => signal.removeEventListener('abort', leave));
   });
 }
 

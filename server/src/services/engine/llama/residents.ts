@@ -165,6 +165,7 @@ export function request<Type extends CallReply['type']>(
       child.abort(id);
       reject(signal?.reason);
     };
+    if (signal?.aborted === true) abort();
     signal?.addEventListener('abort', abort, { once: true });
   });
 }

@@ -1,0 +1,150 @@
+import { readFile } from 'node:fs/promises';
+import { expect } from 'vitest';
+import type { ModelFiles } from '../../src/ports/model-files.ts';
+import { defineContract, type Deviation } from '../support/define-contract.ts';
+
+export interface ModelFilesHarness {
+  /** An empty machine with the bundled model; `gone` ends what it made. */
+  open(options?: { offline?: boolean }): Promise<AsyncDisposable & { files: ModelFiles; requests(): number }>;
+  /** A reference to a file that the network has, slowly, and what is in it. */
+  downloadable: { name: string; bytes: Buffer };
+  /** A reference to a file that the network does not have. */
+  missing: string;
+  deviations?: readonly Deviation[];
+}
+
+const never = new AbortController().signal;
+const names = [
+  'nano',
+  'llama3.2:1b',
+  'llama3.2:3b',
+  'llama3.1:8b',
+  'qwen2.5:7b',
+  'qwen2.5:14b',
+  'embeddinggemma:300m',
+  'multilingual-e5-small',
+  'bge-m3',
+  'bge-reranker-v2-m3',
+  'all-minilm',
+];
+
+export const modelFilesContract = defineContract<ModelFilesHarness>('model files', (it, harness) => {
+  const { open, downloadable, missing } = harness;
+
+  it('knows the catalogue, in both languages, and has only the bundled model', async () => {
+    await using machine = await open();
+    const list = await machine.files.list();
+    expect(list.map(({ profile }) => profile.name)).toEqual(expect.arrayContaining(names));
+    expect(list.filter(({ installed }) => installed).map(({ profile }) => profile.name)).toEqual(['nano']);
+    for (const { profile } of list) {
+      expect(profile.licence).not.toBe('');
+      expect(profile.description.pt).not.toBe('');
+      expect(profile.description.en).not.toBe('');
+      expect(profile.sha256 ?? '0'.repeat(64)).toMatch(/^[0-9a-f]{64}$/);
+    }
+  });
+
+  it('takes names as people and clients write them', async () => {
+    await using machine = await open();
+    expect((await machine.files.profile('nano:latest')).name).toBe('nano');
+    expect((await machine.files.profile('Llama3.2:1B')).name).toBe('llama3.2:1b');
+  });
+
+  it('knows the prefixes that embedding models were trained with', async () => {
+    await using machine = await open();
+    expect(await machine.files.profile('multilingual-e5-small')).toMatchObject({
+      kind: 'embedding',
+      queryPrefix: 'query: ',
+      passagePrefix: 'passage: ',
+    });
+    expect(await machine.files.profile('embeddinggemma:300m')).toMatchObject({
+      queryPrefix: 'task: search result | query: ',
+      passagePrefix: 'title: none | text: ',
+    });
+  });
+
+  it('rejects names that stand for nothing', async () => {
+    await using machine = await open();
+    const wrong = [
+      '',
+      'gpt-4',
+      'hf:',
+      'hf:owner/file.gguf',
+      'hf:owner/repository/../../x.gguf',
+      'hf:a/b/c.bin',
+      '../etc/passwd',
+    ];
+    for (const name of wrong) {
+      await expect(machine.files.profile(name), name).rejects.toMatchObject({ code: 'model_unknown' });
+      await expect(machine.files.findPath(name), name).rejects.toMatchObject({ code: 'model_unknown' });
+    }
+  });
+
+  it('finds the bundled model, and its path without a download', async () => {
+    await using machine = await open();
+    const path = await machine.files.findPath('nano');
+    expect(path).toBeDefined();
+    expect(await machine.files.download('nano', { signal: never })).toBe(path);
+    expect(await machine.files.findPath('llama3.2:1b')).toBeUndefined();
+  });
+
+  it('describes a GGUF file of one’s own by what it says of itself', async () => {
+    await using machine = await open();
+    const path = (await machine.files.findPath('nano')) ?? '';
+    expect(await machine.files.profile(path)).toMatchObject({ name: path, kind: 'language', contextTokens: 2048 });
+    expect(await machine.files.findPath(path)).toBe(path);
+    expect(await machine.files.findPath('/no/such/model.gguf')).toBeUndefined();
+    await expect(machine.files.download('/no/such/model.gguf', { signal: never })).rejects.toMatchObject({
+      code: 'model_unavailable',
+    });
+  });
+
+  it('downloads once when several ask, shows how far it is, and keeps the file', async () => {
+    await using machine = await open();
+    const downloads = [1, 2, 3].map(() => machine.files.download(downloadable.name, { signal: never }));
+    await expect.poll(() => machine.files.downloads()).toMatchObject([{ model: downloadable.name, state: 'running' }]);
+    const paths = await Promise.all(downloads);
+    expect(new Set(paths).size).toBe(1);
+    expect(await readFile(paths[0] ?? '')).toEqual(downloadable.bytes);
+    expect(machine.requests()).toBe(1);
+    expect(machine.files.downloads()).toEqual([]);
+    expect(await machine.files.findPath(downloadable.name)).toBe(paths[0]);
+    await machine.files.download(downloadable.name, { signal: never });
+    expect(machine.requests()).toBe(1);
+  });
+
+  it('goes on for the others when one who asked leaves', async () => {
+    await using machine = await open();
+    const leaving = new AbortController();
+    const left = machine.files.download(downloadable.name, { signal: leaving.signal });
+    const staying = machine.files.download(downloadable.name, { signal: never });
+    leaving.abort(new Error('left'));
+    await expect(left).rejects.toThrow('left');
+    expect(await readFile(await staying)).toEqual(downloadable.bytes);
+  });
+
+  it('stops when the last one who asked leaves', async () => {
+    await using machine = await open();
+    const leaving = new AbortController();
+    const left = machine.files.download(downloadable.name, { signal: leaving.signal });
+    await expect.poll(() => machine.files.downloads()).toHaveLength(1);
+    leaving.abort(new Error('left'));
+    await expect(left).rejects.toThrow('left');
+    expect(machine.files.downloads()).toEqual([]);
+    expect(await machine.files.findPath(downloadable.name)).toBeUndefined();
+  });
+
+  it('shows why a download failed', async () => {
+    await using machine = await open();
+    await expect(machine.files.download(missing, { signal: never })).rejects.toMatchObject({ code: 'download_failed' });
+    expect(machine.files.downloads()).toMatchObject([{ model: missing, state: 'failed', error: expect.any(String) }]);
+  });
+
+  it('asks nothing of the network when it is offline', async () => {
+    await using machine = await open({ offline: true });
+    await expect(machine.files.download(downloadable.name, { signal: never })).rejects.toMatchObject({
+      code: 'download_failed',
+    });
+    expect(machine.requests()).toBe(0);
+  });
+});
