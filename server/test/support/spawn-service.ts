@@ -3,7 +3,11 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
-const program = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+const server = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+const commandLine = fileURLToPath(new URL('../../../cli/dist/main.js', import.meta.url));
+
+/** `npm start` after it has installed and compiled. */
+export const welcomingService = [commandLine, 'serve', '--welcome'];
 const startDeadlineMs = 20_000;
 
 export interface SpawnedService extends AsyncDisposable {
@@ -18,13 +22,16 @@ export interface SpawnedService extends AsyncDisposable {
 }
 
 /** The built program, really started, with nothing of this process's environment that it could depend on. */
-export async function spawnService(settings: Readonly<Record<string, string>>): Promise<SpawnedService> {
-  const { child, output, errors } = spawnProgram(settings);
+export async function spawnService(
+  settings: Readonly<Record<string, string>>,
+  program: readonly string[] = [server],
+): Promise<SpawnedService> {
+  const { child, output, errors } = spawnProgram(settings, program);
   const exited = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
   const url = await new Promise<string>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`it does not start: ${output()}${errors()}`)), startDeadlineMs);
     child.stdout.on('data', () => {
-      const address = /listens on (http:\S+)\n/.exec(output())?.[1];
+      const address = /(?:listens on|Billumy (?:at|em)) (http:\S+)/.exec(output())?.[1];
       if (address === undefined) return;
       clearTimeout(timer);
       resolve(address);
@@ -61,11 +68,11 @@ export async function spawnFailingService(
   return { code, errors: errors() };
 }
 
-function spawnProgram(settings: Readonly<Record<string, string>>) {
-  const child = spawn(process.execPath, [program], {
+function spawnProgram(settings: Readonly<Record<string, string>>, program: readonly string[] = [server]) {
+  const child = spawn(process.execPath, program, {
     stdio: ['ignore', 'pipe', 'pipe'],
     cwd: tmpdir(),
-    env: { PATH: process.env['PATH'], PORT: '0', OFFLINE: '1', ...settings },
+    env: { PATH: process.env['PATH'], PORT: '0', OFFLINE: '1', LANG: 'en_US.UTF-8', ...settings },
   });
   let output = '';
   let errors = '';
