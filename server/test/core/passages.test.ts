@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { splitPassages } from '../../src/core/knowledge/passages.ts';
+import { splitPassages, splitPassagesInTurns } from '../../src/core/knowledge/passages.ts';
 import type { ParsedDocument } from '../../src/models/document.ts';
 import { hostileText } from '../support/hostile-text.ts';
 
@@ -92,31 +92,64 @@ describe('splitPassages', () => {
     expect(endless.every((passage) => passage.text.isWellFormed())).toBe(true);
   });
 
+  const documents = fc.tuple(hostileText, fc.array(fc.nat(), { maxLength: 8 }));
+
   it('loses nothing, quotes exactly and stays small on any text and any sections', () => {
-    const document = fc.tuple(hostileText, fc.array(fc.nat(), { maxLength: 8 })).map(([text, cuts]) => {
-      const starts = [...new Set(cuts.map((cut) => cut % (text.length + 1)))].toSorted((a, b) => a - b);
-      const sections = starts.map((start, index) => ({
-        start,
-        path: [`S${index % 3}`, `T${index % 2}`].slice(0, 1 + (index % 2)),
-      }));
-      return { title: null, text, sections, pages: starts.map((start, index) => ({ start, number: index + 1 })) };
-    });
     fc.assert(
-      fc.property(document, (parsed) => {
-        const passages = splitPassages(parsed, context);
-        let covered = 0;
-        for (const { start, end, text } of passages) {
-          expect(text).toBe(parsed.text.slice(start, end));
-          expect(text.trim()).toBe(text);
-          expect(parsed.text.slice(covered, Math.max(covered, start)).trim()).toBe('');
-          expect(end).toBeGreaterThan(covered);
-          expect(words(text)).toBeLessThanOrEqual(240);
-          covered = end;
-        }
-        expect(parsed.text.slice(covered).trim()).toBe('');
-        expect(new Set(passages.map((passage) => passage.id)).size).toBe(passages.length);
-      }),
+      fc.property(documents, ([text, cuts]) => expectWhole(cutInto(text, cuts))),
       { numRuns: 1_000 },
     );
   });
+
+  it('loses nothing of long texts either', () => {
+    fc.assert(
+      fc.property(documents, ([text, cuts]) => expectWhole(cutInto(`${text}\n\n`.repeat(100), cuts))),
+      { numRuns: 20 },
+    );
+  });
+
+  it('cuts the same passages in turns, and lets others run meanwhile', async () => {
+    const text = Array.from({ length: 2_000 }, (_, index) => paragraph(index * 12, 12)).join('\n\n');
+    const document = {
+      ...plain(text),
+      sections: [
+        { start: 0, path: ['A'] },
+        { start: text.indexOf('número 9000'), path: ['B'] },
+      ],
+    };
+    let turns = 0;
+    const counter = setInterval(() => {
+      turns += 1;
+    }, 0);
+    const passages = await splitPassagesInTurns(document, context);
+    clearInterval(counter);
+    expect(turns).toBeGreaterThan(0);
+    expect(passages).toEqual(splitPassages(document, context));
+    expect(splitPassages(document, context).at(-1)?.section).toEqual(['B']);
+  });
 });
+
+/** A document whose sections and pages begin at the given places. */
+function cutInto(text: string, cuts: readonly number[]): ParsedDocument {
+  const starts = [...new Set(cuts.map((cut) => cut % (text.length + 1)))].toSorted((a, b) => a - b);
+  const sections = starts.map((start, index) => ({
+    start,
+    path: [`S${index % 3}`, `T${index % 2}`].slice(0, 1 + (index % 2)),
+  }));
+  return { title: null, text, sections, pages: starts.map((start, index) => ({ start, number: index + 1 })) };
+}
+
+function expectWhole(parsed: ParsedDocument): void {
+  const passages = splitPassages(parsed, context);
+  let covered = 0;
+  for (const { start, end, text } of passages) {
+    expect(text).toBe(parsed.text.slice(start, end));
+    expect(text.trim()).toBe(text);
+    expect(parsed.text.slice(covered, Math.max(covered, start)).trim()).toBe('');
+    expect(end).toBeGreaterThan(covered);
+    expect(words(text)).toBeLessThanOrEqual(240);
+    covered = end;
+  }
+  expect(parsed.text.slice(covered).trim()).toBe('');
+  expect(new Set(passages.map((passage) => passage.id)).size).toBe(passages.length);
+}

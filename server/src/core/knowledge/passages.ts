@@ -1,7 +1,8 @@
+import { setImmediate } from 'node:timers/promises';
 import type { ParsedDocument } from '../../models/document.ts';
 import type { Language } from '../../models/language.ts';
 import type { Passage } from '../../models/passage.ts';
-import { splitUnits, type Unit } from './units.ts';
+import { unitsOf, type Unit } from './units.ts';
 
 /** What the passages of one revision of a document have in common. */
 export interface PassageContext {
@@ -33,7 +34,23 @@ const shortRest = 40;
  * than a passage is cut between words, a longer word inside. Linear in the length of the text.
  */
 export function splitPassages(parsed: ParsedDocument, context: PassageContext): Passage[] {
-  const units = splitUnits(parsed, { language: context.language, heaviest: targetWords });
+  return passagesOf([...unitsOf(parsed, { language: context.language, heaviest: targetWords })], parsed, context);
+}
+
+/** Units looked at in one turn of the event loop: some milliseconds. */
+const unitsPerTurn = 5_000;
+
+/** As `splitPassages`, but lets others run in between: a document of 2,000 pages takes longer than a request should wait. */
+export async function splitPassagesInTurns(parsed: ParsedDocument, context: PassageContext): Promise<Passage[]> {
+  const units: Unit[] = [];
+  for (const unit of unitsOf(parsed, { language: context.language, heaviest: targetWords })) {
+    units.push(unit);
+    if (units.length % unitsPerTurn === 0) await setImmediate();
+  }
+  return passagesOf(units, parsed, context);
+}
+
+function passagesOf(units: readonly Unit[], parsed: ParsedDocument, context: PassageContext): Passage[] {
   let pageIndex = -1;
   return packUnits(units).map((range, ordinal) => {
     const members = units.slice(range.first, range.end);

@@ -5,7 +5,7 @@ import type { Parser } from '../../ports/parser.ts';
 import type { DocumentToIndex } from '../retrieval/index-documents.ts';
 import { detectLanguage } from '../retrieval/language.ts';
 import type { RevisionRef } from './ingestion-job.ts';
-import { splitPassages } from './passages.ts';
+import { splitPassagesInTurns } from './passages.ts';
 
 export interface ReadRevision {
   toIndex: DocumentToIndex;
@@ -28,7 +28,7 @@ export async function readRevision(
   const title = draft.title ?? titleOf(draft, parsed);
   const { language } = detectLanguage(parsed.text);
   const context = { documentId: id, revision, collection: draft.collection, title, language };
-  const passages = splitPassages(parsed, context);
+  const passages = await splitPassagesInTurns(parsed, context);
   if (passages.length === 0) throw new AppError('document_empty', { detail: 'No text was found in the file.' });
   return {
     toIndex: { documentId: id, revision, collection: draft.collection, readers: draft.readers, passages },

@@ -17,44 +17,57 @@ export interface Unit extends Span {
 /** A longer word counts as several: numbers, codes and scripts without spaces cost more tokens than words. */
 const charactersPerWord = 8;
 
-/** All units of a document, none heavier than `heaviest`, covering everything but white space. */
-export function splitUnits(parsed: ParsedDocument, options: { language: Language; heaviest: number }): Unit[] {
-  const units: Unit[] = [];
+/** The units of a document in order, none heavier than `heaviest`, covering everything but white space. */
+export function* unitsOf(
+  parsed: ParsedDocument,
+  { language, heaviest }: { language: Language; heaviest: number },
+): Generator<Unit> {
   const topDepth = commonDepth(parsed.sections.map((section) => section.path));
   let previousTop: string | undefined;
-  for (const { start, end, path } of stretchesOf(parsed)) {
+  for (const { start, end, path, isFirst } of stretchesOf(parsed)) {
     const stretch = parsed.text.slice(start, end);
     const top = path[topDepth];
     let boundary: Unit['boundary'] = top === previousTop ? 'section' : 'top-section';
+    if (!isFirst) boundary = null;
     previousTop = top;
-    for (const sentence of splitSentences(stretch, options.language)) {
-      for (const part of splitLong(stretch, sentence, options.heaviest)) {
+    for (const sentence of splitSentences(stretch, language)) {
+      for (const { weight, ...part } of splitLong(stretch, sentence, heaviest)) {
         const isHeading = boundary !== null && isHeadingText(stretch.slice(part.start, part.end), path);
-        const endsParagraph = isParagraphEnd(stretch, part.end);
-        const { weight } = part;
-        units.push({
-          start: start + part.start,
-          end: start + part.end,
-          weight,
-          path,
-          boundary,
-          isHeading,
-          endsParagraph,
-        });
+        const endsParagraph = isParagraphEnd(parsed.text, start + part.end);
+        yield { start: start + part.start, end: start + part.end, weight, path, boundary, isHeading, endsParagraph };
         boundary = null;
       }
     }
   }
-  return units;
 }
 
-/** The text from each heading to the next one. */
-function* stretchesOf({ text, sections }: ParsedDocument): Generator<Span & { path: readonly string[] }> {
+interface Stretch extends Span {
+  path: readonly string[];
+  /** Of its section. */
+  isFirst: boolean;
+}
+
+/** So much text is looked at in one go, unless it has no paragraphs. */
+const stretchLength = 64 * 1024;
+
+/** The text from each heading to the next one; long sections in several stretches of whole paragraphs. */
+function* stretchesOf({ text, sections }: ParsedDocument): Generator<Stretch> {
   const firstStart = sections[0]?.start ?? text.length;
-  if (firstStart > 0) yield { start: 0, end: firstStart, path: [] };
+  if (firstStart > 0) yield* paragraphStretches(text, { start: 0, end: firstStart, path: [] });
   for (const [index, { start, path }] of sections.entries()) {
-    yield { start, end: sections[index + 1]?.start ?? text.length, path };
+    yield* paragraphStretches(text, { start, end: sections[index + 1]?.start ?? text.length, path });
   }
+}
+
+function* paragraphStretches(text: string, { start, end, path }: Omit<Stretch, 'isFirst'>): Generator<Stretch> {
+  let from = start;
+  while (end - from > stretchLength) {
+    const gap = text.indexOf('\n\n', from + stretchLength);
+    if (gap < 0 || gap >= end) break;
+    yield { start: from, end: gap, path, isFirst: from === start };
+    from = gap;
+  }
+  yield { start: from, end, path, isFirst: from === start };
 }
 
 /** How many headings all sections share: a document whose only first-level heading is its title has its parts below. */

@@ -18,5 +18,8 @@ export async function readDocx(bytes: Uint8Array): Promise<ParsedDocument> {
     { buffer: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) },
     options,
   );
-  return readHtmlText(value);
+  return readHtmlText(value.replace(noteMarks, ''));
 }
+
+/** `[1]` where a note is referred to, which would pass for a citation, and the arrow from the note back to it. */
+const noteMarks = /<sup><a [^<>]{0,200}>\[\d{1,5}\]<\/a><\/sup>|<a href="#[^"<>]{0,100}-ref-\d{1,5}">↑<\/a>/g;
