@@ -5,10 +5,11 @@ import { asSource, type Evidence } from './evidence.ts';
 import { findQuotations, quote, type Quotation } from './quotation.ts';
 import { readSource } from './readable-sources.ts';
 import { refusal } from './refusal.ts';
+import { wantedKind } from './wanted-kind.ts';
 
 /** What came of asking the model. */
 export type Outcome =
-  | { type: 'written'; cited: CitedText; doesNotKnow: boolean }
+  | { type: 'written'; cited: CitedText; doesNotKnow: boolean; byBundledModel: boolean }
   /** No model answered; `reason` is an error code. */
   | { type: 'failed'; reason: string };
 
@@ -35,25 +36,56 @@ export interface ConcludeRequest {
  * was asked, with fewer it usually shares only the topic.
  */
 const answeringCoverage = 0.5;
-/** A second quotation is given when it is about as good as the first. */
+/** A quotation with almost all words of the question is worth more than what the bundled model makes of it. */
+const tellingCoverage = 0.9;
+/** A quotation from a second document is given when it is about as good as the first. */
 const equallyGood = 0.95;
 const nearestShown = 3;
 
 /** The answer as it is given: what the model wrote where the sources carry it, else a quotation, else a refusal. */
 export function conclude(outcome: Outcome, request: ConcludeRequest): Conclusion {
-  if (outcome.type === 'written' && outcome.doesNotKnow) return refuse('no_evidence', request, 'model does not know');
-  if (outcome.type === 'written' && outcome.cited.sentences.some(({ supported }) => supported)) {
-    return { answered: true, mode: 'generated', ...outcome.cited, refusal: null, nearest: [], fallback: null };
-  }
-  const reason = outcome.type === 'failed' ? outcome.reason : 'not_supported';
   const quotations = quotationsFor(request);
-  const [best, second] = quotations;
-  if (best === undefined || best.coverage < answeringCoverage) {
-    return refuse(outcome.type === 'failed' ? 'model_unavailable' : 'not_supported', request, reason);
+  const coverage = quotations[0]?.coverage ?? 0;
+  if (outcome.type === 'failed') {
+    return coverage >= answeringCoverage
+      ? extract(quotations, outcome.reason)
+      : refuse('model_unavailable', request, outcome.reason);
   }
-  const isSecondAsGood = second !== undefined && second.coverage >= best.coverage * equallyGood;
-  const cited = quote(isSecondAsGood ? [best, second] : [best]);
-  return { answered: true, mode: 'extractive', ...cited, refusal: null, nearest: [], fallback: reason };
+  const { cited, doesNotKnow, byBundledModel } = outcome;
+  const isTelling = byBundledModel && coverage >= tellingCoverage;
+  if (doesNotKnow) {
+    return isTelling ? extract(quotations, 'does_not_know') : refuse('no_evidence', request, 'does_not_know');
+  }
+  if (!cited.sentences.some(({ supported }) => supported)) {
+    return coverage >= answeringCoverage
+      ? extract(quotations, 'not_supported')
+      : refuse('not_supported', request, 'not_supported');
+  }
+  if (isTelling && missesTheAnswer(cited, quotations, request)) return extract(quotations, 'incomplete');
+  return { answered: true, mode: 'generated', ...cited, refusal: null, nearest: [], fallback: null };
+}
+
+/** The question asks for a number or a name, the quotation has one, and what was written has none that is supported. */
+function missesTheAnswer(
+  { text, sentences }: CitedText,
+  [best]: readonly Quotation[],
+  { question }: ConcludeRequest,
+): boolean {
+  const hasIt = wantedKind(question);
+  if (hasIt === null || best === undefined) return false;
+  const supported = sentences.filter((sentence) => sentence.supported);
+  const written = supported.map(({ start, end }) => text.slice(start, end).replaceAll(/\[\d+\]/g, ''));
+  return !written.some(hasIt) && hasIt(best.source.evidence.text.slice(best.start, best.end));
+}
+
+function extract([best, second]: readonly Quotation[], fallback: string): Conclusion {
+  const isSecondAsGood =
+    best !== undefined &&
+    second !== undefined &&
+    second.source.evidence.document.id !== best.source.evidence.document.id &&
+    second.coverage >= best.coverage * equallyGood;
+  const cited = quote([best, isSecondAsGood ? second : undefined].filter((each) => each !== undefined));
+  return { answered: true, mode: 'extractive', ...cited, refusal: null, nearest: [], fallback };
 }
 
 export function refuse(code: RefusalCode, request: ConcludeRequest, fallback: string | null = null): Conclusion {

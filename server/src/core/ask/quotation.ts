@@ -1,11 +1,10 @@
 import type { Citation } from '../../models/answer.ts';
 import type { Language } from '../../models/language.ts';
-import { fold } from '../retrieval/fold.ts';
 import { citationFor, type CitedText } from './citing-writer.ts';
 import { contentStems } from './content-stems.ts';
 import { harmlessText } from './harmless-text.ts';
-import { namesIn, numbersIn } from './facts.ts';
 import { wordsIn, type ReadableSource, type SourceSentence } from './readable-sources.ts';
+import { thingAskedFor, wantedKind } from './wanted-kind.ts';
 
 /** A verbatim stretch of a source that may answer the question. Offsets into the text of the source. */
 export interface Quotation {
@@ -21,21 +20,31 @@ const costOfASentence = 0.06;
 /** A stem found only in the title or a heading tells less about the sentence. */
 const headingWeight = 0.6;
 const wantedKindBonus = 0.12;
+/** A quotation that does not name the thing asked for ("the salary") speaks of something else about the same subject. */
+const unnamedThingFactor = 0.6;
 
-// Questions whose answer is a number, and whose answer is a name.
-const wantsNumber =
-  /\b(?:quant[oa]s?|prazo|valor|preco|custa|custo|limite|telefone|ramal|codigo|quando|data|horario|how (?:many|much|long|far|old|often)|when|price|cost|limit|phone|number|code|date)\b/;
-const wantsName = /\b(?:quem|who|whom|whose)\b/;
+// Words that shape a question without saying what it is about, folded: "quanto tempo leva", "how long does it take".
+const shapingWords = new Set(
+  `tempo vez vezes demora demoram dura duram leva levam fica ficam posso preciso devo faco fazer existe existem acontece
+  significa chama long take takes last lasts happen happens need get gets mean called located`
+    .trim()
+    .split(/\s+/),
+);
+const shapingWeight = 0.25;
 
 /**
  * The best one or two neighbouring sentences of the sources for a question, best first, one per source: by shared stems,
  * weighted by their rarity among the sentences, with a preference for numbers where the question asks for one.
  */
 export function findQuotations(question: string, sources: readonly ReadableSource[], language: Language): Quotation[] {
-  const weights = rarity(contentStems(question, language), sources);
-  const wanted = wantedKind(question);
+  const thing = thingAskedFor(question);
+  const wish: Wish = {
+    weights: stemWeights(question, sources, language),
+    isWantedKind: wantedKind(question) ?? (() => false),
+    thing: contentStems(thing ?? '', language),
+  };
   return sources
-    .flatMap((source) => bestOf(source, weights, wanted) ?? [])
+    .flatMap((source) => bestOf(source, wish) ?? [])
     .toSorted((one, other) => other.worth - one.worth)
     .map(({ quotation }) => quotation);
 }
@@ -61,22 +70,26 @@ function shown(quoted: string): string {
   return harmlessText(quoted, [quoted]).replaceAll(/\[(\d+)\]/g, '($1)');
 }
 
+interface Wish {
+  weights: ReadonlyMap<string, number>;
+  isWantedKind(text: string): boolean;
+  /** Stems of the thing asked for; empty when the question names none. */
+  thing: ReadonlySet<string>;
+}
+
 interface Candidate {
   quotation: Quotation;
   worth: number;
 }
 
-function bestOf(
-  source: ReadableSource,
-  weights: ReadonlyMap<string, number>,
-  wanted: (text: string) => boolean,
-): Candidate | undefined {
+function bestOf(source: ReadableSource, { weights, isWantedKind, thing }: Wish): Candidate | undefined {
   let best: Candidate | undefined;
   for (const window of windows(source.sentences)) {
     const stems = new Set(window.flatMap((sentence) => [...sentence.stems]));
-    const coverage = weigh(weights, stems, source.heading.stems);
+    const isNamed = [...thing].every((stem) => stems.has(stem) || source.heading.stems.has(stem));
+    const coverage = weigh(weights, stems, source.heading.stems) * (isNamed ? 1 : unnamedThingFactor);
     const text = window.map((sentence) => sentence.text).join('\n');
-    const worth = coverage - costOfASentence * (window.length - 1) + (wanted(text) ? wantedKindBonus : 0);
+    const worth = coverage - costOfASentence * (window.length - 1) + (isWantedKind(text) ? wantedKindBonus : 0);
     if (coverage === 0 || (best !== undefined && worth <= best.worth)) continue;
     const quotation = { source, start: window[0]?.start ?? 0, end: window.at(-1)?.end ?? 0, coverage };
     best = { quotation, worth };
@@ -98,12 +111,16 @@ function states(text: string): boolean {
   return !/[?:]\s*$/.test(text) && !/^\s*#/.test(text);
 }
 
-function rarity(stems: ReadonlySet<string>, sources: readonly ReadableSource[]): Map<string, number> {
+/** By rarity among the sentences, as BM25 weighs terms. */
+function stemWeights(question: string, sources: readonly ReadableSource[], language: Language): Map<string, number> {
   const sentences = sources.flatMap((source) => source.sentences);
+  const telling = [...wordsIn(question)].filter((word) => !shapingWords.has(word));
+  const tellingStems = contentStems(telling.join(' '), language);
   return new Map(
-    [...stems].map((stem) => {
+    [...contentStems(question, language)].map((stem) => {
       const having = sentences.filter((sentence) => sentence.stems.has(stem)).length;
-      return [stem, Math.log(1 + (sentences.length + 1) / (having + 0.5))];
+      const weight = Math.log(1 + (sentences.length + 1) / (having + 0.5));
+      return [stem, tellingStems.has(stem) ? weight : weight * shapingWeight];
     }),
   );
 }
@@ -117,15 +134,4 @@ function weigh(weights: ReadonlyMap<string, number>, own: ReadonlySet<string>, h
     else if (heading.has(stem)) found += weight * headingWeight;
   }
   return total === 0 ? 0 : found / total;
-}
-
-function wantedKind(question: string): (text: string) => boolean {
-  const folded = fold(question);
-  if (wantsNumber.test(folded)) {
-    const given = numbersIn(question);
-    return (text) => [...numbersIn(text)].some((number) => !given.has(number));
-  }
-  if (!wantsName.test(folded)) return () => false;
-  const given = wordsIn(question);
-  return (text) => [...namesIn(text)].some((name) => !given.has(name));
 }

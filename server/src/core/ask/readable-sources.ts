@@ -17,18 +17,22 @@ export interface SourceSentence {
 export interface ReadableSource {
   evidence: Evidence;
   sentences: readonly SourceSentence[];
+  /** Of all sentences. */
+  stems: ReadonlySet<string>;
   /** Of title and headings: what the text is about without saying it. */
   heading: { words: ReadonlySet<string>; stems: ReadonlySet<string>; numbers: ReadonlySet<string> };
 }
 
 export function readSource(evidence: Evidence, language: Language): ReadableSource {
   const heading = [evidence.document.title, ...evidence.section].join('\n');
+  const sentences = splitSentences(evidence.text, language).map(({ start, end }) => {
+    const text = evidence.text.slice(start, end);
+    return { start, end, text, stems: contentStems(text, language) };
+  });
   return {
     evidence,
-    sentences: splitSentences(evidence.text, language).map(({ start, end }) => {
-      const text = evidence.text.slice(start, end);
-      return { start, end, text, stems: contentStems(text, language) };
-    }),
+    sentences,
+    stems: new Set(sentences.flatMap(({ stems }) => [...stems])),
     heading: { words: wordsIn(heading), stems: contentStems(heading, language), numbers: numbersIn(heading) },
   };
 }

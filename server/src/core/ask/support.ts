@@ -25,6 +25,11 @@ export interface SupportQuery {
 
 /** Below this share of content in common a quote does not carry a sentence. */
 const minimumCoverage = 0.6;
+/**
+ * A word that the sources use, but not here, is rarely a paraphrase: "licença-maternidade" instead of
+ * "licença-paternidade". It weighs against a quote as much as so many words of the model's own.
+ */
+const weightOfMisplacedWord = 3;
 /** A quote is at most so many sentences; each beyond the first must earn its length. */
 const longestQuote = 3;
 const costOfASentence = 0.08;
@@ -34,6 +39,8 @@ const minimumOwnCoverage = 0.3;
 interface Claim {
   text: string;
   stems: ReadonlySet<string>;
+  /** Those of its stems that any of the sources uses. */
+  known: ReadonlySet<string>;
   numbers: ReadonlySet<string>;
   names: ReadonlySet<string>;
 }
@@ -44,9 +51,11 @@ interface Claim {
  * one per source when the model named several and none is enough alone. Empty when nothing carries it.
  */
 export function findSupport({ sentence, sources, claimed, names, language }: SupportQuery): Support[] {
+  const stems = contentStems(sentence, language);
   const claim: Claim = {
     text: sentence,
-    stems: contentStems(sentence, language),
+    stems,
+    known: knownStems(stems, sources),
     numbers: numbersIn(sentence),
     names: namesIn(sentence, names),
   };
@@ -57,11 +66,15 @@ export function findSupport({ sentence, sources, claimed, names, language }: Sup
   return single === undefined ? [] : [single].flat();
 }
 
+function knownStems(stems: ReadonlySet<string>, sources: readonly ReadableSource[]): ReadonlySet<string> {
+  return new Set([...stems].filter((stem) => sources.some((source) => source.stems.has(stem))));
+}
+
 function bestSupport(claim: Claim, sources: readonly ReadableSource[]): Support | undefined {
   let best: { support: Support; worth: number } | undefined;
   for (const source of sources) {
     for (const window of windows(source)) {
-      const own = coverage(claim, new Set(window.flatMap(({ stems }) => [...stems])));
+      const own = ownCoverage(claim, window);
       const worth = own - costOfASentence * (window.length - 1);
       if (own < minimumOwnCoverage || (best !== undefined && worth <= best.worth)) continue;
       const score = coverage(claim, stemsOf(window, source));
@@ -89,7 +102,8 @@ function jointSupport(claim: Claim, sources: readonly ReadableSource[]): Support
   const score = coverage(claim, stems);
   const complete =
     score >= minimumCoverage && includesAll(words, claim.names) && includesAll(numbersIn(text), claim.numbers);
-  if (!complete || contradicts(claim.text, text)) return undefined;
+  const together = parts.flatMap(({ window }) => window);
+  if (!complete || contradicts(claim.text, text) || mixesUp(claim, together)) return undefined;
   return parts.map(({ source, window }) => supportBy(window, { source, score }));
 }
 
@@ -110,12 +124,45 @@ function carries(claim: Claim, window: readonly SourceSentence[], source: Readab
   return (
     includesAll(numbersIn(text), claim.numbers) &&
     includesAll(wordsOf(window, source), claim.names) &&
-    !contradicts(claim.text, text)
+    !contradicts(claim.text, text) &&
+    !mixesUp(claim, window)
   );
 }
 
+/**
+ * Whether the claim takes a word from one sentence and the number or name from another, though the first has a number or
+ * name of its own: "A costs 10. B costs 20." does not carry "A costs 20".
+ */
+function mixesUp(claim: Claim, window: readonly SourceSentence[]): boolean {
+  return window.some((sentence) => {
+    const others = window.filter((other) => other !== sentence);
+    const lends = [...claim.stems].some(
+      (stem) => sentence.stems.has(stem) && !others.some((other) => other.stems.has(stem)),
+    );
+    return (
+      lends && (disagree(claim.numbers, numbersIn(sentence.text)) || disagree(claim.names, namesIn(sentence.text)))
+    );
+  });
+}
+
+function disagree(claimed: ReadonlySet<string>, stated: ReadonlySet<string>): boolean {
+  return claimed.size > 0 && stated.size > 0 && ![...stated].some((each) => claimed.has(each));
+}
+
 function coverage(claim: Claim, stems: ReadonlySet<string>): number {
-  return [...claim.stems].filter((stem) => stems.has(stem)).length / claim.stems.size;
+  let covered = 0;
+  let total = 0;
+  for (const stem of claim.stems) {
+    if (stems.has(stem)) covered += 1;
+    total += stems.has(stem) || !claim.known.has(stem) ? 1 : weightOfMisplacedWord;
+  }
+  return covered / total;
+}
+
+/** Without headings, and without regard to what the sources say elsewhere. */
+function ownCoverage(claim: Claim, window: readonly SourceSentence[]): number {
+  const covered = [...claim.stems].filter((stem) => window.some(({ stems }) => stems.has(stem)));
+  return covered.length / claim.stems.size;
 }
 
 /** Headings count: a text rarely repeats what it is about. */

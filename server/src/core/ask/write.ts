@@ -62,7 +62,9 @@ export async function* write({ prepared, request, context, tools }: WriteJob): A
     const { usage, firstTokenAt, failure } = written;
     const { cited, doesNotKnow } = writer;
     const outcome: Outcome =
-      failure === null ? { type: 'written', cited, doesNotKnow } : { type: 'failed', reason: failure };
+      failure === null
+        ? { type: 'written', cited, doesNotKnow, byBundledModel: isBundled(model) }
+        : { type: 'failed', reason: failure };
     const firstTokenMs = firstTokenAt === null ? null : firstTokenAt - prepared.startedAt;
     return { outcome, sources, budget, usage, firstTokenMs, streamed: doesNotKnow ? '' : cited.text };
   } finally {

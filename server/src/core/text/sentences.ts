@@ -92,6 +92,8 @@ function isLineEnd(text: string, lineStart: number, at: number): boolean {
       .trimEnd()
       .at(-1) ?? '';
   if (':;'.includes(last)) return true;
+  const line = text.slice(lineStart, lineStart + longestItemStart);
+  if (fieldStart.test(following) && fieldStart.test(line)) return true;
   if (isLowerCase(text, next) || ',('.includes(last)) return false;
   return at - lineStart < shortestWrappedLine || fieldStart.test(following);
 }

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { AppError } from '../../../src/errors/app-error.ts';
-import { scriptedModel, setUpAsk, wordByWord } from '../../support/ask-setup.ts';
+import { largerModel, scriptedModel, setUpAsk, wordByWord } from '../../support/ask-setup.ts';
 import { answering, documents, question, sentence } from '../../support/deliveries.ts';
 
 const scattered = {
@@ -40,6 +40,22 @@ describe('an answer that is not the words of the model', () => {
       replace: false,
       answer: { answered: false, refusal: { code: 'no_evidence' }, nearest: [{ document: { id: 'doc_1' } }, {}] },
     });
+  });
+
+  it('is a quotation when the bundled model does not know what a sentence plainly says', async () => {
+    const reply = () => ['Não sei: as fontes não respondem.'];
+    await using setup = await setUpAsk({ on: everything, reply });
+    const answer = await setup.answer(question);
+    expect(answer).toMatchObject({ mode: 'extractive', text: `${sentence} [1]`, trace: { fallback: 'does_not_know' } });
+    await using larger = await setUpAsk({ on: everything, reply, model: largerModel });
+    expect(await larger.answer(question)).toMatchObject({ answered: false, refusal: { code: 'no_evidence' } });
+  });
+
+  it('is a quotation when the bundled model leaves out the number that was asked for', async () => {
+    const reply = () => ['O prazo de entrega para Manaus [1].'];
+    await using setup = await setUpAsk({ on: everything, reply });
+    const answer = await setup.answer(question);
+    expect(answer).toMatchObject({ mode: 'extractive', text: `${sentence} [1]`, trace: { fallback: 'incomplete' } });
   });
 
   it('is a quotation when the sources do not carry what the model wrote', async () => {

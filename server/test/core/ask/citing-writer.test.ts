@@ -85,6 +85,8 @@ describe('the citing writer', () => {
     ['another name', 'Para Belém, o prazo é de 12 dias úteis [1].'],
     ['another name at the start', 'Manaus tem frete que custa R$ 24,90 [2].'],
     ['the opposite', 'O cliente pode devolver peças usadas [1].'],
+    ['the number of another name', 'O prazo para o Sudeste é de 12 dias úteis [1].'],
+    ['the name of another number', 'O gerente cobra R$ 24,90 e é Carlos Nunes [2].'],
     ['nothing of the sources', 'A capital da França é Paris [1].'],
     ['no content', 'Sim [1].'],
   ])('flags a sentence with %s', (_what, text) => {
