@@ -25,6 +25,8 @@ describe('mediaTypeOf', () => {
     ['application/pdf', 'a.pdf', pdf, 'application/pdf'],
     ['text/plain', 'a.txt', pdf, 'application/pdf'],
     [null, null, pdf, 'application/pdf'],
+    ['application/pdf', null, Buffer.concat([Buffer.from('\n\n'), pdf]), 'application/pdf'],
+    ['text/plain', 'formatos.txt', Buffer.from('Um PDF começa com %PDF-1.7.'), 'text/plain'],
     ['application/octet-stream', 'a.docx', docx, docxType],
     ['application/zip', null, docx, docxType],
     [docxType, 'a.docx', xlsx, xlsxType],

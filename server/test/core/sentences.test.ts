@@ -32,6 +32,8 @@ describe('splitSentences', () => {
       'Este texto foi quebrado pela largura da página, no Rio de\nJaneiro, sem querer. Acabou.',
       ['Este texto foi quebrado pela largura da página, no Rio de\nJaneiro, sem querer.', 'Acabou.'],
     ],
+    ['Rua Um, 5  \nsem número\ne mais', ['Rua Um, 5', 'sem número\ne mais']],
+    ['A\nfoi', ['A\nfoi']],
     ['Sem ponto\n\nOutro parágrafo', ['Sem ponto', 'Outro parágrafo']],
     ['', []],
     [' \n\t ', []],

@@ -16,18 +16,21 @@ export interface UploadedFile {
  * Throws `unsupported_document` for everything that is not read, and `document_encrypted` for Office files behind a password.
  */
 export function mediaTypeOf({ declared, fileName, bytes }: UploadedFile): SupportedMediaType {
-  const contained = binaryTypeOf(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const contained = binaryTypeOf(content);
   if (contained !== null) return contained;
-
-  const named = declared === null ? null : essence(declared);
-  const byExtension = extensionTypes[extensionOf(fileName)] ?? null;
-  const claimed =
-    named !== null && isSupportedMediaType(named) && named !== 'text/plain'
-      ? named
-      : (byExtension ?? textTypeAliases[named ?? ''] ?? null);
+  const claimed = claimedType(declared, fileName);
   if (claimed === null) throw unsupported('Send txt, md, html, csv, json, pdf, docx or xlsx.');
+  // Readers of PDF accept other bytes before its header; in a text the same letters are only words.
+  if (claimed === 'application/pdf' && content.subarray(0, headerWindow).includes(pdfHeader)) return claimed;
   if (binaryTypes.has(claimed)) throw unsupported('The content of the file is not what its type or name says.');
   return claimed;
+}
+
+function claimedType(declared: string | null, fileName: string | null): SupportedMediaType | null {
+  const named = declared === null ? '' : essence(declared);
+  if (isSupportedMediaType(named) && named !== 'text/plain') return named;
+  return extensionTypes[extensionOf(fileName)] ?? textTypeAliases[named] ?? null;
 }
 
 const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
@@ -65,8 +68,8 @@ const textTypeAliases: Readonly<Record<string, SupportedMediaType>> = {
   'text/json': 'application/json',
 };
 
-/** Acrobat accepts a header anywhere in the first KiB. */
-const pdfHeaderWindow = 1024;
+const pdfHeader = '%PDF-';
+const headerWindow = 1024;
 
 const foreignSignatures: readonly string[] = [
   '\x89PNG',
@@ -86,7 +89,7 @@ const foreignSignatures: readonly string[] = [
 ];
 
 function binaryTypeOf(bytes: Buffer): SupportedMediaType | null {
-  if (bytes.subarray(0, pdfHeaderWindow).includes('%PDF-')) return 'application/pdf';
+  if (startsWith(bytes, pdfHeader)) return 'application/pdf';
   if (startsWith(bytes, 'PK\x03\x04')) return officeTypeOf(bytes);
   if (startsWith(bytes, '\xd0\xcf\x11\xe0')) throw oldOfficeError(bytes);
   if (foreignSignatures.some((signature) => startsWith(bytes, signature)) && looksBinary(bytes)) {
@@ -113,7 +116,7 @@ function oldOfficeError(bytes: Buffer): AppError {
 /** Short signatures such as `BM` and `MZ` also begin words. */
 function looksBinary(bytes: Buffer): boolean {
   return (
-    bytes.subarray(0, pdfHeaderWindow).some((byte) => byte < 0x09 || (byte > 0x0d && byte < 0x20 && byte !== 0x1b)) ||
+    bytes.subarray(0, headerWindow).some((byte) => byte < 0x09 || (byte > 0x0d && byte < 0x20 && byte !== 0x1b)) ||
     startsWith(bytes, '{\\rtf')
   );
 }

@@ -86,12 +86,12 @@ function isLineEnd(text: string, lineStart: number, at: number): boolean {
   const following = text.slice(next, next + longestItemStart);
   if (itemStart.test(following)) return true;
   if (text[lineStart] === '#' || text[lineStart] === '|') return true;
-  const last =
-    text
-      .slice(at - 2, at)
-      .trimEnd()
-      .at(-1) ?? '';
-  if (':;'.includes(last)) return true;
+  const last = text
+    .slice(Math.max(lineStart, at - 2), at)
+    .trimEnd()
+    .at(-1);
+  // Two spaces at the end of a line are a line break in Markdown.
+  if (last === undefined || ':;'.includes(last)) return true;
   const line = text.slice(lineStart, lineStart + longestItemStart);
   if (fieldStart.test(following) && fieldStart.test(line)) return true;
   if (isLowerCase(text, next) || ',('.includes(last)) return false;
