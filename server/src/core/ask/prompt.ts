@@ -31,8 +31,9 @@ export function buildPrompt({ question, sources, language, history }: PromptInpu
 
 /** What the model reads of one source. */
 export function sourceBlock(source: Evidence): string {
-  const title = [source.document.title, ...source.section].map(onOneLine).filter((part) => part !== '');
-  return `[${source.number}] ${withoutRepeats(title).join(' > ')}\n${inert(source.text)}`;
+  const path = [source.document.title, ...source.section].map(onOneLine).filter((part) => part !== '');
+  const title = withoutRepeats(path).join(' > ');
+  return `[${source.number}] ${title === '' ? '' : `${title}\n`}${inert(source.text)}`;
 }
 
 /**
@@ -50,7 +51,8 @@ function inert(text: string): string {
     .trim();
 }
 
-function onOneLine(text: string): string {
+/** `inert`, as one line. */
+export function onOneLine(text: string): string {
   return inert(text).replaceAll(/\s+/gu, ' ');
 }
 

@@ -25,11 +25,15 @@ const passagesOfADocument = 3;
 /** The rewrite and retrieve stages: a rewritten question is searched beside the original. */
 export async function retrieve(
   { question, filter, language, model, memory }: Prepared,
-  { signal }: AskContext,
-  { retrieval, engine, models }: AskTools,
+  { principal, signal }: AskContext,
+  { retrieval, engine, models, quota }: AskTools,
 ): Promise<Retrieved> {
   const { questions: previousQuestions, history } = memory;
-  const rewrite = await rewriteFollowUp({ question, previousQuestions, history, language, model }, { engine, signal });
+  const { rewrite, usedTokens } = await rewriteFollowUp(
+    { question, previousQuestions, history, language, model },
+    { engine, signal },
+  );
+  await quota?.chargeTokens(principal, usedTokens);
   const startedAt = performance.now();
   // The first is the one passages are reranked by.
   const queries = rewrite === null ? [question] : [rewrite.question, question];

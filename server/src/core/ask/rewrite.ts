@@ -4,6 +4,7 @@ import type { ChatMessage, ModelProfile } from '../../models/language-model.ts';
 import type { Engine } from '../../ports/engine.ts';
 import { fold } from '../retrieval/fold.ts';
 import { contentStems } from './content-stems.ts';
+import { onOneLine } from './prompt.ts';
 
 export interface RewriteRequest {
   question: string;
@@ -15,6 +16,13 @@ export interface RewriteRequest {
   model: ModelProfile | null;
 }
 
+export interface Rewriting {
+  rewrite: AnswerTrace['rewrite'];
+  /** By the language model that rewrote. */
+  usedTokens: number;
+}
+
+const unchanged: Rewriting = { rewrite: null, usedTokens: 0 };
 const fewContentWords = 5;
 const rewriteTokens = 64;
 export const rewriteLimitMs = 2_000;
@@ -45,14 +53,15 @@ const slots: readonly RegExp[] = [
 export async function rewriteFollowUp(
   request: RewriteRequest,
   { engine, signal, limitMs = rewriteLimitMs }: { engine: Engine; signal: AbortSignal; limitMs?: number },
-): Promise<AnswerTrace['rewrite']> {
+): Promise<Rewriting> {
   const previous = request.previousQuestions.at(-1);
-  if (previous === undefined || !dependsOnHistory(request.question, request.language)) return null;
-  const byModel = await askModel(request, engine, AbortSignal.any([signal, AbortSignal.timeout(limitMs)]));
+  if (previous === undefined || !dependsOnHistory(request.question, request.language)) return unchanged;
+  const timed = AbortSignal.any([signal, AbortSignal.timeout(limitMs)]);
+  const { question: byModel, usedTokens } = await askModel(request, engine, timed);
   signal.throwIfAborted();
-  if (byModel !== null) return { question: byModel, by: 'model' };
+  if (byModel !== null) return { rewrite: { question: byModel, by: 'model' }, usedTokens };
   const byRules = rewriteByRules(request.question, previous, request.language);
-  return byRules === null ? null : { question: byRules, by: 'rules' };
+  return { rewrite: byRules === null ? null : { question: byRules, by: 'rules' }, usedTokens };
 }
 
 export function dependsOnHistory(question: string, language: Language): boolean {
@@ -82,20 +91,28 @@ function fillSlot(rest: string, previous: string): string | null {
   return place === undefined ? null : `${previous.slice(0, place.index)}${withoutEnd(rest)}?`;
 }
 
-async function askModel(request: RewriteRequest, engine: Engine, signal: AbortSignal): Promise<string | null> {
-  const { model, history, question, language } = request;
-  if (model === null || isBundled(model)) return null;
+async function askModel(
+  request: RewriteRequest,
+  engine: Engine,
+  signal: AbortSignal,
+): Promise<{ question: string | null; usedTokens: number }> {
+  const { model, language } = request;
+  if (model === null || isBundled(model)) return { question: null, usedTokens: 0 };
+  let written = '';
+  let usedTokens = 0;
   try {
-    let written = '';
     const sampling = { temperature: 0, topP: 1, topK: 0, seed: 0, maxTokens: rewriteTokens, stop: ['\n'] };
-    const messages = rewritePrompt(question, history, language);
-    for await (const part of engine.generate({ model: model.name, messages, sampling }, { signal })) {
+    for await (const part of engine.generate(
+      { model: model.name, messages: rewritePrompt(request), sampling },
+      { signal },
+    )) {
       if (part.type === 'text-delta') written += part.delta;
+      else usedTokens = part.usage.promptTokens + part.usage.completionTokens;
     }
-    return usable(written, language);
+    return { question: usable(written, language), usedTokens };
   } catch {
     // Whatever went wrong, the rules still work.
-    return null;
+    return { question: null, usedTokens };
   }
 }
 
@@ -103,16 +120,16 @@ export function isBundled(model: ModelProfile): boolean {
   return model.source.startsWith('bundled:');
 }
 
-function rewritePrompt(question: string, history: readonly ChatMessage[], language: Language): ChatMessage[] {
+function rewritePrompt({ question, history, language }: RewriteRequest): ChatMessage[] {
   const instruction =
     language === 'pt'
       ? 'Reescreva a última pergunta para que faça sentido sozinha. Responda só com a pergunta.'
       : 'Rewrite the last question so that it makes sense alone. Reply with the question only.';
   const label = language === 'pt' ? 'Última pergunta' : 'Last question';
-  const turns = history.map(({ role, text }) => `${role === 'user' ? '-' : '  ='} ${text.replaceAll(/\s+/g, ' ')}`);
+  const turns = history.map(({ role, text }) => `${role === 'user' ? '-' : '  ='} ${onOneLine(text)}`);
   return [
     { role: 'system', text: instruction },
-    { role: 'user', text: `${turns.join('\n')}\n\n${label}: ${question.replaceAll(/\s+/g, ' ')}` },
+    { role: 'user', text: `${turns.join('\n')}\n\n${label}: ${onOneLine(question)}` },
   ];
 }
 
