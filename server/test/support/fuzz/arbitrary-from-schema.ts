@@ -88,6 +88,14 @@ function text({ minLength = 0, maxLength = longestString, pattern, format }: Jso
       .map((date) => date.toISOString());
   if (format === 'uri') return fc.webUrl();
   if (pattern !== undefined) return fc.stringMatching(new RegExp(pattern));
+  if (minLength <= 20 && maxLength >= longestString) {
+    const words = fc.lorem({ maxCount: 5 }).map((value) => value.padEnd(minLength, 'a').slice(0, longestString));
+    return fc.oneof(words, anyText({ minLength, maxLength }));
+  }
+  return anyText({ minLength, maxLength });
+}
+
+function anyText({ minLength, maxLength }: { minLength: number; maxLength: number }): fc.Arbitrary<string> {
   const longest = Math.max(minLength, Math.min(maxLength, longestString));
   return fc
     .string({ unit: 'grapheme', minLength, maxLength: longest })
@@ -99,7 +107,9 @@ function object(
   nested: (inner: JsonSchema) => fc.Arbitrary<unknown>,
 ): fc.Arbitrary<unknown> {
   const model = Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, nested(schema)]));
-  const known = fc.record(model, { requiredKeys: required.filter((name) => name in model) });
+  const requiredKeys = required.filter((name) => name in model);
+  const least = fc.record(Object.fromEntries(requiredKeys.map((name) => [name, model[name]!])));
+  const known = fc.oneof(least, fc.record(model, { requiredKeys }));
   if (typeof additionalProperties !== 'object' || Object.keys(properties).length > 0) return known;
   return fc.dictionary(propertyNames === undefined ? fc.string() : text(propertyNames), nested(additionalProperties), {
     maxKeys: longestArray,

@@ -9,7 +9,8 @@ export interface GeneratedRequest {
   method: string;
   /** With query, percent-encoded. */
   url: string;
-  token: 'good' | 'none' | 'bad';
+  /** `key` and `login` are good. */
+  token: 'key' | 'login' | 'none' | 'bad';
   idempotencyKey: string | undefined;
   contentType: string | undefined;
   bytes: Buffer | undefined;
@@ -19,8 +20,8 @@ export interface GeneratedRequest {
 
 export interface GenerateOptions {
   document: OpenApi;
-  /** Ids that replies named: a random one is nobody's. */
-  knownIds: () => readonly string[];
+  /** Ids that replies of this collection named: a random one is nobody's. */
+  knownIds: readonly string[];
 }
 
 /** Good, slightly wrong and hostile requests for one operation. */
@@ -36,22 +37,19 @@ export function requestsFor(
       query: queryOf(operation.queryParameters, valid),
       body: bodyOf(operation, valid),
       token: fc.oneof(
-        { weight: 20, arbitrary: fc.constant('good' as const) },
+        { weight: 20, arbitrary: fc.constantFrom('key' as const, 'login' as const) },
         fc.constantFrom('none' as const, 'bad' as const),
       ),
-      idempotencyKey: fc.option(fc.constantFrom('one', 'two', 'with space', 'é', 'x'.repeat(256)), {
-        freq: 10,
-        nil: undefined,
-      }),
+      idempotencyKey: fc.oneof(
+        { weight: 20, arbitrary: fc.constant(undefined) },
+        fc.constantFrom('one', 'two', 'with space', 'é', 'x'.repeat(256)),
+      ),
     })
     .map(({ path, query, body, ...rest }) => ({ method: operation.method, url: `${path}${query}`, ...rest, ...body }));
 }
 
-function pathOf({ path, pathParameters }: Operation, knownIds: () => readonly string[]): fc.Arbitrary<string> {
-  const known = fc.nat(10_000).map((position) => {
-    const ids = knownIds();
-    return ids[position % Math.max(1, ids.length)] ?? 'none';
-  });
+function pathOf({ path, pathParameters }: Operation, knownIds: readonly string[]): fc.Arbitrary<string> {
+  const known = fc.constantFrom(...knownIds, 'none');
   const values = fc.record(
     Object.fromEntries(
       pathParameters.map(({ name }) => [name, fc.oneof({ weight: 3, arbitrary: known }, hostileText)]),
@@ -65,21 +63,25 @@ function pathOf({ path, pathParameters }: Operation, knownIds: () => readonly st
 type Valid = (schema: JsonSchema) => fc.Arbitrary<unknown>;
 
 function queryOf(parameters: readonly Parameter[], valid: Valid): fc.Arbitrary<string> {
-  const honest = fc.record(Object.fromEntries(parameters.map(({ name, schema }) => [name, valid(schema)])), {
-    requiredKeys: parameters.filter(({ required }) => required).map(({ name }) => name),
-  });
+  const required = parameters.filter((parameter) => parameter.required);
+  const honest = fc.oneof(queryRecord(required, valid), queryRecord(parameters, valid));
   const wrong = fc.dictionary(
     fc.constantFrom('extra', '__proto__', ...parameters.map(({ name }) => name)),
     wrongValue,
     { maxKeys: 3 },
   );
-  const encoded = fc.oneof({ weight: 4, arbitrary: honest }, wrong).map((fields) =>
+  const encoded = fc.oneof({ weight: 8, arbitrary: honest }, wrong).map((fields) =>
     Object.entries(fields as Record<string, unknown>)
       .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(String(value).toWellFormed())}`)
       .join('&'),
   );
   const raw = fc.constantFrom('%', '%ff', 'a=%00', '&&==', 'a=1&a=2', 'limit=%EF%BF%BD');
-  return fc.oneof({ weight: 9, arbitrary: encoded }, raw).map((query) => (query === '' ? '' : `?${query}`));
+  return fc.oneof({ weight: 30, arbitrary: encoded }, raw).map((query) => (query === '' ? '' : `?${query}`));
+}
+
+function queryRecord(parameters: readonly Parameter[], valid: Valid): fc.Arbitrary<Record<string, unknown>> {
+  const model = Object.fromEntries(parameters.map(({ name, schema }) => [name, valid(schema)]));
+  return fc.record(model, { requiredKeys: parameters.filter(({ required }) => required).map(({ name }) => name) });
 }
 
 type Body = Pick<GeneratedRequest, 'contentType' | 'bytes' | 'json'>;
@@ -98,7 +100,7 @@ function jsonBodyOf({ method, bodySchema }: Omit<Operation, 'formSchema'>, valid
   if (bodySchema === undefined) return fc.oneof({ weight: 3, arbitrary: fc.constant(noBody) }, hostile);
   const honest = valid(bodySchema);
   return fc.oneof(
-    { weight: 3, arbitrary: honest.map(jsonBody) },
+    { weight: 5, arbitrary: honest.map(jsonBody) },
     { weight: 5, arbitrary: slightlyWrong(honest).map(jsonBody) },
     { weight: 1, arbitrary: wrongValue.map(jsonBody) },
     { weight: 3, arbitrary: hostile },

@@ -36,6 +36,11 @@ interface OpenApiOperation {
   responses: Operation['responses'];
 }
 
+/** What an operation is about: `/documents` of `/documents/{id}/content`. */
+export function collectionOf({ path }: Operation): string {
+  return path.split('/{', 1)[0] ?? path;
+}
+
 /** Every operation of the document. */
 export function operationsOf(document: OpenApi): Operation[] {
   return Object.entries(document.paths).flatMap(([path, methods]) =>
