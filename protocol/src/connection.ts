@@ -36,6 +36,7 @@ export interface Call {
 /** HTTP to one service: errors become `ProblemError`, a service that cannot be reached a `TypeError` as fetch has it. */
 export interface Connection {
   json(path: string, call?: Call): Promise<unknown>;
+  text(path: string, call?: Call): Promise<string>;
   events(path: string, call?: Call): AsyncGenerator<ServerEvent>;
 }
 
@@ -62,6 +63,9 @@ export function connect({ url, token }: ConnectionOptions): Connection {
     async json(path, call = {}) {
       const response = await send(path, call);
       return response.status === 204 ? undefined : response.json();
+    },
+    async text(path, call = {}) {
+      return (await send(path, call)).text();
     },
     async *events(path, call = {}) {
       const response = await send(path, { ...call, headers: { ...call.headers, accept: 'text/event-stream' } });

@@ -42,6 +42,13 @@ function meterEngine(engine: Engine, registry: Registry): Engine {
     buckets: requestSeconds,
     registers,
   });
+  const phaseSeconds = new Histogram({
+    name: 'billumy_generation_seconds',
+    help: 'Time a completion took, by phase: evaluating the prompt, generating the tokens.',
+    labelNames: ['model', 'phase'],
+    buckets: requestSeconds,
+    registers,
+  });
   const waiting = new Gauge({
     name: 'billumy_generations_waiting',
     help: 'Completions waiting for a slot.',
@@ -74,6 +81,8 @@ function meterEngine(engine: Engine, registry: Registry): Engine {
           tokens.inc({ model: request.model, kind: 'cached' }, part.usage.cachedTokens);
           tokens.inc({ model: request.model, kind: 'completion' }, part.usage.completionTokens);
           queueSeconds.observe(part.timings.queueMs / 1000);
+          phaseSeconds.observe({ model: request.model, phase: 'prompt' }, part.timings.promptMs / 1000);
+          phaseSeconds.observe({ model: request.model, phase: 'generate' }, part.timings.generateMs / 1000);
         }
         yield part;
       }

@@ -1,0 +1,163 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ask, connect, logIn, uploadFiles, type Connection } from '@billumy/protocol';
+import { toRow, type BenchRow } from './row.ts';
+
+const root = new URL('../../', import.meta.url).pathname;
+const program = join(root, 'server/dist/main.js');
+const password = 'correct horse battery staple';
+const startRuns = 9;
+const askRuns = 200;
+
+interface StartedService {
+  process: ChildProcess;
+  url: string;
+  readyMs: number;
+}
+
+/** The service as a whole: start, memory at rest, size of an install, and what it adds to a generation. */
+export async function benchService(): Promise<BenchRow[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'billumy-bench-'));
+  try {
+    const first = await start(folder);
+    const connection = await signIn(first.url);
+    await uploadFiles(connection, { files: [document()], collection: 'bench', waitSeconds: 60 });
+    await stop(first);
+    return [...(await measureStarts(folder)), ...(await measureOverhead(folder)), measureInstall()];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function start(folder: string): Promise<StartedService> {
+  const started = performance.now();
+  const child = spawn(process.execPath, [program], {
+    env: {
+      PATH: process.env['PATH'],
+      DATA_DIR: folder,
+      PORT: '0',
+      OFFLINE: '1',
+      LOG_LEVEL: 'error',
+      ADMIN_PASSWORD: password,
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let output = '';
+  for await (const chunk of child.stdout) {
+    output += String(chunk);
+    const url = /listens on (http:\S+)/.exec(output)?.[1];
+    if (url !== undefined) return { process: child, url, readyMs: performance.now() - started };
+  }
+  throw new Error('the service ended before it listened');
+}
+
+async function stop(service: StartedService): Promise<void> {
+  const exited = once(service.process, 'exit');
+  service.process.kill('SIGTERM');
+  await exited;
+}
+
+async function signIn(url: string): Promise<Connection> {
+  const { access_token } = await logIn(connect({ url }), { username: 'admin', password });
+  return connect({ url, token: access_token });
+}
+
+function document(): File {
+  const lines = Array.from({ length: 40 }, (_, index) => `A filial ${index} fica na sala ${1000 + index}.`);
+  return new File([`# Filiais\n\n${lines.join('\n\n')}\n`], 'filiais.md');
+}
+
+async function measureStarts(folder: string): Promise<BenchRow[]> {
+  const readyMs: number[] = [];
+  const residentMegabytes: number[] = [];
+  for (let run = 0; run < startRuns; run++) {
+    const service = await start(folder);
+    readyMs.push(service.readyMs);
+    await connect({ url: service.url }).json('/health/ready');
+    residentMegabytes.push(residentOf(service.process.pid ?? 0));
+    await stop(service);
+  }
+  return [
+    toRow({ name: 'start to ready', unit: 'ms', note: `second start, ${startRuns} runs; goal ≤ 1,000` }, readyMs),
+    toRow(
+      {
+        name: 'RSS idle without a model',
+        unit: 'MB',
+        note: `main process and its children, ${startRuns} runs; goal ≤ 200`,
+      },
+      residentMegabytes,
+    ),
+  ];
+}
+
+/** Resident memory of a process and all its descendants, in MB (Linux). */
+function residentOf(pid: number): number {
+  const kilobytes = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean);
+  return kilobytes / 1000 + children.reduce((sum, child) => sum + residentOf(Number(child)), 0);
+}
+
+/**
+ * What the service adds to a generation by nano: the time a client waits, less the time the engine evaluates and
+ * generates as it reports them. Each question is new, so no answer comes from the cache.
+ */
+async function measureOverhead(folder: string): Promise<BenchRow[]> {
+  const service = await start(folder);
+  const connection = await signIn(service.url);
+  const added: number[] = [];
+  const retrieval: number[] = [];
+  const cached: number[] = [];
+  for (let run = 0; run < askRuns; run++) {
+    const question = `Em que sala fica a filial ${run % 40}, na consulta ${run}?`;
+    const before = await engineMs(connection);
+    const started = performance.now();
+    const answer = await ask(connection, { question, collections: ['bench'] });
+    const waited = performance.now() - started;
+    added.push(waited - ((await engineMs(connection)) - before));
+    retrieval.push(answer.timings.retrieve_ms);
+    const again = performance.now();
+    await ask(connection, { question, collections: ['bench'] });
+    cached.push(performance.now() - again);
+  }
+  await stop(service);
+  const note = `${askRuns} new questions to nano, one client`;
+  return [
+    toRow({ name: 'what HTTP, auth, retrieval, citing and storage add to one generation', unit: 'ms', note }, added),
+    toRow({ name: 'of which retrieval', unit: 'ms', note }, retrieval),
+    toRow({ name: 'cached answer', unit: 'ms', note: `${note}, asked again; goal ≤ 3` }, cached),
+  ];
+}
+
+async function engineMs(connection: Connection): Promise<number> {
+  const text = await connection.text('/metrics');
+  const sums = text.matchAll(/^billumy_generation_seconds_sum\{[^}]*\} (\S+)$/gm);
+  return [...sums].reduce((sum, [, seconds]) => sum + Number(seconds) * 1000, 0);
+}
+
+function measureInstall(): BenchRow {
+  const folder = mkdtempSync(join(tmpdir(), 'billumy-install-'));
+  try {
+    for (const name of [
+      'package.json',
+      'package-lock.json',
+      'protocol/package.json',
+      'server/package.json',
+      'cli/package.json',
+      'tools',
+    ]) {
+      cpSync(join(root, name), join(folder, name), { recursive: true });
+    }
+    execFileSync('npm', ['ci', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--silent'], {
+      cwd: folder,
+    });
+    const megabytes = Number(
+      execFileSync('du', ['-sm', join(folder, 'node_modules')], { encoding: 'utf8' }).split('\t')[0],
+    );
+    return toRow({ name: 'install size', unit: 'MB', note: 'production packages; goal ≤ 250' }, [megabytes]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
