@@ -43,7 +43,8 @@ function send(reply: FastifyReply, mediaType: string, content: string | Buffer):
   return reply.header('content-security-policy', policy).type(mediaType).send(content);
 }
 
+const require = createRequire(import.meta.url);
+
 function readAsset(name: string): Promise<Buffer> {
-  const packageFile = createRequire(import.meta.url).resolve('@fastify/swagger-ui/package.json');
-  return readFile(join(dirname(packageFile), 'static', name));
+  return readFile(join(dirname(require.resolve('@fastify/swagger-ui/package.json')), 'static', name));
 }
