@@ -58,6 +58,7 @@ function isWrapped(previous: PdfLine, line: PdfLine, column: Column): boolean {
 }
 
 function joined(text: string, next: string, hyphenated: ReadonlySet<string>): string {
+  if (!text.endsWith('-')) return `${text} ${next}`;
   const left = /(\p{L}+)-$/u.exec(text.slice(-longestWord))?.[1];
   const right = /^\p{Ll}+/u.exec(next.slice(0, longestWord))?.[0];
   if (left === undefined || right === undefined) return `${text} ${next}`;
@@ -69,9 +70,10 @@ const longestWord = 60;
 /** What Portuguese attaches to a word by a hyphen of its own: pronouns, and the days of the week. */
 const attached: ReadonlySet<string> = new Set('a o as os me te se lhe lhes la lo las los na no vos feira'.split(' '));
 
-/** Words that are written with a hyphen inside a line, so that the end of a line does not take it away. */
+/** Words that are written with a hyphen inside a line, when another line ends with one: it may belong to such a word. */
 function hyphenatedWords(lines: readonly PdfLine[]): ReadonlySet<string> {
   const words = new Set<string>();
+  if (!lines.some(({ text }) => text.endsWith('-'))) return words;
   for (const { text } of lines) {
     for (const [word] of text.matchAll(/\p{L}{1,40}-\p{L}{1,40}/gu)) words.add(word.toLowerCase());
   }
