@@ -66,6 +66,8 @@ export async function openDocumentApp(options: { maxFileBytes?: number } = {}): 
       });
     },
     async [Symbol.asyncDispose]() {
+      // A client may have opened a connection that it never used: closing would wait for it.
+      app.server.closeAllConnections();
       await app.close();
       await ingestion[Symbol.asyncDispose]();
       await parts[Symbol.asyncDispose]();

@@ -1,8 +1,4 @@
-import type { Document } from '../../models/document.ts';
-import type { Page, PageRequest } from '../../models/page.ts';
-import type { DocumentStore } from '../../ports/document-store.ts';
-import type { JobQueue } from '../../ports/job-queue.ts';
-import { ingestionJob, ingestionPayload } from './ingestion-job.ts';
+import { adoptForgotten } from './adopt-forgotten.ts';
 import { runIngestionJob, type IngestionParts } from './ingestion.ts';
 import { pause } from './pause.ts';
 
@@ -45,40 +41,11 @@ export function createIngestionLoop(parts: IngestionParts & { onError: (error: u
 
   return {
     async run(signal) {
-      await queueForgotten(parts).catch(parts.onError);
+      await adoptForgotten(parts).catch(parts.onError);
       await Promise.all(Array.from({ length: jobsAtOnce }, () => lane(signal)));
     },
     wake() {
       for (const sleeper of sleepers) sleeper.abort();
     },
   };
-}
-
-/** Documents whose upload was cut by a crash: they are stored, but no job reads them. */
-async function queueForgotten({ documents, jobs }: { documents: DocumentStore; jobs: JobQueue }): Promise<void> {
-  const queued = new Set<string>();
-  for await (const job of allPages((page) => jobs.list({ kinds: ['ingest'], state: 'live', ownerId: null }, page))) {
-    for (const { id, revision } of ingestionPayload(job).documents) queued.add(`${id}:${revision}`);
-  }
-  const everything = { collections: null, readers: null };
-  const forgotten = new Map<string, Document[]>();
-  const processing = allPages((page) => documents.list({ filter: everything, status: 'processing' }, page));
-  for await (const document of processing) {
-    if (queued.has(`${document.id}:${document.latestRevision}`)) continue;
-    forgotten.set(document.ownerId, [...(forgotten.get(document.ownerId) ?? []), document]);
-  }
-  for (const [ownerId, owned] of forgotten) {
-    const collections = [...new Set(owned.map(({ collection }) => collection))];
-    const revisions = owned.map(({ id, latestRevision }) => ({ id, revision: latestRevision }));
-    await jobs.enqueue(ingestionJob(ownerId, { collections, documents: revisions }));
-  }
-}
-
-async function* allPages<T>(list: (page: PageRequest) => Promise<Page<T>>): AsyncGenerator<T> {
-  let after: string | null = null;
-  do {
-    const page: Page<T> = await list({ limit: 100, after });
-    yield* page.items;
-    after = page.next;
-  } while (after !== null);
 }
