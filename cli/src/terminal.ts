@@ -46,7 +46,7 @@ export function openTerminal({ language, json }: { language: TextLanguage; json:
 }
 
 /** What documents and models write may not move the cursor, change the title or colour the terminal. */
-export function printable(text: string): string {
+function printable(text: string): string {
   // oxlint-disable-next-line no-control-regex -- control characters are what is taken out
   return text.replace(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g, '');
 }

@@ -19,7 +19,8 @@ const millisecondsPerDay = 86_400_000;
  */
 export async function welcome({ url, newAdministrator }: RunningServer, terminal: Terminal): Promise<void> {
   if (newAdministrator === null) return;
-  const { access_token } = await logIn(connect({ url }), newAdministrator);
+  const { username, password } = newAdministrator;
+  const { access_token } = await logIn(connect({ url }), { username, password });
   const administrator = connect({ url, token: access_token });
   const files = await exampleFiles();
   await uploadFiles(administrator, { files, collection, waitSeconds: 60 });
