@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import { createPromptLookup } from '../../../src/services/engine/llama/child/prompt-lookup.ts';
+import { createPromptPace } from '../../../src/services/engine/llama/child/prompt-pace.ts';
+import { chooseSlot, commonPrefix, createSlots, findDonor } from '../../../src/services/engine/llama/child/slots.ts';
+import { createTextStream, type TextStream } from '../../../src/services/engine/llama/child/text-stream.ts';
+import { createThreadCount } from '../../../src/services/engine/llama/child/thread-count.ts';
+
+/** Tokens are bytes. */
+function textOf(tokens: readonly number[]): string {
+  return Buffer.from(tokens).toString('utf8');
+}
+
+function write(stream: TextStream, text: string | Buffer): string[] {
+  return [...Buffer.from(text)].map((byte) => stream.push(byte));
+}
+
+describe('text stream', () => {
+  const open = (stop: readonly string[] = []): TextStream => createTextStream({ detokenize: textOf, stop });
+
+  it('shows characters when they are whole', () => {
+    expect(write(open(), 'é🙂')).toEqual(['', 'é', '', '', '', '🙂']);
+  });
+
+  it('shows bytes that are no characters as such, and goes on', () => {
+    const stream = open();
+    const shown = write(stream, Buffer.from([0xff, 0xfe, 0xfd, 0xfc, 0x61])).join('') + stream.end();
+    expect(shown).toBe('\uFFFD\uFFFD\uFFFD\uFFFDa');
+  });
+
+  it('ends before a stop string, also one that came in parts', () => {
+    const stream = open(['FIM', '\n\n']);
+    expect(write(stream, 'abFIcd').join('')).toBe('abFIcd');
+    expect(stream.stopped).toBe(false);
+    expect(write(stream, 'ef\n\nno').join('')).toBe('ef');
+    expect(stream.stopped).toBe(true);
+    expect(stream.end()).toBe('');
+  });
+
+  it('holds back what may become a stop string, and gives it at the end', () => {
+    const stream = open(['FIM']);
+    expect(write(stream, 'xFI').join('')).toBe('x');
+    expect(stream.end()).toBe('FI');
+  });
+
+  it('takes the stop string that begins first', () => {
+    const stream = createTextStream({ detokenize: () => 'a END b STOP', stop: ['STOP', 'END'] });
+    expect(stream.push(1)).toBe('a ');
+  });
+});
+
+describe('prompt lookup', () => {
+  it('proposes what followed the same two tokens, preferring the longer match', () => {
+    expect(createPromptLookup().propose([1, 2, 3, 4, 5, 6, 1, 2], 3)).toEqual([3, 4, 5]);
+    expect(createPromptLookup().propose([9, 1, 2, 7, 7, 8, 1, 2, 5, 5, 9, 1, 2], 2)).toEqual([7, 7]);
+  });
+
+  it('proposes nothing without a match, and no more than asked for', () => {
+    expect(createPromptLookup().propose([1, 2, 3, 4], 4)).toEqual([]);
+    expect(createPromptLookup().propose([], 4)).toEqual([]);
+    expect(createPromptLookup().propose([1, 2, 3, 1, 2], 1)).toEqual([3]);
+  });
+
+  it('finds what was written since', () => {
+    const lookup = createPromptLookup();
+    expect(lookup.propose([1, 2, 3], 4)).toEqual([]);
+    expect(lookup.propose([1, 2, 3, 8, 1, 2], 2)).toEqual([3, 8]);
+  });
+
+  it('proposes more while it is right, and pauses while it is wrong', () => {
+    const text = Array.from({ length: 40 }, (_, index) => index);
+    const lookup = createPromptLookup();
+    const again = [...text, 0, 1];
+    expect(lookup.propose(again, 99)).toHaveLength(4);
+    lookup.learn(4, 4);
+    expect(lookup.propose(again, 99)).toHaveLength(8);
+    lookup.learn(8, 0);
+    expect(lookup.propose(again, 99)).toEqual([]);
+    expect(lookup.propose(again, 99)).toEqual([]);
+    expect(lookup.propose(again, 99)).toHaveLength(4);
+  });
+});
+
+describe('slots', () => {
+  it('continues the slot that holds most of the prompt', () => {
+    const slots = createSlots(3);
+    slots[0]!.tokens = [1, 2];
+    slots[1]!.tokens = [1, 2, 3];
+    expect(chooseSlot(slots, [1, 2, 3, 4])).toBe(slots[1]);
+    slots[1]!.busy = true;
+    expect(chooseSlot(slots, [1, 2, 3, 4])).toBe(slots[0]);
+  });
+
+  it('does not give up a long conversation for a short common beginning', () => {
+    const slots = createSlots(2);
+    slots[0]!.tokens = [1, 2, 3, 4, 5, 6, 7, 8];
+    slots[0]!.usedAt = 1;
+    expect(chooseSlot(slots, [1, 2, 9])).toBe(slots[1]);
+  });
+
+  it('gives up the least recently used slot, and none that is busy', () => {
+    const slots = createSlots(2);
+    slots[0]!.usedAt = 2;
+    slots[1]!.usedAt = 1;
+    expect(chooseSlot(slots, [5])).toBe(slots[1]);
+    for (const slot of slots) slot.busy = true;
+    expect(chooseSlot(slots, [5])).toBeUndefined();
+  });
+
+  it('finds the other slot with the longest common beginning', () => {
+    const slots = createSlots(3);
+    slots[1]!.tokens = [1, 2, 3];
+    slots[2]!.tokens = [1, 2];
+    expect(findDonor(slots, { slot: slots[0]!, prompt: [1, 2, 3, 4] })).toEqual({ donor: slots[1], shared: 3 });
+    expect(commonPrefix([1, 2, 3], [1, 2, 4])).toBe(2);
+    expect(commonPrefix([], [1])).toBe(0);
+  });
+});
+
+describe('prompt pace', () => {
+  it('takes as many tokens as fit into the time of a step, fewer while others write', () => {
+    const pace = createPromptPace(512);
+    pace.learn(100, 100);
+    expect(pace.tokens(false)).toBe(400);
+    expect(pace.tokens(true)).toBe(150);
+    pace.learn(100, 100_000);
+    expect(pace.tokens(true)).toBe(16);
+  });
+
+  it('learns nothing from steps of a few tokens, and never exceeds a batch', () => {
+    const pace = createPromptPace(512);
+    pace.learn(2, 1000);
+    expect(pace.tokens(false)).toBe(128);
+    pace.learn(100, 1);
+    expect(pace.tokens(false)).toBe(512);
+  });
+});
+
+describe('thread count', () => {
+  it('keeps to what the settings say, else between one thread and the cores', () => {
+    expect(createThreadCount({ fixed: 7, cores: 2 })()).toBe(7);
+    expect(createThreadCount({ fixed: null, cores: 1 })()).toBe(1);
+    const threads = createThreadCount({ fixed: null, cores: 4 })();
+    expect(threads).toBeGreaterThanOrEqual(1);
+    expect(threads).toBeLessThanOrEqual(4);
+  });
+});
