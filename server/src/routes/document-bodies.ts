@@ -59,8 +59,7 @@ export function toJobBody({ id, kind, status, progress, attempts, error, result,
     progress: { done, total, step },
     attempts,
     error,
-    // A result is JSON: it came out of a store.
-    result: result as JobBody['result'],
+    result,
     created_at: createdAt.toISOString(),
     updated_at: updatedAt.toISOString(),
   };

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { hasLeft } from './in-flight.ts';
 import { problemBody } from './problem.ts';
 import { toAppError } from './to-app-error.ts';
 
@@ -42,7 +43,7 @@ async function* frames(
     }
   } catch (error) {
     const problem = toAppError(error);
-    if (problem.code === 'internal') request.log.error({ error }, 'an event stream failed');
+    if (problem.code === 'internal' && !hasLeft(request)) request.log.error({ error }, 'an event stream failed');
     yield frame({ event: 'error', data: problemBody(problem, request.id) });
   } finally {
     await iterator.return?.();

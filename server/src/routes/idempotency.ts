@@ -53,7 +53,7 @@ export function keepReplies(app: App, store: IdempotencyStore, now: () => Date =
     await store.complete(key, { status: reply.statusCode, headers: headersToKeep(reply), body: payload });
     return payload;
   });
-  // A reply that took the socket itself, or whose client left: there is nothing to repeat.
+  // A reply that took the socket itself: there is nothing to repeat.
   app.addHook('onResponse', release);
 }
 

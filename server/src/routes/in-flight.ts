@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { AppError } from '../errors/app-error.ts';
+import { AppError, isAppError } from '../errors/app-error.ts';
 import type { App } from './route.ts';
 
 /** The requests being answered now: their number is bounded, and stopping waits for them. */
@@ -26,6 +26,12 @@ export function signalOf(request: FastifyRequest): AbortSignal {
   const controller = controllers.get(request);
   if (controller === undefined) throw new Error('signalOf is for requests that were admitted');
   return controller.signal;
+}
+
+/** Whether nobody is there any more to read the reply. */
+export function hasLeft(request: FastifyRequest): boolean {
+  const signal = controllers.get(request)?.signal;
+  return signal?.aborted === true && !isAppError(signal.reason);
 }
 
 export function createInFlight({ limit = defaultMaxInFlight }: { limit?: number } = {}): InFlight {
@@ -69,7 +75,7 @@ export function boundInFlight(app: App, inFlight: InFlight): void {
     if (inFlight.draining) void reply.header('connection', 'close');
     inFlight.enter(request, (done) => {
       reply.raw.once('close', () => {
-        if (!reply.raw.writableFinished) controllers.get(request)?.abort();
+        if (!reply.raw.writableEnded) controllers.get(request)?.abort();
         done();
       });
     });

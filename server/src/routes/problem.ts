@@ -2,20 +2,26 @@ import type { Problem } from '@billumy/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AppError } from '../errors/app-error.ts';
 import { errorCatalogue } from '../errors/catalogue.ts';
+import { hasLeft } from './in-flight.ts';
 import { statusOf } from './status-of.ts';
 import { toAppError } from './to-app-error.ts';
 
 export const problemMediaType = 'application/problem+json';
 const defaultRetryAfterSeconds = 1;
+/** Of replies that nobody receives; the number is nginx's. */
+const statusOfNobody = 499;
 
 /** Answers with RFC 9457 `application/problem+json`. */
 export function sendProblem(
   reply: FastifyReply,
   { error, request }: { error: unknown; request: FastifyRequest },
 ): FastifyReply {
+  if (hasLeft(request)) return reply.status(statusOfNobody).send();
   const problem = toAppError(error);
   const status = statusOf[problem.code];
-  if (status === 500) request.log.error({ code: problem.code, error: problem.cause ?? problem }, 'request failed');
+  if (status === 500 || (status > 500 && problem.cause !== undefined)) {
+    request.log.error({ code: problem.code, error: problem.cause ?? problem }, 'request failed');
+  }
   const retryAfter = retryAfterSeconds(problem);
   if (retryAfter !== undefined) void reply.header('retry-after', String(retryAfter));
   if (status === 401) void reply.header('www-authenticate', 'Bearer');

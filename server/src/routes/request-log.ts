@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { LogController, type FastifyHttpOptions, type RawServerDefault } from 'fastify';
+import {
+  LogController,
+  type FastifyHttpOptions,
+  type FastifyReply,
+  type FastifyRequest,
+  type RawServerDefault,
+} from 'fastify';
 import type { App } from './route.ts';
 
 const safeRequestId = /^[A-Za-z0-9._-]{1,64}$/;
@@ -26,18 +32,22 @@ export function logSettings({ logLevel, logStream }: LogOptions): FastifyHttpOpt
 export function logRequests(app: App): void {
   app.addHook('onRequest', async (request, reply) => {
     void reply.header('x-request-id', request.id);
+    // Of a reply that never ends, onResponse is not told.
+    reply.raw.once('close', () => {
+      if (!reply.raw.writableEnded) request.log.info(lineOf(request, reply), 'the client left');
+    });
   });
   app.addHook('onResponse', async (request, reply) => {
-    request.log.info(
-      {
-        method: request.method,
-        path: request.url.split('?', 1)[0]?.slice(0, maxLoggedPath),
-        status: reply.statusCode,
-        ms: Math.round(reply.elapsedTime * 10) / 10,
-      },
-      'answered',
-    );
+    request.log.info({ ...lineOf(request, reply), status: reply.statusCode }, 'answered');
   });
+}
+
+function lineOf(request: FastifyRequest, reply: FastifyReply): object {
+  return {
+    method: request.method,
+    path: request.url.split('?', 1)[0]?.slice(0, maxLoggedPath),
+    ms: Math.round(reply.elapsedTime * 10) / 10,
+  };
 }
 
 /** The caller's own id when it is harmless, so that logs of both sides meet. */

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import { lockFolder } from '../../src/db/sqlite/lock-folder.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -13,6 +13,13 @@ it('lets one service at a time use a folder, and the next one when it has ended'
   await first[Symbol.asyncDispose]();
   await using second = await lockFolder(directory);
   expect(second).toBeDefined();
+});
+
+it('makes a folder that no other account may read', async () => {
+  await using folder = await temporaryFolder();
+  await using lock = await lockFolder(folder.file('data'));
+  expect(lock).toBeDefined();
+  expect((await stat(folder.file('data'))).mode & 0o077).toBe(0);
 });
 
 it('says that the folder cannot be made', async () => {

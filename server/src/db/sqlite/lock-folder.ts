@@ -9,7 +9,8 @@ import { AppError } from '../../errors/app-error.ts';
  */
 export async function lockFolder(directory: string): Promise<AsyncDisposable> {
   try {
-    await mkdir(directory, { recursive: true });
+    // Documents and keys are in it: nobody else on this machine may read it.
+    await mkdir(directory, { recursive: true, mode: 0o700 });
   } catch (cause) {
     throw new AppError('storage_failed', { detail: 'The folder of DATA_DIR cannot be made.', cause });
   }

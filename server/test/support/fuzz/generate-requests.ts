@@ -72,11 +72,15 @@ function queryOf(parameters: readonly Parameter[], valid: Valid): fc.Arbitrary<s
   );
   const encoded = fc.oneof({ weight: 8, arbitrary: honest }, wrong).map((fields) =>
     Object.entries(fields as Record<string, unknown>)
-      .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(String(value).toWellFormed())}`)
+      .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(textOf(value).toWellFormed())}`)
       .join('&'),
   );
   const raw = fc.constantFrom('%', '%ff', 'a=%00', '&&==', 'a=1&a=2', 'limit=%EF%BF%BD');
   return fc.oneof({ weight: 30, arbitrary: encoded }, raw).map((query) => (query === '' ? '' : `?${query}`));
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 function queryRecord(parameters: readonly Parameter[], valid: Valid): fc.Arbitrary<Record<string, unknown>> {
