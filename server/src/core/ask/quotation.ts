@@ -1,47 +1,31 @@
 import type { Citation } from '../../models/answer.ts';
 import type { Language } from '../../models/language.ts';
 import { citationFor, type CitedText } from './citing-writer.ts';
-import { contentStems } from './content-stems.ts';
 import { harmlessText } from './harmless-text.ts';
-import { wordsIn, type ReadableSource, type SourceSentence } from './readable-sources.ts';
-import { thingAskedFor, wantedKind } from './wanted-kind.ts';
+import type { ReadableSource, SourceSentence } from './readable-sources.ts';
+import { createRelevance, type Relevance } from './relevance.ts';
+import { wantedKind } from './wanted-kind.ts';
 
 /** A verbatim stretch of a source that may answer the question. Offsets into the text of the source. */
 export interface Quotation {
   source: ReadableSource;
   start: number;
   end: number;
-  /** Share (0..1) of the question's stems, weighted by rarity, that the quotation and its headings have. */
+  /** Its relevance to the question, 0..1. */
   coverage: number;
 }
 
 const longestQuotation = 2;
 const costOfASentence = 0.06;
-/** A stem found only in the title or a heading tells less about the sentence. */
-const headingWeight = 0.6;
 const wantedKindBonus = 0.12;
-/** A quotation that does not name the thing asked for ("the salary") speaks of something else about the same subject. */
-const unnamedThingFactor = 0.6;
-
-// Words that shape a question without saying what it is about, folded: "quanto tempo leva", "how long does it take".
-const shapingWords = new Set(
-  `tempo vez vezes demora demoram dura duram leva levam fica ficam posso preciso devo faco fazer existe existem acontece
-  significa chama long take takes last lasts happen happens need get gets mean called located`
-    .trim()
-    .split(/\s+/),
-);
-const shapingWeight = 0.25;
-
 /**
  * The best one or two neighbouring sentences of the sources for a question, best first, one per source: by shared stems,
  * weighted by their rarity among the sentences, with a preference for numbers where the question asks for one.
  */
 export function findQuotations(question: string, sources: readonly ReadableSource[], language: Language): Quotation[] {
-  const thing = thingAskedFor(question);
   const wish: Wish = {
-    weights: stemWeights(question, sources, language),
+    relevance: createRelevance(question, sources, language),
     isWantedKind: wantedKind(question) ?? (() => false),
-    thing: contentStems(thing ?? '', language),
   };
   return sources
     .flatMap((source) => bestOf(source, wish) ?? [])
@@ -71,10 +55,8 @@ function shown(quoted: string): string {
 }
 
 interface Wish {
-  weights: ReadonlyMap<string, number>;
+  relevance: Relevance;
   isWantedKind(text: string): boolean;
-  /** Stems of the thing asked for; empty when the question names none. */
-  thing: ReadonlySet<string>;
 }
 
 interface Candidate {
@@ -82,12 +64,11 @@ interface Candidate {
   worth: number;
 }
 
-function bestOf(source: ReadableSource, { weights, isWantedKind, thing }: Wish): Candidate | undefined {
+function bestOf(source: ReadableSource, { relevance, isWantedKind }: Wish): Candidate | undefined {
   let best: Candidate | undefined;
   for (const window of windows(source.sentences)) {
     const stems = new Set(window.flatMap((sentence) => [...sentence.stems]));
-    const isNamed = [...thing].every((stem) => stems.has(stem) || source.heading.stems.has(stem));
-    const coverage = weigh(weights, stems, source.heading.stems) * (isNamed ? 1 : unnamedThingFactor);
+    const coverage = relevance({ stems, headingStems: source.heading.stems });
     const text = window.map((sentence) => sentence.text).join('\n');
     const worth = coverage - costOfASentence * (window.length - 1) + (isWantedKind(text) ? wantedKindBonus : 0);
     if (coverage === 0 || (best !== undefined && worth <= best.worth)) continue;
@@ -109,29 +90,4 @@ function* windows(sentences: readonly SourceSentence[]): Generator<SourceSentenc
 
 function states(text: string): boolean {
   return !/[?:]\s*$/.test(text) && !/^\s*#/.test(text);
-}
-
-/** By rarity among the sentences, as BM25 weighs terms. */
-function stemWeights(question: string, sources: readonly ReadableSource[], language: Language): Map<string, number> {
-  const sentences = sources.flatMap((source) => source.sentences);
-  const telling = [...wordsIn(question)].filter((word) => !shapingWords.has(word));
-  const tellingStems = contentStems(telling.join(' '), language);
-  return new Map(
-    [...contentStems(question, language)].map((stem) => {
-      const having = sentences.filter((sentence) => sentence.stems.has(stem)).length;
-      const weight = Math.log(1 + (sentences.length + 1) / (having + 0.5));
-      return [stem, tellingStems.has(stem) ? weight : weight * shapingWeight];
-    }),
-  );
-}
-
-function weigh(weights: ReadonlyMap<string, number>, own: ReadonlySet<string>, heading: ReadonlySet<string>): number {
-  let total = 0;
-  let found = 0;
-  for (const [stem, weight] of weights) {
-    total += weight;
-    if (own.has(stem)) found += weight;
-    else if (heading.has(stem)) found += weight * headingWeight;
-  }
-  return total === 0 ? 0 : found / total;
 }

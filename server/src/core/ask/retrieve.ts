@@ -33,7 +33,7 @@ export async function retrieve(
     { question, previousQuestions, history, language, model },
     { engine, signal },
   );
-  await quota?.chargeTokens(principal, usedTokens);
+  if (usedTokens > 0) await quota?.chargeTokens(principal, usedTokens);
   const startedAt = performance.now();
   // The first is the one passages are reranked by.
   const queries = rewrite === null ? [question] : [rewrite.question, question];

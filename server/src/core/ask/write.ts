@@ -35,6 +35,8 @@ const frameTokens = 64;
 const largestHistoryTokens = 512;
 const historyShare = 1 / 8;
 const largestAnswerShare = 1 / 4;
+/** The bundled model copies one sentence; what it writes beyond that is noise. */
+const bundledAnswerTokens = 160;
 const noUsage: TokenUsage = { promptTokens: 0, cachedTokens: 0, completionTokens: 0 };
 
 /** The budget, prompt, generate and cite stages. */
@@ -99,7 +101,8 @@ async function fit(
 ): Promise<Fitted> {
   const countTokens = (texts: readonly string[]): Promise<number[]> => tools.engine.countTokens(model.name, texts);
   const { question, language } = request;
-  const maxTokens = Math.min(prepared.sampling.maxTokens, Math.floor(model.contextTokens * largestAnswerShare));
+  const longest = isBundled(model) ? bundledAnswerTokens : Math.floor(model.contextTokens * largestAnswerShare);
+  const maxTokens = Math.min(prepared.sampling.maxTokens, longest);
   const history = await fitHistory(prepared.memory.history, { model, countTokens });
   const without = buildPrompt({ question, sources: [], language, history });
   const used = sum(await countTokens(without.map(({ text }) => text))) + frameTokens;

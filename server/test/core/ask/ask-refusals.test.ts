@@ -55,7 +55,25 @@ describe('an answer that is not the words of the model', () => {
     const reply = () => ['O prazo de entrega para Manaus [1].'];
     await using setup = await setUpAsk({ on: everything, reply });
     const answer = await setup.answer(question);
-    expect(answer).toMatchObject({ mode: 'extractive', text: `${sentence} [1]`, trace: { fallback: 'incomplete' } });
+    expect(answer).toMatchObject({
+      mode: 'extractive',
+      text: `${sentence} [1]`,
+      trace: { fallback: 'beside_the_question' },
+    });
+  });
+
+  it('is a quotation when the bundled model copies a sentence that is true but not asked for', async () => {
+    const reply = () => ['O frete custa R$ 24,90 para qualquer cidade do Brasil. [2]'];
+    await using setup = await setUpAsk({ on: everything, reply });
+    const answer = await setup.answer(question);
+    expect(answer).toMatchObject({ mode: 'extractive', text: `${sentence} [1]` });
+    await using larger = await setUpAsk({ on: everything, reply, model: largerModel });
+    expect((await larger.answer(question)).mode).toBe('generated');
+  });
+
+  it('is refused when the bundled model copies a sentence and none is close', async () => {
+    await using setup = await setUpAsk({ documents: [scattered], reply: () => ['Alfa trata de papel [1].'] });
+    expect(await setup.answer(aboutAll)).toMatchObject({ answered: false, refusal: { code: 'no_evidence' } });
   });
 
   it('is a quotation when the sources do not carry what the model wrote', async () => {

@@ -78,7 +78,7 @@ describe('ask', () => {
     await setup.answer(question);
     await setup.answer({ text: question, sampling: { temperature: 0.7, seed: 3, maxTokens: 40, stop: ['\n'] } });
     expect(engine.requests.map(({ sampling }) => sampling)).toEqual([
-      { temperature: 0, topP: 1, topK: 0, seed: null, maxTokens: 512, stop: [] },
+      { temperature: 0, topP: 1, topK: 0, seed: null, maxTokens: 160, stop: [] },
       { temperature: 0.7, topP: 1, topK: 0, seed: 3, maxTokens: 40, stop: ['\n'] },
     ]);
   });
