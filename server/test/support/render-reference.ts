@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { configSchema } from '../../src/config/config.ts';
+import { configSchema, parseConfig } from '../../src/config/config.ts';
 import { errorCatalogue, type ErrorCode } from '../../src/errors/catalogue.ts';
 import { statusOf } from '../../src/routes/status-of.ts';
 
@@ -20,16 +19,17 @@ export function renderErrors(): string {
 
 /** docs/config.md */
 export function renderSettings(): string {
-  const { properties = {} } = z.toJSONSchema(configSchema, { io: 'input', unrepresentable: 'any' });
-  const entries = Object.entries(properties).map(([name, schema]) => {
-    const { description = '', default: byDefault } = schema as {
-      description?: string;
-      default?: string | number | boolean | null;
-    };
-    return `## ${name}\n\n${description}\n\nDefault: ${byDefault === null || byDefault === undefined ? 'none' : `\`${String(byDefault)}\``}.`;
-  });
+  const defaults: Record<string, string | number | boolean | null> = parseConfig({});
+  const entries = Object.entries(configSchema.shape).map(
+    ([name, schema]) => `## ${name}\n\n${schema.description ?? ''}\n\nDefault: ${shownDefault(defaults[name])}.`,
+  );
   const introduction =
     'Settings are environment variables, or lines `NAME=value` of a file `.env` in the working directory; the environment ' +
     'wins. A wrong value stops the start with its name and the reason, never the value.';
   return `${[madeBy, '# Settings', introduction, ...entries].join('\n\n')}\n`;
+}
+
+function shownDefault(value: string | number | boolean | null | undefined): string {
+  if (value === null || value === undefined) return 'none';
+  return `\`${typeof value === 'boolean' ? Number(value) : value}\``;
 }
