@@ -26,7 +26,7 @@ const warmCpuShare = 0.25;
 export function openChildParser({
   processes = 2,
   cpuSeconds = 20,
-  deadlineSeconds = 60,
+  deadlineSeconds = 120,
   memoryMegabytes = 1024,
   idleSeconds = 30,
 }: ChildParserOptions = {}): Parser {
@@ -46,8 +46,18 @@ export function openChildParser({
     return { process, files: 0, idleTimer: undefined };
   }
 
-  function putBack(warm: WarmProcess, isReusable: boolean): void {
-    if (!isReusable || closed.signal.aborted) {
+  function isFresh({ process, files }: WarmProcess): boolean {
+    const { cpuMilliseconds, residentBytes } = process.usage();
+    return (
+      process.isAlive() &&
+      files < mostFiles &&
+      cpuMilliseconds < cpuSeconds * warmCpuShare * 1000 &&
+      residentBytes < mostResidentBytes
+    );
+  }
+
+  function putBack(warm: WarmProcess): void {
+    if (!isFresh(warm) || closed.signal.aborted) {
       warm.process.kill();
       return;
     }
@@ -61,7 +71,6 @@ export function openChildParser({
   /** The turn is taken already. */
   async function parseInProcess(file: ParserInput, signal: AbortSignal): Promise<ParsedDocument> {
     const warm = take();
-    let isReusable = false;
     const abort = (): void => warm.process.kill(signal.reason);
     const deadline = setTimeout(
       () => warm.process.kill(new AppError('document_too_expensive')),
@@ -69,17 +78,12 @@ export function openChildParser({
     );
     signal.addEventListener('abort', abort, { once: true });
     try {
-      const { document, usage } = await warm.process.parse(file);
-      warm.files += 1;
-      isReusable =
-        warm.files < mostFiles &&
-        usage.cpuMilliseconds < cpuSeconds * warmCpuShare * 1000 &&
-        usage.residentBytes < mostResidentBytes;
-      return document;
+      return await warm.process.parse(file);
     } finally {
       clearTimeout(deadline);
       signal.removeEventListener('abort', abort);
-      putBack(warm, isReusable);
+      warm.files += 1;
+      putBack(warm);
     }
   }
 

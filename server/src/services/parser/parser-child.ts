@@ -1,6 +1,12 @@
 import { AppError } from '../../errors/app-error.ts';
 import { readFile } from './formats/read-file.ts';
-import { sectionsPerPart, sliceLength, type ParserReply, type ParserRequest } from './parser-messages.ts';
+import {
+  sectionsPerPart,
+  sliceLength,
+  type ParserReply,
+  type ParserRequest,
+  type ParserUsage,
+} from './parser-messages.ts';
 
 /** The program of a parser process: one file at a time, until the service ends it. */
 let file: { mediaType: string; bytes: Uint8Array; received: number } | null = null;
@@ -30,13 +36,16 @@ async function answer(bytes: Uint8Array, mediaType: string): Promise<void> {
         sections: sections.slice(part * sectionsPerPart, (part + 1) * sectionsPerPart),
       });
     }
-    const { user, system } = process.cpuUsage();
-    const usage = { cpuMilliseconds: (user + system) / 1000, residentBytes: process.memoryUsage.rss() };
-    await send({ type: 'parsed', title, pages, usage });
+    await send({ type: 'parsed', title, pages, usage: usage() });
   } catch (error) {
     const { code, detail } = error instanceof AppError ? error : new AppError('document_broken');
-    await send({ type: 'failed', code, detail });
+    await send({ type: 'failed', code, detail, usage: usage() });
   }
+}
+
+function usage(): ParserUsage {
+  const { user, system } = process.cpuUsage();
+  return { cpuMilliseconds: (user + system) / 1000, residentBytes: process.memoryUsage.rss() };
 }
 
 function send(reply: ParserReply): Promise<void> {

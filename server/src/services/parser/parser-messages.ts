@@ -11,7 +11,7 @@ export type ParserReply =
   | { type: 'ready' }
   | { type: 'part'; text: string; sections: ParsedDocument['sections'] }
   | { type: 'parsed'; title: string | null; pages: ParsedDocument['pages']; usage: ParserUsage }
-  | { type: 'failed'; code: ErrorCode; detail: string | undefined };
+  | { type: 'failed'; code: ErrorCode; detail: string | undefined; usage: ParserUsage };
 
 /** Of the process, since it was started. */
 export interface ParserUsage {

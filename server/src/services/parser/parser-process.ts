@@ -15,7 +15,9 @@ export interface ParserProcessLimits {
 /** A process that reads one file at a time and can be killed at any moment. */
 export interface ParserProcess {
   /** Rejects with the AppError that the file deserves, also when the process dies of it. */
-  parse(file: ParserInput): Promise<{ document: ParsedDocument; usage: ParserUsage }>;
+  parse(file: ParserInput): Promise<ParsedDocument>;
+  /** As it said with its last reply. */
+  usage(): ParserUsage;
   /** At once, whatever it is doing. `reason` is what a file being read is rejected with; the first one counts. */
   kill(reason?: unknown): void;
   /** Resolves when the process is gone. */
@@ -29,6 +31,7 @@ export function startParserProcess(limits: ParserProcessLimits): ParserProcess {
   let reading: Reading | null = null;
   let killedFor: unknown;
   let isAlive = true;
+  let usage: ParserUsage = { cpuMilliseconds: 0, residentBytes: 0 };
 
   const ended = new Promise<void>((resolve) => {
     const end = (error: unknown): void => {
@@ -41,7 +44,13 @@ export function startParserProcess(limits: ParserProcessLimits): ParserProcess {
     child.on('exit', (code, signal) => end(killedFor ?? deathCause(code, signal)));
   });
   child.on('message', (reply: ParserReply) => {
-    if (reading !== null && receive(reading, reply)) reading = null;
+    if (reading === null) return;
+    if (reply.type === 'part') addPart(reading, reply);
+    if (reply.type !== 'parsed' && reply.type !== 'failed') return;
+    usage = reply.usage;
+    if (reply.type === 'parsed') reading.resolve({ title: reply.title, pages: reply.pages, ...joined(reading) });
+    else reading.reject(new AppError(reply.code, reply.detail === undefined ? {} : { detail: reply.detail }));
+    reading = null;
   });
 
   return {
@@ -59,13 +68,14 @@ export function startParserProcess(limits: ParserProcessLimits): ParserProcess {
       isAlive = false;
       child.kill('SIGKILL');
     },
+    usage: () => usage,
     ended,
     isAlive: () => isAlive,
   };
 }
 
 interface Reading {
-  resolve(result: { document: ParsedDocument; usage: ParserUsage }): void;
+  resolve(document: ParsedDocument): void;
   reject(error: unknown): void;
   text: string[];
   sections: Section[];
@@ -73,24 +83,13 @@ interface Reading {
 
 type Section = ParsedDocument['sections'][number];
 
-/** Whether the reply was the last one about this file. */
-function receive(reading: Reading, reply: ParserReply): boolean {
-  switch (reply.type) {
-    case 'part':
-      reading.text.push(reply.text);
-      reading.sections.push(...reply.sections);
-      break;
-    case 'parsed': {
-      const { title, pages, usage } = reply;
-      reading.resolve({ document: { title, text: reading.text.join(''), sections: reading.sections, pages }, usage });
-      return true;
-    }
-    case 'failed':
-      reading.reject(new AppError(reply.code, reply.detail === undefined ? {} : { detail: reply.detail }));
-      return true;
-    case 'ready':
-  }
-  return false;
+function addPart(reading: Reading, part: ParserReply & { type: 'part' }): void {
+  reading.text.push(part.text);
+  for (const section of part.sections) reading.sections.push(section);
+}
+
+function joined({ text, sections }: Reading): Pick<ParsedDocument, 'text' | 'sections'> {
+  return { text: text.join(''), sections };
 }
 
 async function sendFile(child: ChildProcess, { bytes, mediaType }: ParserInput): Promise<void> {

@@ -11,7 +11,7 @@ const bomb = { bytes: slowPdf(), mediaType: 'application/pdf' };
 let parser: Parser;
 
 beforeAll(() => {
-  parser = openChildParser({ processes: 1, deadlineSeconds: 2, memoryMegabytes: 512 });
+  parser = openChildParser({ processes: 1, cpuSeconds: 2, memoryMegabytes: 512 });
 });
 afterAll(() => parser[Symbol.asyncDispose]());
 
@@ -24,7 +24,8 @@ async function codeOf(bytes: Uint8Array, mediaType: string): Promise<string> {
   }
 }
 
-describe('a hostile file', () => {
+// Only processor time is limited, and a busy machine gives little of it.
+describe('a hostile file', { timeout: 60_000 }, () => {
   it.each(hostileFiles)('$mediaType: $name is $code', async ({ bytes, mediaType, code }) => {
     expect(await codeOf(bytes(), mediaType)).toBe(code);
     // One process: the next file gets the same one, or a new one.
@@ -58,8 +59,8 @@ describe('a hostile file', () => {
     },
   );
 
-  it('does not keep other files waiting', async () => {
-    await using two = openChildParser({ processes: 2, deadlineSeconds: 3 });
+  it('does not keep other files waiting until the kernel ends it', async () => {
+    await using two = openChildParser({ processes: 2, cpuSeconds: 3 });
     let isBurning = true;
     const burning = two.parse(bomb, { signal }).finally(() => {
       isBurning = false;
@@ -73,8 +74,8 @@ describe('a hostile file', () => {
     await expect(burning).rejects.toMatchObject({ code: 'document_too_expensive' });
   });
 
-  it('is ended by the kernel when its processor time is used up', async () => {
-    await using patient = openChildParser({ cpuSeconds: 1, deadlineSeconds: 60 });
-    await expect(patient.parse(bomb, { signal })).rejects.toMatchObject({ code: 'document_too_expensive' });
+  it('is ended at its deadline, however little it works', async () => {
+    await using hasty = openChildParser({ deadlineSeconds: 0.5 });
+    await expect(hasty.parse(bomb, { signal })).rejects.toMatchObject({ code: 'document_too_expensive' });
   });
 });
