@@ -17,7 +17,7 @@ const dimensions = 384;
 const queries = 200;
 const wordsPerQuery = 6;
 const collectionsPerFilter = 3;
-const documentsPerCall = 50;
+const documentsPerCall = 100;
 const callsAtOnce = 3;
 const embeddingsPerCall = 2_000;
 

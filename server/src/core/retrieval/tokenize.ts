@@ -12,6 +12,9 @@ const maxTokenLength = 64;
 
 const joiner = /[._/@'’,:+&‐-]/;
 const joined = /[\p{L}\p{N}]+(?:[._/@'’,:+&‐-][\p{L}\p{N}]+)*/gu;
+/** The same before folding: with marks, soft hyphens and zero-width characters, which folding removes. */
+const unfolded =
+  /[\p{L}\p{N}\p{M}\u00ad\u200b-\u200d\u2060\ufeff]+(?:[._/@'’,:+&‐‑-][\p{L}\p{N}\p{M}\u00ad\u200b-\u200d\u2060\ufeff]+)*/gu;
 const withoutSpaces =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u;
 const numberWithUnit = /^(\p{N}+)(\p{L}{1,4})$/u;
@@ -19,14 +22,15 @@ const possessive = /['’]s$/;
 
 const segmenter = new Intl.Segmenter('und', { granularity: 'word' });
 
-/** The stretches of a text between spaces and punctuation, folded, in order: words, and parts joined to identifiers. */
+/** The stretches of a text between spaces and punctuation, in order: words, and parts joined to identifiers. */
 export function runsOf(text: string): readonly string[] {
-  return fold(text).match(joined) ?? [];
+  return text.match(unfolded) ?? [];
 }
 
-/** Usually one token; more in scripts that do not separate words. */
+/** What a run says, folded: usually one token, more in scripts that do not separate words. */
 export function tokensOf(run: string): Token[] {
-  return withoutSpaces.test(run) ? segment(run) : [tokenOf(run)];
+  const pieces = fold(run).match(joined) ?? [];
+  return pieces.flatMap((piece) => (withoutSpaces.test(piece) ? segment(piece) : [tokenOf(piece)]));
 }
 
 function tokenOf(run: string): Token {

@@ -1,3 +1,4 @@
+import { AppError } from '../../../errors/app-error.ts';
 import type { Passage } from '../../../models/passage.ts';
 import type { Hit, IndexStatus, LexicalResult, SearchIndex } from '../../../ports/search-index.ts';
 import { builtModule } from '../../../process/built-module.ts';
@@ -6,12 +7,15 @@ import { openThread } from '../../../process/thread.ts';
 /**
  * The embedded index: one SQLite file with FTS5 for words and an exact scan over int8 vectors, in three threads: one
  * writes, one answers the lexical leg and reads passages, one answers the dense leg.
- * Several processes may open the same file and see each other's changes. A broken file is replaced by an empty one.
+ * Several processes may open the same file and see each other's changes. A broken file is replaced by an empty one;
+ * rejects with `storage_failed` when the file cannot be opened at all.
  */
 export async function openSqliteIndex({ path }: { path: string }): Promise<SearchIndex> {
   const writer = openThread(builtModule(import.meta.url, './index-writer-worker.js'), { path });
-  // It creates the tables that the readers expect.
-  await writer.call('ready');
+  // It creates the tables that the readers expect; a file that cannot be opened ends the thread.
+  await writer.call('ready').catch((cause: unknown) => {
+    throw new AppError('storage_failed', { cause });
+  });
   const readerFile = builtModule(import.meta.url, './index-reader-worker.js');
   const lexicalReader = openThread(readerFile, { path });
   const denseReader = openThread(readerFile, { path });
@@ -32,7 +36,8 @@ export async function openSqliteIndex({ path }: { path: string }): Promise<Searc
     async putEmbeddings(model, embeddings) {
       await writer.call('putEmbeddings', { model, embeddings });
     },
-    status: async () => (await lexicalReader.call('status')) as IndexStatus,
+    // The dense leg asks this first: on the other thread it would wait for the lexical leg.
+    status: async () => (await denseReader.call('status')) as IndexStatus,
     async [Symbol.asyncDispose]() {
       await Promise.all([lexicalReader[Symbol.asyncDispose](), denseReader[Symbol.asyncDispose]()]);
       await writer[Symbol.asyncDispose]();

@@ -108,6 +108,8 @@ function connect(path: string): SqliteDatabase.Database {
   // A document is reported as ready once it is here: that must survive a power cut as well.
   database.pragma('synchronous = FULL');
   database.pragma('cache_size = -65536');
+  // 32 MB: ingestion rewrites the same pages again and again, and copies each into the file once per checkpoint.
+  database.pragma('wal_autocheckpoint = 8000');
   return database;
 }
 
