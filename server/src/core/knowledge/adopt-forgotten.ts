@@ -1,8 +1,8 @@
 import type { Document } from '../../models/document.ts';
 import type { Job } from '../../models/job.ts';
-import type { Page, PageRequest } from '../../models/page.ts';
 import type { DocumentStore } from '../../ports/document-store.ts';
 import type { JobQuery, JobQueue } from '../../ports/job-queue.ts';
+import { allPages } from './all-pages.ts';
 import { giveUpReading, type CancelParts } from './cancel-ingestion.ts';
 import { ingestionJob, ingestionPayload } from './ingestion-job.ts';
 
@@ -54,13 +54,4 @@ function byOwner(documents: readonly Document[]): Map<string, Document[]> {
   const owned = new Map<string, Document[]>();
   for (const document of documents) owned.set(document.ownerId, [...(owned.get(document.ownerId) ?? []), document]);
   return owned;
-}
-
-async function* allPages<T>(list: (page: PageRequest) => Promise<Page<T>>): AsyncGenerator<T> {
-  let after: string | null = null;
-  do {
-    const page: Page<T> = await list({ limit: 100, after });
-    yield* page.items;
-    after = page.next;
-  } while (after !== null);
 }

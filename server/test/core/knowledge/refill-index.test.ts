@@ -1,0 +1,36 @@
+import { rm } from 'node:fs/promises';
+import { expect, it, vi } from 'vitest';
+import {
+  findPassages,
+  openKnowledgeParts,
+  principal,
+  startIngestion,
+  upload,
+  waiting,
+} from '../../support/knowledge.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+const ana = principal();
+
+it('an index that was lost is filled again from the stored texts, with the revisions in force', async () => {
+  await using folder = await temporaryFolder();
+  {
+    await using parts = await openKnowledgeParts(folder.path);
+    await using ingestion = startIngestion(parts);
+    const { knowledge } = ingestion;
+    for (let number = 0; number < 20; number += 1) await knowledge.add(ana, upload(`jabuticaba ${number}`), waiting());
+    const { document } = await knowledge.add(ana, upload('antes: pitanga'), waiting());
+    await knowledge.replace(ana, { id: document.id, upload: upload('depois: carambola') }, waiting());
+    expect(await findPassages(parts.index, 'carambola')).toHaveLength(1);
+  }
+  for (const ending of ['', '-wal', '-shm']) await rm(folder.file(`index.db${ending}`), { force: true });
+
+  await using parts = await openKnowledgeParts(folder.path);
+  expect(await parts.index.status()).toMatchObject({ documents: 0 });
+  await using ingestion = startIngestion(parts);
+  await vi.waitFor(async () => expect(await parts.index.status()).toMatchObject({ documents: 21 }), 15_000);
+  expect(await findPassages(parts.index, 'jabuticaba')).toHaveLength(20);
+  expect(await findPassages(parts.index, 'carambola')).toHaveLength(1);
+  expect(await findPassages(parts.index, 'pitanga')).toHaveLength(0);
+  expect(ingestion.knowledge).toBeDefined();
+});
