@@ -12,7 +12,7 @@ export interface VectorRow {
 
 export interface ScanQuery {
   vector: Float32Array;
-  /** Which rows of the table `access` the asker may see. */
+  /** Rows of the table `access` that the asker may see. */
   permitted: ReadonlySet<number>;
   limit: number;
 }
@@ -31,7 +31,8 @@ export interface ResidentVectors {
 
 const rowsPerBlock = 1_024;
 const queryArea = 0;
-const removedAccess = -1;
+/** No row of the table `access` has it. */
+const removedAccess = 0;
 const mostWastedRows = 4 * rowsPerBlock;
 
 /** A block is the vectors of some rows, then their mask and their dot products; blocks follow the query in memory. */
@@ -62,18 +63,18 @@ export function createResidentVectors(kernel: ScanKernel, dimensions: number): R
   };
 
   /** Scores one block and offers its permitted rows to the best so far. */
-  const scanBlock = (index: number, { permitted, best }: { permitted: ReadonlySet<number>; best: Best }): void => {
+  const scanBlock = (index: number, { permitted, best }: { permitted: Uint8Array; best: Best }): void => {
     const { vectors, mask, out } = block(index);
     const count = rowsOf(index);
     const first = index * rowsPerBlock;
     const wanted = new Uint8Array(kernel.memory.buffer, mask, count);
-    let any = false;
+    let permittedRows = 0;
     for (let row = 0; row < count; row += 1) {
-      const isPermitted = permitted.has(accesses[first + row]!);
-      wanted[row] = isPermitted ? 1 : 0;
-      any ||= isPermitted;
+      const isPermitted = permitted[accesses[first + row]!] ?? 0;
+      wanted[row] = isPermitted;
+      permittedRows += isPermitted;
     }
-    if (!any) return;
+    if (permittedRows === 0) return;
     kernel.scan({ vectors, count, dimensions: width, query: queryArea, mask, out });
     const dots = new Int32Array(kernel.memory.buffer, out, count);
     for (let row = 0; row < count; row += 1) {
@@ -103,13 +104,23 @@ export function createResidentVectors(kernel: ScanKernel, dimensions: number): R
       reserve(queryBytes);
       new Int16Array(kernel.memory.buffer, queryArea, width).set(quantize(vector).lanes);
       const best = createBest(limit);
-      for (let index = 0; index * rowsPerBlock < seqs.length; index += 1) scanBlock(index, { permitted, best });
+      const flags = flagsOf(permitted);
+      for (let index = 0; index * rowsPerBlock < seqs.length; index += 1) scanBlock(index, { permitted: flags, best });
       return best.sorted().map((slot) => seqs[slot]!);
     },
     get wasteful() {
       return removed > mostWastedRows && removed > seqs.length / 4;
     },
   };
+}
+
+/** 1 at each id of the set: a look-up per vector in a set would take longer than the scan. */
+function flagsOf(ids: ReadonlySet<number>): Uint8Array {
+  let largest = 0;
+  for (const id of ids) largest = Math.max(largest, id);
+  const flags = new Uint8Array(largest + 1);
+  for (const id of ids) flags[id] = 1;
+  return flags;
 }
 
 interface Best {
