@@ -1,72 +1,12 @@
 import { readEvents, type ServerEvent } from '@billumy/protocol';
 import { afterAll, describe, expect, it } from 'vitest';
-import { buildApp } from '../../src/app.ts';
-import { createConversations } from '../../src/core/conversations/conversations.ts';
 import { AppError } from '../../src/errors/app-error.ts';
-import type { Principal } from '../../src/models/principal.ts';
-import { askRoutes } from '../../src/routes/ask.ts';
-import { conversationRoutes } from '../../src/routes/conversations.ts';
-import type { App } from '../../src/routes/route.ts';
-import { member, setUpAsk, wordByWord, type AskSetupOptions } from '../support/ask-setup.ts';
+import { closeAskApps, openAskApp, post, question, sentence } from '../support/ask-app.ts';
 
-const documents = [
-  {
-    id: 'doc_1',
-    title: 'Política de entregas',
-    texts: ['Para Manaus, o prazo de entrega é de 12 dias úteis. O frete custa R$ 24,90.'],
-  },
-];
-const sentence = 'Para Manaus, o prazo de entrega é de 12 dias úteis.';
-const question = 'Qual é o prazo de entrega para Manaus?';
-
-const principals: Readonly<Record<string, Principal>> = {
-  'Bearer ana': member,
-  'Bearer bia': { ...member, userId: 'usr_bia', username: 'bia' },
-  'Bearer backend': { ...member, userId: 'usr_backend', scopes: ['ask', 'act_as'] },
-  'Bearer limited': { ...member, userId: 'usr_limited', keyId: 'k', collections: ['policies'], models: ['nano'] },
-  'Bearer ingest': { ...member, scopes: ['ingest'] },
-};
-
-const opened: (() => Promise<unknown>)[] = [];
-afterAll(async () => {
-  for (const close of opened) await close();
-});
-
-async function start(options: AskSetupOptions = {}): Promise<App> {
-  const setup = await setUpAsk({ documents, reply: () => wordByWord(`${sentence} [1]`), ...options });
-  const app = await buildApp({
-    authenticate: async (authorization = '') => {
-      const principal = principals[authorization];
-      if (principal === undefined) throw new AppError('unauthenticated');
-      return principal;
-    },
-    routes: [askRoutes(setup.ask), conversationRoutes(createConversations(setup.ports))],
-    logLevel: 'silent',
-  });
-  opened.push(
-    async () => {
-      await app.close();
-    },
-    async () => setup[Symbol.asyncDispose](),
-  );
-  return app;
-}
+afterAll(closeAskApps);
 
 /** For tests that neither store what others see nor need a reply of their own. */
-const shared = await start();
-
-const post = (app: App, body: object, who = 'ana') =>
-  app.inject({ method: 'POST', url: '/ask/question', headers: { authorization: `Bearer ${who}` }, payload: body });
-
-type Call = readonly [url: string, payload?: object | undefined, who?: string];
-
-const send = (app: App, method: 'GET' | 'PATCH' | 'DELETE' | 'POST', [url, payload, who]: Call) =>
-  app.inject({
-    method,
-    url,
-    headers: { authorization: `Bearer ${who ?? 'ana'}` },
-    ...(payload === undefined ? {} : { payload }),
-  });
+const shared = await openAskApp();
 
 async function eventsOf(
   body: string,
@@ -80,7 +20,7 @@ async function eventsOf(
 
 describe('POST /ask/question', () => {
   it('answers with its sources', async () => {
-    const reply = await post(await start(), { question });
+    const reply = await post(await openAskApp(), { question });
     expect(reply.statusCode).toBe(200);
     expect(reply.headers['content-type']).toBe('application/json; charset=utf-8');
     expect(reply.json()).toEqual({
@@ -111,7 +51,7 @@ describe('POST /ask/question', () => {
   });
 
   it('streams the same answer: sources first, then words and citation, last the whole', async () => {
-    const app = await start();
+    const app = await openAskApp();
     const streamed = await post(app, { question, stream: true });
     expect(streamed.headers['content-type']).toBe('text/event-stream; charset=utf-8');
     const events = await eventsOf(streamed.body);
@@ -127,7 +67,7 @@ describe('POST /ask/question', () => {
   });
 
   it('says what each stage decided, when asked', async () => {
-    const { trace } = (await post(await start(), { question, trace: true })).json<{ trace: object }>();
+    const { trace } = (await post(await openAskApp(), { question, trace: true })).json<{ trace: object }>();
     expect(trace).toMatchObject({
       rewrite: null,
       retrieval: { degraded: 'no embedding model', passages: [{ passageId: 'doc_1:1:0', lexicalRank: 1 }] },
@@ -187,95 +127,9 @@ describe('POST /ask/question', () => {
 
   it('ends a stream that fails half-way with the problem', async () => {
     const failing = new AppError('storage_failed');
-    const app = await start({ reply: () => failing });
+    const app = await openAskApp({ reply: () => failing });
     const events = await eventsOf((await post(app, { question, stream: true })).body);
     expect(events.map(({ event }) => event)).toEqual(['sources', 'error']);
     expect(events[1]?.data).toMatchObject({ code: 'storage_failed', status: 500 });
-  });
-});
-
-describe('/conversations', () => {
-  it('keeps questions and answers, and follows up', async () => {
-    const app = await start();
-    const first = (await post(app, { question })).json<{ id: string; conversation_id: string }>();
-    const id = first.conversation_id;
-    await post(app, { question: 'E qual é o valor do frete?', conversation_id: id });
-    const reply = await send(app, 'GET', [`/conversations/${id}`]);
-    expect(reply.json()).toMatchObject({
-      id,
-      title: question,
-      end_user: null,
-      messages: [
-        { role: 'user', text: question, answer: null },
-        { id: first.id, role: 'assistant', answer: { id: first.id, citations: [{ quote: sentence }] } },
-        { role: 'user', text: 'E qual é o valor do frete?' },
-        { role: 'assistant' },
-      ],
-    });
-    expect((await send(app, 'GET', ['/conversations'])).json()).toMatchObject({ items: [{ id }], next: null });
-  });
-
-  it('renames, takes feedback, deletes', async () => {
-    const app = await start();
-    const answer = (await post(app, { question })).json<{ id: string; conversation_id: string }>();
-    const url = `/conversations/${answer.conversation_id}`;
-    expect((await send(app, 'PATCH', [url, { title: ' Entregas ' }])).json()).toMatchObject({ title: 'Entregas' });
-    const feedback = { message_id: answer.id, rating: 'down', correction: 'São 13 dias.' };
-    expect((await send(app, 'POST', [`${url}/feedback`, feedback])).statusCode).toBe(204);
-    const unknown = { message_id: 'ans_none', rating: 'up' };
-    expect((await send(app, 'POST', [`${url}/feedback`, unknown])).statusCode).toBe(404);
-    expect((await send(app, 'DELETE', [url])).statusCode).toBe(204);
-    expect((await send(app, 'GET', [url])).statusCode).toBe(404);
-    expect((await send(app, 'DELETE', [url])).statusCode).toBe(404);
-  });
-
-  it("answers for somebody else's conversation as for one that is not there", async () => {
-    const app = await start();
-    const answer = (await post(app, { question })).json<{ id: string; conversation_id: string }>();
-    const feedback = { message_id: answer.id, rating: 'up' };
-    const attempts = (id: string): ['GET' | 'PATCH' | 'DELETE' | 'POST', Call][] => [
-      ['GET', [`/conversations/${id}`, undefined, 'bia']],
-      ['PATCH', [`/conversations/${id}`, { title: 'x' }, 'bia']],
-      ['DELETE', [`/conversations/${id}`, undefined, 'bia']],
-      ['POST', [`/conversations/${id}/feedback`, feedback, 'bia']],
-      ['POST', ['/ask/question', { question, conversation_id: id }, 'bia']],
-      ['GET', [`/conversations/${id}?end_user=maria`, undefined, 'backend']],
-    ];
-    const bodies = async (id: string): Promise<unknown[]> => {
-      const replies = await Promise.all(attempts(id).map((attempt) => send(app, ...attempt)));
-      return replies.map((reply) => ({ ...reply.json<object>(), request_id: '' }));
-    };
-    const foreign = await bodies(answer.conversation_id);
-    expect(foreign).toEqual(await bodies('con_none'));
-    expect(foreign).toEqual(foreign.map(() => expect.objectContaining({ code: 'not_found' })));
-    expect((await send(app, 'GET', ['/conversations', undefined, 'bia'])).json()).toEqual({ items: [], next: null });
-  });
-
-  it('keeps the conversations of end users apart', async () => {
-    const app = await start();
-    const asked = { question, act_as: { user: 'maria' } };
-    const { conversation_id: id } = (await post(app, asked, 'backend')).json<{ conversation_id: string }>();
-    const list = async (query: string): Promise<unknown> =>
-      (await send(app, 'GET', [`/conversations${query}`, undefined, 'backend'])).json();
-    expect(await list('?end_user=maria')).toMatchObject({ items: [{ id, end_user: 'maria' }] });
-    expect(await list('?end_user=jose')).toEqual({ items: [], next: null });
-    expect(await list('')).toEqual({ items: [], next: null });
-    const asJose = { question, conversation_id: id, act_as: { user: 'jose' } };
-    expect((await post(app, asJose, 'backend')).statusCode).toBe(404);
-    expect((await send(app, 'GET', ['/conversations?end_user=maria'])).json()).toMatchObject({ code: 'scope_missing' });
-  });
-
-  it.each([
-    { what: 'an empty title', method: 'PATCH', path: '', body: { title: '  ' } },
-    {
-      what: 'a rating it does not know',
-      method: 'POST',
-      path: '/feedback',
-      body: { message_id: 'ans_1', rating: 'meh' },
-    },
-    { what: 'feedback on nothing', method: 'POST', path: '/feedback', body: { rating: 'up' } },
-  ] as const)('refuses $what', async ({ method, path, body }) => {
-    const { conversation_id: id } = (await post(shared, { question })).json<{ conversation_id: string }>();
-    expect((await send(shared, method, [`/conversations/${id}${path}`, body])).statusCode).toBe(400);
   });
 });

@@ -1,4 +1,5 @@
 import type { Language } from '../../models/language.ts';
+import { fold } from '../retrieval/fold.ts';
 import type { CitedText } from './citing-writer.ts';
 import { contentStems } from './content-stems.ts';
 import type { Quotation } from './quotation.ts';
@@ -19,17 +20,37 @@ export const tellingCoverage = 0.7;
 /** What was written must be about as relevant as the best quotation, and speak of the question at all. */
 const comparableShare = 0.75;
 const leastRelevance = 0.35;
+const markers = /\[\d+\]/g;
 
 /**
- * The bundled model is so small that it often copies the wrong sentence, word for word, so that the sources carry it.
- * `keep` what it wrote, unless a quotation is clearly closer to the question (`quote`) or nothing is close (`refuse`).
+ * The bundled model is so small that it often copies the wrong sentence, word for word, so that the sources carry it, or
+ * slips in the middle of one. `keep` what it wrote, unless it slipped or a quotation is clearly closer to the question
+ * (`quote`), or nothing is close (`refuse`).
  */
 export function secondGuess(cited: CitedText, doubt: Doubt): 'keep' | 'quote' | 'refuse' {
   const best = doubt.quotations[0];
   if (best === undefined) return 'refuse';
   const written = relevanceOf(cited, doubt);
   if (written < best.coverage * comparableShare || missesTheAnswer(cited, best, doubt.question)) return 'quote';
-  return written < leastRelevance ? 'refuse' : 'keep';
+  if (written < leastRelevance) return 'refuse';
+  return isCopied(cited) ? 'keep' : 'quote';
+}
+
+/** Whether every sentence stands in its quote word for word. */
+function isCopied({ text, sentences, citations }: CitedText): boolean {
+  return sentences.every((sentence) => {
+    const quotes = citations.filter(({ marker }) => sentence.citations.includes(marker));
+    const written = text.slice(sentence.start, sentence.end).replaceAll(markers, '');
+    return quotes.some(({ quote }) => ` ${wordsOf(quote)} `.includes(` ${wordsOf(written)} `));
+  });
+}
+
+function wordsOf(text: string): string {
+  return (
+    fold(text)
+      .match(/[\p{L}\p{N}$%]+/gu)
+      ?.join(' ') ?? ''
+  );
 }
 
 function relevanceOf({ citations }: CitedText, { question, language, sources }: Doubt): number {
@@ -49,6 +70,6 @@ function missesTheAnswer({ text, sentences }: CitedText, best: Quotation, questi
   const hasIt = wantedKind(question);
   if (hasIt === null) return false;
   const supported = sentences.filter((sentence) => sentence.supported);
-  const written = supported.map(({ start, end }) => text.slice(start, end).replaceAll(/\[\d+\]/g, ''));
+  const written = supported.map(({ start, end }) => text.slice(start, end).replaceAll(markers, ''));
   return !written.some(hasIt) && hasIt(best.source.evidence.text.slice(best.start, best.end));
 }

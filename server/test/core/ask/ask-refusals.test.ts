@@ -71,6 +71,14 @@ describe('an answer that is not the words of the model', () => {
     expect((await larger.answer(question)).mode).toBe('generated');
   });
 
+  it.each([
+    'Para Manaus, o prazo de emtrega é de 12 dias úteis. [1]',
+    'Para Manaus, o prazo de entrega é de 12 dias [1]. te te te te te te',
+  ])('is a quotation when the bundled model slips: %s', async (written) => {
+    await using setup = await setUpAsk({ on: everything, reply: () => wordByWord(written) });
+    expect(await setup.answer(question)).toMatchObject({ mode: 'extractive', text: `${sentence} [1]` });
+  });
+
   it('is refused when the bundled model copies a sentence and none is close', async () => {
     await using setup = await setUpAsk({ documents: [scattered], reply: () => ['Alfa trata de papel [1].'] });
     expect(await setup.answer(aboutAll)).toMatchObject({ answered: false, refusal: { code: 'no_evidence' } });
@@ -128,7 +136,7 @@ describe('an answer that is not the words of the model', () => {
 
   it('keeps what is supported and flags the rest', async () => {
     const reply = () => wordByWord(`${sentence} [1] Em Marte o prazo é de 99 dias. [1]`);
-    await using setup = await setUpAsk({ on: everything, reply });
+    await using setup = await setUpAsk({ on: everything, reply, model: largerModel });
     const answer = await setup.answer(question);
     expect(answer.mode).toBe('generated');
     expect(answer.sentences.map(({ supported }) => supported)).toEqual([true, false]);

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { member, scriptedModel, setUpAsk, wordByWord } from '../../support/ask-setup.ts';
+import { largerModel, member, scriptedModel, setUpAsk, wordByWord } from '../../support/ask-setup.ts';
 import { injections } from '../../support/injections.ts';
 
 const secret = 'CHAVE-7F3A91';
@@ -50,7 +50,7 @@ describe('a document that gives orders', () => {
     'changes nothing: $attack',
     async ({ attack, index }) => {
       const engine = scriptedModel(obedient(attack));
-      await using asking = await setUpAsk({ on: setup, engine });
+      await using asking = await setUpAsk({ on: setup, engine, model: largerModel });
       const question = { text: 'Qual é o prazo de entrega para Manaus?', collections: [`case-${index}`, 'policies'] };
       const parts = await asking.parts(question, { principal: member });
 
