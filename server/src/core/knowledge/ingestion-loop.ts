@@ -1,6 +1,6 @@
 import { adoptForgotten } from './adopt-forgotten.ts';
 import { runIngestionJob, type IngestionParts } from './ingestion.ts';
-import { pause } from './pause.ts';
+import { refillIndex } from './refill-index.ts';
 
 export interface IngestionLoop {
   /** Works on ingestion jobs until the signal aborts; resolves when what was begun is back in the queue. */
@@ -17,13 +17,20 @@ const jobsAtOnce = 3;
 
 /** @param onError is told what went wrong outside of any document; the loop goes on. */
 export function createIngestionLoop(parts: IngestionParts & { onError: (error: unknown) => void }): IngestionLoop {
-  const sleepers = new Set<AbortController>();
+  const sleepers = new Set<() => void>();
 
-  const sleep = async (signal: AbortSignal): Promise<void> => {
-    const sleeper = new AbortController();
-    sleepers.add(sleeper);
-    await pause(idleMs, AbortSignal.any([signal, sleeper.signal]));
-    sleepers.delete(sleeper);
+  const sleep = (): Promise<void> =>
+    new Promise((resolve) => {
+      const wake = (): void => {
+        clearTimeout(timer);
+        sleepers.delete(wake);
+        resolve();
+      };
+      const timer = setTimeout(wake, idleMs);
+      sleepers.add(wake);
+    });
+  const wakeAll = (): void => {
+    for (const wake of sleepers) wake();
   };
   const workOnce = async (signal: AbortSignal): Promise<boolean> => {
     try {
@@ -36,16 +43,16 @@ export function createIngestionLoop(parts: IngestionParts & { onError: (error: u
     }
   };
   const lane = async (signal: AbortSignal): Promise<void> => {
-    while (!signal.aborted) if (!(await workOnce(signal))) await sleep(signal);
+    while (!signal.aborted) if (!(await workOnce(signal)) && !signal.aborted) await sleep();
   };
 
   return {
     async run(signal) {
+      signal.addEventListener('abort', wakeAll, { once: true });
       await adoptForgotten(parts).catch(parts.onError);
-      await Promise.all(Array.from({ length: jobsAtOnce }, () => lane(signal)));
+      const refilled = refillIndex(parts, { signal, onError: parts.onError }).catch(parts.onError);
+      await Promise.all([refilled, ...Array.from({ length: jobsAtOnce }, () => lane(signal))]);
     },
-    wake() {
-      for (const sleeper of sleepers) sleeper.abort();
-    },
+    wake: wakeAll,
   };
 }

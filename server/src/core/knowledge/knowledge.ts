@@ -17,7 +17,6 @@ import {
   type OriginalFile,
   type RevisionRequest,
 } from './read-content.ts';
-import { refillIndex } from './refill-index.ts';
 import type { DocumentUpload } from './upload.ts';
 
 export interface KnowledgeOptions extends Omit<IngestionParts, 'lock'> {
@@ -122,9 +121,6 @@ export function createKnowledge(options: KnowledgeOptions): Knowledge {
     content: (principal, request) => findContent(documents, principal, request),
     original: (principal, request) => findOriginal(documents, principal, request),
     cancelIngestion: (job) => cancelIngestion({ documents, jobs, index, lock }, job),
-    async runIngestion(signal) {
-      const refilled = refillIndex({ ...options, lock }, { signal, onError }).catch(onError);
-      await Promise.all([refilled, loop.run(signal)]);
-    },
+    runIngestion: loop.run,
   };
 }
