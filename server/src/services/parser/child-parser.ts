@@ -1,7 +1,7 @@
 import { AppError } from '../../errors/app-error.ts';
 import type { ParsedDocument } from '../../models/document.ts';
 import type { Parser, ParserInput } from '../../ports/parser.ts';
-import { startParserProcess, type ParserProcess } from './parser-process.ts';
+import { startParserProcess, tooExpensive, type ParserProcess } from './parser-process.ts';
 import { createTurns } from './turns.ts';
 
 export interface ChildParserOptions {
@@ -72,10 +72,7 @@ export function openChildParser({
   async function parseInProcess(file: ParserInput, signal: AbortSignal): Promise<ParsedDocument> {
     const warm = take();
     const abort = (): void => warm.process.kill(signal.reason);
-    const deadline = setTimeout(
-      () => warm.process.kill(new AppError('document_too_expensive')),
-      deadlineSeconds * 1000,
-    );
+    const deadline = setTimeout(() => warm.process.kill(tooExpensive()), deadlineSeconds * 1000);
     signal.addEventListener('abort', abort, { once: true });
     try {
       return await warm.process.parse(file);

@@ -154,7 +154,11 @@ const limitSignals: ReadonlySet<NodeJS.Signals> = new Set<NodeJS.Signals>([
 const abortExitCode = 134;
 
 function deathCause(code: number | null, signal: NodeJS.Signals | null): AppError {
-  if (code === abortExitCode || (signal !== null && limitSignals.has(signal)))
-    return new AppError('document_too_expensive');
+  if (code === abortExitCode || (signal !== null && limitSignals.has(signal))) return tooExpensive();
   return new AppError('document_broken');
+}
+
+/** For a file that needed more processor time, memory or patience than it gets. */
+export function tooExpensive(): AppError {
+  return new AppError('document_too_expensive', { detail: 'Split the file, or send its text alone.' });
 }
