@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { AppError, isAppError } from '../../errors/app-error.ts';
 import type { Job, JobProgress } from '../../models/job.ts';
 import type { JobOutcome, JobQueue } from '../../ports/job-queue.ts';
@@ -38,27 +39,34 @@ export async function runIngestionJob(
   job: Job,
   { signal }: { signal: AbortSignal },
 ): Promise<void> {
-  const lost = new AbortController();
-  const work = { ...parts, job, progress: firstProgress(job), lost };
+  const work: Work = { ...parts, job, progress: firstProgress(job), isLost: false, stop: new AbortController() };
+  // Every document of a wave listens to it.
+  setMaxListeners(0, work.stop.signal);
+  const stop = (): void => work.stop.abort(signal.reason);
+  signal.addEventListener('abort', stop);
   const heartbeat = setInterval(() => void report(work).catch(() => undefined), heartbeatMs);
   try {
-    const outcome = await ingestAll(work, AbortSignal.any([signal, lost.signal]));
+    signal.throwIfAborted();
+    const outcome = await ingestAll(work, work.stop.signal);
     await parts.jobs.finish(job, outcome);
   } catch (error) {
-    if (lost.signal.aborted) return;
+    if (work.isLost) return;
     if (!signal.aborted) throw error;
     await report(work, { inFlight: [] });
     await parts.jobs.finish(job, { status: 'queued' });
   } finally {
     clearInterval(heartbeat);
+    signal.removeEventListener('abort', stop);
   }
 }
 
 interface Work extends IngestionParts {
   job: Job;
   progress: JobProgress & { checkpoint: Checkpoint & Readonly<Record<string, unknown>> };
-  /** Aborted when the job was cancelled or taken over. */
-  lost: AbortController;
+  /** Whether it was cancelled or taken over. */
+  isLost: boolean;
+  /** Aborted when it is lost, or the worker is to stop. */
+  stop: AbortController;
 }
 
 function firstProgress({ attempts, progress, payload }: Job): Work['progress'] {
@@ -148,7 +156,9 @@ async function report(work: Work, checkpoint: Partial<Checkpoint> = {}): Promise
     step: inFlight[0] ?? null,
     checkpoint: { ...work.progress.checkpoint, inFlight },
   };
-  if (!(await work.jobs.report(work.job, work.progress, leaseMs))) work.lost.abort();
+  if (await work.jobs.report(work.job, work.progress, leaseMs)) return;
+  work.isLost = true;
+  work.stop.abort();
 }
 
 function summary(outcomes: readonly { document: string; outcome: IngestOutcome }[]): JobOutcome {
