@@ -14,8 +14,15 @@ import { openSqliteIndex } from '../../src/services/search/sqlite/open-sqlite-in
 import { installedModels, scriptedEngine } from './retrieval-doubles.ts';
 import { all, ids, lexical } from './search.ts';
 
-/** Everything ingestion writes to, in one folder, as the program wires it, with a parser that reads plain text. */
-export async function openKnowledgeParts(folder: string): Promise<AsyncDisposable & Omit<KnowledgeOptions, 'onError'>> {
+/**
+ * Everything ingestion writes to, in one folder, as the program wires it, with a parser that reads plain text.
+ * `aheadMs` sets the clock forward.
+ */
+export async function openKnowledgeParts(
+  folder: string,
+  { aheadMs = 0 }: { aheadMs?: number } = {},
+): Promise<AsyncDisposable & Omit<KnowledgeOptions, 'onError'>> {
+  const now = (): Date => new Date(Date.now() + aheadMs);
   const database = await openDatabase(`${folder}/billumy.db`);
   const documents = openSqliteDocumentStore({ database, directory: `${folder}/documents`, now });
   const jobs = openSqliteJobQueue({ database, now });
@@ -33,8 +40,6 @@ export async function openKnowledgeParts(folder: string): Promise<AsyncDisposabl
     },
   };
 }
-
-const now = (): Date => new Date();
 
 /** Reads text; a file that begins with `BROKEN` is `document_broken`. */
 export function createPlainParser(): Parser {
