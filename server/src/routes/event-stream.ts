@@ -12,7 +12,13 @@ export interface ServerEvent {
 }
 
 /** Proxies cut silent connections after a minute or less. */
-const heartbeatMs = 15_000;
+const defaultHeartbeatMs = 15_000;
+
+export interface EventStreamOptions {
+  request: FastifyRequest;
+  events: AsyncIterable<ServerEvent>;
+  heartbeatMs?: number;
+}
 
 /**
  * Replies with a `text/event-stream`. What fails before the first event is an ordinary error reply; later it is an
@@ -20,19 +26,27 @@ const heartbeatMs = 15_000;
  */
 export async function sendEvents(
   reply: FastifyReply,
-  { request, events }: { request: FastifyRequest; events: AsyncIterable<ServerEvent> },
+  { request, events, heartbeatMs = defaultHeartbeatMs }: EventStreamOptions,
 ): Promise<FastifyReply> {
   const iterator = events[Symbol.asyncIterator]();
   const first = await iterator.next();
   return reply
     .type('text/event-stream; charset=utf-8')
     .headers({ 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
-    .send(Readable.from(frames(first, { iterator, request }), { objectMode: false, highWaterMark: 16 * 1024 }));
+    .send(
+      Readable.from(frames(first, { iterator, request, heartbeatMs }), { objectMode: false, highWaterMark: 16 * 1024 }),
+    );
+}
+
+interface Sending {
+  iterator: AsyncIterator<ServerEvent>;
+  request: FastifyRequest;
+  heartbeatMs: number;
 }
 
 async function* frames(
   first: IteratorResult<ServerEvent, unknown>,
-  { iterator, request }: { iterator: AsyncIterator<ServerEvent>; request: FastifyRequest },
+  { iterator, request, heartbeatMs }: Sending,
 ): AsyncGenerator<string> {
   try {
     for (let result = first; result.done !== true;) {
