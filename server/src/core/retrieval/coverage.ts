@@ -1,6 +1,6 @@
 import type { Passage } from '../../models/passage.ts';
 import type { LexicalResult } from '../../ports/search-index.ts';
-import { analyzePassage, type AnalyzedQuestion, type Concept } from './text-analysis.ts';
+import { analyzeForInitials, type AnalyzedQuestion, type Concept } from './text-analysis.ts';
 
 /** A question and how rare its stems are in the index. */
 export interface WeighedQuestion {
@@ -26,7 +26,8 @@ export function weighQuestion(
  * it in any form. Of several questions, the best share.
  */
 export function coverage(questions: readonly WeighedQuestion[], passage: Passage): number {
-  const { words, stems } = analyzePassage(passage);
+  const asked = questions.flatMap(({ concepts }) => concepts.flatMap(({ concept }) => concept.words));
+  const { words, stems } = analyzeForInitials(passage, new Set(asked.map((word) => word.charAt(0))));
   const present = { words: new Set(words.split(' ')), stems: new Set(stems.split(' ')) };
   return Math.max(0, ...questions.map((question) => share(question, present)));
 }

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { detectLanguage } from '../../../src/core/retrieval/language.ts';
 import { fold } from '../../../src/core/retrieval/fold.ts';
-import { analyzeQuestion, analyzeText } from '../../../src/core/retrieval/text-analysis.ts';
+import { analyzeForInitials, analyzeQuestion, analyzeText } from '../../../src/core/retrieval/text-analysis.ts';
 
-const words = (text: string): string[] => analyzeText(text, 'pt').words.split(' ');
+const wordsOf = (text: string): string[] => analyzeText(text, 'pt').words.split(' ');
 
 describe('text analysis', () => {
   it('folds accents, case, ligatures, full-width forms and soft hyphens', () => {
-    expect(words('Ação AÇÃO ﬁcha Ｂｒａｓｉｌ pro\u00adva Straße Łódź m²')).toEqual([
+    expect(wordsOf('Ação AÇÃO ﬁcha Ｂｒａｓｉｌ pro\u00adva Straße Łódź m²')).toEqual([
       'acao',
       'acao',
       'ficha',
@@ -30,12 +30,12 @@ describe('text analysis', () => {
       ['12GB', ['12', 'gb', '12gb']],
       ["d'água", ['d', 'agua', 'dagua']],
     ] as const;
-    for (const [text, expected] of identifiers) expect(words(text)).toEqual(expected);
+    for (const [text, expected] of identifiers) expect(wordsOf(text)).toEqual(expected);
   });
 
   it('leaves stop words of both languages out', () => {
-    expect(words('Qual é o prazo de entrega para o Brasil?')).toEqual(['prazo', 'entrega', 'brasil']);
-    expect(words('What is the delivery time of the order?')).toEqual(['delivery', 'time', 'order']);
+    expect(wordsOf('Qual é o prazo de entrega para o Brasil?')).toEqual(['prazo', 'entrega', 'brasil']);
+    expect(wordsOf('What is the delivery time of the order?')).toEqual(['delivery', 'time', 'order']);
   });
 
   it('gives words of one family the same stem', () => {
@@ -62,12 +62,12 @@ describe('text analysis', () => {
   });
 
   it('cuts what is too long to be a word', () => {
-    expect(words('a'.repeat(5_000))[0]).toHaveLength(64);
-    expect(words(`${'x'.repeat(40)}-${'y'.repeat(40)}`)).toEqual(['x'.repeat(40), 'y'.repeat(40)]);
+    expect(wordsOf('a'.repeat(5_000))[0]).toHaveLength(64);
+    expect(wordsOf(`${'x'.repeat(40)}-${'y'.repeat(40)}`)).toEqual(['x'.repeat(40), 'y'.repeat(40)]);
   });
 
   it('separates words in scripts without spaces', () => {
-    expect(words('東京都に住む').length).toBeGreaterThan(1);
+    expect(wordsOf('東京都に住む').length).toBeGreaterThan(1);
   });
 
   it('gives tokens of letters and digits only, whatever the text', () => {
@@ -129,5 +129,26 @@ describe('language detection', () => {
 
   it.each(['SKU-123', 'Manaus', '', '2024'])('%j is uncertain', (text) => {
     expect(detectLanguage(text).certain).toBe(false);
+  });
+});
+
+describe('analysis for the words of a question', () => {
+  it('gives every term that begins like one of them, and identifiers', () => {
+    const passage = {
+      title: 'Órgão',
+      section: [],
+      text: 'Entrega de SKU-123 em 12GB à Estônia; prazo, ɛwe.',
+      language: 'pt',
+    } as const;
+    const { words } = analyzeForInitials(passage, new Set(['e', 'o']));
+    expect(words.split(' ')).toEqual(['orgao', 'entrega', 'sku', '123', 'sku123', '12', 'gb', '12gb', 'estonia']);
+  });
+
+  it.each(['pt', 'en'] as const)('rests on stems that keep the first letter (%s)', (language) => {
+    const text = 'Ação órgãos éramos útil ônibus úteis yield years ying eggs ties sky ao ções caos eis ais';
+    for (const word of text.split(' ')) {
+      const { words, stems } = analyzeText(word, language);
+      expect(stems.charAt(0)).toBe(words.charAt(0));
+    }
   });
 });
