@@ -11,7 +11,7 @@ const login = (url: string, password: string): Promise<Response> =>
     body: JSON.stringify({ username: 'admin', password }),
   });
 
-describe('the built program', () => {
+describe('the built program', { timeout: 120_000 }, () => {
   it('starts on an empty folder, shows the password once, stops on SIGTERM, and starts again', async () => {
     await using folder = await temporaryFolder();
     const settings = { DATA_DIR: folder.file('data') };

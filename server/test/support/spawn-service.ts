@@ -8,7 +8,7 @@ const commandLine = fileURLToPath(new URL('../../../cli/dist/main.js', import.me
 
 /** `npm start` after it has installed and compiled. */
 export const welcomingService = [commandLine, 'serve', '--welcome'];
-const startDeadlineMs = 20_000;
+const startDeadlineMs = 50_000;
 
 export interface SpawnedService extends AsyncDisposable {
   url: string;
