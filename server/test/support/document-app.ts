@@ -11,7 +11,7 @@ import { openKnowledgeParts, principal, startIngestion } from './knowledge.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** Tokens of the test application, and who they are. */
-export const people = {
+const people = {
   ana: principal(),
   bia: principal({ userId: 'usr_bia', username: 'bia', groups: ['legal'] }),
   root: principal({ userId: 'usr_root', username: 'root', role: 'admin' }),

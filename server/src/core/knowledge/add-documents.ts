@@ -34,8 +34,12 @@ const faultsOfOneFile: ReadonlySet<ErrorCode> = new Set([
   'document_empty',
 ]);
 
+/** Stored at the same time, so that one sync of the disk serves several. */
+const filesPerBatch = 8;
+const bytesPerBatch = 8 * 1024 * 1024;
+
 /**
- * Stores files as they come, one in memory at a time. When the call fails, by a fault of the uploads or because they end
+ * Stores files as they come, few in memory at a time. When the call fails, by a fault of the uploads or because they end
  * early, what it stored is removed again: an error means that nothing was added. Files that can never be read are told
  * of in `rejected`; when there is no other, the first of their errors is thrown.
  */
@@ -45,25 +49,45 @@ export async function acceptUploads(
   uploads: AsyncIterable<DocumentUpload>,
 ): Promise<{ accepted: AcceptedDocument[]; rejected: RejectedFile[] }> {
   const accepted = new Map<string, AcceptedDocument>();
-  const rejected: RejectedFile[] = [];
-  let firstError: unknown = new AppError('invalid_request', { detail: 'Send at least one file.' });
+  const rejected: { fileName: string | null; error: AppError }[] = [];
   try {
-    for await (const upload of uploads) {
-      try {
-        const document = await acceptUpload(parts, principal, upload);
-        if (!accepted.has(document.id)) accepted.set(document.id, document);
-      } catch (error) {
+    for await (const batch of batchesOf(uploads)) {
+      const results = await Promise.allSettled(batch.map((upload) => acceptUpload(parts, principal, upload)));
+      const failures = results.flatMap((result, index) => {
+        if (result.status === 'rejected')
+          return [{ fileName: batch[index]!.fileName, error: result.reason as unknown }];
+        if (accepted.get(result.value.id)?.isNew !== true) accepted.set(result.value.id, result.value);
+        return [];
+      });
+      for (const { fileName, error } of failures) {
         if (!isAppError(error) || !faultsOfOneFile.has(error.code)) throw error;
-        if (rejected.length === 0) firstError = error;
-        rejected.push({ fileName: upload.fileName, code: error.code, detail: error.detail ?? null });
+        rejected.push({ fileName, error });
       }
     }
-    if (accepted.size === 0) throw firstError;
+    if (accepted.size === 0) {
+      throw rejected[0]?.error ?? new AppError('invalid_request', { detail: 'Send at least one file.' });
+    }
   } catch (error) {
     await takeBack(parts, [...accepted.values()]);
     throw error;
   }
-  return { accepted: [...accepted.values()], rejected };
+  return {
+    accepted: [...accepted.values()],
+    rejected: rejected.map(({ fileName, error: { code, detail = null } }) => ({ fileName, code, detail })),
+  };
+}
+
+async function* batchesOf(uploads: AsyncIterable<DocumentUpload>): AsyncGenerator<DocumentUpload[]> {
+  let batch: DocumentUpload[] = [];
+  let bytes = 0;
+  for await (const upload of uploads) {
+    batch.push(upload);
+    bytes += upload.bytes.byteLength;
+    if (batch.length < filesPerBatch && bytes < bytesPerBatch) continue;
+    yield batch;
+    [batch, bytes] = [[], 0];
+  }
+  if (batch.length > 0) yield batch;
 }
 
 async function acceptUpload(
