@@ -1,6 +1,5 @@
-import { describeStartFailure, startServer, stopOnSignals, type RunningServer } from '@billumy/server';
+import type { RunningServer } from '@billumy/server';
 import { exitCodes, textOption, type Command, type CommandContext } from '../command.ts';
-import { welcome } from '../welcome.ts';
 
 export const serve: Command = {
   name: 'serve',
@@ -15,6 +14,9 @@ export const serve: Command = {
   },
   async run(context) {
     const { terminal, values } = context;
+    // The other commands need nothing of the server, and start faster without it.
+    const { describeStartFailure, startServer, stopOnSignals } = await import('@billumy/server');
+    const { welcome } = await import('../welcome.ts');
     let server: RunningServer;
     try {
       server = await startServer({ environment: environmentOf(context) });

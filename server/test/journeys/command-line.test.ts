@@ -1,0 +1,113 @@
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { answerSchema, documentSchema, readinessSchema } from '@billumy/protocol';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { administratorPassword } from '../support/api.ts';
+import { runCommandLine, type CommandLineResult } from '../support/run-command-line.ts';
+import { spawnService, type SpawnedService } from '../support/spawn-service.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let service: SpawnedService;
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  service = await spawnService({ DATA_DIR: folder.file('data'), ADMIN_PASSWORD: administratorPassword });
+  await mkdir(folder.file('papers/deep'), { recursive: true });
+  await writeFile(folder.file('papers/pool.md'), 'The pool closes at 10 pm.');
+  await writeFile(folder.file('papers/deep/gym.txt'), 'The gym opens at 6 am.');
+  await writeFile(folder.file('papers/broken.pdf'), '%PDF-1.7 and nothing else');
+});
+
+afterAll(async () => {
+  await service[Symbol.asyncDispose]();
+  await folder[Symbol.asyncDispose]();
+});
+
+function billumy(words: readonly string[], input = ''): Promise<CommandLineResult> {
+  const environment = { XDG_CONFIG_HOME: folder.file('config'), BILLUMY_SERVICE: service.url };
+  return runCommandLine(words, { environment, input });
+}
+
+describe('billumy', () => {
+  it('asks to sign in when nobody has', async () => {
+    const result = await billumy(['documents']);
+    expect(result.code).toBe(3);
+    expect(result.errors).toContain('Sign in with: billumy login');
+  });
+
+  it('signs in and keeps the access where only its owner can read it', async () => {
+    const wrong = await billumy(['login', '--username', 'admin'], 'a wrong password\n');
+    expect(wrong.code).toBe(3);
+    const right = await billumy(['login', '--username', 'admin'], `${administratorPassword}\n`);
+    expect(right.code).toBe(0);
+    const kept = folder.file('config/billumy/credentials.json');
+    expect((await stat(kept)).mode & 0o777).toBe(0o600);
+    expect(await readFile(kept, 'utf8')).not.toContain(administratorPassword);
+  });
+
+  it('ingests a folder, names the file that could not be read, and lists the others', async () => {
+    const result = await billumy(['ingest', folder.file('papers'), '--collection', 'house', '--json']);
+    expect(result.code).toBe(1);
+    expect(JSON.parse(result.output)).toMatchObject({
+      files: 3,
+      ready: 2,
+      failures: [{ file: 'broken.pdf', code: 'document_broken' }],
+    });
+    const listed = await billumy(['documents', 'list', '--collection', 'house', '--json']);
+    const documents = listed.output
+      .trim()
+      .split('\n')
+      .map((line) => documentSchema.parse(JSON.parse(line)));
+    const ready = documents.filter((document) => document.status === 'ready').map((document) => document.file_name);
+    expect(ready.toSorted()).toEqual(['gym.txt', 'pool.md']);
+  });
+
+  it('answers with sources for people, as JSON for programs, and says by its code when nothing answers', async () => {
+    const asked = await billumy(['ask', 'When', 'does', 'the', 'pool', 'close?']);
+    expect(asked.code).toBe(0);
+    expect(asked.output).toContain('[1] pool: "The pool closes at 10 pm."');
+    const json = await billumy(['ask', '--json', '--collection', 'house', 'When does the gym open?']);
+    expect(answerSchema.parse(JSON.parse(json.output)).citations[0]?.quote).toBe('The gym opens at 6 am.');
+    const unanswered = await billumy(['ask', 'What is the recipe for feijoada?']);
+    expect(unanswered.code).toBe(5);
+  });
+
+  it('shows and deletes a document', async () => {
+    const listed = await billumy(['documents', '--json']);
+    const gym = listed.output
+      .trim()
+      .split('\n')
+      .map((line) => documentSchema.parse(JSON.parse(line)))
+      .find((each) => each.title === 'gym');
+    const shown = await billumy(['documents', 'show', gym?.id ?? '']);
+    expect(shown.output).toContain('The gym opens at 6 am.');
+    expect((await billumy(['documents', 'delete', gym?.id ?? ''])).code).toBe(0);
+    const gone = await billumy(['documents', 'show', gym?.id ?? '']);
+    expect(gone.code).toBe(1);
+    expect(gone.errors).toContain('not_found');
+  });
+
+  it('reports the state of the service and of the machine', async () => {
+    const status = await billumy(['status', '--json']);
+    expect(status.code).toBe(0);
+    expect(readinessSchema.parse(JSON.parse(status.output)).parts['storage']?.status).toBe('ok');
+    const environment = { DATA_DIR: folder.file('elsewhere'), BILLUMY_SERVICE: service.url };
+    const doctor = await runCommandLine(['doctor', '--json'], { environment });
+    expect(doctor.code).toBe(0);
+    expect(JSON.parse(doctor.output)).toContainEqual({
+      check: 'Service',
+      state: 'ok',
+      detail: `answers at ${service.url}`,
+    });
+  });
+
+  it.each([
+    ['an unknown command', ['fly'], 2],
+    ['an unknown option', ['ask', '--fly', 'x'], 2],
+    ['a question that is missing', ['ask'], 2],
+    ['a service that is not there', ['status', '--url', 'http://127.0.0.1:1'], 4],
+    ['help', ['help'], 0],
+  ])('ends with the right code for %s', async (_what, words, code) => {
+    expect((await billumy(words)).code).toBe(code);
+  });
+});
