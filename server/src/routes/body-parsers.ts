@@ -25,9 +25,15 @@ export function parseBodies(app: App): void {
   );
 }
 
+/** JSON is parsed in one go, while everybody waits: what is larger comes as a file, in pieces. */
+const maxJsonBytes = 32 * 1024 * 1024;
+
 function decode(request: FastifyRequest, body: Buffer): string {
   const encoding = request.headers['content-encoding'] ?? 'identity';
   if (encoding !== 'identity') throw new AppError('unsupported_media_type', { detail: 'Send the body uncompressed.' });
+  if (body.length > maxJsonBytes) {
+    throw new AppError('body_too_large', { detail: 'Send large texts as files, in multipart/form-data.' });
+  }
   const charset = charsetParameter.exec(request.headers['content-type'] ?? '')?.[1];
   if (charset !== undefined && charset.toLowerCase() !== 'utf-8') {
     throw new AppError('unsupported_media_type', { detail: 'Send the body in UTF-8.' });

@@ -21,44 +21,56 @@ export function findUrlFault(url: string): string | undefined {
 /** Whether brackets in JSON text nest deeper than allowed; looks at the text, so that nothing deep is ever built. */
 export function nestsTooDeep(json: string): boolean {
   let depth = 0;
-  let inString = false;
   for (let index = 0; index < json.length; index += 1) {
-    const character = json[index];
-    if (inString) {
-      if (character === '\\') index += 1;
-      else if (character === '"') inString = false;
-    } else if (character === '"') inString = true;
-    else if (character === '{' || character === '[') {
+    const code = json.charCodeAt(index);
+    if (code === quote) index = endOfString(json, index);
+    else if (code === openBrace || code === openBracket) {
       depth += 1;
       if (depth > maxNesting) return true;
-    } else if (character === '}' || character === ']') depth -= 1;
+    } else if (code === closeBrace || code === closeBracket) depth -= 1;
   }
   return false;
 }
 
+const quote = 0x22;
+const backslash = 0x5c;
+const openBracket = 0x5b;
+const closeBracket = 0x5d;
+const openBrace = 0x7b;
+const closeBrace = 0x7d;
+
+/** The position of the quote that ends the string which begins at `start`; the end of the text when none does. */
+function endOfString(json: string, start: number): number {
+  let end = start;
+  let escapes: number;
+  do {
+    end = json.indexOf('"', end + 1);
+    if (end === -1) return json.length;
+    escapes = 0;
+    while (json.charCodeAt(end - 1 - escapes) === backslash) escapes += 1;
+  } while (escapes % 2 === 1);
+  return end;
+}
+
 /**
  * What a parsed JSON value may not contain anywhere: NUL and lone surrogates (no store keeps them intact), numbers
- * that overflowed to infinity, and keys that reach for prototypes.
+ * that overflowed to infinity, and keys that reach for prototypes. Only nesting that is not too deep may be asked about.
  */
-export function findValueFault(value: unknown, path = ''): ErrorIssue | undefined {
-  if (typeof value === 'string') return textFault(value, path);
+export function findValueFault(value: unknown): ErrorIssue | undefined {
+  if (typeof value === 'string') return textFault(value, '');
   if (typeof value === 'number') {
-    return Number.isFinite(value) ? undefined : { path, message: 'is a number too large to represent' };
+    return Number.isFinite(value) ? undefined : { path: '', message: 'is a number too large to represent' };
   }
-  if (Array.isArray(value)) return firstFault(value.map((item, index) => [item, `${path}[${index}]`] as const));
-  if (typeof value !== 'object' || value === null) return undefined;
-  const entries = Object.entries(value);
-  const poisoned = entries.find(([key, item]) => key === '__proto__' || (key === 'constructor' && hasPrototype(item)));
-  if (poisoned !== undefined) return { path, message: `must not have a field named "${poisoned[0]}"` };
-  const keyFault = entries.map(([key]) => textFault(key, path)).find((fault) => fault !== undefined);
-  return keyFault ?? firstFault(entries.map(([key, item]) => [item, path === '' ? key : `${path}.${key}`] as const));
+  if (Array.isArray(value)) return findItemFault(value);
+  return typeof value === 'object' && value !== null ? findFieldFault(value as Record<string, unknown>) : undefined;
 }
 
 /** What makes JSON text that is not a whole body unusable: it is no JSON, nests too deep, or has a faulty value. */
 export function findJsonFault(json: string, path: string): ErrorIssue | undefined {
   if (nestsTooDeep(json)) return { path, message: `nests deeper than ${maxNesting} levels` };
   try {
-    return findValueFault(JSON.parse(json), path);
+    const fault = findValueFault(JSON.parse(json));
+    return fault === undefined ? undefined : within(path, fault);
   } catch {
     return { path, message: 'is not JSON' };
   }
@@ -69,12 +81,31 @@ export function textFault(text: string, path: string): ErrorIssue | undefined {
   return text.isWellFormed() ? undefined : { path, message: 'contains a lone surrogate' };
 }
 
-function firstFault(items: readonly (readonly [unknown, string])[]): ErrorIssue | undefined {
-  for (const [item, path] of items) {
-    const fault = findValueFault(item, path);
-    if (fault !== undefined) return fault;
+function findItemFault(items: readonly unknown[]): ErrorIssue | undefined {
+  for (let index = 0; index < items.length; index += 1) {
+    const fault = findValueFault(items[index]);
+    if (fault !== undefined) return within(`[${index}]`, fault);
   }
   return undefined;
+}
+
+function findFieldFault(fields: Readonly<Record<string, unknown>>): ErrorIssue | undefined {
+  for (const key of Object.keys(fields)) {
+    if (key === '__proto__' || (key === 'constructor' && hasPrototype(fields[key]))) {
+      return { path: '', message: `must not have a field named "${key}"` };
+    }
+    const keyFault = textFault(key, '');
+    if (keyFault !== undefined) return keyFault;
+    const fault = findValueFault(fields[key]);
+    if (fault !== undefined) return within(key, fault);
+  }
+  return undefined;
+}
+
+/** The path is put together on the way back, from the fault outwards: sound values cost nothing. */
+function within(outer: string, { path, message }: ErrorIssue): ErrorIssue {
+  const separator = path === '' || path.startsWith('[') ? '' : '.';
+  return { path: `${outer}${separator}${path}`, message };
 }
 
 function hasPrototype(value: unknown): boolean {
