@@ -83,6 +83,22 @@ export const searchIndexEmbeddingsContract = defineContract<Omit<SearchIndexHarn
       expect((await index.passagesWithoutEmbedding('large', 10)).map(({ id }) => id)).toEqual(['a:2:0', 'a:2:1']);
     });
 
+    contract('a model that comes and goes and comes again starts anew', async () => {
+      await using index = await open();
+      await index.replaceDocuments([indexedDocument({ id: 'a', texts: ['Um.', 'Dois.'] })]);
+      const everything = (size: number, axis: number): { passageId: string; vector: Float32Array }[] =>
+        ['a:1:0', 'a:1:1'].map((passageId) => ({ passageId, vector: unitVector(size, axis) }));
+      await index.putEmbeddings('small', everything(dimensions, 0));
+      await index.putEmbeddings('large', everything(32, 0).slice(0, 1));
+      expect(await index.passagesWithoutEmbedding('large', 10)).toHaveLength(1);
+      // `small` is complete again: `large` goes, and the next one may have any dimensions.
+      await index.putEmbeddings('small', everything(dimensions, 0));
+      await index.putEmbeddings('other', everything(48, 3).slice(1));
+      expect((await index.passagesWithoutEmbedding('other', 10)).map(({ id }) => id)).toEqual(['a:1:0']);
+      const query = { model: 'other', vector: unitVector(48, 3), filter: all, limit: 3 };
+      expect(ids(await index.nearest(query))).toEqual(['a:1:1']);
+    });
+
     contract('a vector that came again replaces the one before', async () => {
       await using index = await open();
       await index.replaceDocuments([indexedDocument({ id: 'a', texts: ['Um.'] })]);

@@ -18,7 +18,7 @@ export interface DocumentSketch {
 }
 
 /** A document whose text is its passages, one after the other. */
-export function documentToIndex(sketch: DocumentSketch): DocumentToIndex {
+function documentToIndex(sketch: DocumentSketch): DocumentToIndex {
   const { id, texts, revision = 1, collection = 'policies', readers = [everyone] } = sketch;
   let start = 0;
   const passages = texts.map((text, ordinal): Passage => {

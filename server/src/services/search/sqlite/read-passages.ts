@@ -69,7 +69,8 @@ export function createPassageReader(database: SqliteDatabase.Database, { rows }:
           modelId,
           limit,
         );
-        if (found.length > 0) embeddedBelow.set(modelId, found[0]![0]);
+        const [next] = rows<[number]>('select next_passage from index_state')[0]!;
+        embeddedBelow.set(modelId, found[0]?.[0] ?? next);
         return found.map(toPassage);
       }),
     status: () =>

@@ -46,8 +46,9 @@ create virtual table terms using fts5 (
   words, stems, access, content='', contentless_delete=1, detail=full, tokenize='ascii'
 );
 create virtual table term_counts using fts5vocab (terms, col);
+-- Numbers are not used again: readers remember what they know of a model by its number.
 create table models (
-  id integer primary key,
+  id integer primary key autoincrement,
   name text not null unique,
   dimensions integer not null,
   passages integer not null
@@ -107,7 +108,7 @@ function connect(path: string): SqliteDatabase.Database {
   database.pragma('journal_mode = WAL');
   // A document is reported as ready once it is here: that must survive a power cut as well.
   database.pragma('synchronous = FULL');
-  database.pragma('cache_size = -65536');
+  database.pragma('cache_size = -32768');
   // 32 MB: ingestion rewrites the same pages again and again, and copies each into the file once per checkpoint.
   database.pragma('wal_autocheckpoint = 8000');
   return database;

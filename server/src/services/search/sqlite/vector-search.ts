@@ -12,7 +12,6 @@ const rescored = 50;
 
 interface LoadedModel {
   id: number;
-  name: string;
   vectors: ResidentVectors;
   lastSeq: number;
   lastRemoval: number;
@@ -39,7 +38,7 @@ export function createVectorSearch(
       'select generation, vector_epoch from index_state',
     )[0]!;
     if (loaded === null || loaded.id !== id || loaded.epoch !== epoch || loaded.vectors.wasteful) {
-      loaded = emptyModel({ id, name, dimensions, epoch });
+      loaded = emptyModel({ id, dimensions, epoch });
     }
     if (loaded.generation !== generation) loadChanges(loaded, statements);
     loaded.generation = generation;
@@ -60,19 +59,9 @@ export function createVectorSearch(
     });
 }
 
-function emptyModel({
-  id,
-  name,
-  dimensions,
-  epoch,
-}: {
-  id: number;
-  name: string;
-  dimensions: number;
-  epoch: number;
-}): LoadedModel {
+function emptyModel({ id, dimensions, epoch }: { id: number; dimensions: number; epoch: number }): LoadedModel {
   const vectors = createResidentVectors(createScanKernel(), dimensions);
-  return { id, name, vectors, lastSeq: 0, lastRemoval: 0, epoch, generation: -1 };
+  return { id, vectors, lastSeq: 0, lastRemoval: 0, epoch, generation: -1 };
 }
 
 function loadChanges(model: LoadedModel, { rows }: Statements): void {
