@@ -11,7 +11,8 @@ let job: Job;
 
 beforeAll(async () => {
   service = await openDocumentApp();
-  const create = async (json: object): Promise<Document> => (await service.call('POST', '/documents', { json })).json();
+  const create = async (json: object): Promise<Document> =>
+    (await service.call('POST', '/documents', { json, headers: { prefer: 'wait=60' } })).json();
   secret = await create({ text: 'Only ana.', readers: { users: [], groups: [] } });
   shared = await create({ text: 'For lawyers.', readers: { groups: ['legal'] } });
   const trained = await service.call('POST', '/training/train', {

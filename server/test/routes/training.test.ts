@@ -149,7 +149,7 @@ describe('jobs', () => {
   });
 
   it('are cancelled once, and what was not read says so', async () => {
-    const documents = Array.from({ length: 200 }, (_, index) => ({ text: `Cancelled ${index}.`, collection: 'stop' }));
+    const documents = Array.from({ length: 60 }, (_, index) => ({ text: `Cancelled ${index}.`, collection: 'stop' }));
     const { id } = (await train({ json: { documents } })).json<Job>();
     const cancelled = await service.call('POST', `/training/jobs/${id}/cancel`);
     expect(cancelled.json()).toMatchObject({ status: 'cancelled' });
