@@ -9,6 +9,7 @@ export interface BudgetRequest {
   question: string;
   language: Language;
   limitTokens: number;
+  mostSources: number;
   /** Tokens of each text, by the tokenizer of the model that will read them. */
   countTokens(texts: readonly string[]): Promise<number[]>;
 }
@@ -19,8 +20,6 @@ export interface Budgeted {
   trace: NonNullable<AnswerTrace['budget']>;
 }
 
-/** More sources than this confuse small models more than they help. */
-export const maxSources = 8;
 /** A source cut below this says nothing. */
 const minimumTokensOfASource = 24;
 
@@ -29,7 +28,7 @@ const minimumTokensOfASource = 24;
  * whole sentences that shares most with the question. What is cut shows in the offsets of the sources and in the trace.
  */
 export async function fitToBudget(found: readonly Evidence[], request: BudgetRequest): Promise<Budgeted> {
-  const candidates = found.slice(0, maxSources);
+  const candidates = found.slice(0, request.mostSources);
   const foundTokens = await request.countTokens(candidates.map(sourceBlock));
   const kept: Evidence[] = [];
   const given: { number: number; foundTokens: number; givenTokens: number }[] = [];
