@@ -180,8 +180,7 @@ function changingRoutes(app: App, knowledge: Knowledge): void {
       const { id } = request.params;
       // Before its body is read: whoever may not change it learns so at once.
       await knowledge.get(request.principal, id);
-      const { first: upload, more } = await takeFirst(uploadsOf(request, knowledge.maxFileBytes));
-      if (more !== null) throw new AppError('invalid_request', { detail: 'Send one file.' });
+      const upload = await takeOnly(uploadsOf(request, knowledge.maxFileBytes));
       const wait = { waitMs: preference.waitMs, signal: signalOf(request) };
       const replaced = await knowledge.replace(request.principal, { id, upload }, wait);
       return answerOne(reply, { ...replaced, isNew: false }, preference);
@@ -229,6 +228,13 @@ async function* uploadsOf(
   const { body } = request;
   if (body === null || body === undefined) throw new AppError('invalid_request', { detail: 'Send a document.' });
   yield toTextUpload(body);
+}
+
+async function takeOnly(uploads: AsyncGenerator<DocumentUpload>): Promise<DocumentUpload> {
+  const { first, more } = await takeFirst(uploads);
+  if (more === null) return first;
+  await uploads.return(undefined);
+  throw new AppError('invalid_request', { detail: 'Send one file.' });
 }
 
 /** Looks whether one document was sent or several; with one, `more` is null. */

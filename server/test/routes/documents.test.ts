@@ -170,6 +170,12 @@ describe('POST /documents', () => {
     const refused = await fetch(`${url}/documents`, { method: 'POST', headers, body: tooLarge });
     expect(refused.status).toBe(413);
     expect(await refused.json()).toMatchObject({ code: 'body_too_large', detail: 'A file may have 1000000 bytes.' });
+
+    const tooMany = new FormData();
+    for (let number = 0; number < 40; number += 1)
+      tooMany.append('file', new Blob([Buffer.alloc(900_000, 'x')]), 'x.txt');
+    const two = await fetch(`${url}/documents/${document.id}`, { method: 'PUT', headers, body: tooMany });
+    expect(await two.json()).toMatchObject({ status: 400, detail: 'Send one file.' });
   });
 });
 
