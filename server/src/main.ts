@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { AddressInfo } from 'node:net';
 import { buildApp } from './app.ts';
@@ -97,5 +97,10 @@ async function main(): Promise<void> {
   }
 }
 
-const startedFile = process.argv[1];
-if (startedFile !== undefined && realpathSync(startedFile) === fileURLToPath(import.meta.url)) await main();
+function isStartedFile(): boolean {
+  const startedFile = process.argv[1];
+  if (startedFile === undefined || !existsSync(startedFile)) return false;
+  return realpathSync(startedFile) === fileURLToPath(import.meta.url);
+}
+
+if (isStartedFile()) await main();
