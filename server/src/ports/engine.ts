@@ -13,9 +13,13 @@ export interface Engine extends AsyncDisposable {
    * slot within a second. Rejects with `context_too_long` when the prompt does not fit.
    */
   generate(request: GenerateRequest, options: { signal: AbortSignal }): AsyncIterable<GeneratePart>;
-  /** One unit-length vector per text, in order; prefixes are the caller's. */
+  /**
+   * One unit-length vector per text, in order; prefixes are the caller's. A text longer than the window of the model is
+   * embedded in windows whose vectors are averaged, up to 64 of them: beyond that it rejects with `context_too_long`. A
+   * text without tokens gets zeros. Rejects with `model_unknown` when the model does not embed.
+   */
   embed(model: string, texts: readonly string[], options: { signal: AbortSignal }): Promise<Float32Array[]>;
-  /** One relevance in 0..1 per text, in order. */
+  /** One relevance in 0..1 per text, in order; of a text longer than the window, that of its best part. */
   rerank(
     request: { model: string; query: string; texts: readonly string[] },
     options: { signal: AbortSignal },

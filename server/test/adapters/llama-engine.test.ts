@@ -1,4 +1,4 @@
-import { afterAll } from 'vitest';
+import { afterAll, vi } from 'vitest';
 import { createLlamaEngine } from '../../src/services/engine/llama/create-llama-engine.ts';
 import { createModelFiles } from '../../src/services/model-files/create-model-files.ts';
 import { engineContract } from '../contracts/engine-contract.ts';
@@ -7,6 +7,8 @@ import { question } from '../support/engine-calls.ts';
 import { writeTinyModel } from '../support/synthetic-model.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
+// Some tests start a child, which takes long on a busy machine.
+vi.setConfig({ testTimeout: 90_000 });
 const folder = await temporaryFolder();
 afterAll(() => folder[Symbol.asyncDispose]());
 const endless = folder.file('endless.gguf');

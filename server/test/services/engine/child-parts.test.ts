@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createPromptLookup } from '../../../src/services/engine/llama/child/prompt-lookup.ts';
 import { createPromptPace } from '../../../src/services/engine/llama/child/prompt-pace.ts';
 import { chooseSlot, commonPrefix, createSlots, findDonor } from '../../../src/services/engine/llama/child/slots.ts';
+import { createStepCost } from '../../../src/services/engine/llama/child/step-cost.ts';
 import { createTextStream, type TextStream } from '../../../src/services/engine/llama/child/text-stream.ts';
 import { createThreadCount } from '../../../src/services/engine/llama/child/thread-count.ts';
 
@@ -66,17 +67,50 @@ describe('prompt lookup', () => {
     expect(lookup.propose([1, 2, 3, 8, 1, 2], 2)).toEqual([3, 8]);
   });
 
-  it('proposes more while it is right, and pauses while it is wrong', () => {
+  it('pauses while it is wrong, and knows how often it was right', () => {
     const text = Array.from({ length: 40 }, (_, index) => index);
     const lookup = createPromptLookup();
     const again = [...text, 0, 1];
-    expect(lookup.propose(again, 99)).toHaveLength(4);
-    lookup.learn(4, 4);
-    expect(lookup.propose(again, 99)).toHaveLength(8);
-    lookup.learn(8, 0);
+    expect(lookup.propose(again, 99)).toHaveLength(15);
+    const before = lookup.share;
+    lookup.learn(15, 15);
+    expect(lookup.share).toBeGreaterThan(before);
+    lookup.learn(15, 0);
     expect(lookup.propose(again, 99)).toEqual([]);
     expect(lookup.propose(again, 99)).toEqual([]);
-    expect(lookup.propose(again, 99)).toHaveLength(4);
+    expect(lookup.propose(again, 99)).toHaveLength(15);
+    expect(lookup.share).toBeLessThan(before);
+  });
+});
+
+describe('step cost', () => {
+  it('lets answers write together or one by one, whichever was faster', () => {
+    const cost = createStepCost();
+    expect(cost.isFasterAlone(1)).toBe(true);
+    expect(cost.isFasterAlone(4)).toBe(false);
+    cost.learn(4, 50);
+    expect(cost.isFasterAlone(4)).toBe(true);
+    cost.learn(1, 9);
+    expect(cost.isFasterAlone(4)).toBe(true);
+    cost.learn(16, 70);
+    expect(cost.isFasterAlone(16)).toBe(false);
+  });
+
+  it('guesses when what is usually right is worth the longer step', () => {
+    const cost = createStepCost();
+    expect(cost.isWorthGuessing(15, 1)).toBe(false);
+    cost.learn(1, 9);
+    expect(cost.isWorthGuessing(15, 0.5)).toBe(true);
+    cost.learn(16, 71);
+    expect(cost.isWorthGuessing(15, 0.9)).toBe(true);
+    expect(cost.isWorthGuessing(15, 0.4)).toBe(false);
+  });
+
+  it('tries the other way now and then', () => {
+    const cost = createStepCost();
+    cost.learn(1, 1);
+    cost.learn(4, 100);
+    expect(Array.from({ length: 300 }, () => cost.isFasterAlone(4)).filter((alone) => !alone)).toHaveLength(1);
   });
 });
 

@@ -1,6 +1,9 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { createLlamaEngine } from '../../../src/services/engine/llama/create-llama-engine.ts';
 import { createModelFiles } from '../../../src/services/model-files/create-model-files.ts';
+
+// Starting a child takes long on a busy machine.
+vi.setConfig({ testTimeout: 90_000 });
 
 /** The GGUF of a real embedding model; `scripts/models/minilm/minilm.sh` makes one. */
 const model = process.env['BILLUMY_TEST_EMBEDDING_MODEL'] ?? '';

@@ -10,6 +10,8 @@ import { complete, idle, question } from '../../support/engine-calls.ts';
 import { writeTinyModel } from '../../support/synthetic-model.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
+// Each test starts a child or two, which takes long on a busy machine.
+vi.setConfig({ testTimeout: 90_000 });
 const folder = await temporaryFolder();
 afterAll(() => folder[Symbol.asyncDispose]());
 const [first, second] = [folder.file('first.gguf'), folder.file('second.gguf')];
@@ -44,7 +46,9 @@ describe('llama engine child', () => {
     const { rest, pid } = await startLong(engine);
     process.kill(pid, 'SIGKILL');
     await expect(rest).rejects.toMatchObject({ code: 'engine_failed' });
+    expect(await engine.status()).toMatchObject({ state: 'degraded', reason: expect.any(String) });
     expect((await complete(engine, short)).finish.usage.completionTokens).toBe(3);
+    expect(await engine.status()).toMatchObject({ state: 'ok', reason: null });
     expect(engine.childPid).not.toBe(pid);
     await idle(engine);
   });
@@ -60,7 +64,7 @@ describe('llama engine child', () => {
   });
 
   it('is killed when it hangs', async () => {
-    await using engine = open({ silenceMs: 2500 });
+    await using engine = open({ silenceMs: 5000 });
     const { rest, pid } = await startLong(engine);
     process.kill(pid, 'SIGSTOP');
     await expect(rest).rejects.toMatchObject({ code: 'engine_failed' });

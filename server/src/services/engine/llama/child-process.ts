@@ -6,7 +6,7 @@ import { type ChildMessage, type ParentMessage, parseChildMessage } from './mess
 export interface ChildOptions {
   threads: number | null;
   gpu: boolean;
-  /** A child that says nothing for so long is killed. */
+  /** A child that says nothing for so long, once it has started, is killed. */
   silenceMs: number;
   /** A child whose native code finishes nothing for so long, while it has work, is killed. */
   stallMs: number;
@@ -26,6 +26,8 @@ export interface CallListener {
 export type CallReply = Exclude<ChildMessage, { type: 'ready' | 'alive' | 'deltas' | 'failed' }>;
 
 const watchMs = 1000;
+/** Loading the library takes a second, or a good many on a machine that is very busy. */
+const longestStartMs = 120_000;
 const keptErrorCharacters = 2000;
 
 /**
@@ -57,6 +59,7 @@ export class EngineChild {
   readonly #options: ChildOptions;
   readonly #calls = new Map<number, CallListener>();
   readonly #watchdog: NodeJS.Timeout;
+  #isReady = false;
   #settleReady!: { resolve: () => void; reject: (error: unknown) => void };
   readonly #endListeners: (() => void)[] = [];
   #failure: AppError | undefined;
@@ -121,6 +124,7 @@ export class EngineChild {
     this.#heardAt = performance.now();
     switch (message.type) {
       case 'ready':
+        this.#isReady = true;
         return this.#settleReady.resolve();
       case 'alive':
         if (message.idle || message.progress !== this.#progress) this.#progressAt = this.#heardAt;
@@ -150,8 +154,9 @@ export class EngineChild {
 
   #checkPulse(): void {
     const now = performance.now();
-    if (now - this.#heardAt > this.#options.silenceMs) this.#end('it does not answer');
-    else if (now - this.#progressAt > this.#options.stallMs) this.#end('it does not get on');
+    const { silenceMs, stallMs } = this.#options;
+    if (now - this.#heardAt > (this.#isReady ? silenceMs : longestStartMs)) this.#end('it does not answer');
+    else if (now - this.#progressAt > stallMs) this.#end('it does not get on');
   }
 
   #end(reason: string): void {

@@ -1,17 +1,12 @@
 import { stat } from 'node:fs/promises';
 import { totalmem } from 'node:os';
 import { AppError } from '../../../errors/app-error.ts';
-import type { Engine, GeneratePart, GenerateRequest } from '../../../ports/engine.ts';
+import type { Engine } from '../../../ports/engine.ts';
 import type { ModelFiles } from '../../../ports/model-files.ts';
-import {
-  type CallMessage,
-  type CallReply,
-  type ChildOptions,
-  type EngineChild,
-  startEngineChild,
-} from './child-process.ts';
+import { ChildKeeper } from './child-keeper.ts';
+import type { CallMessage, CallReply, ChildOptions, EngineChild } from './child-process.ts';
 import { streamCompletion } from './completion-stream.ts';
-import { type Reply, request, Residents } from './residents.ts';
+import { type Reply, request, type Resident, Residents } from './residents.ts';
 
 export interface LlamaEngineOptions extends Partial<ChildOptions> {
   files: Pick<ModelFiles, 'profile' | 'findPath'>;
@@ -33,112 +28,96 @@ const memoryShare = 0.6;
 
 /** Runs GGUF models by llama.cpp in a child process, which is started when first needed and again after its death. */
 export function createLlamaEngine(options: LlamaEngineOptions): LlamaEngine {
-  const { files, queue = 64, maxSlots = 16, now = () => performance.now() } = options;
+  const { queue = 64, maxSlots = 16, now = () => performance.now(), files } = options;
   const { threads = null, gpu = false, silenceMs = 30_000, stallMs = 300_000 } = options;
-  let child: Promise<EngineChild> | undefined;
-  let running: EngineChild | undefined;
-  let isClosed = false;
-
-  function startedChild(): Promise<EngineChild> {
-    if (isClosed) return Promise.reject(new AppError('shutting_down'));
-    child ??= startEngineChild({ threads, gpu, silenceMs, stallMs }).then((started) => {
-      running = started;
-      started.onEnd(forgetChild);
-      if (isClosed) started.close();
-      return started;
-    });
-    child.catch(forgetChild);
-    return child;
-  }
-
-  function forgetChild(): void {
-    child = undefined;
-    running = undefined;
-  }
-
+  const { memoryBytes = (process.constrainedMemory() || totalmem()) * memoryShare } = options;
+  const keeper = new ChildKeeper({ threads, gpu, silenceMs, stallMs });
   const residents = new Residents({
-    child: startedChild,
+    child: () => keeper.child(),
     locate: (name) => locate(files, name),
     queue,
     maxSlots,
-    memoryBytes: options.memoryBytes ?? (process.constrainedMemory() || totalmem()) * memoryShare,
+    memoryBytes,
     now,
   });
-
-  /** A call with one reply, at a place of the model when it computes. */
-  async function ask<Type extends CallReply['type']>(
-    message: CallMessage & { model: string },
-    { expected, signal }: { expected: Type; signal: AbortSignal },
-  ): Promise<Reply<Type>> {
-    const resident = residents.use(message.model);
-    const release = await resident.gate.enter(signal);
-    try {
-      return await request(loadedChild(resident.loaded), { message, expected, signal });
-    } finally {
-      release();
-    }
-  }
 
   return {
     traits: { kind: 'llama' },
     get childPid() {
-      return running?.pid;
+      return keeper.pid;
     },
-    async *generate(generateRequest: GenerateRequest, { signal }): AsyncGenerator<GeneratePart> {
-      const askedAt = now();
+    async *generate(generateRequest, { signal }) {
       signal.throwIfAborted();
+      const askedAt = now();
       const resident = residents.use(generateRequest.model);
       const release = await resident.gate.enter(signal);
       const loadMs = Math.max(0, resident.loadedAt - askedAt);
       const waited = { loadMs, queueMs: now() - askedAt - loadMs };
-      yield* streamCompletion({
-        child: loadedChild(resident.loaded),
-        request: generateRequest,
-        signal,
-        release,
-        waited,
-      });
+      try {
+        yield* streamCompletion({ child: childOf(resident), request: generateRequest, signal, release, waited });
+      } catch (error) {
+        // A child that died holds no places; one that lives says itself when the place is free.
+        if (resident.loaded === undefined) release();
+        throw error;
+      }
     },
     async embed(model, texts, { signal }) {
-      return (await ask({ type: 'embed', model, texts }, { expected: 'vectors', signal })).vectors;
+      const message = { type: 'embed', model, texts } as const;
+      return (await askAtPlace(residents.use(model), { message, expected: 'vectors', signal })).vectors;
     },
     async rerank({ model, query, texts }, { signal }) {
-      return (await ask({ type: 'rerank', model, query, texts }, { expected: 'numbers', signal })).numbers;
+      const message = { type: 'rerank', model, query, texts } as const;
+      return (await askAtPlace(residents.use(model), { message, expected: 'numbers', signal })).numbers;
     },
     async countTokens(model, texts) {
-      const resident = residents.use(model);
-      resident.visitors++;
-      try {
-        await resident.loading;
-        const message = { type: 'count-tokens', model, texts } as const;
-        return (await request(loadedChild(resident.loaded), { message, expected: 'numbers' })).numbers;
-      } finally {
-        resident.visitors--;
-      }
+      const message = { type: 'count-tokens', model, texts } as const;
+      return (await askAsVisitor(residents.use(model), message)).numbers;
     },
     status() {
       const all = residents.all();
       const loaded = all.filter((resident) => resident.loaded !== undefined);
       return Promise.resolve({
-        state: 'ok',
-        reason: null,
+        state: keeper.hasCrashed ? 'degraded' : 'ok',
+        reason: keeper.hasCrashed ? 'The engine stopped; it starts anew with the next call.' : null,
         loaded: loaded.map(({ name, gate }) => ({ model: name, slots: gate.capacity, busy: gate.busy })),
         waiting: all.reduce((sum, { gate }) => sum + gate.waiting, 0),
       });
     },
     async [Symbol.asyncDispose]() {
-      isClosed = true;
       for (const { gate } of residents.all()) gate.refuse(new AppError('shutting_down'));
-      const started = await child?.catch(() => undefined);
-      started?.close();
+      await keeper.close();
     },
   };
 }
 
+/** A call with one reply that takes a place of the model while it computes. */
+async function askAtPlace<Type extends CallReply['type']>(
+  resident: Resident,
+  call: { message: CallMessage; expected: Type; signal: AbortSignal },
+): Promise<Reply<Type>> {
+  const release = await resident.gate.enter(call.signal);
+  try {
+    return await request(childOf(resident), call);
+  } finally {
+    release();
+  }
+}
+
+/** A call so short that it takes no place. */
+async function askAsVisitor(resident: Resident, message: CallMessage): Promise<Reply<'numbers'>> {
+  resident.visitors++;
+  try {
+    await resident.loading;
+    return await request(childOf(resident), { message, expected: 'numbers' });
+  } finally {
+    resident.visitors--;
+  }
+}
+
 /** The child that a place was given in; it may have died since. */
-function loadedChild(loaded: { child: EngineChild } | undefined): EngineChild {
+function childOf({ loaded }: Resident): EngineChild {
   if (loaded === undefined || loaded.child.hasEnded) {
-    throw new AppError('engine_failed', { detail: 'Ask again: the engine is started anew.' });
+    throw new AppError('engine_failed', { detail: 'Ask again: the engine starts anew.' });
   }
   return loaded.child;
 }

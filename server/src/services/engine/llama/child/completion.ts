@@ -22,6 +22,8 @@ export interface Completion extends NewCompletion {
   readonly tokens: number[];
   readonly startedAt: number;
   promptDoneAt: number | undefined;
+  /** The number of its latest step. */
+  steppedAt: number;
   /** Tokens of the prompt that were in the slot, or copied from another one. */
   cached: number;
   /** The answer whose evaluation of a shared beginning this one waits for, and how much is shared. */
@@ -38,6 +40,7 @@ export function createCompletion(options: NewCompletion, slot: Slot): Completion
     tokens: [...options.prompt],
     startedAt: performance.now(),
     promptDoneAt: undefined,
+    steppedAt: 0,
     cached: 0,
     leader: undefined,
     farewell: undefined,

@@ -3,7 +3,7 @@ import type { ParentMessage } from '../messages.ts';
 import { createChatPrompt } from './chat-prompt.ts';
 import { EngineFailure } from './engine-failure.ts';
 import type { LoadContext } from './models.ts';
-import { createNativeSampler, nativeContextOf } from './native-context.ts';
+import { createNativeSampler, isTiny, nativeContextOf } from './native-context.ts';
 import { type CompletionOutput, Scheduler } from './scheduler.ts';
 import { createTextStream } from './text-stream.ts';
 
@@ -32,6 +32,7 @@ export async function openLanguageModel(
     batchSize: batchTokens,
     threads: threads(),
     swaFullCache: true,
+    ...(isTiny(model) ? { flashAttention: false } : {}),
   });
   const guesses = !model.fileInsights.isRecurrent && !model.fileInsights.isHybrid;
   const native = nativeContextOf(context);

@@ -3,7 +3,7 @@ import type { LoadedModel, LoadOptions } from '../messages.ts';
 import { type Embedder, openEmbedder } from './embedder.ts';
 import { EngineFailure } from './engine-failure.ts';
 import { type LanguageModel, openLanguageModel } from './language-model.ts';
-import { parameterCount } from './native-context.ts';
+import { isTiny } from './native-context.ts';
 import { openReranker, type Reranker } from './reranker.ts';
 import type { CompletionOutput } from './scheduler.ts';
 import { createThreadCount, type ThreadCount } from './thread-count.ts';
@@ -26,8 +26,6 @@ export interface ModelsOptions {
   output: CompletionOutput;
 }
 
-/** A second thread costs a model this small more than it brings. */
-const tinyModelParameters = 30e6;
 /** Calls that may wait inside the child for a model that answers one text after the other. */
 const slotsOfTextModels = 4;
 
@@ -89,8 +87,8 @@ export class Models {
 
   #threadsFor(model: LlamaModel): ThreadCount {
     const { threads } = this.#options;
-    const isTiny = parameterCount(model) < tinyModelParameters;
-    return createThreadCount({ fixed: threads ?? (isTiny ? 1 : null), cores: model.llama.cpuMathCores });
+    // A second thread costs a model this small more than it brings.
+    return createThreadCount({ fixed: threads ?? (isTiny(model) ? 1 : null), cores: model.llama.cpuMathCores });
   }
 }
 

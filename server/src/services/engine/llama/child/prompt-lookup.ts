@@ -6,25 +6,32 @@
 export interface PromptLookup {
   /** Up to `most` tokens that may follow `tokens`, which only ever grows; empty when there is no guess. */
   propose(tokens: readonly number[], most: number): number[];
-  /** Says how many of the last proposal were right, so that guessing pauses where it does not pay. */
+  /** Says how many of the last proposal were right. */
   learn(proposed: number, accepted: number): void;
+  /** The share of proposed tokens that were right lately. */
+  readonly share: number;
 }
 
-const firstProposal = 4;
-const longestProposal = 16;
-/** Tokens without a proposal after a wrong one, doubled with each further one. */
+const longestProposal = 15;
+/** Tokens without a proposal after a wholly wrong one, doubled with each further one. */
 const firstPause = 2;
 const longestPause = 64;
+/** Before anything is known, and how much the newest proposal counts. */
+const firstShare = 0.7;
+const newestShare = 0.3;
 /** Earlier occurrences compared, latest first. */
 const mostCandidates = 16;
 const longestMatch = 8;
 
 export function createPromptLookup(): PromptLookup {
   const pairs = createPairIndex();
-  let length = firstProposal;
+  let share = firstShare;
   let pause = 0;
   let nextPause = firstPause;
   return {
+    get share() {
+      return share;
+    },
     propose(tokens, most) {
       if (pause > 0) {
         pause--;
@@ -32,16 +39,14 @@ export function createPromptLookup(): PromptLookup {
       }
       pairs.extend(tokens);
       const start = pairs.bestMatch(tokens);
-      return start === undefined ? [] : tokens.slice(start, start + Math.min(length, most));
+      return start === undefined ? [] : tokens.slice(start, start + Math.min(longestProposal, most));
     },
     learn(proposed, accepted) {
-      if (accepted === proposed) {
-        length = Math.min(length * 2, longestProposal);
+      share += (accepted / proposed - share) * newestShare;
+      if (accepted > 0) {
         nextPause = firstPause;
         return;
       }
-      length = Math.max(firstProposal, accepted);
-      if (accepted > 0) return;
       pause = nextPause;
       nextPause = Math.min(nextPause * 2, longestPause);
     },
@@ -55,7 +60,7 @@ function createPairIndex() {
   return {
     extend(tokens: readonly number[]): void {
       // The last pair is what is looked for: it is indexed when a token follows it.
-      for (let end = Math.max(1, earlier.length); end < tokens.length - 1; end++) {
+      for (let end = earlier.length; end < tokens.length - 1; end++) {
         const key = pairKey(tokens, end);
         earlier[end] = latest.get(key) ?? -1;
         latest.set(key, end);

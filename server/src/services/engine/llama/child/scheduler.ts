@@ -12,6 +12,7 @@ import type { NativeContext } from './native-context.ts';
 import { createPromptPace } from './prompt-pace.ts';
 import { chooseSlot, clear, commonPrefix, createSlots, findDonor, keepBeginning } from './slots.ts';
 import { planStep, type StepPart } from './step.ts';
+import { createStepCost } from './step-cost.ts';
 import type { ThreadCount } from './thread-count.ts';
 
 export interface SchedulerOptions {
@@ -48,10 +49,12 @@ export class Scheduler {
   readonly #options: SchedulerOptions;
   readonly #slots;
   readonly #pace;
+  readonly #cost = createStepCost();
   #arrived: Completion[] = [];
   #active: Completion[] = [];
   #isRunning = false;
   #uses = 0;
+  #steps = 0;
 
   constructor(options: SchedulerOptions) {
     this.#options = options;
@@ -85,7 +88,8 @@ export class Scheduler {
     this.#admit();
     try {
       await this.#copySharedBeginnings();
-      await this.#evaluate(planStep(this.#active, { ...this.#options, pace: (writing) => this.#pace.tokens(writing) }));
+      const pace = (writing: boolean): number => this.#pace.tokens(writing);
+      await this.#evaluate(planStep(this.#active, { ...this.#options, pace, cost: this.#cost }));
     } catch (error) {
       // What the cells hold after a failed decode is unknown.
       for (const completion of this.#active) {
@@ -137,10 +141,19 @@ export class Scheduler {
     });
     const startedAt = performance.now();
     await native.decodeBatch();
-    this.#pace.learn(size, performance.now() - startedAt);
-    for (const { completion, tokens } of parts) completion.slot.tokens.push(...tokens);
+    this.#learn(size, performance.now() - startedAt);
+    for (const { completion, tokens } of parts) {
+      completion.slot.tokens.push(...tokens);
+      completion.steppedAt = this.#steps;
+    }
     const draws = await Promise.allSettled(parts.map((part, index) => this.#draw(part, places[index])));
     for (const draw of draws) if (draw.status === 'rejected') throw draw.reason;
+  }
+
+  #learn(tokens: number, milliseconds: number): void {
+    this.#steps++;
+    this.#pace.learn(tokens, milliseconds);
+    this.#cost.learn(tokens, milliseconds);
   }
 
   /** Draws the tokens that follow; guesses stay as long as they are what the model draws. */

@@ -1,4 +1,5 @@
 import { type Completion, hasEnded, inPrompt, tokensWritten } from './completion.ts';
+import type { StepCost } from './step-cost.ts';
 
 /** What one completion contributes to a step. */
 export interface StepPart {
@@ -10,8 +11,6 @@ export interface StepPart {
   draws: boolean;
 }
 
-/** Guessed tokens are worth their cost only while few answers share a step. */
-const mostGuessingCompletions = 2;
 /** Prompts get on at least this fast, however many write. */
 const fewestPromptTokens = 16;
 
@@ -21,20 +20,27 @@ export interface StepLimits {
   batchTokens: number;
   /** Tokens that a step should take for its length in time, by whether answers are being written. */
   pace(writing: boolean): number;
+  cost: StepCost;
   /** False for a model that cannot take a wrong guess back. */
   guesses: boolean;
 }
 
-/** Every answer that is being written gets its next token; what room is left goes to prompts, in order of arrival. */
+/**
+ * Every answer that is being written gets its next token, or only the one that waits longest, whichever is faster; what
+ * room is left goes to prompts, in order of arrival.
+ */
 export function planStep(active: readonly Completion[], limits: StepLimits): StepPart[] {
   const writers = active.filter((completion) => !hasEnded(completion) && !inPrompt(completion));
-  const guesses = limits.guesses && writers.length <= mostGuessingCompletions;
-  const parts = writers.map((completion) => writingPart(completion, { ...limits, guesses }));
-  const written = parts.reduce((sum, { tokens }) => sum + tokens.length, 0);
-  const wanted = Math.max(fewestPromptTokens, limits.pace(writers.length > 0) - written);
-  let room = Math.min(wanted, limits.batchTokens - written);
-  for (const completion of active) {
-    if (room <= 0 || hasEnded(completion) || !inPrompt(completion) || waitsForLeader(completion)) continue;
+  const readers = active.filter((completion) => !hasEnded(completion) && inPrompt(completion));
+  if (writers.length > 0 && readers.length === 0 && limits.cost.isFasterAlone(writers.length)) {
+    const next = writers.reduce((first, other) => (other.steppedAt < first.steppedAt ? other : first));
+    return [writingPart(next, limits)];
+  }
+  const parts = writers.map((completion) => writingPart(completion, { ...limits, guesses: false }));
+  const wanted = Math.max(fewestPromptTokens, limits.pace(writers.length > 0) - parts.length);
+  let room = Math.min(wanted, limits.batchTokens - parts.length);
+  for (const completion of readers) {
+    if (room <= 0 || waitsForLeader(completion)) continue;
     const part = promptPart(completion, room);
     parts.push(part);
     room -= part.tokens.length;
@@ -42,10 +48,11 @@ export function planStep(active: readonly Completion[], limits: StepLimits): Ste
   return parts;
 }
 
-function writingPart(completion: Completion, { contextTokens, guesses }: StepLimits): StepPart {
+function writingPart(completion: Completion, { contextTokens, guesses, cost }: StepLimits): StepPart {
   const { slot, tokens, lookup, maxTokens } = completion;
   const room = Math.min(maxTokens - tokensWritten(completion), contextTokens - tokens.length) - 1;
-  const guessed = guesses && room > 0 ? lookup.propose(tokens, room) : [];
+  const proposed = guesses && room > 0 ? lookup.propose(tokens, room) : [];
+  const guessed = proposed.length > 0 && cost.isWorthGuessing(proposed.length, lookup.share) ? proposed : [];
   const next = tokens.slice(slot.tokens.length);
   return { completion, tokens: [...next, ...guessed], guessed: guessed.length, draws: true };
 }
