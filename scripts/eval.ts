@@ -10,6 +10,7 @@ import { indexDocuments, type DocumentToIndex } from '@billumy/server/core/retri
 import { detectLanguage } from '@billumy/server/core/retrieval/language';
 import type { Retrieval } from '@billumy/server/core/retrieval/retrieval';
 import { openTextAnalyzer } from '@billumy/server/core/retrieval/text-analyzer';
+import { vectorSpace } from '@billumy/server/core/retrieval/vector-space';
 import type { ModelProfile } from '@billumy/server/models/language-model';
 import { everyone } from '@billumy/server/models/passage-filter';
 import type { SearchIndex } from '@billumy/server/ports/search-index';
@@ -103,7 +104,8 @@ async function embedAll(
 ): Promise<void> {
   const stop = new AbortController();
   const embedding = embedMissing({ index, engine, languageModels }, { signal: stop.signal });
-  const isComplete = async (): Promise<boolean> => (await index.passagesWithoutEmbedding(profile.name, 1)).length === 0;
+  const isComplete = async (): Promise<boolean> =>
+    (await index.passagesWithoutEmbedding(vectorSpace(profile), 1)).length === 0;
   while (!(await isComplete())) await new Promise((resolve) => setTimeout(resolve, 200));
   stop.abort();
   await embedding;

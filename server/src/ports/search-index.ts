@@ -74,6 +74,7 @@ export interface LexicalResult {
 }
 
 export interface NearestQuery {
+  /** Whatever names the vectors to compare with; vectors of different names are never compared. */
   model: string;
   /** Of length 1. */
   vector: Float32Array;

@@ -4,6 +4,7 @@ import type { SearchIndex } from '../../ports/search-index.ts';
 import type { LanguageModels } from '../language-models/language-models.ts';
 import type { LegList } from './fuse.ts';
 import { createQueryEmbeddings } from './query-embeddings.ts';
+import { vectorSpace } from './vector-space.ts';
 
 export interface DenseLegPorts {
   index: SearchIndex;
@@ -40,15 +41,16 @@ export function createDenseLeg({ index, engine, languageModels }: DenseLegPorts)
     try {
       const profile = await languageModels.forEmbedding();
       if (profile === undefined) return absent('no embedding model');
+      const space = vectorSpace(profile);
       const { passages, embeddings } = await index.status();
       if (passages === 0) return absent(null);
-      const embedded = embeddings.find(({ model }) => model === profile.name)?.passages ?? 0;
+      const embedded = embeddings.find(({ model }) => model === space)?.passages ?? 0;
       if (embedded < passages * leastEmbeddedShare) {
         return absent(`embedding under way: ${Math.floor((100 * embedded) / passages)} % of passages`);
       }
       const limited = AbortSignal.any([signal, AbortSignal.timeout(embeddingTimeoutMs)]);
       const vectors = await embedQueries(profile, queries, { signal: limited });
-      const nearest = vectors.map((vector) => index.nearest({ model: profile.name, vector, filter, limit }));
+      const nearest = vectors.map((vector) => index.nearest({ model: space, vector, filter, limit }));
       const lists = (await Promise.all(nearest)).map((hits): LegList => ({ leg: 'dense', hits }));
       return { lists, degraded: null };
     } catch {

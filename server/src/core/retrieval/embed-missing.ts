@@ -5,6 +5,7 @@ import type { Engine } from '../../ports/engine.ts';
 import type { Embedding, SearchIndex } from '../../ports/search-index.ts';
 import { pause } from '../knowledge/pause.ts';
 import type { LanguageModels } from '../language-models/language-models.ts';
+import { vectorSpace } from './vector-space.ts';
 
 export interface EmbedMissingPorts {
   index: SearchIndex;
@@ -54,11 +55,11 @@ async function embedBatch(
 ): Promise<'embedded' | 'nothing missing'> {
   const profile = await languageModels.forEmbedding();
   if (profile === undefined) return 'nothing missing';
-  const passages = await index.passagesWithoutEmbedding(profile.name, passagesPerBatch);
+  const passages = await index.passagesWithoutEmbedding(vectorSpace(profile), passagesPerBatch);
   if (passages.length === 0) return 'nothing missing';
   await waitUntilFree(engine, { signal, pauses });
   if (!signal.aborted)
-    await index.putEmbeddings(profile.name, await embedPassages(engine, { profile, passages, signal }));
+    await index.putEmbeddings(vectorSpace(profile), await embedPassages(engine, { profile, passages, signal }));
   return 'embedded';
 }
 

@@ -1,5 +1,6 @@
 import type { ModelProfile } from '../../models/language-model.ts';
 import type { Engine } from '../../ports/engine.ts';
+import { vectorSpace } from './vector-space.ts';
 
 export type EmbedQueries = (
   profile: ModelProfile,
@@ -21,7 +22,7 @@ export function createQueryEmbeddings(engine: Engine): EmbedQueries {
   };
 
   return async (profile, queries, options) => {
-    const keyOf = (query: string): string => `${profile.name}\n${query}`;
+    const keyOf = (query: string): string => `${vectorSpace(profile)}\n${query}`;
     const found = new Map(queries.map((query) => [query, remembered.get(keyOf(query))]));
     const missing = [...found].filter(([, vector]) => vector === undefined).map(([query]) => query);
     if (missing.length > 0) {

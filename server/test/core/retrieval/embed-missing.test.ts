@@ -113,6 +113,17 @@ describe('embedding in the background', () => {
     expect((await work.index.status()).embeddings).toEqual([{ model: 'large', dimensions: 32, passages: 12 }]);
   });
 
+  it('embeds anew when another file comes under the same name', async () => {
+    const asked: string[] = [];
+    const models = installedModels(modelProfile('small', { sha256: 'first' }));
+    await using work = await start([twelve], embeddingEngine(asked), models);
+    await work.finished('small@first');
+    models.embedding = modelProfile('small', { sha256: 'second' });
+    await work.finished('small@second');
+    expect(asked).toHaveLength(24);
+    expect((await work.index.status()).embeddings.map(({ model }) => model)).toEqual(['small@second']);
+  });
+
   it('lets an answer that is being written go first', async () => {
     const asked: string[] = [];
     const load = { looks: 0, busy: 1 };
