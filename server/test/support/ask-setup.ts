@@ -11,11 +11,12 @@ import type { Answer, AnswerPart } from '../../src/models/answer.ts';
 import type { ChatMessage, ModelProfile } from '../../src/models/language-model.ts';
 import type { Principal } from '../../src/models/principal.ts';
 import type { ConversationStore } from '../../src/ports/conversation-store.ts';
-import type { Engine, GenerateRequest } from '../../src/ports/engine.ts';
+import type { GenerateRequest } from '../../src/ports/engine.ts';
 import type { SearchIndex } from '../../src/ports/search-index.ts';
 import { openMemoryCache } from '../../src/services/cache/memory-cache.ts';
 import { openSqliteIndex } from '../../src/services/search/sqlite/open-sqlite-index.ts';
 import { indexedDocument, type DocumentSketch } from './passages.ts';
+import { createScriptedEngine, type ScriptedEngine } from './scripted-engine.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** What the language model writes: the deltas, or an error. */
@@ -56,34 +57,18 @@ export const member: Principal = {
   tokensPerDay: null,
 };
 
-/** A language model that writes what the test says; every call is kept in `requests`. */
-export function scriptedModel(reply: Reply): Engine & { requests: GenerateRequest[] } {
-  const requests: GenerateRequest[] = [];
-  return {
-    requests,
-    traits: { kind: 'scripted' },
-    async *generate(request, { signal }) {
-      requests.push(request);
-      const deltas = reply(request.messages, request);
-      if (deltas instanceof AppError) throw deltas;
-      for (const delta of deltas) {
-        await Promise.resolve();
-        signal.throwIfAborted();
-        yield { type: 'text-delta', delta };
-      }
-      const usage = { promptTokens: 100, cachedTokens: 0, completionTokens: deltas.length };
-      const timings = { queueMs: 0, loadMs: 0, promptMs: 0, generateMs: 0 };
-      yield { type: 'finish', reason: 'stop', usage, timings };
+/** A language model that writes what the test says to what it is asked. */
+export function scriptedModel(reply: Reply): ScriptedEngine {
+  return createScriptedEngine({
+    generate: (request) => {
+      const written = reply(request.messages, request);
+      return written instanceof AppError ? written : { deltas: written };
     },
-    countTokens: async (_model, texts) => texts.map((text) => Math.ceil(text.length / 4)),
-    embed: unexpected('embed'),
-    rerank: unexpected('rerank'),
-    status: async () => ({ state: 'ok', reason: null, loaded: [], waiting: 0 }),
-    async [Symbol.asyncDispose]() {},
-  };
+    countTokens: (text) => Math.ceil(text.length / 4),
+  });
 }
 
-export function modelsWith(profile: ModelProfile | null): LanguageModels {
+function modelsWith(profile: ModelProfile | null): LanguageModels {
   return {
     async forAnswers(requested) {
       if (profile === null) throw new AppError('model_unavailable');
@@ -178,10 +163,6 @@ function call(question: string | Question, context: Partial<AskContext> = {}): [
     { principal: member, signal: new AbortController().signal, ...context },
   ];
 }
-
-const unexpected = (name: string) => (): never => {
-  throw new Error(`unexpected call: ${name}`);
-};
 
 /** The prose of a text as a model would stream it: word by word. */
 export function wordByWord(text: string): string[] {

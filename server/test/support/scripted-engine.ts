@@ -1,14 +1,16 @@
 import type { AppError } from '../../src/errors/app-error.ts';
 import type { Engine, GenerateRequest } from '../../src/ports/engine.ts';
 
-export interface ScriptedAnswer {
+interface ScriptedAnswer {
   deltas: readonly string[];
   reason?: 'stop' | 'length';
 }
 
+type Line = ScriptedAnswer | AppError;
+
 export interface EngineScript {
-  /** The answers to come, in order of the calls; an error is thrown instead. */
-  generate?: readonly (ScriptedAnswer | AppError)[];
+  /** The answers to come, in order of the calls, or what to answer to a request; an error is thrown instead. */
+  generate?: readonly Line[] | ((request: GenerateRequest) => Line);
   embed?: Engine['embed'];
   rerank?: Engine['rerank'];
   countTokens?: (text: string) => number;
@@ -29,7 +31,8 @@ export function createScriptedEngine(script: EngineScript = {}): ScriptedEngine 
     requests,
     async *generate(request, { signal }) {
       signal.throwIfAborted();
-      const line = script.generate?.[requests.length];
+      const { generate } = script;
+      const line = typeof generate === 'function' ? generate(request) : generate?.[requests.length];
       if (line === undefined) throw unexpected('generate');
       requests.push(request);
       if (line instanceof Error) throw line;

@@ -27,6 +27,9 @@ export function startsLikeNotKnowing(text: string): boolean {
   return beginnings.some((beginning) => folded.startsWith(beginning) || beginning.startsWith(folded));
 }
 
+/** Longer than any of the beginnings, also in full-width letters or with marks. */
+const examinedCharacters = 200;
+
 function normalised(text: string): string {
-  return fold(text).replaceAll('’', "'").replaceAll(/\s+/g, ' ').trim();
+  return fold(text.slice(0, examinedCharacters)).replaceAll('’', "'").replaceAll(/\s+/g, ' ').trim();
 }
