@@ -10,7 +10,8 @@ export default defineConfig({
     exclude: ['**/dist/**', '**/node_modules/**'],
     // Workers and engine children share two cores: more files at once only wait for each other.
     maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    // Generous, because a busy machine is no failure; what hangs still ends.
+    testTimeout: 90_000,
+    hookTimeout: 90_000,
   },
 });

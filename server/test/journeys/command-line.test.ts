@@ -59,7 +59,7 @@ describe('billumy', () => {
       .split('\n')
       .map((line) => documentSchema.parse(JSON.parse(line)));
     const ready = documents.filter((document) => document.status === 'ready').map((document) => document.file_name);
-    expect(ready.toSorted()).toEqual(['gym.txt', 'pool.md']);
+    expect(new Set(ready)).toEqual(new Set(['gym.txt', 'pool.md']));
   });
 
   it('answers with sources for people, as JSON for programs, and says by its code when nothing answers', async () => {

@@ -80,7 +80,7 @@ function queryOf(parameters: readonly Parameter[], valid: Valid): fc.Arbitrary<s
 }
 
 function textOf(value: unknown): string {
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function queryRecord(parameters: readonly Parameter[], valid: Valid): fc.Arbitrary<Record<string, unknown>> {
