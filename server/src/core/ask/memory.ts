@@ -5,6 +5,7 @@ import type { Language } from '../../models/language.ts';
 import type { ChatMessage } from '../../models/language-model.ts';
 import { newId } from '../../models/new-id.ts';
 import type { ConversationOwner, ConversationStore } from '../../ports/conversation-store.ts';
+import { isSmallTalk } from './small-talk.ts';
 
 /** What was said before in the conversation of a question. */
 export interface Memory {
@@ -35,7 +36,7 @@ export async function recall(
   if (conversation?.ownerId !== owner.ownerId || conversation.endUser !== owner.endUser)
     throw new AppError('not_found');
   const messages = await conversations.messages(conversationId, rememberedMessages);
-  const asked = messages.filter(({ role }) => role === 'user');
+  const asked = messages.filter(({ role, text }) => role === 'user' && !isSmallTalk(text));
   return {
     conversationId,
     isNew: false,

@@ -24,6 +24,9 @@ export interface Rewriting {
 
 const unchanged: Rewriting = { rewrite: null, usedTokens: 0 };
 const fewContentWords = 5;
+/** With two words of content a question names a thing and of what; one that opens with "e" needs more to stand alone. */
+const wordsOfACompleteQuestion = 2;
+const wordsOfACompleteFollowUp = 4;
 const rewriteTokens = 64;
 export const rewriteLimitMs = 2_000;
 const longestRewrite = 300;
@@ -43,6 +46,9 @@ const slots: readonly RegExp[] = [
   /\b(?:of|about)\b/giu,
   /\b(?:with|without)\b/giu,
 ];
+
+const thingAsked =
+  /^((?:qual|quais|quanto custam?|what|which|how much)(?:\s+(?:é|e|são|sao|is|are))?)\s+(?:[oa]s?|the)\s+\S.*?(\s+(?:para|pra|em|no|na|nos|nas|for|in|to|at)\s.*)?$/iu;
 
 /**
  * A question that makes sense alone, when this one depends on the turns before it: it has a pronoun, opens with a link
@@ -69,14 +75,15 @@ export function dependsOnHistory(question: string, language: Language): boolean 
   return pronouns.test(folded) || opensWithLink.test(folded) || contentStems(question, language).size < fewContentWords;
 }
 
-/** null when the question names nothing the previous one lacks, or lacks nothing it names. */
+/** null when the question stands alone after all, or the previous one names nothing it lacks. */
 export function rewriteByRules(question: string, previous: string, language: Language): string | null {
   const rest = question.trim().replace(linkAtStart, '');
   const follows = rest !== question.trim();
-  const filled = follows ? fillSlot(rest, previous) : null;
+  const known = contentStems(rest, language);
+  const isComplete = known.size >= (follows ? wordsOfACompleteFollowUp : wordsOfACompleteQuestion);
+  if (isComplete && !pronouns.test(fold(rest))) return null;
+  const filled = follows ? (fillSlot(rest, previous) ?? askForAnotherThing(rest, previous)) : null;
   if (filled !== null) return filled;
-  if (!follows && !pronouns.test(fold(question)) && contentStems(question, language).size > 2) return null;
-  const known = contentStems(question, language);
   const topic = withoutEnd(previous)
     .split(/\s+/)
     .filter((word) => [...contentStems(word, language)].some((stem) => !known.has(stem)));
@@ -89,6 +96,13 @@ function fillSlot(rest: string, previous: string): string | null {
   if (slot === undefined) return null;
   const place = [...previous.matchAll(slot)].at(-1);
   return place === undefined ? null : `${previous.slice(0, place.index)}${withoutEnd(rest)}?`;
+}
+
+/** "E o frete?" after "Qual é o prazo para Manaus?": another thing is asked for, of the same place. */
+function askForAnotherThing(rest: string, previous: string): string | null {
+  if (previous.length > longestRewrite || !/^(?:[oa]s?|the)\s/iu.test(rest)) return null;
+  const [, opening, circumstances = ''] = thingAsked.exec(withoutEnd(previous)) ?? [];
+  return opening === undefined ? null : `${opening} ${withoutEnd(rest)}${circumstances}?`;
 }
 
 async function askModel(

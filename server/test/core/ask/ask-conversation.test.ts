@@ -32,6 +32,14 @@ describe('a conversation', () => {
     expect(third.trace.rewrite?.question).toBe('Qual é o prazo de entrega para o Sudeste?');
   });
 
+  it('leans on no greeting', async () => {
+    await using setup = await setUpAsk({ on: everything, reply: answering });
+    const { conversationId } = await setup.answer('Qual é o prazo de entrega para o Sudeste?');
+    await setup.answer({ text: 'Obrigado!', conversationId: conversationId ?? '' });
+    const followUp = await setup.answer({ text: 'E para Manaus?', conversationId: conversationId ?? '' });
+    expect(followUp.trace.rewrite?.question).toBe(question);
+  });
+
   it('asks a larger model for the rewrite, and gives it the turns before', async () => {
     const engine = scriptedModel((messages) => (messages[0]?.text.startsWith('Reescreva') ? [question] : answering()));
     await using setup = await setUpAsk({ on: everything, engine, model: largerModel });
