@@ -1,4 +1,16 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import {
+  array,
+  bytesOf,
+  entry,
+  f32,
+  q8Block,
+  q8BlockBytes,
+  type Tensor,
+  text,
+  type,
+  u32,
+  writeGguf,
+} from './gguf-writer.ts';
 
 /** The shape of a LLaMA with random weights. */
 export interface SyntheticShape {
@@ -34,44 +46,28 @@ export const tinyShape: SyntheticShape = {
   contextTokens: 4096,
 };
 
-const alignment = 32;
-const q8Block = 32;
-const q8BlockBytes = 34;
-const type = { uint32: 4, int32: 5, float32: 6, bool: 7, string: 8, array: 9 } as const;
-const tensorType = { f32: 0, q8: 8 } as const;
 const specialTokens = ['<|begin|>', '<|end|>', '<|start_header_id|>', '<|end_header_id|>', '<|eot_id|>'];
 const template =
   "{% for message in messages %}{{ '<|start_header_id|>' + message['role'] + '<|end_header_id|>\n\n' + message['content'] + '<|eot_id|>' }}{% endfor %}" +
   "{% if add_generation_prompt %}{{ '<|start_header_id|>assistant<|end_header_id|>\n\n' }}{% endif %}";
-
-interface Tensor {
-  name: string;
-  /** Fastest dimension first. */
-  dimensions: readonly number[];
-  kind: keyof typeof tensorType;
-}
 
 /**
  * Writes a LLaMA of random Q8_0 weights as GGUF: speed depends on the shape, not on what the weights say. It never ends
  * an answer by itself, since the rows of the special tokens in its output matrix are zero.
  */
 export async function writeSyntheticGguf(path: string, shape: SyntheticShape): Promise<void> {
-  const tensors = tensorsOf(shape);
-  const file = await open(path, 'w');
-  try {
-    let offset = await append(file, header(shape, tensors));
-    offset += await append(file, Buffer.alloc(padding(offset)));
-    const random = createRandom();
-    for (const tensor of tensors) {
-      const data = tensor.kind === 'f32' ? ones(tensor) : randomBlocks(tensor, random);
+  const random = createRandom();
+  await writeGguf(path, {
+    entries: metadata(shape),
+    tensors: tensorsOf(shape),
+    data(tensor) {
+      if (tensor.kind === 'f32') return ones(tensor);
+      const blocks = randomBlocks(tensor, random);
       if (tensor.name === 'output.weight')
-        data.fill(0, 0, (specialTokens.length * shape.width * q8BlockBytes) / q8Block);
-      offset += await append(file, data);
-      offset += await append(file, Buffer.alloc(padding(offset)));
-    }
-  } finally {
-    await file.close();
-  }
+        blocks.fill(0, 0, (specialTokens.length * shape.width * q8BlockBytes) / q8Block);
+      return blocks;
+    },
+  });
 }
 
 function tensorsOf({ width, layers, heads, keyValueHeads, feedForward, vocabulary }: SyntheticShape): Tensor[] {
@@ -98,18 +94,6 @@ function tensorsOf({ width, layers, heads, keyValueHeads, feedForward, vocabular
 
 function matrix(name: string, from: number, to: number): Tensor {
   return { name, dimensions: [from, to], kind: 'q8' };
-}
-
-function header(shape: SyntheticShape, tensors: readonly Tensor[]): Buffer {
-  const entries = metadata(shape);
-  let offset = 0;
-  const infos = tensors.map((tensor) => {
-    const info = tensorInfo(tensor, offset);
-    const bytes = bytesOf(tensor);
-    offset += bytes + padding(bytes);
-    return info;
-  });
-  return Buffer.concat([Buffer.from('GGUF'), u32(3), u64(tensors.length), u64(entries.length), ...entries, ...infos]);
 }
 
 function metadata(shape: SyntheticShape): Buffer[] {
@@ -167,11 +151,6 @@ function isPrintable(byte: number): boolean {
   return (byte >= 33 && byte <= 126) || (byte >= 161 && byte <= 172) || (byte >= 174 && byte <= 255);
 }
 
-function bytesOf({ dimensions, kind }: Tensor): number {
-  const values = dimensions.reduce((product, dimension) => product * dimension, 1);
-  return kind === 'f32' ? values * 4 : (values / q8Block) * q8BlockBytes;
-}
-
 function ones(tensor: Tensor): Buffer {
   return Buffer.from(new Float32Array(bytesOf(tensor) / 4).fill(1).buffer);
 }
@@ -200,54 +179,4 @@ function createRandom(): () => number {
     state ^= state << 5;
     return state >>> 0;
   };
-}
-
-function tensorInfo({ name, dimensions, kind }: Tensor, offset: number): Buffer {
-  return Buffer.concat([
-    text(name),
-    u32(dimensions.length),
-    ...dimensions.map(u64),
-    u32(tensorType[kind]),
-    u64(offset),
-  ]);
-}
-
-function entry(key: string, kind: number, value: Buffer): Buffer {
-  return Buffer.concat([text(key), u32(kind), value]);
-}
-
-function array(kind: number, values: readonly Buffer[]): Buffer {
-  return Buffer.concat([u32(kind), u64(values.length), ...values]);
-}
-
-function text(value: string): Buffer {
-  const bytes = Buffer.from(value);
-  return Buffer.concat([u64(bytes.length), bytes]);
-}
-
-function u32(value: number): Buffer {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32LE(value);
-  return bytes;
-}
-
-function u64(value: number): Buffer {
-  const bytes = Buffer.alloc(8);
-  bytes.writeBigUInt64LE(BigInt(value));
-  return bytes;
-}
-
-function f32(value: number): Buffer {
-  const bytes = Buffer.alloc(4);
-  bytes.writeFloatLE(value);
-  return bytes;
-}
-
-function padding(length: number): number {
-  return (alignment - (length % alignment)) % alignment;
-}
-
-async function append(file: FileHandle, data: Buffer): Promise<number> {
-  await file.write(data);
-  return data.length;
 }

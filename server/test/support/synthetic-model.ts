@@ -1,15 +1,28 @@
-import { pathToFileURL } from 'node:url';
 import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 interface SyntheticModels {
   writeSyntheticGguf(path: string, shape: unknown): Promise<void>;
   tinyShape: { contextTokens: number };
 }
 
+interface SyntheticRerankers {
+  writeSyntheticReranker(path: string): Promise<void>;
+}
+
 /** Writes a tiny model of random weights, which never ends an answer by itself; returns its tokens of context. */
 export async function writeTinyModel(path: string): Promise<number> {
-  const built = pathToFileURL(resolve('bench/dist/synthetic-gguf.js')).href;
-  const models = (await import(built)) as SyntheticModels;
+  const models = await built<SyntheticModels>('synthetic-gguf');
   await models.writeSyntheticGguf(path, models.tinyShape);
   return models.tinyShape.contextTokens;
+}
+
+/** Writes a tiny reranker, whose judgement is worth nothing. */
+export async function writeTinyReranker(path: string): Promise<void> {
+  await (await built<SyntheticRerankers>('synthetic-reranker')).writeSyntheticReranker(path);
+}
+
+/** A module of the benchmarks, which are a package of their own. */
+async function built<Module>(name: string): Promise<Module> {
+  return (await import(pathToFileURL(resolve(`bench/dist/${name}.js`)).href)) as Module;
 }

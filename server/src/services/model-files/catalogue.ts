@@ -34,8 +34,8 @@ export const catalogue: readonly CatalogueEntry[] = [
     contextTokens: 2048,
     sourceTokens: 1200,
     description: {
-      pt: 'Demonstração que vem com a instalação: um LLaMA minúsculo, que só copia fatos curtos das fontes.',
-      en: 'Demonstration that comes with the installation: a tiny LLaMA that only copies short facts from the sources.',
+      pt: 'Demonstração que vem com a instalação: um LLaMA minúsculo, que só repete frases das fontes.',
+      en: 'Demonstration that comes with the installation: a tiny LLaMA that only repeats sentences of the sources.',
     },
   },
   {
