@@ -19,7 +19,7 @@ export interface Doubt {
 export const tellingCoverage = 0.7;
 /** What was written must be about as relevant as the best quotation, and speak of the question at all. */
 const comparableShare = 0.75;
-const leastRelevance = 0.35;
+const leastRelevance = 0.45;
 const markers = /\[\d+\]/g;
 
 /**
