@@ -1,6 +1,6 @@
 // Brings a fresh clone to the point where it can run, with nothing but Node: plain JavaScript, no dependency.
 import { spawnSync } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -38,6 +38,8 @@ export function install({ withDevelopmentTools }) {
 export function build(project = '.') {
   if (!existsSync(join(root, 'server/dist/main.js'))) console.log('Compiling, once …');
   run(process.execPath, [compiler, '-b', project]);
+  // npm linked `billumy` before the file existed, so nobody made it executable.
+  chmodSync(join(root, 'cli/dist/main.js'), 0o755);
 }
 
 /** Runs a command in the project's folder and ends the program with its exit code when it fails. */
