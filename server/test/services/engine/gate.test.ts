@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../src/errors/app-error.ts';
-import { createGate } from '../../../src/services/engine/llama/gate.ts';
+import { Gate } from '../../../src/services/engine/llama/gate.ts';
 
 const never = new AbortController().signal;
 
 function setUp({ queue = 2, capacity = 1 }: { queue?: number; capacity?: number } = {}) {
   const clock = { now: 0 };
-  const gate = createGate({ queue, now: () => clock.now });
+  const gate = new Gate({ queue, now: () => clock.now });
   gate.open(capacity);
   return { gate, clock };
 }

@@ -1,7 +1,7 @@
 import { AppError, isAppError } from '../../../errors/app-error.ts';
 import type { ModelProfile } from '../../../models/language-model.ts';
 import type { CallListener, CallMessage, CallReply, EngineChild } from './child-process.ts';
-import { createGate, type Gate } from './gate.ts';
+import { Gate } from './gate.ts';
 import type { LoadedModel, LoadOptions } from './messages.ts';
 
 /** A model that is, was or will be in memory. */
@@ -57,7 +57,7 @@ export class Residents {
   }
 
   #add(name: string): Resident {
-    const gate = createGate(this.#options);
+    const gate = new Gate(this.#options);
     const resident: Resident = {
       name,
       gate,
