@@ -1,0 +1,179 @@
+"""Token batches of contexts with their branches, made in a background process."""
+import multiprocessing as mp
+import random
+from bisect import bisect_right
+
+import numpy as np
+
+from data import LEVELS, draw, render, worlds
+from tokenizer import load
+
+BOS = 0
+MIX = .62  # share of the current level
+
+
+def pack(c, tk):
+    """Token ids of a context and its branches, with what each answer copies from where."""
+    text, offset, branches = render(c)
+    enc = tk.encode(text)
+    ids, spans = enc.ids, enc.offsets
+    ends = [e for _, e in spans]
+    out = []
+    digit = {}
+    for n in range(1, c['n'] + 1):  # where the number of each passage is
+        at = offset if n == 1 else text.index(f'\n\n[{n}] ', offset) + 2
+        digit[n] = next(i for i, e in enumerate(ends) if e > at + 1)
+    for (p, a), (_, _, s, tag) in zip(branches, c['branches']):
+        pi, ai = tk.encode(p).ids, tk.encode(a).ids
+        src = [0] * len(ai)  # the first token: nothing to copy
+        span = (0, 1)
+        if s is not None:
+            at = offset + s.at
+            first = next(i for i, e in enumerate(ends) if e > at)
+            body = tk.encode(s.text).ids
+            span = (first, min(len(ids), first + len(body)))
+            src = [-1] * len(ai)
+            for i in range(len(body)):
+                j = first + i
+                if j < len(ids) and i < len(ai) and (i == 0 or ids[j] == ai[i]):
+                    src[i] = j
+            for i in range(len(body), len(ai) - 1):
+                if tk.id_to_token(ai[i]).isdigit():
+                    src[i] = digit[s.passage]
+        else:
+            src = [0] + [-1] * (len(ai) - 1)
+        out.append((pi, ai, src, span, tag))
+    places = []  # (token, its sentence's first token, the number of its passage) for context tokens
+    for s in c.get('sentences', []):
+        at = offset + s.at
+        first = bisect_right(ends, at)
+        last = bisect_right(ends, at + len(s.text) - 1)
+        places.extend((i, first, digit[s.passage]) for i in range(first, min(last + 1, len(ids))))
+    return ids, out, places
+
+
+def collate(items, pad, rng, prompt_share=.04):
+    """Arrays for one step; items are (level, context ids, branches, places)."""
+    up = lambda n, k: (n + k - 1) // k * k
+    C = up(max(len(c) for _, c, *_ in items), 32)
+    T = up(max(sum(len(p) + len(a) for p, a, *_ in bs) for _, _, bs, _ in items), 32)
+    B = len(items)
+    nb = max(len(bs) for _, _, bs, _ in items)
+    R = up(max(sum(len(a) for _, a, *_ in bs) for _, _, bs, _ in items), 16)
+    ids = np.full((B, C + T), pad, np.int64)
+    pos = np.zeros((B, C + T), np.int64)
+    pos[:, :C] = np.arange(C)
+    seg = np.full((B, T), -1, np.int64)
+    clen = np.zeros(B, np.int64)
+    rows = np.zeros((B, R), np.int64)  # branch rows that produce answer tokens
+    want = np.full((B, R), -1, np.int64)
+    src = np.full((B, R), -1, np.int64)
+    branch = np.full((B, R), -1, np.int64)
+    weight = np.ones((B, R), np.float32)  # more for the tokens that decide: the first ones, and the number of the passage
+    span = np.zeros((B, R, 2), np.int64)  # the sentence each of them copies from
+    crow = np.zeros((B, 64), np.int64)  # context rows, where their sentence starts, where their passage's number is
+    cstart, chome = np.full((B, 64), -1, np.int64), np.full((B, 64), -1, np.int64)
+    pb, pt, pw = [], [], []  # prompt positions that also carry loss
+    tags = []
+    for b, (level, c, bs, places) in enumerate(items):
+        ids[b, :len(c)] = c
+        clen[b] = len(c)
+        for t in range(30, len(c) - 1):
+            if rng.random() < prompt_share:
+                pb.append(b), pt.append(t), pw.append(c[t + 1])
+        for i, x in enumerate(rng.sample(places, min(64, len(places)))):
+            crow[b, i], cstart[b, i], chome[b, i] = x
+        o = n = 0
+        for j, (p, a, s, where, tag) in enumerate(bs):
+            ids[b, C + o:C + o + len(p) + len(a)] = p + a
+            pos[b, C + o:C + o + len(p) + len(a)] = len(c) + np.arange(len(p) + len(a))
+            seg[b, o:o + len(p) + len(a)] = j
+            for t in range(2, len(p) - 6):
+                if rng.random() < prompt_share:
+                    pb.append(b), pt.append(C + o + t), pw.append(p[t + 1])
+            k = len(a)
+            rows[b, n:n + k] = o + len(p) - 1 + np.arange(k)
+            want[b, n:n + k] = a
+            src[b, n:n + k] = s
+            branch[b, n:n + k] = len(tags)
+            weight[b, n:n + min(4, k)] = (5, 4, 3, 2)[:k]
+            if tag == 'fact':
+                weight[b, n + k - 3] = 4
+            span[b, n:n + k] = where
+            tags.append((level, tag))
+            o += len(p) + len(a)
+            n += k
+    return dict(ids=ids, pos=pos, seg=seg, clen=clen, rows=rows, want=want, src=src, branch=branch, weight=weight, span=span, crow=crow, cstart=cstart, chome=chome,
+                pb=np.array(pb), pt=np.array(pt), pw=np.array(pw), tags=tags, C=C, T=T,
+                used=int(clen.sum() + (seg >= 0).sum()))
+
+
+def group(seed, number, level, tk, ws, budget, steps=8):
+    """A group of batches of similar length, a function of its arguments only."""
+    rng = random.Random(f'{seed}/{number}')
+    pad = tk.token_to_id('<|pad|>')
+    items, size = [], 0
+    while size < budget * steps:
+        if level == len(LEVELS) - 1:
+            k = rng.choices(range(level + 1), [.05, .15, .34, .30, .16])[0]
+        else:
+            k = level if rng.random() < MIX else rng.randint(max(0, level - 2), level)
+        c, bs, places = pack(draw(rng, ws, k), tk)
+        if not bs or len(c) > 1150:
+            continue
+        items.append((k, c, bs, places))
+        size += len(c) + sum(len(p) + len(a) for p, a, *_ in bs)
+    length = lambda it: len(it[1]) + .5 * sum(len(p) + len(a) for p, a, *_ in it[2])
+    items.sort(key=length)
+    out, now = [], []
+    for it in items:
+        trial = now + [it]
+        C = max(len(c) for _, c, *_ in trial)
+        T = max(sum(len(p) + len(a) for p, a, *_ in bs) for _, _, bs, _ in trial)
+        if now and (C + T) * len(trial) > budget:
+            out.append(now)
+            now = [it]
+        else:
+            now = trial
+    if len(now) * 2 >= (len(out[-1]) if out else 1):
+        out.append(now)
+    rng.shuffle(out)
+    return [collate(b, pad, rng) for b in out]
+
+
+def worker(path, seed, budget, split, ask, answer):
+    tk, ws = load(path), worlds(split)
+    while True:
+        job = ask.get()
+        if job is None:
+            return
+        number, level = job
+        answer.put((number, group(seed, number, level, tk, ws, budget)))
+
+
+class Feed:
+    """Batches in order; the next group is prepared while the current one is used."""
+
+    def __init__(self, path, seed, budget, number=0, level=0, split='train', ahead=1):
+        ctx = mp.get_context('spawn')
+        self.ask, self.answer = ctx.Queue(), ctx.Queue()
+        self.process = ctx.Process(target=worker, args=(path, seed, budget, split, self.ask, self.answer), daemon=True)
+        self.process.start()
+        self.number, self.asked, self.level = number, number, level
+        for _ in range(1 + ahead):
+            self.request()
+
+    def request(self):
+        self.ask.put((self.asked, self.level))
+        self.asked += 1
+
+    def next_group(self):
+        number, batches = self.answer.get()
+        assert number == self.number
+        self.number += 1
+        self.request()
+        return batches
+
+    def close(self):
+        self.ask.put(None)
+        self.process.terminate()

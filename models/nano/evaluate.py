@@ -1,0 +1,220 @@
+"""Measures a GGUF file or a run folder on questions drawn from held-out words and names.
+
+An answer counts as right when every token that greedy decoding picks, up to and
+including the end of turn, is the expected one.
+"""
+import argparse
+import copy
+import json
+import os
+import random
+
+import torch
+from gguf import GGUFReader
+from tokenizers import Tokenizer, decoders, models, pre_tokenizers
+
+from batches import collate, pack
+from data import World, alter, chat, context, head, plain, render, small_talk
+from model import Config, Llama
+from tokenizer import load
+from train import forward, tensors
+
+
+def from_gguf(path):
+    g = GGUFReader(path)
+    get = lambda k: g.get_field(k).contents()
+    cfg = Config(vocab=len(get('tokenizer.ggml.tokens')), dim=get('llama.embedding_length'), layers=get('llama.block_count'),
+                 heads=get('llama.attention.head_count'), ffn=get('llama.feed_forward_length'), rope_base=get('llama.rope.freq_base'),
+                 context=get('llama.context_length'), eps=get('llama.attention.layer_norm_rms_epsilon'))
+    t = {x.name: torch.tensor(x.data.copy()).float() for x in g.tensors}
+    model = Llama(cfg)
+    sd = {'embed': t['token_embd.weight'], 'norm': t['output_norm.weight']}
+    for i in range(cfg.layers):
+        p, b = f'blocks.{i}.', f'blk.{i}.'
+        sd[p + 'attn_norm'], sd[p + 'ffn_norm'] = t[b + 'attn_norm.weight'], t[b + 'ffn_norm.weight']
+        sd[p + 'qkv'] = torch.stack([t[b + x + '.weight'] for x in ('attn_q', 'attn_k', 'attn_v')])
+        sd[p + 'o'], sd[p + 'down'] = t[b + 'attn_output.weight'], t[b + 'ffn_down.weight']
+        sd[p + 'gate_up'] = torch.stack([t[b + x + '.weight'] for x in ('ffn_gate', 'ffn_up')])
+    model.load_state_dict(sd)
+    tokens, merges = get('tokenizer.ggml.tokens'), get('tokenizer.ggml.merges')
+    types = get('tokenizer.ggml.token_type')
+    tk = Tokenizer(models.BPE(vocab={x: i for i, x in enumerate(tokens)}, merges=[tuple(m.split(' ')) for m in merges]))
+    tk.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=True)
+    tk.decoder = decoders.ByteLevel()
+    tk.add_special_tokens([x for x, k in zip(tokens, types) if k == 3])
+    return model.eval(), tk
+
+
+def from_run(path):
+    ck = torch.load(f'{path}/checkpoint.pt', map_location='cpu')
+    model = Llama(Config(**ck['config']))
+    model.load_state_dict(ck['ema'])
+    return model.eval(), load(f'{path}/tokenizer.json')
+
+
+@torch.no_grad()
+def answers_right(model, tk, cases):
+    """For each context, whether each branch is answered exactly."""
+    packed = [(0, *pack(c, tk)) for c in cases]
+    order = sorted(range(len(cases)), key=lambda i: len(packed[i][1]))
+    out = [None] * len(cases)
+    for i in range(0, len(order), 8):
+        part = order[i:i + 8]
+        b = tensors(collate([packed[j] for j in part], tk.token_to_id('<|pad|>'), random.Random(0), 0.))
+        ok = forward(model, b, torch.float32, guides=False)['exact'].tolist()
+        for j in part:
+            n = len(packed[j][2])
+            out[j], ok = ok[:n], ok[n:]
+    return out
+
+
+@torch.no_grad()
+def generate(model, tk, prompt, most=120):
+    ids = tk.encode(prompt).ids
+    end, n = tk.token_to_id('<|eot_id|>'), len(ids)
+    while len(ids) - n < most:
+        x = torch.tensor([ids])
+        h, _ = model(x, torch.arange(len(ids))[None], len(ids))
+        t = int((h[0, -1] @ model.embed.T).argmax())
+        if t == end:
+            break
+        ids.append(t)
+    return tk.decode(ids[n:])
+
+
+def prompt_of(system, user):
+    return '<|begin_of_text|>' + (head('system') + system + '<|eot_id|>' if system else '') + head('user') + user + '<|eot_id|>' + head('assistant')
+
+
+def level_of(passages):
+    return {1: 1, 2: 1, 3: 2, 4: 2}.get(passages, 3)
+
+
+def as_is(r, w, q):
+    return q
+
+
+def bare(r, w, q):
+    return plain(q).lower()
+
+
+def changed(r, c):
+    """The same context with the value of one statement changed, and the branch that asks for it."""
+    for j, (q, a, s, tag) in enumerate(c['branches']):
+        if s is not None and s.value and s.text.count(s.value) == 1 and len(s.about) == 3:
+            w = c['world']
+            v = w.value(r, w.relations[s.about[0]][1])
+            if v == s.value or v in c['sources']:
+                continue
+            text = s.text.replace(s.value, v)
+            sources = c['sources'][:s.at] + text + c['sources'][s.at + len(s.text):]
+            t = copy.copy(s)
+            t.text, t.value = text, v
+            return {**c, 'sources': sources, 'branches': [(q, f'{text} [{s.passage}]', t, tag)]}
+    return None
+
+
+KINDS = {'numbers': {'count', 'days', 'term', 'months', 'years', 'minutes', 'hoursn', 'percent', 'weight', 'storage', 'phone', 'version'},
+         'money': {'money', 'kmoney'}, 'codes': {'code', 'doccode', 'url', 'email'}, 'names': {'person', 'carrier', 'system', 'ent', 'city'},
+         'dates': {'date', 'day', 'hour', 'hours'}}
+
+
+def measure(model, tk, seed, contexts, split='held'):
+    r = random.Random(f'evaluate/{seed}')
+    ws = [World('pt', split), World('en', split)]
+    score = {}
+
+    def count(key, ok):
+        v = score.setdefault(key, [0, 0])
+        v[0] += bool(ok)
+        v[1] += 1
+
+    for n in (1, 4, 8):
+        for lang in (0, 1):
+            cs = [context(r, ws[lang], level_of(n), n, as_is) for _ in range(contexts)]
+            for c, oks in zip(cs, answers_right(model, tk, cs)):
+                for (q, a, s, tag), ok in zip(c['branches'], oks):
+                    if tag == 'fact':
+                        count(f'exact, {n} passage(s)', ok)
+                        count(f'exact, {n} passage(s), {ws[lang].lang}', ok)
+                        if s.value:
+                            kind = ws[lang].relations[s.about[0]][1]
+                            for k, kinds in KINDS.items():
+                                if kind in kinds:
+                                    count(f'exact, value: {k}', ok)
+                        count('exact, ' + ('template question' if q in s.questions else 'question of shared words'), ok)
+                    elif tag != 'chat':
+                        count('refusal', ok)
+                        count(f'refusal, {tag}', ok)
+                        count(f'refusal, {n} passage(s)', ok)
+            alt = [changed(r, c) for c in cs]
+            alt = [c for c in alt if c]
+            for oks in answers_right(model, tk, alt):
+                count('changed value', oks[0])
+                count(f'changed value, {n} passage(s)', oks[0])
+    cs = [context(r, ws[i % 2], 3, None, bare) for i in range(contexts)]
+    for c, oks in zip(cs, answers_right(model, tk, cs)):
+        for (q, a, s, tag), ok in zip(c['branches'], oks):
+            if tag != 'chat':
+                count('no accents, lower case' + (': exact' if tag == 'fact' else ': refusal'), ok)
+    cs = [context(r, ws[i % 2], 4, None, alter) for i in range(contexts)]
+    for c, oks in zip(cs, answers_right(model, tk, cs)):
+        for (q, a, s, tag), ok in zip(c['branches'], oks):
+            count('long contexts, typed freely' + (': exact' if tag == 'fact' else ': chat' if tag == 'chat' else ': refusal'), ok)
+    cs = [small_talk(r, ws[i % 2]) for i in range(max(10, contexts // 2))]
+    for c, oks in zip(cs, answers_right(model, tk, cs)):
+        for (q, a, s, tag), ok in zip(c['branches'], oks):
+            count('greeting and who are you' if tag == 'chat' else 'question without sources: refusal', ok)
+    return score
+
+
+def heldout(seed, n=60):
+    """Single-turn cases {system, user, answer} from held-out words, at random."""
+    r = random.Random(f'heldout/{seed}')
+    ws = [World('pt', 'held'), World('en', 'held')]
+    out = []
+    while len(out) < n:
+        w = ws[r.random() < .4]
+        if r.random() < .05:
+            q, a = chat(r, w)
+            out.append(dict(system=w.f.SYSTEM if r.random() < .5 else '', user=q, answer=a))
+            continue
+        c = context(r, w, r.choice([1, 2, 3, 3, 4]))
+        if not c['branches']:
+            continue
+        q, a, _, _ = r.choice(c['branches'])
+        out.append(dict(system=c['system'], user=f"{c['sources']}\n\n{w.f.QUESTION}{q}", answer=a))
+    return out
+
+
+def main():
+    p = argparse.ArgumentParser()
+    p.add_argument('model', help='a GGUF file, or the folder of a run')
+    p.add_argument('--seed', default='1')
+    p.add_argument('--contexts', type=int, default=60, help='contexts per row of the table and language')
+    p.add_argument('--write-heldout', help='write the held-out cases to this file')
+    p.add_argument('--cases', nargs='*', default=[], help='files of cases {system, user, answer} to answer')
+    p.add_argument('--verbose', action='store_true')
+    a = p.parse_args()
+    torch.set_num_threads(int(os.environ.get('THREADS', '2')))
+    if a.write_heldout:
+        with open(a.write_heldout, 'w', encoding='utf8') as f:
+            json.dump(heldout(a.seed), f, ensure_ascii=False, indent=1)
+            f.write('\n')
+    model, tk = from_gguf(a.model) if a.model.endswith('.gguf') else from_run(a.model)
+    if a.contexts:
+        for k, (ok, n) in sorted(measure(model, tk, a.seed, a.contexts).items()):
+            print(f'{k:45s} {100 * ok / n:6.1f} %  ({ok} of {n})')
+    for path in a.cases:
+        cases = json.load(open(path, encoding='utf8'))
+        right = 0
+        for c in cases:
+            got = generate(model, tk, prompt_of(c['system'], c['user']))
+            right += got == c['answer']
+            if a.verbose and got != c['answer']:
+                print('Q', c['user'].rsplit('\n\n', 1)[-1], '\n  want', c['answer'], '\n  got ', got)
+        print(f'{os.path.basename(path)}: {right} of {len(cases)} exact')
+
+
+if __name__ == '__main__':
+    main()
