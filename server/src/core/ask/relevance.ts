@@ -20,8 +20,8 @@ const unnamedThingFactor = 0.6;
 
 // Words that shape a question without saying what it is about, folded: "quanto tempo leva", "how long does it take".
 const shapingWords = new Set(
-  `tempo vez vezes demora demoram dura duram leva levam fica ficam posso preciso devo faco fazer existe existem acontece
-  significa chama long take takes last lasts happen happens need get gets mean called located`
+  `tempo hora horas vez vezes demora demoram dura duram leva levam fica ficam posso preciso devo faco fazer existe existem acontece
+  significa chama long time take takes last lasts happen happens need get gets mean called located`
     .trim()
     .split(/\s+/),
 );

@@ -7,7 +7,10 @@ export interface WeighedQuestion {
   concepts: readonly { concept: Concept; weight: number }[];
 }
 
-/** Weighs each content word by the inverse document frequency of BM25, as Lucene has it, which is never negative. */
+/** Few passages tell little of how rare a word is, so an index counts as having these more, which hold none of it. */
+const imaginedPassages = 10;
+
+/** Weighs each content word by its inverse document frequency, that of BM25 smoothed for small indexes; never negative. */
 export function weighQuestion(
   question: AnalyzedQuestion,
   { stemFrequencies, passages }: Pick<LexicalResult, 'stemFrequencies' | 'passages'>,
@@ -16,7 +19,7 @@ export function weighQuestion(
   return {
     concepts: question.concepts.map((concept) => {
       const holding = Math.min(passages, Math.max(...concept.stems.map((stem) => frequency.get(stem) ?? 0)));
-      return { concept, weight: Math.log(1 + (passages - holding + 0.5) / (holding + 0.5)) };
+      return { concept, weight: Math.log((passages + imaginedPassages) / (holding + 0.5)) };
     }),
   };
 }
