@@ -1,6 +1,6 @@
 // Brings a fresh clone to the point where it can run, with nothing but Node: plain JavaScript, no dependency.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -40,6 +40,25 @@ export function build(project = '.') {
   run(process.execPath, [compiler, '-b', project]);
   // npm linked `billumy` before the file existed, so nobody made it executable.
   chmodSync(join(root, 'cli/dist/main.js'), 0o755);
+}
+
+/** Compiles the program unless nothing changed since the last time: the compiler alone would take longer than the start. */
+export function buildIfChanged() {
+  const stamp = join(root, 'cli/dist/.compiled');
+  const compiledAt = existsSync(stamp) ? statSync(stamp).mtimeMs : 0;
+  const sources = ['protocol', 'server', 'cli'].map((name) => join(root, name, 'src'));
+  if (sources.every((folder) => lastChange(folder) < compiledAt)) return;
+  build('cli');
+  writeFileSync(stamp, '');
+}
+
+/** When a file in the folder, or the folder itself, changed last, in milliseconds since 1970. */
+function lastChange(folder) {
+  const times = readdirSync(folder, { withFileTypes: true }).map((entry) => {
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? lastChange(path) : statSync(path).mtimeMs;
+  });
+  return Math.max(statSync(folder).mtimeMs, ...times);
 }
 
 /** Runs a command in the project's folder and ends the program with its exit code when it fails. */

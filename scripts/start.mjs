@@ -1,11 +1,11 @@
 // `npm start`: installs what is missing, compiles what changed, starts the service and answers a first question.
 import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
-import { build, install, requireNode, root } from './prepare.mjs';
+import { buildIfChanged, install, requireNode, root } from './prepare.mjs';
 
 requireNode();
 install({ withDevelopmentTools: false });
-build('cli');
+buildIfChanged();
 stopWithNpm();
 process.argv = [process.execPath, 'billumy', 'serve', '--welcome', ...process.argv.slice(2)];
 await import(pathToFileURL(join(root, 'cli/dist/main.js')).href);
