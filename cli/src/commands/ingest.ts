@@ -87,8 +87,9 @@ async function addBatch(context: CommandContext, { connection, files, tally }: B
   });
   const job = await finished(context, { connection, added, draw });
   for (const { file_name, code, detail } of added.rejected) tally.failures.push({ file: file_name, code, detail });
-  tally.failures.push(...failuresOf(added, job));
-  tally.ready += files.length - added.rejected.length - failuresOf(added, job).length;
+  const unread = failuresOf(added, job);
+  tally.failures.push(...unread);
+  tally.ready += files.length - added.rejected.length - unread.length;
 }
 
 async function finished(

@@ -1,9 +1,8 @@
-import { readinessSchema, type Readiness } from '@billumy/protocol';
+import { ProblemError, readinessSchema, type Readiness } from '@billumy/protocol';
 import { exitCodes, type Command } from '../command.ts';
 import { bar } from '../terminal.ts';
 import type { Text } from '../texts.ts';
 import { connectionOptions, connectionUsage, openSession } from '../session.ts';
-import { ProblemError } from '@billumy/protocol';
 
 const words: Record<Readiness['status'], Text> = {
   ok: { pt: 'pronto', en: 'ready' },

@@ -4,19 +4,7 @@ import { buildApp } from '../../src/app.ts';
 import { AppError } from '../../src/errors/app-error.ts';
 import type { Principal } from '../../src/models/principal.ts';
 import type { App } from '../../src/routes/route.ts';
-
-const ana: Principal = {
-  userId: 'usr_ana',
-  username: 'ana',
-  role: 'member',
-  groups: [],
-  scopes: ['ask'],
-  keyId: null,
-  collections: null,
-  models: null,
-  requestsPerMinute: null,
-  tokensPerDay: null,
-};
+import { ana } from '../support/principals.ts';
 
 const authenticate = async (authorization: string | undefined): Promise<Principal> => {
   if (authorization !== 'Bearer ana') throw new AppError('unauthenticated');

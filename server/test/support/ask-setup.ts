@@ -18,6 +18,7 @@ import { openSqliteIndex } from '../../src/services/search/sqlite/open-sqlite-in
 import { indexedDocument, type DocumentSketch } from './passages.ts';
 import { createScriptedEngine, type ScriptedEngine } from './scripted-engine.ts';
 import { temporaryFolder } from './temporary-folder.ts';
+import { ana } from './principals.ts';
 
 /** What the language model writes: the deltas, or an error. */
 export type Reply = (messages: readonly ChatMessage[], request: GenerateRequest) => readonly string[] | AppError;
@@ -44,18 +45,7 @@ export const largerModel: ModelProfile = {
   sourceTokens: 3000,
 };
 
-export const member: Principal = {
-  userId: 'usr_ana',
-  username: 'ana',
-  role: 'member',
-  groups: ['vendas'],
-  scopes: ['ask'],
-  keyId: null,
-  collections: null,
-  models: null,
-  requestsPerMinute: null,
-  tokensPerDay: null,
-};
+export const member: Principal = { ...ana, groups: ['vendas'] };
 
 /** A language model that writes what the test says to what it is asked. */
 export function scriptedModel(reply: Reply): ScriptedEngine {

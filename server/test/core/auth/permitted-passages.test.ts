@@ -2,19 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { permittedPassages } from '../../../src/core/auth/permitted-passages.ts';
 import type { PassageFilter } from '../../../src/models/passage-filter.ts';
 import type { EndUser, Principal } from '../../../src/models/principal.ts';
+import { ana } from '../../support/principals.ts';
 
-const member: Principal = {
-  userId: 'usr_ana',
-  username: 'ana',
-  role: 'member',
-  groups: ['vendas'],
-  scopes: ['ask'],
-  keyId: null,
-  collections: null,
-  models: null,
-  requestsPerMinute: null,
-  tokensPerDay: null,
-};
+const member: Principal = { ...ana, groups: ['vendas'] };
 const admin: Principal = {
   ...member,
   username: 'chefe',

@@ -1,19 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createPrincipalCache, type Verified } from '../../../src/core/auth/principal-cache.ts';
 import type { Principal } from '../../../src/models/principal.ts';
+import { ana } from '../../support/principals.ts';
 
-const ana: Principal = {
-  userId: 'usr_ana',
-  username: 'ana',
-  role: 'member',
-  groups: [],
-  scopes: ['ask'],
-  keyId: null,
-  collections: null,
-  models: null,
-  requestsPerMinute: null,
-  tokensPerDay: null,
-};
 const rui = { ...ana, userId: 'usr_rui' };
 
 function openCache() {

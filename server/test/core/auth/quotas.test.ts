@@ -2,20 +2,10 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { createQuotas, type Quotas } from '../../../src/core/auth/quotas.ts';
 import type { Principal } from '../../../src/models/principal.ts';
 import { createMemoryRateLimits } from '../../../src/services/rate-limits/memory-rate-limits.ts';
+import { ana } from '../../support/principals.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
-const login: Principal = {
-  userId: 'usr_ana',
-  username: 'ana',
-  role: 'member',
-  groups: [],
-  scopes: ['ask'],
-  keyId: null,
-  collections: null,
-  models: null,
-  requestsPerMinute: null,
-  tokensPerDay: null,
-};
+const login: Principal = ana;
 const key: Principal = { ...login, keyId: 'k1', tokensPerDay: 1000 };
 const refusal = { code: 'quota_exceeded', retryAfterSeconds: 86_400, detail: 'This key may use 1000 tokens per day.' };
 
