@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { greedySampling } from '@billumy/server/models/language-model';
 import type { Engine, GeneratePart, GenerateRequest } from '@billumy/server/ports/engine';
 import { createLlamaEngine } from '@billumy/server/services/engine/llama/create-llama-engine';
 import { createModelFiles } from '@billumy/server/services/model-files/create-model-files';
@@ -112,8 +113,8 @@ async function runClient(engine: Engine, one: GenerateRequest): Promise<{ tokens
 function request(model: string, text: string): GenerateRequest {
   return {
     model,
-    messages: [{ role: 'user', text }],
-    sampling: { temperature: 0, topP: 1, topK: 0, seed: null, maxTokens: answerTokens, stop: [] },
+    prompt: { type: 'chat', messages: [{ role: 'user', text }] },
+    sampling: { ...greedySampling, maxTokens: answerTokens },
   };
 }
 

@@ -128,6 +128,7 @@ const profile: ModelProfile = {
   sha256: null,
   bytes: null,
   licence: 'none',
+  capabilities: ['embedding'],
   description: { pt: '', en: '' },
   contextTokens: 512,
   sourceTokens: 512,
@@ -140,11 +141,14 @@ const unused = (): never => {
 };
 
 const unusedEngine: Engine = {
-  traits: { kind: 'none' },
+  traits: { kind: 'none', tokenizes: false },
   generate: unused,
   embed: unused,
   rerank: unused,
   countTokens: unused,
+  tokenize: unused,
+  detokenize: unused,
+  load: unused,
   status: unused,
   async [Symbol.asyncDispose]() {},
 };

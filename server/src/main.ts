@@ -7,7 +7,8 @@ import { loadConfig } from './config/load-config.ts';
 import { isAppError } from './errors/app-error.ts';
 import { stopOnSignals } from './process/stop-on-signals.ts';
 import type { App } from './routes/route.ts';
-import { wire, type NewAdministrator, type Service } from './wire.ts';
+import { wire, type Service } from './wire.ts';
+import type { NewAdministrator } from './wire/ensure-administrator.ts';
 
 export { stopOnSignals } from './process/stop-on-signals.ts';
 

@@ -28,6 +28,8 @@ export const errorCatalogue = {
   timeout: { meaning: 'The work took longer than allowed.', retryable: true },
   model_unknown: { meaning: 'No model has that name.', retryable: false },
   model_unavailable: { meaning: 'The model is not on this machine, or not loaded yet.', retryable: true },
+  model_incapable: { meaning: 'The model cannot do that.', retryable: false },
+  invalid_format: { meaning: 'No text can satisfy the schema or grammar that was asked for.', retryable: false },
   engine_failed: { meaning: 'The language model stopped while it answered.', retryable: true },
   context_too_long: { meaning: 'The text does not fit into the context of the model.', retryable: false },
   dimension_mismatch: { meaning: 'The vector does not have the dimensions of the index.', retryable: false },

@@ -27,6 +27,8 @@ export const statusOf = {
   timeout: 504,
   model_unknown: 404,
   model_unavailable: 503,
+  model_incapable: 400,
+  invalid_format: 400,
   engine_failed: 502,
   context_too_long: 400,
   dimension_mismatch: 500,

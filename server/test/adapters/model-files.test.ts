@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { createModelFiles } from '../../src/services/model-files/create-model-files.ts';
 import { modelFilesContract } from '../contracts/model-files-contract.ts';
 import { answers, openFlakyServer, sends, type Behaviour } from '../support/flaky-server.ts';
@@ -23,6 +24,7 @@ modelFilesContract('files and Hugging Face', {
     });
     return {
       files,
+      read: async (name) => readFile((await files.findPath(name)) ?? ''),
       requests: () => hub.requests.length,
       async [Symbol.asyncDispose]() {
         await hub[Symbol.asyncDispose]();
@@ -30,6 +32,7 @@ modelFilesContract('files and Hugging Face', {
       },
     };
   },
+  bundledPath: 'models/nano/nano.gguf',
   downloadable: { name: 'hf:owner/repository/folder/model-Q8_0.gguf', bytes },
   missing: 'hf:owner/repository/missing.gguf',
 });

@@ -1,11 +1,20 @@
-import { readFile } from 'node:fs/promises';
 import { expect } from 'vitest';
 import type { ModelFiles } from '../../src/ports/model-files.ts';
 import { defineContract, type Deviation } from '../support/define-contract.ts';
 
+export interface Machine extends AsyncDisposable {
+  files: ModelFiles;
+  /** What is in the file of a model that is installed. */
+  read(name: string): Promise<Buffer>;
+  /** Requests to the network so far. */
+  requests(): number;
+}
+
 export interface ModelFilesHarness {
   /** An empty machine with the bundled model; `gone` ends what it made. */
-  open(options?: { offline?: boolean }): Promise<AsyncDisposable & { files: ModelFiles; requests(): number }>;
+  open(options?: { offline?: boolean }): Promise<Machine>;
+  /** The file of the bundled model. */
+  bundledPath: string;
   /** A reference to a file that the network has, slowly, and what is in it. */
   downloadable: { name: string; bytes: Buffer };
   /** A reference to a file that the network does not have. */
@@ -29,7 +38,7 @@ const names = [
 ];
 
 export const modelFilesContract = defineContract<ModelFilesHarness>('model files', (it, harness) => {
-  const { open, downloadable, missing } = harness;
+  const { open, downloadable, missing, bundledPath } = harness;
 
   it('knows the catalogue, in both languages, and has only the bundled model', async () => {
     await using machine = await open();
@@ -76,24 +85,24 @@ export const modelFilesContract = defineContract<ModelFilesHarness>('model files
     ];
     for (const name of wrong) {
       await expect(machine.files.profile(name), name).rejects.toMatchObject({ code: 'model_unknown' });
-      await expect(machine.files.findPath(name), name).rejects.toMatchObject({ code: 'model_unknown' });
+      await expect(machine.files.isInstalled(name), name).rejects.toMatchObject({ code: 'model_unknown' });
     }
   });
 
-  it('finds the bundled model, and its path without a download', async () => {
+  it('has the bundled model without a download', async () => {
     await using machine = await open();
-    const path = await machine.files.findPath('nano');
-    expect(path).toBeDefined();
-    expect(await machine.files.download('nano', { signal: never })).toBe(path);
-    expect(await machine.files.findPath('llama3.2:1b')).toBeUndefined();
+    expect(await machine.files.isInstalled('nano')).toBe(true);
+    await machine.files.download('nano', { signal: never });
+    expect(machine.requests()).toBe(0);
+    expect(await machine.files.isInstalled('llama3.2:1b')).toBe(false);
   });
 
   it('describes a GGUF file of one’s own by what it says of itself', async () => {
     await using machine = await open();
-    const path = (await machine.files.findPath('nano')) ?? '';
+    const path = bundledPath;
     expect(await machine.files.profile(path)).toMatchObject({ name: path, kind: 'language', contextTokens: 2048 });
-    expect(await machine.files.findPath(path)).toBe(path);
-    expect(await machine.files.findPath('/no/such/model.gguf')).toBeUndefined();
+    expect(await machine.files.isInstalled(path)).toBe(true);
+    expect(await machine.files.isInstalled('/no/such/model.gguf')).toBe(false);
     await expect(machine.files.download('/no/such/model.gguf', { signal: never })).rejects.toMatchObject({
       code: 'model_unavailable',
     });
@@ -103,12 +112,11 @@ export const modelFilesContract = defineContract<ModelFilesHarness>('model files
     await using machine = await open();
     const downloads = [1, 2, 3].map(() => machine.files.download(downloadable.name, { signal: never }));
     await expect.poll(() => machine.files.downloads()).toMatchObject([{ model: downloadable.name, state: 'running' }]);
-    const paths = await Promise.all(downloads);
-    expect(new Set(paths).size).toBe(1);
-    expect(await readFile(paths[0] ?? '')).toEqual(downloadable.bytes);
+    await Promise.all(downloads);
+    expect(await machine.read(downloadable.name)).toEqual(downloadable.bytes);
     expect(machine.requests()).toBe(1);
     expect(machine.files.downloads()).toEqual([]);
-    expect(await machine.files.findPath(downloadable.name)).toBe(paths[0]);
+    expect(await machine.files.isInstalled(downloadable.name)).toBe(true);
     await machine.files.download(downloadable.name, { signal: never });
     expect(machine.requests()).toBe(1);
   });
@@ -120,7 +128,8 @@ export const modelFilesContract = defineContract<ModelFilesHarness>('model files
     const staying = machine.files.download(downloadable.name, { signal: never });
     leaving.abort(new Error('left'));
     await expect(left).rejects.toThrow('left');
-    expect(await readFile(await staying)).toEqual(downloadable.bytes);
+    await staying;
+    expect(await machine.read(downloadable.name)).toEqual(downloadable.bytes);
   });
 
   it('stops when the last one who asked leaves', async () => {
@@ -131,7 +140,7 @@ export const modelFilesContract = defineContract<ModelFilesHarness>('model files
     leaving.abort(new Error('left'));
     await expect(left).rejects.toThrow('left');
     expect(machine.files.downloads()).toEqual([]);
-    expect(await machine.files.findPath(downloadable.name)).toBeUndefined();
+    expect(await machine.files.isInstalled(downloadable.name)).toBe(false);
   });
 
   it('shows why a download failed', async () => {

@@ -6,6 +6,7 @@ import type { GeneratePart, Engine } from '../../src/ports/engine.ts';
 import { healthRoutes, type HealthOptions } from '../../src/routes/health.ts';
 import { metricsRoutes } from '../../src/routes/metrics.ts';
 import type { App } from '../../src/routes/route.ts';
+import { question } from '../support/engine-calls.ts';
 import { createPrometheusMetrics } from '../../src/services/metrics/prometheus-metrics.ts';
 
 let app: App;
@@ -132,7 +133,7 @@ describe('/metrics', () => {
     const status = async () =>
       ({ state: 'ok', reason: null, waiting: 4, loaded: [{ model: 'nano', slots: 2, busy: 1 }] }) as const;
     const engine = metrics.meter({ generate, status } as unknown as Engine);
-    const request = { model: 'nano', messages: [], sampling: {} as never };
+    const request = question('nano', 'Olá');
     const { signal } = new AbortController();
     const types: string[] = [];
     for await (const { type } of engine.generate(request, { signal })) types.push(type);

@@ -30,6 +30,7 @@ export const bundledModel: ModelProfile = {
   sha256: null,
   bytes: null,
   licence: 'MIT',
+  capabilities: ['completion'],
   description: { pt: 'Modelo de teste.', en: 'A test model.' },
   contextTokens: 2048,
   sourceTokens: 700,
@@ -47,11 +48,17 @@ export const largerModel: ModelProfile = {
 
 export const member: Principal = { ...ana, groups: ['vendas'] };
 
+/** The messages of a chat. */
+export function messagesOf(request: GenerateRequest | undefined): readonly ChatMessage[] {
+  if (request?.prompt.type !== 'chat') throw new Error('that was no chat');
+  return request.prompt.messages;
+}
+
 /** A language model that writes what the test says to what it is asked. */
 export function scriptedModel(reply: Reply): ScriptedEngine {
   return createScriptedEngine({
     generate: (request) => {
-      const written = reply(request.messages, request);
+      const written = reply(messagesOf(request), request);
       return written instanceof AppError ? written : { deltas: written };
     },
     countTokens: (text) => Math.ceil(text.length / 4),

@@ -1,4 +1,5 @@
 import { expect, vi } from 'vitest';
+import { greedySampling } from '../../src/models/language-model.ts';
 import type { Engine, GeneratePart, GenerateRequest } from '../../src/ports/engine.ts';
 
 export type Finish = Extract<GeneratePart, { type: 'finish' }>;
@@ -11,8 +12,8 @@ export function question(
 ): GenerateRequest {
   return {
     model,
-    messages: [{ role: 'user', text }],
-    sampling: { temperature: 0, topP: 1, topK: 0, seed: null, maxTokens: 32, stop: [], ...sampling },
+    prompt: { type: 'chat', messages: [{ role: 'user', text }] },
+    sampling: { ...greedySampling, maxTokens: 32, ...sampling },
   };
 }
 

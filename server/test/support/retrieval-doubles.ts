@@ -1,5 +1,5 @@
 import type { ModelProfile } from '../../src/models/language-model.ts';
-import type { Engine } from '../../src/ports/engine.ts';
+import type { Engine, LoadedModel } from '../../src/ports/engine.ts';
 import type { LanguageModels } from '../../src/core/language-models/language-models.ts';
 
 export function modelProfile(name: string, overrides: Partial<ModelProfile> = {}): ModelProfile {
@@ -10,6 +10,7 @@ export function modelProfile(name: string, overrides: Partial<ModelProfile> = {}
     sha256: null,
     bytes: null,
     licence: 'MIT',
+    capabilities: ['embedding'],
     description: { pt: '', en: '' },
     contextTokens: 512,
     sourceTokens: 512,
@@ -38,6 +39,17 @@ export function installedModels(embedding?: ModelProfile, reranking?: ModelProfi
   };
 }
 
+/** A model in memory that nobody uses. */
+export const loadedModel: LoadedModel = {
+  model: 'nano',
+  slots: 4,
+  busy: 0,
+  waiting: 0,
+  bytes: null,
+  contextTokens: null,
+  expiresAt: null,
+};
+
 const unexpected = (call: string) => (): never => {
   throw new Error(`unexpected call: ${call}`);
 };
@@ -45,11 +57,14 @@ const unexpected = (call: string) => (): never => {
 /** An engine that does what the test says and nothing else. */
 export function scriptedEngine(script: Partial<Pick<Engine, 'embed' | 'rerank'>> = {}): Engine {
   return {
-    traits: { kind: 'scripted' },
+    traits: { kind: 'scripted', tokenizes: false },
     generate: unexpected('generate'),
     embed: unexpected('embed'),
     rerank: unexpected('rerank'),
     countTokens: unexpected('countTokens'),
+    tokenize: unexpected('tokenize'),
+    detokenize: unexpected('detokenize'),
+    load: unexpected('load'),
     status: unexpected('status'),
     async [Symbol.asyncDispose]() {},
     ...script,

@@ -27,7 +27,7 @@ export function createScriptedEngine(script: EngineScript = {}): ScriptedEngine 
   let busy = 0;
 
   return {
-    traits: { kind: 'scripted' },
+    traits: { kind: 'scripted', tokenizes: false },
     requests,
     async *generate(request, { signal }) {
       signal.throwIfAborted();
@@ -44,7 +44,7 @@ export function createScriptedEngine(script: EngineScript = {}): ScriptedEngine 
           yield { type: 'text-delta', delta };
         }
         signal.throwIfAborted();
-        const promptTokens = request.messages.reduce((sum, { text }) => sum + countWords(text), 0);
+        const promptTokens = textsOf(request).reduce((sum, text) => sum + countWords(text), 0);
         const usage = { promptTokens, cachedTokens: 0, completionTokens: line.deltas.length };
         const timings = { queueMs: 0, loadMs: 0, promptMs: 0, generateMs: 0 };
         yield { type: 'finish', reason: line.reason ?? 'stop', usage, timings };
@@ -55,14 +55,23 @@ export function createScriptedEngine(script: EngineScript = {}): ScriptedEngine 
     embed: (...call) => (script.embed === undefined ? Promise.reject(unexpected('embed')) : script.embed(...call)),
     rerank: (...call) => (script.rerank === undefined ? Promise.reject(unexpected('rerank')) : script.rerank(...call)),
     countTokens: async (_model, texts) => texts.map(script.countTokens ?? countWords),
+    tokenize: async () => Promise.reject(unexpected('tokenize')),
+    detokenize: async () => Promise.reject(unexpected('detokenize')),
+    load: async () => Promise.reject(unexpected('load')),
     status: async () => ({
       state: 'ok',
       reason: null,
-      loaded: [{ model: 'scripted', slots: 1, busy }],
+      loaded: [{ model: 'scripted', slots: 1, busy, waiting: 0, bytes: null, contextTokens: null, expiresAt: null }],
       waiting: 0,
     }),
     async [Symbol.asyncDispose]() {},
   };
+}
+
+function textsOf({ prompt }: GenerateRequest): string[] {
+  if (prompt.type === 'chat') return prompt.messages.map(({ text }) => text);
+  if (prompt.type === 'infill') return [prompt.before, prompt.after];
+  return prompt.pieces.map((piece) => ('text' in piece ? piece.text : ''));
 }
 
 function countWords(text: string): number {

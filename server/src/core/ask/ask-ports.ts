@@ -6,6 +6,7 @@ import type { SearchIndex } from '../../ports/search-index.ts';
 import type { LanguageModels } from '../language-models/language-models.ts';
 import type { Retrieval } from '../retrieval/retrieval.ts';
 import type { AnswerCache } from './answer-cache.ts';
+import type { CountTokens } from './token-counts.ts';
 
 export interface AskPorts {
   retrieval: Retrieval;
@@ -27,4 +28,4 @@ export interface TokenQuota {
 }
 
 /** What the stages need, besides the question. */
-export type AskTools = Omit<AskPorts, 'cache'> & { answers: AnswerCache };
+export type AskTools = Omit<AskPorts, 'cache'> & { answers: AnswerCache; countTokens: CountTokens };

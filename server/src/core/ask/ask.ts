@@ -4,6 +4,7 @@ import { answerFromCache, answerFromSources, introduce } from './answer-question
 import type { AskPorts, AskTools } from './ask-ports.ts';
 import { prepare } from './prepare.ts';
 import type { AskContext, Question } from './question.ts';
+import { createTokenCounts } from './token-counts.ts';
 
 /** Answers questions from documents. */
 export interface Ask {
@@ -18,7 +19,11 @@ export interface Ask {
 }
 
 export function createAsk({ cache, ...ports }: AskPorts): Ask {
-  const tools: AskTools = { ...ports, answers: createAnswerCache(cache) };
+  const tools: AskTools = {
+    ...ports,
+    answers: createAnswerCache(cache),
+    countTokens: createTokenCounts(ports.engine),
+  };
   const ask: Ask = {
     async *ask(question, context) {
       await tools.quota?.assertTokensLeft(context.principal);

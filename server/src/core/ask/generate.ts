@@ -38,11 +38,13 @@ export async function* generate(
   let firstTokenAt: number | null = null;
   let failure: string | null = null;
   try {
-    for await (const part of engine.generate({ model: model.name, messages, sampling }, { signal })) {
+    const prompt = { type: 'chat', messages } as const;
+    for await (const part of engine.generate({ model: model.name, prompt, sampling }, { signal })) {
       if (part.type === 'finish') {
         usage = part.usage;
         continue;
       }
+      if (part.type !== 'text-delta') continue;
       firstTokenAt ??= performance.now();
       usage = { ...usage, completionTokens: usage.completionTokens + 1 };
       yield* writer.write(part.delta);

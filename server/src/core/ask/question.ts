@@ -1,5 +1,5 @@
 import type { Language } from '../../models/language.ts';
-import type { SamplingOptions } from '../../models/language-model.ts';
+import { greedySampling, type SamplingOptions } from '../../models/language-model.ts';
 import type { EndUser, Principal } from '../../models/principal.ts';
 
 /** What is asked, and how. */
@@ -25,14 +25,7 @@ export interface AskContext {
 }
 
 /** Greedy: the same question gets the same answer. */
-export const defaultSampling: SamplingOptions = {
-  temperature: 0,
-  topP: 1,
-  topK: 0,
-  seed: null,
-  maxTokens: 512,
-  stop: [],
-};
+export const defaultSampling: SamplingOptions = { ...greedySampling, maxTokens: 512 };
 
 /** The sampling asked for over the defaults; fields given as undefined do not count. */
 export function samplingFor(asked: Partial<SamplingOptions> = {}): SamplingOptions {

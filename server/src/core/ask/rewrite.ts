@@ -1,6 +1,6 @@
 import type { AnswerTrace } from '../../models/answer.ts';
 import type { Language } from '../../models/language.ts';
-import type { ChatMessage, ModelProfile } from '../../models/language-model.ts';
+import { greedySampling, type ChatMessage, type ModelProfile } from '../../models/language-model.ts';
 import type { Engine } from '../../ports/engine.ts';
 import { fold } from '../retrieval/fold.ts';
 import { contentStems } from './content-stems.ts';
@@ -115,13 +115,13 @@ async function askModel(
   let written = '';
   let usedTokens = 0;
   try {
-    const sampling = { temperature: 0, topP: 1, topK: 0, seed: 0, maxTokens: rewriteTokens, stop: ['\n'] };
+    const sampling = { ...greedySampling, maxTokens: rewriteTokens, stop: ['\n'] };
     for await (const part of engine.generate(
-      { model: model.name, messages: rewritePrompt(request), sampling },
+      { model: model.name, prompt: { type: 'chat', messages: rewritePrompt(request) }, sampling },
       { signal },
     )) {
       if (part.type === 'text-delta') written += part.delta;
-      else usedTokens = part.usage.promptTokens + part.usage.completionTokens;
+      else if (part.type === 'finish') usedTokens = part.usage.promptTokens + part.usage.completionTokens;
     }
     return { question: usable(written, language), usedTokens };
   } catch {

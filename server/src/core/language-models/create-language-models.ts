@@ -33,7 +33,7 @@ export function createLanguageModels(options: LanguageModelsOptions): LanguageMo
   }
 
   async function installed(name: string | null): Promise<ModelProfile | undefined> {
-    if (name === null || (await files.findPath(name)) === undefined) return undefined;
+    if (name === null || !(await files.isInstalled(name))) return undefined;
     return files.profile(name);
   }
 
@@ -57,7 +57,7 @@ export function createLanguageModels(options: LanguageModelsOptions): LanguageMo
     async forAnswers(requested) {
       if (requested !== undefined) {
         const profile = await requestedProfile(requested);
-        if ((await files.findPath(requested)) !== undefined) return profile;
+        if (await files.isInstalled(requested)) return profile;
         throw new AppError('model_unavailable', { detail: `The model ${profile.name} is not on this machine yet.` });
       }
       const profile = (await installed(names.language)) ?? (await installed(bundledModel));
@@ -75,7 +75,7 @@ export function createLanguageModels(options: LanguageModelsOptions): LanguageMo
       const listed: ListedModel[] = [];
       for (const name of configured) {
         const profile = await files.profile(name);
-        listed.push({ profile, configured: true, installed: (await files.findPath(name)) !== undefined });
+        listed.push({ profile, configured: true, installed: await files.isInstalled(name) });
       }
       const rest = catalogued.filter(({ profile }) => !listed.some((one) => one.profile.name === profile.name));
       return [...listed, ...rest.map((entry) => ({ ...entry, configured: false }))];

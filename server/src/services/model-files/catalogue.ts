@@ -8,6 +8,7 @@ export interface CatalogueEntry extends Omit<ModelProfile, 'source'> {
 
 const language = {
   kind: 'language',
+  capabilities: ['completion', 'tools'],
   queryPrefix: '',
   passagePrefix: '',
   contextTokens: 8192,
@@ -15,6 +16,7 @@ const language = {
 } as const;
 const embedding = {
   kind: 'embedding',
+  capabilities: ['embedding'],
   queryPrefix: '',
   passagePrefix: '',
   contextTokens: 512,
@@ -28,6 +30,7 @@ export const catalogue: readonly CatalogueEntry[] = [
     ...language,
     name: nanoModel,
     file: 'bundled:nano.gguf',
+    capabilities: ['completion'],
     sha256: null,
     bytes: null,
     licence: 'MIT',
@@ -160,6 +163,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   {
     ...embedding,
     kind: 'reranker',
+    capabilities: ['rerank'],
     name: 'bge-reranker-v2-m3',
     file: 'gpustack/bge-reranker-v2-m3-GGUF/bge-reranker-v2-m3-Q8_0.gguf',
     sha256: 'a43c7c9b11a4c1517e5bf95151960e1621d1b72f7a493364b01e386cf1aaa1d3',

@@ -21,15 +21,21 @@ const usualRetry: RetryOptions = { attempts: 6, firstDelayMs: 500, longestDelayM
 const noProxy: ProxySettings = { httpProxy: null, httpsProxy: null, noProxy: null };
 
 interface RunningDownload {
-  finished: Promise<string>;
+  finished: Promise<void>;
   progress: Progress;
   /** Callers that still want it. */
   wanted: number;
   stop: AbortController;
 }
 
+/** Model files that an engine on this machine opens. */
+export interface LocalModelFiles extends ModelFiles {
+  /** The path of the complete, checked file; undefined when it is not on this machine. */
+  findPath(name: string): Promise<string | undefined>;
+}
+
 /** Models of the catalogue, of Hugging Face and of files, kept under `directory`. */
-export function createModelFiles(given: ModelFilesOptions): ModelFiles {
+export function createModelFiles(given: ModelFilesOptions): LocalModelFiles {
   const options = {
     ...given,
     directory: resolve(given.directory),
@@ -58,7 +64,6 @@ export function createModelFiles(given: ModelFilesOptions): ModelFiles {
     });
     failures.delete(name);
     const finished = brought
-      .then(() => path)
       .catch((error: unknown) => {
         if (!stop.signal.aborted) failures.set(name, progress.failed(error));
         throw error;
@@ -69,6 +74,7 @@ export function createModelFiles(given: ModelFilesOptions): ModelFiles {
 
   return {
     profile: async (name) => (await resolveModelName(name, options)).profile,
+    isInstalled: async (name) => isComplete(await resolveModelName(name, options)),
     async findPath(name) {
       const model = await resolveModelName(name, options);
       return (await isComplete(model)) ? model.path : undefined;
@@ -76,7 +82,7 @@ export function createModelFiles(given: ModelFilesOptions): ModelFiles {
     async download(name, { signal }) {
       signal.throwIfAborted();
       const model = await resolveModelName(name, options);
-      if (await isComplete(model)) return model.path;
+      if (await isComplete(model)) return;
       const { url } = model;
       if (url === null)
         throw new AppError('model_unavailable', { detail: 'This model is a file, which is not there.' });
@@ -104,7 +110,7 @@ async function stopped(current: RunningDownload | undefined): Promise<void> {
 }
 
 /** Waits for a download with others; the last one who leaves stops it. */
-function join(current: RunningDownload, signal: AbortSignal): Promise<string> {
+function join(current: RunningDownload, signal: AbortSignal): Promise<void> {
   current.wanted++;
   return new Promise((fulfil, reject) => {
     const leave = (): void => {

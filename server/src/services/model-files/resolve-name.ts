@@ -79,6 +79,8 @@ async function resolveFile(name: string): Promise<ResolvedModel> {
 
 const defaultContextTokens = { language: 8192, embedding: 512, reranker: 1024 } as const;
 const largestContextTokens = { language: 8192, embedding: 2048, reranker: 1024 } as const;
+/** What any model of the kind can do. */
+const capabilitiesOf = { language: ['completion'], embedding: ['embedding'], reranker: ['rerank'] } as const;
 /** Sources take at most this share of the context: the rest is for instructions, history and answer. */
 const sourceShare = 0.4;
 
@@ -90,6 +92,7 @@ async function describeFile(name: string, { path, source }: { path: string; sour
   return {
     name,
     kind,
+    capabilities: capabilitiesOf[kind],
     source,
     sha256: null,
     bytes: null,

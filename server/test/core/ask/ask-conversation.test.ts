@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { AppError } from '../../../src/errors/app-error.ts';
-import { largerModel, member, scriptedModel, setUpAsk } from '../../support/ask-setup.ts';
+import { largerModel, member, messagesOf, scriptedModel, setUpAsk } from '../../support/ask-setup.ts';
 import { answering, documents, question, sentence } from '../../support/deliveries.ts';
 
 const everything = await setUpAsk({ documents });
@@ -27,7 +27,7 @@ describe('a conversation', () => {
     const followUp = await setup.answer({ text: 'E para Manaus?', conversationId: conversationId ?? '' });
     expect(followUp.trace.rewrite).toEqual({ question: 'Qual é o prazo de entrega para Manaus?', by: 'rules' });
     expect(followUp.citations[0]?.quote).toBe(sentence);
-    expect(engine.requests[1]?.messages.at(-1)?.text).toMatch(/Pergunta: Qual é o prazo de entrega para Manaus\?$/);
+    expect(messagesOf(engine.requests[1]).at(-1)?.text).toMatch(/Pergunta: Qual é o prazo de entrega para Manaus\?$/);
     const third = await setup.answer({ text: 'E para o Sudeste?', conversationId: conversationId ?? '' });
     expect(third.trace.rewrite?.question).toBe('Qual é o prazo de entrega para o Sudeste?');
   });
@@ -46,7 +46,7 @@ describe('a conversation', () => {
     const { conversationId } = await setup.answer('Qual é o prazo de entrega para o Sudeste?');
     const followUp = await setup.answer({ text: 'E lá em Manaus?', conversationId: conversationId ?? '' });
     expect(followUp.trace.rewrite).toEqual({ question, by: 'model' });
-    expect(engine.requests.at(-1)?.messages.map(({ role }) => role)).toEqual(['system', 'user', 'assistant', 'user']);
+    expect(messagesOf(engine.requests.at(-1)).map(({ role }) => role)).toEqual(['system', 'user', 'assistant', 'user']);
     expect(engine.requests[1]?.sampling).toMatchObject({ temperature: 0, maxTokens: 64 });
   });
 

@@ -1,7 +1,8 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { TokenQuota } from '../../../src/core/ask/ask-ports.ts';
 import { AppError } from '../../../src/errors/app-error.ts';
-import { bundledModel, member, scriptedModel, setUpAsk } from '../../support/ask-setup.ts';
+import { greedySampling } from '../../../src/models/language-model.ts';
+import { bundledModel, member, messagesOf, scriptedModel, setUpAsk } from '../../support/ask-setup.ts';
 import { answering, documents, question, sentence } from '../../support/deliveries.ts';
 
 const everything = await setUpAsk({ documents });
@@ -66,7 +67,7 @@ describe('ask', () => {
     await using setup = await setUpAsk({ on: everything, engine });
     await setup.answer({ text: 'What is the deadline for Manaus and the Sudeste?' });
     await setup.answer({ text: question, language: 'en' });
-    expect(engine.requests.map(({ messages }) => messages.at(-1)?.text.includes('\n\nQuestion: '))).toEqual([
+    expect(engine.requests.map((request) => messagesOf(request).at(-1)?.text.includes('\n\nQuestion: '))).toEqual([
       true,
       true,
     ]);
@@ -78,8 +79,8 @@ describe('ask', () => {
     await setup.answer(question);
     await setup.answer({ text: question, sampling: { temperature: 0.7, seed: 3, maxTokens: 40, stop: ['\n'] } });
     expect(engine.requests.map(({ sampling }) => sampling)).toEqual([
-      { temperature: 0, topP: 1, topK: 0, seed: null, maxTokens: 160, stop: [] },
-      { temperature: 0.7, topP: 1, topK: 0, seed: 3, maxTokens: 40, stop: ['\n'] },
+      { ...greedySampling, maxTokens: 160 },
+      { ...greedySampling, temperature: 0.7, seed: 3, maxTokens: 40, stop: ['\n'] },
     ]);
   });
 
@@ -182,7 +183,7 @@ describe('the budget', () => {
     const model = { ...bundledModel, sourceTokens: 150 };
     await using setup = await setUpAsk({ documents: [long], engine, model });
     const answer = await setup.answer(question);
-    const prompt = engine.requests[0]?.messages.at(-1)?.text ?? '';
+    const prompt = messagesOf(engine.requests[0]).at(-1)?.text ?? '';
     expect(prompt).toContain(sentence);
     expect(prompt.length).toBeLessThan(150 * 4 + 200);
     expect(answer.citations[0]?.quote).toBe(sentence);

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { largerModel, member, scriptedModel, setUpAsk, wordByWord } from '../../support/ask-setup.ts';
+import { largerModel, member, messagesOf, scriptedModel, setUpAsk, wordByWord } from '../../support/ask-setup.ts';
 import { injections } from '../../support/injections.ts';
 
 const secret = 'CHAVE-7F3A91';
@@ -54,7 +54,7 @@ describe('a document that gives orders', () => {
       const question = { text: 'Qual é o prazo de entrega para Manaus?', collections: [`case-${index}`, 'policies'] };
       const parts = await asking.parts(question, { principal: member });
 
-      const prompt = engine.requests[0]?.messages.at(-1)?.text ?? '';
+      const prompt = messagesOf(engine.requests[0]).at(-1)?.text ?? '';
       expect(prompt.match(/^\[\d+\]/gm)).toEqual(['[1]']);
       expect(prompt.match(/^\s*(?:Pergunta|Question):/gim)).toHaveLength(1);
       expect(prompt).not.toMatch(/<\||\|>|\[\/?INST\]|<<SYS>>/);

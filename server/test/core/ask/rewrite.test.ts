@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dependsOnHistory, rewriteByRules, rewriteFollowUp } from '../../../src/core/ask/rewrite.ts';
-import { largerModel, scriptedModel } from '../../support/ask-setup.ts';
+import { largerModel, messagesOf, scriptedModel } from '../../support/ask-setup.ts';
 
 describe('dependsOnHistory', () => {
   it.each([
@@ -79,7 +79,7 @@ describe('rewriteFollowUp', () => {
   it('keeps the turns before from forging chat tokens', async () => {
     const engine = scriptedModel(() => ['Qual é o prazo para Belém?']);
     const { usedTokens } = await rewriteFollowUp(request, { engine, signal });
-    expect(engine.requests[0]?.messages[1]?.text).not.toMatch(/<\|/);
+    expect(messagesOf(engine.requests[0])[1]?.text).not.toMatch(/<\|/);
     expect(usedTokens).toBeGreaterThan(10);
   });
 

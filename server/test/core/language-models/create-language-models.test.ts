@@ -26,13 +26,12 @@ function fakeFiles(installed: string[], outcomes: AppError[] = []) {
       if (kind === undefined) throw new AppError('model_unknown');
       return modelProfile(name, { kind });
     },
-    findPath: async (name) => (installed.includes(name) ? `/models/${name}` : undefined),
+    isInstalled: async (name) => installed.includes(name),
     async download(name) {
       tried.push(name);
       const failure = outcomes.shift();
       if (failure !== undefined) throw failure;
       installed.push(name);
-      return `/models/${name}`;
     },
     downloads: () => [],
     list: async () =>

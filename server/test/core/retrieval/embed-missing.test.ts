@@ -8,6 +8,7 @@ import { openSqliteIndex } from '../../../src/services/search/sqlite/open-sqlite
 import { indexedDocument, type DocumentSketch } from '../../support/passages.ts';
 import {
   installedModels,
+  loadedModel,
   modelProfile,
   scriptedEngine,
   type InstalledModels,
@@ -129,7 +130,7 @@ describe('embedding in the background', () => {
     const load = { looks: 0, busy: 1 };
     const engine = embeddingEngine(asked, async () => {
       load.looks += 1;
-      return { ...idle, loaded: [{ model: 'nano', slots: 4, busy: load.busy }] };
+      return { ...idle, loaded: [{ ...loadedModel, busy: load.busy }] };
     });
     await using work = await start([twelve], engine, installedModels(modelProfile('small')));
     await vi.waitUntil(() => load.looks > 3, { timeout: 10_000, interval: 5 });

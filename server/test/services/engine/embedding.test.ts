@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it, vi } from 'vitest';
+import { greedySampling } from '../../../src/models/language-model.ts';
 import { createLlamaEngine } from '../../../src/services/engine/llama/create-llama-engine.ts';
 import { createModelFiles } from '../../../src/services/model-files/create-model-files.ts';
 
@@ -81,8 +82,9 @@ describe.skipIf(model === '')('embedding (set BILLUMY_TEST_EMBEDDING_MODEL to th
   });
 
   it('does not write answers with an embedding model', async () => {
-    const request = { model, messages: [{ role: 'user', text: 'Hello' }] } as const;
-    const sampling = { temperature: 0, topP: 1, topK: 0, seed: null, maxTokens: 5, stop: [] };
+    const prompt = { type: 'chat', messages: [{ role: 'user', text: 'Hello' }] } as const;
+    const request = { model, prompt };
+    const sampling = { ...greedySampling, maxTokens: 5 };
     const parts = engine.generate({ ...request, sampling }, { signal })[Symbol.asyncIterator]();
     await expect(parts.next()).rejects.toMatchObject({ code: 'model_unknown' });
   });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import { greedySampling } from '../../../src/models/language-model.ts';
 import { createLlamaEngine } from '../../../src/services/engine/llama/create-llama-engine.ts';
 import { createModelFiles } from '../../../src/services/model-files/create-model-files.ts';
 import { complete } from '../../support/engine-calls.ts';
@@ -13,7 +14,7 @@ interface Case {
 }
 
 const folder = new URL('../../../../models/nano/', import.meta.url);
-const greedy = { temperature: 0, topP: 1, topK: 0, seed: null, maxTokens: 200, stop: [] };
+const greedy = { ...greedySampling, maxTokens: 200 };
 /** Near ties fall differently on other processors. */
 const tolerance = 3;
 
@@ -42,10 +43,13 @@ describe('nano', () => {
       cases.map(({ system, user }) =>
         complete(engine, {
           model: 'nano',
-          messages: [
-            { role: 'system' as const, text: system },
-            { role: 'user' as const, text: user },
-          ].filter(({ text }) => text !== ''),
+          prompt: {
+            type: 'chat',
+            messages: [
+              { role: 'system' as const, text: system },
+              { role: 'user' as const, text: user },
+            ].filter(({ text }) => text !== ''),
+          },
           sampling: greedy,
         }),
       ),

@@ -139,6 +139,7 @@ export class EngineChild {
       case 'loaded':
       case 'vectors':
       case 'numbers':
+      case 'text':
       case 'done':
         return this.#take(message.id)?.reply(message);
       default:

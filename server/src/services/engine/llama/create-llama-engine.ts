@@ -2,14 +2,14 @@ import { stat } from 'node:fs/promises';
 import { totalmem } from 'node:os';
 import { AppError } from '../../../errors/app-error.ts';
 import type { Engine } from '../../../ports/engine.ts';
-import type { ModelFiles } from '../../../ports/model-files.ts';
+import type { ModelProfile } from '../../../models/language-model.ts';
 import { ChildKeeper } from './child-keeper.ts';
 import type { CallMessage, CallReply, ChildOptions, EngineChild } from './child-process.ts';
 import { streamCompletion } from './completion-stream.ts';
 import { type Reply, request, type Resident, Residents } from './residents.ts';
 
 export interface LlamaEngineOptions extends Partial<ChildOptions> {
-  files: Pick<ModelFiles, 'profile' | 'findPath'>;
+  files: FilesOfModels;
   /** Calls per model that may wait for a place. */
   queue?: number;
   /** Most calls of one model that run at once. */
@@ -17,6 +17,12 @@ export interface LlamaEngineOptions extends Partial<ChildOptions> {
   /** Memory for all models together, in bytes. */
   memoryBytes?: number;
   now?: () => number;
+}
+
+/** See `services/model-files`. */
+export interface FilesOfModels {
+  profile(name: string): Promise<ModelProfile>;
+  findPath(name: string): Promise<string | undefined>;
 }
 
 export interface LlamaEngine extends Engine {
@@ -42,7 +48,7 @@ export function createLlamaEngine(options: LlamaEngineOptions): LlamaEngine {
   });
 
   return {
-    traits: { kind: 'llama' },
+    traits: { kind: 'llama', tokenizes: true },
     get childPid() {
       return keeper.pid;
     },
@@ -71,7 +77,20 @@ export function createLlamaEngine(options: LlamaEngineOptions): LlamaEngine {
     },
     async countTokens(model, texts) {
       const message = { type: 'count-tokens', model, texts } as const;
-      return (await askAsVisitor(residents.use(model), message)).numbers;
+      return (await askAsVisitor(residents.use(model), { message, expected: 'numbers' })).numbers;
+    },
+    async tokenize(model, text) {
+      const message = { type: 'tokenize', model, text } as const;
+      return (await askAsVisitor(residents.use(model), { message, expected: 'numbers' })).numbers;
+    },
+    async detokenize(model, tokens) {
+      const message = { type: 'detokenize', model, tokens } as const;
+      return (await askAsVisitor(residents.use(model), { message, expected: 'text' })).text;
+    },
+    async load(model, { keepAliveMs }) {
+      if (keepAliveMs === 0) return residents.release(model);
+      const resident = residents.use(model);
+      await resident.loading;
     },
     status() {
       const all = residents.all();
@@ -79,7 +98,15 @@ export function createLlamaEngine(options: LlamaEngineOptions): LlamaEngine {
       return Promise.resolve({
         state: keeper.hasCrashed ? 'degraded' : 'ok',
         reason: keeper.hasCrashed ? 'The engine stopped; it starts anew with the next call.' : null,
-        loaded: loaded.map(({ name, gate }) => ({ model: name, slots: gate.capacity, busy: gate.busy })),
+        loaded: loaded.map(({ name, gate, loaded: held }) => ({
+          model: name,
+          slots: gate.capacity,
+          busy: gate.busy,
+          waiting: gate.waiting,
+          bytes: held?.bytes ?? null,
+          contextTokens: held?.contextTokens ?? null,
+          expiresAt: null,
+        })),
         waiting: all.reduce((sum, { gate }) => sum + gate.waiting, 0),
       });
     },
@@ -104,11 +131,14 @@ async function askAtPlace<Type extends CallReply['type']>(
 }
 
 /** A call so short that it takes no place. */
-async function askAsVisitor(resident: Resident, message: CallMessage): Promise<Reply<'numbers'>> {
+async function askAsVisitor<Type extends CallReply['type']>(
+  resident: Resident,
+  call: { message: CallMessage; expected: Type },
+): Promise<Reply<Type>> {
   resident.visitors++;
   try {
     await resident.loading;
-    return await request(childOf(resident), { message, expected: 'numbers' });
+    return await request(childOf(resident), call);
   } finally {
     resident.visitors--;
   }
@@ -122,7 +152,7 @@ function childOf({ loaded }: Resident): EngineChild {
   return loaded.child;
 }
 
-async function locate(files: LlamaEngineOptions['files'], name: string) {
+async function locate(files: FilesOfModels, name: string) {
   const profile = await files.profile(name);
   const path = await files.findPath(name);
   if (path === undefined) {

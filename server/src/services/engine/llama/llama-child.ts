@@ -71,6 +71,10 @@ async function answer(message: Exclude<ParentMessage, { type: 'abort' }>): Promi
     }
     case 'count-tokens':
       return { type: 'numbers', id, numbers: message.texts.map((text) => models.countTokens(message.model, text)) };
+    case 'tokenize':
+      return { type: 'numbers', id, numbers: models.tokenize(message.model, message.text) };
+    case 'detokenize':
+      return { type: 'text', id, text: models.detokenize(message.model, message.tokens) };
     default:
       return message satisfies never;
   }

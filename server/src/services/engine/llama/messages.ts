@@ -1,14 +1,17 @@
 import { z } from 'zod';
-import type { ChatMessage, ModelProfile, SamplingOptions, TokenUsage } from '../../../models/language-model.ts';
+import type { ModelProfile, TokenUsage } from '../../../models/language-model.ts';
+import type { GenerateRequest } from '../../../ports/engine.ts';
 
 /** What the parent asks of the engine's child process. `id` names the call that the answers belong to. */
 export type ParentMessage =
   | { type: 'load'; id: number; load: LoadOptions }
   | { type: 'unload'; id: number; model: string }
-  | { type: 'generate'; id: number; model: string; messages: readonly ChatMessage[]; sampling: SamplingOptions }
+  | ({ type: 'generate'; id: number } & GenerateRequest)
   | { type: 'embed'; id: number; model: string; texts: readonly string[] }
   | { type: 'rerank'; id: number; model: string; query: string; texts: readonly string[] }
   | { type: 'count-tokens'; id: number; model: string; texts: readonly string[] }
+  | { type: 'tokenize'; id: number; model: string; text: string }
+  | { type: 'detokenize'; id: number; model: string; tokens: readonly number[] }
   | { type: 'abort'; id: number };
 
 export interface LoadOptions {
@@ -25,6 +28,8 @@ export interface LoadOptions {
 /** What loading a model came to. */
 export interface LoadedModel {
   slots: number;
+  /** Tokens that one call may take. */
+  contextTokens: number;
   /** Memory of the weights and the context, estimated. */
   bytes: number;
 }
@@ -54,18 +59,30 @@ const childMessageSchema = z.discriminatedUnion('type', [
       generateMs: z.number(),
     }),
   }),
-  z.object({ type: z.literal('loaded'), id, loaded: z.object({ slots: count, bytes: z.number().min(0) }) }),
+  z.object({
+    type: z.literal('loaded'),
+    id,
+    loaded: z.object({ slots: count, contextTokens: count, bytes: z.number().min(0) }),
+  }),
   z.object({
     type: z.literal('vectors'),
     id,
     vectors: z.array(z.custom<Float32Array>((value) => value instanceof Float32Array)),
   }),
   z.object({ type: z.literal('numbers'), id, numbers: z.array(z.number()) }),
+  z.object({ type: z.literal('text'), id, text: z.string() }),
   z.object({ type: z.literal('done'), id }),
   z.object({
     type: z.literal('failed'),
     id,
-    code: z.enum(['context_too_long', 'engine_failed', 'model_unavailable', 'model_unknown']),
+    code: z.enum([
+      'context_too_long',
+      'engine_failed',
+      'invalid_format',
+      'model_incapable',
+      'model_unavailable',
+      'model_unknown',
+    ]),
     detail: z.string(),
   }),
 ]);

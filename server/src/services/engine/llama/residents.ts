@@ -56,6 +56,13 @@ export class Residents {
     return resident;
   }
 
+  /** Unloads a model that nobody uses. */
+  async release(name: string): Promise<void> {
+    const resident = this.#residents.get(name);
+    if (resident?.loaded === undefined || isUsed(resident)) return;
+    await this.#unload(resident, resident.loaded.child);
+  }
+
   #add(name: string): Resident {
     const gate = new Gate(this.#options);
     const resident: Resident = {
@@ -113,13 +120,17 @@ export class Residents {
   /** Unloads the least recently used model that nobody uses; false when there is none. */
   async #unloadOne(child: EngineChild): Promise<boolean> {
     const oldest = this.all()
-      .filter(({ loaded, gate, visitors }) => loaded !== undefined && gate.busy + gate.waiting + visitors === 0)
+      .filter((resident) => resident.loaded !== undefined && !isUsed(resident))
       .toSorted((one, other) => one.usedAt - other.usedAt)[0];
     if (oldest === undefined) return false;
-    this.#empty(oldest);
-    this.#residents.delete(oldest.name);
-    await request(child, { message: { type: 'unload', model: oldest.name }, expected: 'done' });
+    await this.#unload(oldest, child);
     return true;
+  }
+
+  async #unload(resident: Resident, child: EngineChild): Promise<void> {
+    this.#empty(resident);
+    this.#residents.delete(resident.name);
+    await request(child, { message: { type: 'unload', model: resident.name }, expected: 'done' });
   }
 
   #freeBytes(): number {
@@ -137,6 +148,10 @@ export class Residents {
     resident.loaded = undefined;
     resident.gate.close();
   }
+}
+
+function isUsed({ gate, visitors }: Resident): boolean {
+  return gate.busy + gate.waiting + visitors > 0;
 }
 
 export type Reply<Type extends CallReply['type']> = Extract<CallReply, { type: Type }>;

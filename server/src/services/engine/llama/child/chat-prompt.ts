@@ -1,5 +1,7 @@
 import { type ChatHistoryItem, type LlamaModel, resolveChatWrapper } from 'node-llama-cpp';
 import type { ChatMessage } from '../../../../models/language-model.ts';
+import type { Prompt } from '../../../../ports/engine.ts';
+import { EngineFailure } from './engine-failure.ts';
 
 export interface ChatPrompt {
   tokens: number[];
@@ -11,9 +13,11 @@ export interface ChatPrompt {
  * Writes chats in the form the model was trained on, by the template in its file. Text of messages stays text: what looks
  * like a special token in it is not one.
  */
-export function createChatPrompt(model: LlamaModel): (messages: readonly ChatMessage[]) => ChatPrompt {
+export function createChatPrompt(model: LlamaModel): (prompt: Prompt) => ChatPrompt {
   const template = resolveChatWrapper(model);
-  return (messages) => {
+  return (prompt) => {
+    if (prompt.type !== 'chat') throw new EngineFailure('model_incapable', 'This model takes messages only.');
+    const { messages } = prompt;
     const chatHistory = messages.map(toHistoryItem);
     // The answer to come; a chat that ends with the assistant's words is continued there.
     if (messages.at(-1)?.role !== 'assistant') chatHistory.push({ type: 'model', response: [''] });
@@ -27,5 +31,6 @@ export function createChatPrompt(model: LlamaModel): (messages: readonly ChatMes
 }
 
 function toHistoryItem({ role, text }: ChatMessage): ChatHistoryItem {
-  return role === 'assistant' ? { type: 'model', response: [text] } : { type: role, text };
+  if (role === 'assistant') return { type: 'model', response: [text] };
+  return { type: role === 'system' ? 'system' : 'user', text };
 }

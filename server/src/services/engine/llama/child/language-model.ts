@@ -9,6 +9,7 @@ import { createTextStream } from './text-stream.ts';
 
 export interface LanguageModel {
   readonly slots: number;
+  readonly contextTokens: number;
   readonly bytes: number;
   generate(request: Extract<ParentMessage, { type: 'generate' }>): void;
   abort(id: number): void;
@@ -48,9 +49,10 @@ export async function openLanguageModel(
   const promptOf = createChatPrompt(model);
   return {
     slots,
+    contextTokens: context.contextSize,
     bytes: model.size + cacheBytes,
-    generate({ id, messages, sampling }) {
-      const { tokens: prompt, endTokens } = promptOf(messages);
+    generate({ id, prompt: asked, sampling }) {
+      const { tokens: prompt, endTokens } = promptOf(asked);
       if (prompt.length >= context.contextSize) {
         const detail = `The prompt has ${prompt.length} tokens; this model takes ${context.contextSize - 1}.`;
         throw new EngineFailure('context_too_long', detail);

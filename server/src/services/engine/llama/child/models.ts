@@ -1,4 +1,4 @@
-import { getLlama, type Llama, LlamaLogLevel, type LlamaModel } from 'node-llama-cpp';
+import { getLlama, type Llama, LlamaLogLevel, type LlamaModel, type Token } from 'node-llama-cpp';
 import type { LoadedModel, LoadOptions } from '../messages.ts';
 import { type Embedder, openEmbedder } from './embedder.ts';
 import { EngineFailure } from './engine-failure.ts';
@@ -50,7 +50,11 @@ export class Models {
       const reranker = load.kind === 'reranker' ? await openReranker(model, context) : undefined;
       this.#residents.set(load.model, { model, language, embedder, reranker });
       const opened = language ?? embedder ?? reranker;
-      return { slots: language?.slots ?? slotsOfTextModels, bytes: opened?.bytes ?? model.size };
+      return {
+        slots: language?.slots ?? slotsOfTextModels,
+        contextTokens: language?.contextTokens ?? Math.min(load.contextTokens, model.trainContextSize),
+        bytes: opened?.bytes ?? model.size,
+      };
     } catch (error) {
       await model.dispose();
       throw error;
@@ -78,7 +82,23 @@ export class Models {
   }
 
   countTokens(name: string, text: string): number {
-    return present(this.#residents.get(name), `The model ${name} is not loaded.`).model.tokenize(text).length;
+    return this.#model(name).tokenize(text).length;
+  }
+
+  tokenize(name: string, text: string): number[] {
+    return this.#model(name).tokenize(text);
+  }
+
+  detokenize(name: string, tokens: readonly number[]): string {
+    const model = this.#model(name);
+    const { tokens: vocabulary } = model.fileInfo.metadata.tokenizer.ggml;
+    if (tokens.some((token) => token >= vocabulary.length))
+      throw new EngineFailure('invalid_format', 'There is a number that is no token of this model.');
+    return model.detokenize(tokens as Token[], true);
+  }
+
+  #model(name: string): LlamaModel {
+    return present(this.#residents.get(name), `The model ${name} is not loaded.`).model;
   }
 
   abort(id: number): void {

@@ -1,0 +1,27 @@
+import type { ChatMessage } from './language-model.ts';
+
+/** A model under a name of its own: a base, and what is said to it before anybody else speaks. */
+export interface Persona {
+  /** As it was made, with its tag: `mario:latest`. Names are compared without regard to case. */
+  name: string;
+  /** A model of `ports/model-files.ts`; null: the one that the service would choose. */
+  base: string | null;
+  /** A LoRA adapter over the base: the digest `sha256:<hex>` of its GGUF file. */
+  adapter: string | null;
+  system: string | null;
+  /** A template in Go's language, used instead of the one in the model's file. */
+  template: string | null;
+  /** By the names of Ollama's Modelfile: `temperature`, `stop`, `num_ctx`. */
+  parameters: PersonaParameters;
+  /** The beginning of every conversation. */
+  messages: readonly ChatMessage[];
+  licence: readonly string[];
+  /** Answers come from documents, with citations; `collections` null: from all that the caller may see. */
+  knowledge: { collections: readonly string[] | null } | null;
+  /** Always answers with its base, never with what the difficulty of a question would choose. */
+  pinned: boolean;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export type PersonaParameters = Readonly<Record<string, number | boolean | string | readonly string[]>>;

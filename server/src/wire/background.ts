@@ -1,0 +1,35 @@
+import type { IdempotencyStore } from '../ports/idempotency-store.ts';
+import type { ClosingList } from '../process/closing-list.ts';
+import { keptForMs } from '../routes/idempotency.ts';
+
+export interface Background {
+  closing: ClosingList;
+  /** Told what went wrong in the background. */
+  report(what: string, error: unknown): void;
+}
+
+/** Loops that end when their signal aborts; closing waits for them before it closes what they use. */
+export function runInBackground(
+  closing: ClosingList,
+  loops: readonly ((signal: AbortSignal) => Promise<void>)[],
+): void {
+  const stopping = new AbortController();
+  const running = loops.map((loop) => loop(stopping.signal));
+  closing.defer(async () => {
+    stopping.abort();
+    await Promise.all(running);
+  });
+}
+
+const hourMs = 60 * 60 * 1000;
+
+/** Lets go of the replies that idempotency keys no longer bring back. */
+export function forgetRepliesHourly(store: IdempotencyStore, { closing, report }: Background): void {
+  const forget = (): void => {
+    store
+      .deleteExpired(new Date(Date.now() - keptForMs))
+      .catch((error: unknown) => report('cleaning up failed', error));
+  };
+  const timer = setInterval(forget, hourMs);
+  closing.defer(() => clearInterval(timer));
+}

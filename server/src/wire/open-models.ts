@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Config } from '../config/config.ts';
+import { createLanguageModels } from '../core/language-models/create-language-models.ts';
+import { createLlamaEngine } from '../services/engine/llama/create-llama-engine.ts';
+import { createModelFiles } from '../services/model-files/create-model-files.ts';
+import type { Background } from './background.ts';
+
+/** The models that come with the installation. */
+const bundledDirectory = fileURLToPath(new URL('../../../models/nano', import.meta.url));
+
+/** What runs models, and their files, by the settings. */
+export function openModels(config: Config, { closing, report }: Background) {
+  const files = createModelFiles({
+    directory: join(config.DATA_DIR, 'models'),
+    bundledDirectory,
+    baseUrl: config.MODEL_URL,
+    offline: config.OFFLINE,
+    proxy: { httpProxy: config.HTTP_PROXY, httpsProxy: config.HTTPS_PROXY, noProxy: config.NO_PROXY },
+  });
+  const configured = {
+    language: config.LANGUAGE_MODEL,
+    embedding: config.EMBEDDING_MODEL,
+    rerank: config.RERANK_MODEL,
+  };
+  const languageModels = createLanguageModels({
+    files,
+    names: configured,
+    offline: config.OFFLINE,
+    downloadFailed: (model, error) => report(`the download of ${model} failed`, error),
+  });
+  const engine = closing.add(createLlamaEngine({ files, threads: config.ENGINE_THREADS }));
+  return { files, configured, languageModels, engine };
+}
