@@ -7,10 +7,11 @@ import { conclude, refuse, type Conclusion, type Outcome } from './conclude.ts';
 import { gate } from './gate.ts';
 import { remember } from './memory.ts';
 import type { Prepared } from './prepare.ts';
+import { read, type ReadingRequest } from './reading.ts';
 import type { AskContext } from './question.ts';
 import { retrieve } from './retrieve.ts';
 import { introduceItself } from './small-talk.ts';
-import { write, type Writing } from './write.ts';
+import { countAhead, write, type Writing } from './write.ts';
 
 type Parts = AsyncGenerator<AnswerPart, void>;
 
@@ -51,20 +52,26 @@ export async function* answerFromCache(prepared: Prepared, cached: CachedAnswer,
 /** Rewrite, retrieve, gate, budget, prompt, generate, cite: everything that was decided is in the trace. */
 export async function* answerFromSources(prepared: Prepared, context: AskContext, tools: AskTools): Parts {
   const { question, language, model } = prepared;
+  countAhead(prepared, tools);
   const retrieved = await retrieve(prepared, context, tools);
-  const request = { question: retrieved.rewrite?.question ?? question, found: retrieved.found, language };
+  const request: ReadingRequest = {
+    question: retrieved.rewrite?.question ?? question,
+    found: retrieved.found,
+    language,
+  };
   const gated = gate(retrieved.passages, retrieved.embeddingModel);
   const trace = { ...emptyTrace, rewrite: retrieved.rewrite, retrieval: retrieved.trace, gate: gated.trace };
 
   if (gated.refusal !== null) {
     yield { type: 'sources', sources: [] };
-    const refused = draft(prepared, refuse(gated.refusal, request), { trace, retrieveMs: retrieved.milliseconds });
-    yield* finish(refused, { prepared, tools, streamed: '' });
+    const refusal = refuse(gated.refusal, { ...request, ...read(request) });
+    const course = { trace, retrieveMs: retrieved.milliseconds };
+    yield* finish(draft(prepared, refusal, course), { prepared, tools, streamed: '' });
     return;
   }
   const written: Writing = yield* write({ prepared, request, context, tools });
-  const { outcome, sources, usage, firstTokenMs, budget } = written;
-  const answer = draft(prepared, conclude(outcome, request), {
+  const { outcome, reading, sources, usage, firstTokenMs, budget } = written;
+  const answer = draft(prepared, conclude(outcome, { ...request, ...reading }), {
     trace: { ...trace, budget },
     retrieveMs: retrieved.milliseconds,
     usage,

@@ -10,7 +10,7 @@ export interface BudgetRequest {
   language: Language;
   limitTokens: number;
   mostSources: number;
-  /** Tokens of each text, by the tokenizer of the model that will read them. */
+  /** Tokens of each text, by the tokenizer of the model that will read them; remembers them. */
   countTokens(texts: readonly string[]): Promise<number[]>;
 }
 
@@ -22,6 +22,8 @@ export interface Budgeted {
 
 /** A source cut below this says nothing. */
 const minimumTokensOfASource = 24;
+/** No tokenizer makes longer ones of a text on the average. */
+const mostCharactersOfAToken = 6;
 
 /**
  * Cuts sources, best first, to a number of tokens. Those that fit their share stay whole; of the others stays the run of
@@ -29,7 +31,7 @@ const minimumTokensOfASource = 24;
  */
 export async function fitToBudget(found: readonly Evidence[], request: BudgetRequest): Promise<Budgeted> {
   const candidates = found.slice(0, request.mostSources);
-  const foundTokens = await request.countTokens(candidates.map(sourceBlock));
+  const foundTokens = await countTogether(candidates, request);
   const kept: Evidence[] = [];
   const given: { number: number; foundTokens: number; givenTokens: number }[] = [];
   let left = request.limitTokens;
@@ -43,6 +45,24 @@ export async function fitToBudget(found: readonly Evidence[], request: BudgetReq
     left -= fitted.tokens;
   }
   return { sources: kept, trace: { limitTokens: request.limitTokens, sources: given } };
+}
+
+/**
+ * Tokens of each source. When they will not all stay whole, their sentences are counted in the same call: `countTokens`
+ * remembers, so that `fit` need not ask the engine once more for each.
+ */
+async function countTogether(candidates: readonly Evidence[], request: BudgetRequest): Promise<number[]> {
+  const characters = candidates.reduce((sum, { text }) => sum + text.length, 0);
+  const isTooMuch = characters > request.limitTokens * mostCharactersOfAToken;
+  const cut = isTooMuch ? candidates : [];
+  const parts = cut.flatMap((evidence) => partsOf(evidence, readSource(evidence, request.language)));
+  const counts = await request.countTokens([...candidates.map(sourceBlock), ...parts]);
+  return counts.slice(0, candidates.length);
+}
+
+/** What a source is counted by when it is cut: what stands around its text, then its sentences. */
+function partsOf(evidence: Evidence, { sentences }: ReadableSource): string[] {
+  return [sourceBlock({ ...evidence, text: '' }), ...sentences.map(({ text }) => `${text} `)];
 }
 
 /** What the first of these sources may take: the better ones get more, and what short ones leave goes to the others. */
@@ -62,10 +82,7 @@ async function fit(
   const [whole = 0] = await request.countTokens([sourceBlock(evidence)]);
   if (whole <= limit) return { evidence, tokens: whole };
   const readable = readSource(evidence, request.language);
-  const [frame = 0, ...tokens] = await request.countTokens([
-    sourceBlock({ ...evidence, text: '' }),
-    ...readable.sentences.map(({ text }) => `${text} `),
-  ]);
+  const [frame = 0, ...tokens] = await request.countTokens(partsOf(evidence, readable));
   const window = bestWindow(readable, { tokens, limit: limit - frame, request });
   if (window === undefined) return undefined;
   const cut = cutEvidence(evidence, {

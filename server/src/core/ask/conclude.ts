@@ -1,9 +1,8 @@
 import type { AnswerMode, AnswerSentence, Citation, Refusal, RefusalCode, Source } from '../../models/answer.ts';
-import type { Language } from '../../models/language.ts';
 import type { CitedText } from './citing-writer.ts';
-import { asSource, type Evidence } from './evidence.ts';
-import { findQuotations, quote, type Quotation } from './quotation.ts';
-import { readSource, type ReadableSource } from './readable-sources.ts';
+import { asSource } from './evidence.ts';
+import { quote, type Quotation } from './quotation.ts';
+import type { Reading, ReadingRequest } from './reading.ts';
 import { refusal } from './refusal.ts';
 import { secondGuess, tellingCoverage } from './second-guess.ts';
 
@@ -24,12 +23,7 @@ export interface Conclusion {
   fallback: string | null;
 }
 
-export interface ConcludeRequest {
-  question: string;
-  /** All that was found, best first, uncut. */
-  found: readonly Evidence[];
-  language: Language;
-}
+export type ConcludeRequest = ReadingRequest & Reading;
 
 /**
  * A quotation needs this share of the question's rare words to stand for an answer: with half of them it speaks of what
@@ -42,8 +36,7 @@ const nearestShown = 3;
 
 /** The answer as it is given: what the model wrote where the sources carry it, else a quotation, else a refusal. */
 export function conclude(outcome: Outcome, request: ConcludeRequest): Conclusion {
-  const sources = readable(request);
-  const quotations = findQuotations(request.question, sources, request.language);
+  const { quotations } = request;
   const coverage = quotations[0]?.coverage ?? 0;
   const quoteOr = (code: RefusalCode, reason: string): Conclusion =>
     coverage >= answeringCoverage ? extract(quotations, reason) : refuse(code, request, reason);
@@ -55,7 +48,7 @@ export function conclude(outcome: Outcome, request: ConcludeRequest): Conclusion
     return isDoubtful ? extract(quotations, 'does_not_know') : refuse('no_evidence', request, 'does_not_know');
   }
   if (!cited.sentences.some(({ supported }) => supported)) return quoteOr('not_supported', 'not_supported');
-  const guess = byBundledModel ? secondGuess(cited, { ...request, sources, quotations }) : 'keep';
+  const guess = byBundledModel ? secondGuess(cited, request) : 'keep';
   if (guess === 'quote') return quoteOr('no_evidence', 'beside_the_question');
   if (guess === 'refuse') return refuse('no_evidence', request, 'beside_the_question');
   return { answered: true, mode: 'generated', ...cited, refusal: null, nearest: [], fallback: null };
@@ -73,14 +66,10 @@ function extract([best, second]: readonly Quotation[], fallback: string): Conclu
 
 export function refuse(code: RefusalCode, request: ConcludeRequest, fallback: string | null = null): Conclusion {
   const refused = refusal(code, request.language);
-  const quoted = findQuotations(request.question, readable(request), request.language);
-  const closest = quoted.length > 0 ? quoted.map(({ source }) => source.evidence) : request.found;
+  const { found, quotations } = request;
+  const closest = quotations.length > 0 ? quotations.map(({ source }) => source.evidence) : found;
   const nearest = closest.slice(0, nearestShown).map(asSource);
   const sentences = [{ start: 0, end: refused.message.length, supported: false, citations: [] }];
   const text = refused.message;
   return { answered: false, mode: 'generated', text, sentences, citations: [], refusal: refused, nearest, fallback };
-}
-
-function readable({ found, language }: ConcludeRequest): ReadableSource[] {
-  return found.map((evidence) => readSource(evidence, language));
 }

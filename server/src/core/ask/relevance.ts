@@ -8,10 +8,12 @@ import { thingAskedFor } from './wanted-kind.ts';
  * among the sentences of the sources.
  */
 export type Relevance = (text: {
-  stems: ReadonlySet<string>;
+  stems: Stems;
   /** Of the headings above it. */
-  headingStems: ReadonlySet<string>;
+  headingStems: Stems;
 }) => number;
+
+export type Stems = Pick<ReadonlySet<string>, 'has'>;
 
 /** A stem found only in the title or a heading tells less about the text. */
 const headingWeight = 0.6;

@@ -4,18 +4,19 @@ import type { ChatMessage, ModelProfile, TokenUsage } from '../../models/languag
 import type { AskTools } from './ask-ports.ts';
 import { fitToBudget, type Budgeted } from './budget.ts';
 import { createCitingWriter } from './citing-writer.ts';
-import type { ConcludeRequest, Outcome } from './conclude.ts';
+import type { Outcome } from './conclude.ts';
 import { asSource } from './evidence.ts';
 import { failureOf, generate } from './generate.ts';
 import type { Prepared } from './prepare.ts';
 import { buildPrompt } from './prompt.ts';
 import type { AskContext } from './question.ts';
 import { readSource } from './readable-sources.ts';
+import { read, readMeanwhile, type Reading, type ReadingRequest } from './reading.ts';
 import { isBundled } from './rewrite.ts';
 
 export interface WriteJob {
   prepared: Prepared;
-  request: ConcludeRequest;
+  request: ReadingRequest;
   context: AskContext;
   tools: AskTools;
 }
@@ -23,6 +24,7 @@ export interface WriteJob {
 /** What the model wrote, and from what. */
 export interface Writing {
   outcome: Outcome;
+  reading: Reading;
   sources: readonly Source[];
   budget: AnswerTrace['budget'];
   usage: TokenUsage;
@@ -44,6 +46,18 @@ const mostSources = 8;
 const bundledLimits = { answerTokens: 160, sourceTokens: 200, sources: 3 };
 const noUsage: TokenUsage = { promptTokens: 0, cachedTokens: 0, completionTokens: 0 };
 
+/** Has those tokens of the prompt counted that do not depend on what is found, while it is looked for. */
+export function countAhead({ question, language, model, memory }: Prepared, { countTokens }: AskTools): void {
+  if (model === null) return;
+  const history = isBundled(model) ? [] : memory.history;
+  const prompt = buildPrompt({ question, sources: [], language, history });
+  // Whoever needs the counts asks again, and is told of a failure then.
+  countTokens(
+    model.name,
+    prompt.map(({ text }) => text),
+  ).catch(() => undefined);
+}
+
 /** The budget, prompt, generate and cite stages. */
 export async function* write({ prepared, request, context, tools }: WriteJob): AsyncGenerator<AnswerPart, Writing> {
   const { model } = prepared;
@@ -61,6 +75,7 @@ export async function* write({ prepared, request, context, tools }: WriteJob): A
   const messages = buildPrompt({ question, sources: evidence, language, history });
   const sampling = { ...prepared.sampling, maxTokens };
   let charged: TokenUsage = noUsage;
+  const reading = readMeanwhile(request);
   try {
     const written = yield* generate(
       { model, messages, sampling, promptTokens, writer },
@@ -73,18 +88,20 @@ export async function* write({ prepared, request, context, tools }: WriteJob): A
         ? { type: 'written', cited, doesNotKnow, byBundledModel: isBundled(model) }
         : { type: 'failed', reason: failure };
     const firstTokenMs = firstTokenAt === null ? null : firstTokenAt - prepared.startedAt;
-    return { outcome, sources, budget, usage, firstTokenMs, streamed: doesNotKnow ? '' : cited.text };
+    const streamed = doesNotKnow ? '' : cited.text;
+    return { outcome, reading: await reading, sources, budget, usage, firstTokenMs, streamed };
   } finally {
     // Also when the client left: what was generated was used.
     await tools.quota?.chargeTokens(context.principal, charged.promptTokens + charged.completionTokens);
   }
 }
 
-async function* withoutModel(reason: string, { found }: ConcludeRequest): AsyncGenerator<AnswerPart, Writing> {
-  const sources = found.map(asSource);
+async function* withoutModel(reason: string, request: ReadingRequest): AsyncGenerator<AnswerPart, Writing> {
+  const sources = request.found.map(asSource);
   yield { type: 'sources', sources };
   return {
     outcome: { type: 'failed', reason },
+    reading: read(request),
     sources,
     budget: null,
     usage: noUsage,
@@ -104,7 +121,7 @@ async function fit(
   model: ModelProfile,
   { prepared, request, tools }: Pick<WriteJob, 'prepared' | 'request' | 'tools'>,
 ): Promise<Fitted> {
-  const countTokens = (texts: readonly string[]): Promise<number[]> => tools.engine.countTokens(model.name, texts);
+  const countTokens = (texts: readonly string[]): Promise<number[]> => tools.countTokens(model.name, texts);
   const { question, language } = request;
   const longest = isBundled(model) ? bundledLimits.answerTokens : Math.floor(model.contextTokens * largestAnswerShare);
   const maxTokens = Math.min(prepared.sampling.maxTokens, longest);
