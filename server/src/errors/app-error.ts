@@ -7,6 +7,8 @@ export interface AppErrorOptions {
   retryAfterSeconds?: number;
   /** One entry per wrong field or line. */
   issues?: readonly ErrorIssue[];
+  /** Of `model_incapable`: what the model cannot do, e.g. `tools`. */
+  capability?: string;
   cause?: unknown;
 }
 
@@ -22,14 +24,16 @@ export class AppError extends Error {
   readonly detail: string | undefined;
   readonly retryAfterSeconds: number | undefined;
   readonly issues: readonly ErrorIssue[];
+  readonly capability: string | undefined;
 
-  constructor(code: ErrorCode, { detail, retryAfterSeconds, issues = [], cause }: AppErrorOptions = {}) {
+  constructor(code: ErrorCode, { detail, retryAfterSeconds, issues = [], capability, cause }: AppErrorOptions = {}) {
     super(detail === undefined ? code : `${code}: ${detail}`, { cause });
     this.name = 'AppError';
     this.code = code;
     this.detail = detail;
     this.retryAfterSeconds = retryAfterSeconds;
     this.issues = issues;
+    this.capability = capability;
   }
 }
 

@@ -34,8 +34,11 @@ export interface Engine extends AsyncDisposable {
   embed(model: string, texts: readonly string[], options: CallOptions): Promise<Float32Array[]>;
   /** One relevance in 0..1 per text, in order; of a text longer than the window, that of its best part. */
   rerank(request: { model: string; query: string; texts: readonly string[] }, options: CallOptions): Promise<number[]>;
-  /** Tokens of each text, without special tokens; an estimate that is rather too high where `traits.tokenizes` is false. */
-  countTokens(model: string, texts: readonly string[]): Promise<number[]>;
+  /**
+   * Tokens of each text, without special tokens, or of each prompt, with the form that the model's template adds; an
+   * estimate that is rather too high where `traits.tokenizes` is false.
+   */
+  countTokens(model: string, texts: readonly (string | Prompt)[]): Promise<number[]>;
   /** The tokens of a text, in which nothing is a special token. Rejects with `model_incapable` without `traits.tokenizes`. */
   tokenize(model: string, text: string): Promise<number[]>;
   /** The text of tokens, special ones included. Rejects with `model_incapable` without `traits.tokenizes`. */

@@ -66,12 +66,14 @@ export function scriptedModel(reply: Reply): ScriptedEngine {
 }
 
 function modelsWith(profile: ModelProfile | null): LanguageModels {
+  const forAnswers = async (requested?: string): Promise<ModelProfile> => {
+    if (profile === null) throw new AppError('model_unavailable');
+    if (requested !== undefined && requested !== profile.name) throw new AppError('model_unknown');
+    return profile;
+  };
   return {
-    async forAnswers(requested) {
-      if (profile === null) throw new AppError('model_unavailable');
-      if (requested !== undefined && requested !== profile.name) throw new AppError('model_unknown');
-      return profile;
-    },
+    forAnswers,
+    named: forAnswers,
     forEmbedding: async () => undefined,
     forReranking: async () => undefined,
     downloadMissing: async () => {},

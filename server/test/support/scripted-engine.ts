@@ -1,5 +1,5 @@
 import type { AppError } from '../../src/errors/app-error.ts';
-import type { Engine, GenerateRequest } from '../../src/ports/engine.ts';
+import type { Engine, GenerateRequest, Prompt } from '../../src/ports/engine.ts';
 
 interface ScriptedAnswer {
   deltas: readonly string[];
@@ -54,7 +54,8 @@ export function createScriptedEngine(script: EngineScript = {}): ScriptedEngine 
     },
     embed: (...call) => (script.embed === undefined ? Promise.reject(unexpected('embed')) : script.embed(...call)),
     rerank: (...call) => (script.rerank === undefined ? Promise.reject(unexpected('rerank')) : script.rerank(...call)),
-    countTokens: async (_model, texts) => texts.map(script.countTokens ?? countWords),
+    countTokens: async (_model, texts) =>
+      texts.map((text) => (script.countTokens ?? countWords)(typeof text === 'string' ? text : wordsOf(text))),
     tokenize: async () => Promise.reject(unexpected('tokenize')),
     detokenize: async () => Promise.reject(unexpected('detokenize')),
     load: async () => Promise.reject(unexpected('load')),
@@ -68,7 +69,11 @@ export function createScriptedEngine(script: EngineScript = {}): ScriptedEngine 
   };
 }
 
-function textsOf({ prompt }: GenerateRequest): string[] {
+function wordsOf(prompt: Prompt): string {
+  return textsOf({ prompt }).join(' ');
+}
+
+function textsOf({ prompt }: Pick<GenerateRequest, 'prompt'>): string[] {
   if (prompt.type === 'chat') return prompt.messages.map(({ text }) => text);
   if (prompt.type === 'infill') return [prompt.before, prompt.after];
   return prompt.pieces.map((piece) => ('text' in piece ? piece.text : ''));

@@ -11,6 +11,8 @@ import { isSmallTalk } from './small-talk.ts';
 export interface Memory {
   conversationId: string;
   isNew: boolean;
+  /** false: the caller keeps the conversation, and nothing is stored. */
+  isKept: boolean;
   owner: ConversationOwner;
   /** The questions as they were searched, oldest first. */
   questions: readonly string[];
@@ -23,6 +25,14 @@ export interface Memory {
 const rememberedMessages = 12;
 const longestTitle = 80;
 
+/** What a caller says was said before. */
+export function memoryOf(history: readonly ChatMessage[], owner: ConversationOwner): Memory {
+  const recent = history.slice(-rememberedMessages);
+  const questions = recent.filter(({ role, text }) => role === 'user' && !isSmallTalk(text)).map(({ text }) => text);
+  const said = recent.map(({ role, text }) => ({ role, text: text.replaceAll(/ ?\[\d+\]/g, '') }));
+  return { conversationId: newId('con'), isNew: true, isKept: false, owner, questions, history: said, language: null };
+}
+
 /** Rejects with `not_found` for a conversation that is not there, or somebody else's. */
 export async function recall(
   conversationId: string | undefined,
@@ -30,7 +40,15 @@ export async function recall(
   conversations: ConversationStore,
 ): Promise<Memory> {
   if (conversationId === undefined) {
-    return { conversationId: newId('con'), isNew: true, owner, questions: [], history: [], language: null };
+    return {
+      conversationId: newId('con'),
+      isNew: true,
+      isKept: true,
+      owner,
+      questions: [],
+      history: [],
+      language: null,
+    };
   }
   const conversation = await conversations.find(conversationId);
   if (conversation?.ownerId !== owner.ownerId || conversation.endUser !== owner.endUser)
@@ -40,6 +58,7 @@ export async function recall(
   return {
     conversationId,
     isNew: false,
+    isKept: true,
     owner,
     questions: asked.map(({ text, rewritten }) => rewritten ?? text),
     history: answeredTurns(messages),
@@ -66,6 +85,7 @@ export async function remember(
   { question, answer, at }: { question: string; answer: Answer; at: Date },
   conversations: ConversationStore,
 ): Promise<Answer> {
+  if (!memory.isKept) return { ...answer, conversationId: null };
   const rewritten = answer.trace.rewrite?.question ?? null;
   const asked: Message = { id: newId('msg'), role: 'user', text: question, createdAt: at, rewritten, answer: null };
   const replied: Message = {

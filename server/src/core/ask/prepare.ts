@@ -8,7 +8,7 @@ import type { LanguageModels } from '../language-models/language-models.ts';
 import { detectLanguage } from '../retrieval/language.ts';
 import type { CacheKey } from './answer-cache.ts';
 import type { AskTools } from './ask-ports.ts';
-import { recall, type Memory } from './memory.ts';
+import { memoryOf, recall, type Memory } from './memory.ts';
 import { samplingFor, type AskContext, type Question } from './question.ts';
 import { isSmallTalk } from './small-talk.ts';
 
@@ -29,7 +29,7 @@ export interface Prepared {
 
 /** The permit stage: who may see what, with which model, in which conversation. */
 export async function prepare(
-  { text, collections, conversationId, model: requested, actAs, ...asked }: Question,
+  { text, collections, conversationId, history, model: requested, profile, actAs, ...asked }: Question,
   { principal }: AskContext,
   { conversations, models, index }: AskTools,
 ): Promise<Prepared> {
@@ -37,16 +37,15 @@ export async function prepare(
   const filter = permittedPassages(principal, { collections, actAs });
   const owner = { ownerId: principal.userId, endUser: actAs?.user ?? null };
   const [memory, model, { revision }] = await Promise.all([
-    recall(conversationId, owner, conversations),
-    permittedModel(requested, principal, models),
+    history === undefined ? recall(conversationId, owner, conversations) : memoryOf(history, owner),
+    profile ?? permittedModel(requested, principal, models),
     index.status(),
   ]);
   const language = asked.language ?? languageOf(text, memory);
   const sampling = samplingFor(asked.sampling);
-  const { history } = memory;
   const cacheKey = {
     question: text,
-    history,
+    history: memory.history,
     filter,
     indexRevision: revision,
     model: model?.name ?? null,

@@ -1,5 +1,10 @@
 import type { Language } from '../../models/language.ts';
-import { greedySampling, type SamplingOptions } from '../../models/language-model.ts';
+import {
+  greedySampling,
+  type ChatMessage,
+  type ModelProfile,
+  type SamplingOptions,
+} from '../../models/language-model.ts';
 import type { EndUser, Principal } from '../../models/principal.ts';
 
 /** What is asked, and how. */
@@ -9,8 +14,12 @@ export interface Question {
   collections?: readonly string[] | undefined;
   /** Default: a new conversation. */
   conversationId?: string | undefined;
+  /** The turns before, oldest first, when the caller keeps the conversation: then nothing of it is stored here. */
+  history?: readonly ChatMessage[] | undefined;
   /** Default: the configured model. */
   model?: string | undefined;
+  /** The model to answer with, which the caller is known to be allowed; instead of `model`. */
+  profile?: ModelProfile | undefined;
   /** Default: that of the question. */
   language?: Language | undefined;
   sampling?: Partial<SamplingOptions> | undefined;

@@ -9,6 +9,10 @@ export interface LanguageModelsOptions {
   names: { language: string; embedding: string | null; rerank: string | null };
   /** Never downloads. */
   offline: boolean;
+  /** For so long the disk is not looked at again for a model: every question asks for them. */
+  installedForMs?: number;
+  /** Milliseconds. */
+  now?: () => number;
   /** Told when a download fails, before it is tried again. */
   downloadFailed?: (model: string, error: unknown) => void;
   /** Waits between tries; rejects when the signal aborts. */
@@ -22,6 +26,7 @@ const longestRetryMs = 600_000;
 
 export function createLanguageModels(options: LanguageModelsOptions): LanguageModels & ModelDirectory {
   const { files, names, offline, downloadFailed = () => undefined, wait = sleep } = options;
+  const { installedForMs = 0, now = () => performance.now() } = options;
   const configured = [...new Set([names.language, names.embedding, names.rerank])].filter((name) => name !== null);
 
   /** Callers use names of the catalogue or the settings; paths and references are for whoever runs the service. */
@@ -29,12 +34,30 @@ export function createLanguageModels(options: LanguageModelsOptions): LanguageMo
     const isConfigured = configured.includes(requested);
     const profile = isConfigured || !isLocation(requested) ? await files.profile(requested) : undefined;
     if (profile?.kind === 'language') return profile;
-    throw new AppError('model_unknown', { detail: 'No model that answers has that name.' });
+    throw unknownModel();
+  }
+
+  async function look(name: string): Promise<ModelProfile | undefined> {
+    return (await files.isInstalled(name)) ? files.profile(name) : undefined;
+  }
+
+  const looked = new Map<string, { at: number; found: Promise<ModelProfile | undefined> }>();
+  async function named(name: string, { kind, trusted }: Parameters<LanguageModels['named']>[1]): Promise<ModelProfile> {
+    if (!trusted && isLocation(name) && !configured.includes(name)) throw unknownModel();
+    const profile = await files.profile(name);
+    if (profile.kind !== kind)
+      throw new AppError('model_incapable', { ...incapable[kind], detail: ofOtherKind(profile) });
+    if (await files.isInstalled(name)) return profile;
+    throw notHere(profile.name);
   }
 
   async function installed(name: string | null): Promise<ModelProfile | undefined> {
-    if (name === null || !(await files.isInstalled(name))) return undefined;
-    return files.profile(name);
+    if (name === null) return undefined;
+    const last = looked.get(name);
+    if (last !== undefined && now() - last.at < installedForMs) return last.found;
+    const found = look(name);
+    looked.set(name, { at: now(), found });
+    return found;
   }
 
   async function bring(name: string, signal: AbortSignal): Promise<void> {
@@ -58,12 +81,13 @@ export function createLanguageModels(options: LanguageModelsOptions): LanguageMo
       if (requested !== undefined) {
         const profile = await requestedProfile(requested);
         if (await files.isInstalled(requested)) return profile;
-        throw new AppError('model_unavailable', { detail: `The model ${profile.name} is not on this machine yet.` });
+        throw notHere(profile.name);
       }
       const profile = (await installed(names.language)) ?? (await installed(bundledModel));
       if (profile !== undefined) return profile;
       throw new AppError('model_unavailable', { detail: 'No model that answers is on this machine yet.' });
     },
+    named,
     forEmbedding: () => installed(names.embedding),
     forReranking: () => installed(names.rerank),
     async downloadMissing(signal) {
@@ -83,8 +107,27 @@ export function createLanguageModels(options: LanguageModelsOptions): LanguageMo
   };
 }
 
+const incapable = {
+  language: { capability: 'completion' },
+  embedding: { capability: 'embedding' },
+  reranker: { capability: 'rerank' },
+} as const;
+
+function ofOtherKind({ name, kind }: ModelProfile): string {
+  const does = { language: 'writes texts', embedding: 'embeds texts', reranker: 'ranks texts' };
+  return `The model ${name} ${does[kind]} only.`;
+}
+
+function unknownModel(): AppError {
+  return new AppError('model_unknown', { detail: 'No model that answers has that name.' });
+}
+
+function notHere(name: string): AppError {
+  return new AppError('model_unavailable', { detail: `The model ${name} is not on this machine yet.` });
+}
+
 function isLocation(name: string): boolean {
-  return name.startsWith('hf:') || name.toLowerCase().endsWith('.gguf');
+  return name.startsWith('hf:') || name.startsWith('sha256:') || name.toLowerCase().endsWith('.gguf');
 }
 
 function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {

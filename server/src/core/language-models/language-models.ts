@@ -7,6 +7,12 @@ export interface LanguageModels {
    * bundled nano. Rejects with `model_unknown`, or with `model_unavailable` when the one asked for is not there.
    */
   forAnswers(requested?: string): Promise<ModelProfile>;
+  /**
+   * A model by name, of the kind wanted, that is on this machine. Paths and references name a model only for
+   * `trusted` names: those of the settings and of personas. Rejects with `model_unknown`, with `model_unavailable` while
+   * it is not there, and with `model_incapable` when it is of another kind.
+   */
+  named(name: string, options: { kind: ModelProfile['kind']; trusted: boolean }): Promise<ModelProfile>;
   /** The embedding model, when it is on this machine. */
   forEmbedding(): Promise<ModelProfile | undefined>;
   /** The configured reranker, when it is on this machine. */

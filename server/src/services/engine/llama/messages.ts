@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ModelProfile, TokenUsage } from '../../../models/language-model.ts';
-import type { GenerateRequest } from '../../../ports/engine.ts';
+import type { GenerateRequest, Prompt } from '../../../ports/engine.ts';
 
 /** What the parent asks of the engine's child process. `id` names the call that the answers belong to. */
 export type ParentMessage =
@@ -9,7 +9,7 @@ export type ParentMessage =
   | ({ type: 'generate'; id: number } & GenerateRequest)
   | { type: 'embed'; id: number; model: string; texts: readonly string[] }
   | { type: 'rerank'; id: number; model: string; query: string; texts: readonly string[] }
-  | { type: 'count-tokens'; id: number; model: string; texts: readonly string[] }
+  | { type: 'count-tokens'; id: number; model: string; texts: readonly (string | Prompt)[] }
   | { type: 'tokenize'; id: number; model: string; text: string }
   | { type: 'detokenize'; id: number; model: string; tokens: readonly number[] }
   | { type: 'abort'; id: number };

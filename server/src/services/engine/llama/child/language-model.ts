@@ -1,4 +1,5 @@
 import type { LlamaModel } from 'node-llama-cpp';
+import type { Prompt } from '../../../../ports/engine.ts';
 import type { ParentMessage } from '../messages.ts';
 import { createChatPrompt } from './chat-prompt.ts';
 import { EngineFailure } from './engine-failure.ts';
@@ -12,6 +13,8 @@ export interface LanguageModel {
   readonly contextTokens: number;
   readonly bytes: number;
   generate(request: Extract<ParentMessage, { type: 'generate' }>): void;
+  /** Of a prompt, in the form it is evaluated in. */
+  countTokens(prompt: Prompt): number;
   abort(id: number): void;
   dispose(): Promise<void>;
 }
@@ -72,6 +75,7 @@ export async function openLanguageModel(
         isEnd: (token) => endTokens.has(token) || model.isEogToken(token as never),
       });
     },
+    countTokens: (asked) => promptOf(asked).tokens.length,
     abort: (id) => scheduler.abort(id),
     dispose: () => context.dispose(),
   };

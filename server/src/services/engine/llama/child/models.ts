@@ -1,5 +1,6 @@
 import { getLlama, type Llama, LlamaLogLevel, type LlamaModel, type Token } from 'node-llama-cpp';
 import type { LoadedModel, LoadOptions } from '../messages.ts';
+import type { Prompt } from '../../../../ports/engine.ts';
 import { type Embedder, openEmbedder } from './embedder.ts';
 import { EngineFailure } from './engine-failure.ts';
 import { type LanguageModel, openLanguageModel } from './language-model.ts';
@@ -81,8 +82,8 @@ export class Models {
     return present(this.#residents.get(name)?.reranker, `The model ${name} does not rank texts.`);
   }
 
-  countTokens(name: string, text: string): number {
-    return this.#model(name).tokenize(text).length;
+  countTokens(name: string, text: string | Prompt): number {
+    return typeof text === 'string' ? this.#model(name).tokenize(text).length : this.language(name).countTokens(text);
   }
 
   tokenize(name: string, text: string): number[] {

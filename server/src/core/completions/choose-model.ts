@@ -1,0 +1,57 @@
+import { AppError } from '../../errors/app-error.ts';
+import type { ModelProfile } from '../../models/language-model.ts';
+import { parseModelName, shortModelName } from '../../models/model-name.ts';
+import type { Persona } from '../../models/persona.ts';
+import type { Principal } from '../../models/principal.ts';
+import type { LanguageModels } from '../language-models/language-models.ts';
+import type { Personas } from '../personas/personas.ts';
+import type { CallContext, ChosenModel, CompletionPrompt } from './completions.ts';
+import type { Maestro } from './maestro.ts';
+
+export interface ChoosePorts {
+  personas: Pick<Personas, 'find'>;
+  models: LanguageModels;
+  /** undefined: a persona without a base answers with the configured model. */
+  maestro: Maestro | undefined;
+}
+
+export interface Chosen {
+  profile: ModelProfile;
+  persona: Persona | undefined;
+  route: ChosenModel['route'];
+}
+
+/** What a name stands for: a persona, over its base or over what the difficulty of the prompt asks for, or a model. */
+export async function chooseModel(
+  { model, prompt, conversation }: { model: string; prompt: CompletionPrompt; conversation?: string | undefined },
+  context: CallContext,
+  { personas, models, maestro }: ChoosePorts,
+): Promise<Chosen> {
+  const persona = await personas.find(model);
+  const names = [model, persona?.base].filter((name) => typeof name === 'string');
+  assertPermitted(names, context.principal);
+  if (persona === undefined) {
+    const profile = await models.named(model, { kind: 'language', trusted: false });
+    return { profile, persona, route: null };
+  }
+  if (persona.base !== null) {
+    const profile = await models.named(persona.base, { kind: 'language', trusted: true });
+    return { profile, persona, route: null };
+  }
+  if (maestro === undefined || persona.pinned) return { profile: await models.forAnswers(), persona, route: null };
+  const { model: name, ...route } = await maestro.choose(prompt, { ...context, conversation });
+  return { profile: await models.named(name, { kind: 'language', trusted: true }), persona, route };
+}
+
+/** Rejects with `forbidden` unless the key may use one of the names: a persona, or the model under it. */
+export function assertPermitted(names: readonly string[], { models }: Principal): void {
+  if (models === null) return;
+  const allowed = new Set(models.map(comparable));
+  if (names.some((name) => allowed.has(comparable(name)))) return;
+  throw new AppError('forbidden', { detail: `This key may not use the model "${names[0]}".` });
+}
+
+function comparable(name: string): string {
+  const parsed = parseModelName(name);
+  return (parsed === undefined ? name : shortModelName(parsed)).toLowerCase();
+}

@@ -1,0 +1,72 @@
+import { AppError } from '../../errors/app-error.ts';
+import type { Capability, ChatMessage, ModelProfile } from '../../models/language-model.ts';
+import type { Persona } from '../../models/persona.ts';
+import type { Prompt } from '../../ports/engine.ts';
+import type { CompletionPrompt } from './completions.ts';
+
+/** The prompt that the engine gets: the persona's words before the caller's. */
+export function composePrompt(prompt: CompletionPrompt, persona: Persona | undefined): Prompt {
+  switch (prompt.type) {
+    case 'raw':
+      return { type: 'text', pieces: [{ text: prompt.text, special: true }] };
+    case 'infill':
+      return prompt;
+    case 'chat':
+      return { ...prompt, messages: withPersona(prompt.messages, persona) };
+    case 'question': {
+      const { text, images, before, think } = prompt;
+      const asked: ChatMessage = { role: 'user', text, ...(images === undefined ? {} : { images }) };
+      const messages = [...opening(prompt, persona), asked];
+      return { type: 'chat', messages, before, think };
+    }
+    default:
+      return prompt satisfies never;
+  }
+}
+
+function withPersona(messages: readonly ChatMessage[], persona: Persona | undefined): ChatMessage[] {
+  const spoken = [...(persona?.messages ?? []), ...messages];
+  if (typeof persona?.system !== 'string' || spoken[0]?.role === 'system') return spoken;
+  return [{ role: 'system', text: persona.system }, ...spoken];
+}
+
+/** A conversation that is continued has heard the persona's words already. */
+function opening(
+  { system, before }: Extract<CompletionPrompt, { type: 'question' }>,
+  persona: Persona | undefined,
+): ChatMessage[] {
+  const isContinued = before !== undefined && before.length > 0;
+  const said = system ?? (isContinued ? null : persona?.system) ?? null;
+  return [
+    ...(said === null || said === '' ? [] : [{ role: 'system' as const, text: said }]),
+    ...(isContinued ? [] : (persona?.messages ?? [])),
+  ];
+}
+
+/** Rejects with `model_incapable` when the prompt wants what the model was not made for. */
+export function assertCapable(prompt: CompletionPrompt, { name, capabilities }: ModelProfile): void {
+  const missing = wanted(prompt).find((capability) => !capabilities.includes(capability));
+  if (missing === undefined) return;
+  throw new AppError('model_incapable', {
+    capability: missing,
+    detail: `The model ${name} does not support ${missing}.`,
+  });
+}
+
+function wanted(prompt: CompletionPrompt): Capability[] {
+  if (prompt.type === 'raw') return ['completion'];
+  // Whether it can is in the vocabulary of the file, which the engine reads.
+  if (prompt.type === 'infill') return ['completion'];
+  const hasImages =
+    prompt.type === 'chat'
+      ? prompt.messages.some(({ images = [] }) => images.length > 0)
+      : (prompt.images ?? []).length > 0;
+  const hasTools = prompt.type === 'chat' && (prompt.tools ?? []).length > 0;
+  const thinks = prompt.think !== undefined && prompt.think !== null && prompt.think !== false;
+  return [
+    'completion',
+    ...(hasImages ? ['vision' as const] : []),
+    ...(hasTools ? ['tools' as const] : []),
+    ...(thinks ? ['thinking' as const] : []),
+  ];
+}

@@ -1,0 +1,149 @@
+import { AppError } from '../../errors/app-error.ts';
+import type { TokenUsage } from '../../models/language-model.ts';
+import type { Caller, Engine } from '../../ports/engine.ts';
+import type { Ask } from '../ask/ask.ts';
+import { answerFromDocuments, asksDocuments } from './answer-from-documents.ts';
+import { assertPermitted, chooseModel, type ChoosePorts, type Chosen } from './choose-model.ts';
+import type { CallContext, CompletionPart, CompletionRequest, Completions, EmbeddingRequest } from './completions.ts';
+import { assertCapable, composePrompt } from './compose-prompt.ts';
+import { cutVector, refuseTooLong } from './embedding.ts';
+import { contextTokensOf, samplingOf } from './persona-sampling.ts';
+import type { Metering } from './metering.ts';
+
+export interface CompletionPorts extends ChoosePorts {
+  engine: Engine;
+  ask: Ask;
+  metering: Metering;
+}
+
+export function createCompletions(ports: CompletionPorts): Completions {
+  const { engine, models, metering } = ports;
+  const chosenFor = (request: Pick<CompletionRequest, 'model' | 'prompt' | 'conversation'>, context: CallContext) =>
+    chooseModel(request, context, ports);
+  const raw = (model: string): CompletionRequest['prompt'] => ({ type: 'raw', text: model });
+
+  async function embeddingModel({ model }: EmbeddingRequest, { principal }: CallContext) {
+    assertPermitted([model], principal);
+    return models.named(model, { kind: 'embedding', trusted: false });
+  }
+
+  return {
+    async *complete(request, context) {
+      await metering.assertTokensLeft(context.principal);
+      const chosen = await chosenFor(request, context);
+      const { profile, persona, route } = chosen;
+      const start = { type: 'start', model: { name: profile.name, persona: persona?.name ?? null, route } } as const;
+      if (asksDocuments(request, persona)) {
+        yield start;
+        yield* answerFromDocuments(request, context, { chosen, ask: ports.ask });
+        return;
+      }
+      assertCapable(request.prompt, profile);
+      yield* startedWithFirst(start, generate(request, context, { chosen, ports }));
+    },
+    async embed(request, context) {
+      await metering.assertTokensLeft(context.principal);
+      const { name, contextTokens } = await embeddingModel(request, context);
+      const counts = await engine.countTokens(name, request.texts);
+      if (request.truncate === false) refuseTooLong(counts, contextTokens);
+      const call = { signal: context.signal, caller: callerOf(context, 'batch') };
+      const vectors = request.texts.length === 0 ? [] : await engine.embed(name, request.texts, call);
+      const promptTokens = counts.reduce((sum, count) => sum + count, 0);
+      await metering.charge(context.principal, { model: name, usage: { ...noUsage, promptTokens } });
+      return { vectors: vectors.map((vector) => cutVector(vector, request.dimensions)), promptTokens };
+    },
+    async rerank({ model, query, texts }, context) {
+      await metering.assertTokensLeft(context.principal);
+      const name = await rerankerName(model, context, ports);
+      const counts = await engine.countTokens(name, [query, ...texts]);
+      const call = { signal: context.signal, caller: callerOf(context, 'batch') };
+      const scores = texts.length === 0 ? [] : await engine.rerank({ model: name, query, texts }, call);
+      const promptTokens = counts.reduce((sum, count) => sum + count, 0);
+      await metering.charge(context.principal, { model: name, usage: { ...noUsage, promptTokens } });
+      return { model: name, scores, promptTokens };
+    },
+    async tokenize({ model, text }, context) {
+      const { profile } = await chosenFor({ model, prompt: raw(text) }, context);
+      return engine.tokenize(profile.name, text);
+    },
+    async detokenize({ model, tokens }, context) {
+      const { profile } = await chosenFor({ model, prompt: raw('') }, context);
+      return engine.detokenize(profile.name, tokens);
+    },
+    async countPrompt(request, context) {
+      const { profile, persona } = await chosenFor(request, context);
+      const [count = 0] = await engine.countTokens(profile.name, [composePrompt(request.prompt, persona)]);
+      return count;
+    },
+    async load({ model, keepAliveMs }, context) {
+      const { profile } = await chosenFor({ model, prompt: raw('') }, context);
+      await engine.load(profile.name, {
+        keepAliveMs,
+        signal: context.signal,
+        caller: callerOf(context, 'interactive'),
+      });
+    },
+  };
+}
+
+const noUsage: TokenUsage = { promptTokens: 0, cachedTokens: 0, completionTokens: 0 };
+
+/** Lets the engine write, and counts what it did, also of a completion that its reader left. */
+async function* generate(
+  request: CompletionRequest,
+  context: CallContext,
+  { chosen: { profile, persona }, ports: { engine, metering } }: { chosen: Chosen; ports: CompletionPorts },
+): AsyncGenerator<CompletionPart> {
+  const { topLogprobs, overflow, keepAliveMs, returnTokens, format, priority = 'interactive' } = request;
+  let usage: TokenUsage = noUsage;
+  try {
+    for await (const part of engine.generate(
+      {
+        model: profile.name,
+        prompt: composePrompt(request.prompt, persona),
+        sampling: samplingOf(request, persona),
+        adapter: persona?.adapter ?? undefined,
+        contextTokens: request.contextTokens ?? contextTokensOf(persona),
+        ...{ topLogprobs, overflow, keepAliveMs, returnTokens, format },
+      },
+      { signal: context.signal, caller: callerOf(context, priority) },
+    )) {
+      if (part.type === 'finish') ({ usage } = part);
+      else usage = { ...usage, completionTokens: usage.completionTokens + 1 };
+      yield part;
+    }
+  } finally {
+    await metering.charge(context.principal, { model: profile.name, usage });
+  }
+}
+
+/** What fails before the first part fails before `start` is said: the reply can still be an error. */
+async function* startedWithFirst(
+  start: CompletionPart,
+  parts: AsyncGenerator<CompletionPart>,
+): AsyncGenerator<CompletionPart> {
+  let hasStarted = false;
+  for await (const part of parts) {
+    if (!hasStarted) yield start;
+    hasStarted = true;
+    yield part;
+  }
+}
+
+function callerOf({ principal }: CallContext, priority: Caller['priority']): Caller {
+  return { id: principal.keyId ?? principal.userId, priority };
+}
+
+async function rerankerName(
+  model: string | undefined,
+  { principal }: CallContext,
+  { models }: CompletionPorts,
+): Promise<string> {
+  const profile =
+    model === undefined ? await models.forReranking() : await models.named(model, { kind: 'reranker', trusted: false });
+  if (profile === undefined) {
+    throw new AppError('model_unavailable', { detail: 'No reranker is configured or on this machine: name one.' });
+  }
+  assertPermitted([profile.name, ...(model === undefined ? [] : [model])], principal);
+  return profile.name;
+}
