@@ -232,6 +232,20 @@ export const searchIndexContract = defineContract<SearchIndexHarness>(
       expect((await first.status()).revision).toBe((await second.status()).revision);
     });
 
+    contract('the status of a handle follows what another one changes', async () => {
+      const pair = await openPair();
+      await using first = pair[0];
+      await using second = pair[1];
+      const before = await first.status();
+      expect(before).toEqual(await first.status());
+      await second.replaceDocuments([indexedDocument({ id: 'a', texts: ['Prazo.', 'Garantia.'] })]);
+      const after = await first.status();
+      expect(after).toMatchObject({ documents: 1, passages: 2 });
+      expect(after.revision).not.toBe(before.revision);
+      await second.deleteDocument('a');
+      expect(await first.status()).toMatchObject({ documents: 0, passages: 0 });
+    });
+
     contract('two handles that write at once both succeed', async () => {
       const pair = await openPair();
       await using first = pair[0];

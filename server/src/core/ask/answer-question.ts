@@ -77,8 +77,8 @@ export async function* answerFromSources(prepared: Prepared, context: AskContext
     usage,
     firstTokenMs,
   });
-  if (isRepeatable(outcome) && model !== null) await tools.answers.put(prepared.cacheKey, { answer, sources });
-  yield* finish(answer, { prepared, tools, streamed: written.streamed });
+  const cached = isRepeatable(outcome) && model !== null ? { answer, sources } : null;
+  yield* finish(answer, { prepared, tools, streamed: written.streamed, cached });
 }
 
 /** A model that could not answer now may do so the next time. */
@@ -115,12 +115,17 @@ interface Finishing {
   tools: AskTools;
   /** The deltas passed on so far, joined. */
   streamed: string;
+  /** What the cache gets, while the disk is written. */
+  cached?: CachedAnswer | null;
 }
 
 /** Remembers the turn; then, unless it was streamed already, the text; last the answer itself. */
-async function* finish(answer: Answer, { prepared, tools, streamed }: Finishing): Parts {
+async function* finish(answer: Answer, { prepared, tools, streamed, cached = null }: Finishing): Parts {
   const { question, memory, startedAt } = prepared;
-  const remembered = await remember(memory, { question, answer, at: tools.now() }, tools.conversations);
+  const [remembered] = await Promise.all([
+    remember(memory, { question, answer, at: tools.now() }, tools.conversations),
+    cached === null ? undefined : tools.answers.put(prepared.cacheKey, cached),
+  ]);
   if (streamed === '') {
     yield { type: 'text-delta', delta: answer.text };
     for (const citation of answer.citations) yield { type: 'citation', citation };

@@ -27,15 +27,24 @@ export interface Connection {
 export async function openConnection(path: string, role: ConnectionRole): Promise<Connection> {
   let closed = false;
   let thread: Promise<DatabaseThread> | undefined;
-  const connect = (): Promise<DatabaseThread> => {
-    thread ??= startThread({ path, role, onEnd: () => (thread = undefined) });
-    return thread;
+  let running: DatabaseThread | undefined;
+  const forget = (): void => {
+    thread = undefined;
+    running = undefined;
+  };
+  const connect = async (): Promise<DatabaseThread> => {
+    const starting = (thread ??= startThread({ path, role, onEnd: forget }));
+    const started = await starting;
+    // It may have ended since it was ready.
+    if (thread === starting) running = started;
+    return started;
   };
   await connect();
   return {
     async send(statements) {
       if (closed) throw new AppError('storage_failed', { cause: new Error('the database is closed') });
-      return (await connect()).send(statements);
+      // At once where it can be: the caller has other work to do while the disk is written.
+      return running === undefined ? (await connect()).send(statements) : running.send(statements);
     },
     async close() {
       closed = true;

@@ -3,6 +3,7 @@ import type { Passage } from '../../../models/passage.ts';
 import type { Hit, IndexStatus, LexicalResult, SearchIndex } from '../../../ports/search-index.ts';
 import { builtModule } from '../../../process/built-module.ts';
 import { openThread } from '../../../process/thread.ts';
+import { openFileVersion } from './file-version.ts';
 
 /**
  * The embedded index: one SQLite file with FTS5 for words and an exact scan over int8 vectors, in three threads: one
@@ -19,6 +20,8 @@ export async function openSqliteIndex({ path }: { path: string }): Promise<Searc
   const readerFile = builtModule(import.meta.url, './index-reader-worker.js');
   const lexicalReader = openThread(readerFile, { path });
   const denseReader = openThread(readerFile, { path });
+  const fileVersion = openFileVersion(path);
+  let lastStatus: { version: number | null; status: IndexStatus } | undefined;
 
   return {
     traits: { kind: 'sqlite' },
@@ -36,9 +39,17 @@ export async function openSqliteIndex({ path }: { path: string }): Promise<Searc
     async putEmbeddings(model, embeddings) {
       await writer.call('putEmbeddings', { model, embeddings });
     },
-    // The dense leg asks this first: on the other thread it would wait for the lexical leg.
-    status: async () => (await denseReader.call('status')) as IndexStatus,
+    async status() {
+      // Read before: what changes meanwhile makes the next call ask again.
+      const version = fileVersion.read();
+      if (version !== null && version === lastStatus?.version) return lastStatus.status;
+      // The dense leg asks this first: on the other thread it would wait for the lexical leg.
+      const status = (await denseReader.call('status')) as IndexStatus;
+      lastStatus = { version, status };
+      return status;
+    },
     async [Symbol.asyncDispose]() {
+      fileVersion.close();
       await Promise.all([lexicalReader[Symbol.asyncDispose](), denseReader[Symbol.asyncDispose]()]);
       await writer[Symbol.asyncDispose]();
     },
