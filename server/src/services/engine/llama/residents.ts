@@ -1,13 +1,13 @@
 import { AppError, isAppError } from '../../../errors/app-error.ts';
 import type { ModelProfile } from '../../../models/language-model.ts';
 import type { CallListener, CallMessage, CallReply, EngineChild } from './child-process.ts';
-import { Gate } from './gate.ts';
+import { FairGate } from '../fair-gate.ts';
 import type { LoadedModel, LoadOptions } from './messages.ts';
 
 /** A model that is, was or will be in memory. */
 export interface Resident {
   readonly name: string;
-  readonly gate: Gate;
+  readonly gate: FairGate;
   loading: Promise<void> | undefined;
   loaded: (LoadedModel & { child: EngineChild }) | undefined;
   loadedAt: number;
@@ -64,7 +64,7 @@ export class Residents {
   }
 
   #add(name: string): Resident {
-    const gate = new Gate(this.#options);
+    const gate = new FairGate(this.#options);
     const resident: Resident = {
       name,
       gate,

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../src/errors/app-error.ts';
-import { Gate } from '../../../src/services/engine/llama/gate.ts';
+import { FairGate } from '../../../src/services/engine/fair-gate.ts';
 
 const never = new AbortController().signal;
 
 function setUp({ queue = 2, capacity = 1 }: { queue?: number; capacity?: number } = {}) {
   const clock = { now: 0 };
-  const gate = new Gate({ queue, now: () => clock.now });
+  const gate = new FairGate({ queue, now: () => clock.now });
   gate.open(capacity);
   return { gate, clock };
 }
 
-describe('gate', () => {
+describe('fair gate', () => {
   it('lets calls in one after the other, in order', async () => {
     const { gate } = setUp();
     const order: number[] = [];
