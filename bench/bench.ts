@@ -3,6 +3,7 @@ import { describeMachine, toTable, type BenchRow } from './row.ts';
 
 const suites: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   service: async () => (await import('./service.ts')).benchService(),
+  ask: async () => (await import('./ask.ts')).benchAsk(),
   search: async () => (await import('./search.ts')).benchSearch(),
   engine: async () => (await import('./engine.ts')).benchEngine(),
 };

@@ -4,6 +4,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ask, connect, logIn, uploadFiles, type Connection } from '@billumy/protocol';
+import { openKeptConnection } from './kept-connection.ts';
 import { toRow, type BenchRow } from './row.ts';
 
 const root = new URL('../../', import.meta.url).pathname;
@@ -26,7 +27,12 @@ export async function benchService(): Promise<BenchRow[]> {
     const connection = await signIn(first.url);
     await uploadFiles(connection, { files: [document()], collection: 'bench', waitSeconds: 60 });
     await stop(first);
-    return [...(await measureStarts(folder)), ...(await measureOverhead(folder)), measureInstall()];
+    return [
+      ...(await measureStarts(folder)),
+      ...(await measureTurn(folder)),
+      ...(await measureOverhead(folder)),
+      measureInstall(),
+    ];
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -61,8 +67,11 @@ async function stop(service: StartedService): Promise<void> {
 }
 
 async function signIn(url: string): Promise<Connection> {
-  const { access_token } = await logIn(connect({ url }), { username: 'admin', password });
-  return connect({ url, token: access_token });
+  return connect({ url, token: await accessToken(url) });
+}
+
+async function accessToken(url: string): Promise<string> {
+  return (await logIn(connect({ url }), { username: 'admin', password })).access_token;
 }
 
 function document(): File {
@@ -101,6 +110,34 @@ function residentOf(pid: number): number {
 }
 
 /**
+ * What HTTP, authentication and storage take of a turn: a greeting is answered with a fixed text, and stored durably like
+ * every turn, without retrieval or a model. An empty request beside it shows what of this is HTTP.
+ */
+async function measureTurn(folder: string): Promise<BenchRow[]> {
+  const service = await start(folder);
+  const connection = openKeptConnection(service.url, await accessToken(service.url));
+  const empty: number[] = [];
+  const turns: number[] = [];
+  for (let run = 0; run < askRuns; run++) {
+    empty.push(await waitedMs(() => connection.get('/health')));
+    turns.push(await waitedMs(() => connection.post('/ask/question', { question: 'Olá!' })));
+  }
+  connection.close();
+  await stop(service);
+  const note = `a greeting, ${askRuns} times over a kept connection; goal ≤ 1`;
+  return [
+    toRow({ name: 'an empty request', unit: 'ms', note: 'GET /health over the same connection' }, empty),
+    toRow({ name: 'HTTP, authentication and storage of one turn', unit: 'ms', note }, turns),
+  ];
+}
+
+async function waitedMs(request: () => Promise<unknown>): Promise<number> {
+  const started = performance.now();
+  await request();
+  return performance.now() - started;
+}
+
+/**
  * What the service adds to a generation by nano: the time a client waits, less the time the engine evaluates and
  * generates as it reports them. Each question is new, so no answer comes from the cache.
  */
@@ -123,7 +160,7 @@ async function measureOverhead(folder: string): Promise<BenchRow[]> {
     cached.push(performance.now() - again);
   }
   await stop(service);
-  const note = `${askRuns} new questions to nano, one client`;
+  const note = `${askRuns} new questions to nano, one client, whose own work counts`;
   return [
     toRow({ name: 'what HTTP, auth, retrieval, citing and storage add to one generation', unit: 'ms', note }, added),
     toRow({ name: 'of which retrieval', unit: 'ms', note }, retrieval),

@@ -34,10 +34,10 @@ export async function openConnection(path: string, role: ConnectionRole): Promis
   };
   const connect = async (): Promise<DatabaseThread> => {
     const starting = (thread ??= startThread({ path, role, onEnd: forget }));
-    const started = await starting;
+    const fresh = await starting;
     // It may have ended since it was ready.
-    if (thread === starting) running = started;
-    return started;
+    if (thread === starting) running = fresh;
+    return fresh;
   };
   await connect();
   return {
