@@ -7,6 +7,7 @@ import { createSqliteConversationStore } from '../db/sqlite/sqlite-conversation-
 import { openSqliteDocumentStore } from '../db/sqlite/sqlite-document-store.ts';
 import { openSqliteIdempotencyStore } from '../db/sqlite/sqlite-idempotency-store.ts';
 import { openSqliteJobQueue } from '../db/sqlite/sqlite-job-queue.ts';
+import { createSqlitePersonaStore } from '../db/sqlite/sqlite-persona-store.ts';
 import { createSqliteRefreshTokenStore } from '../db/sqlite/sqlite-refresh-token-store.ts';
 import { createSqliteSecretStore } from '../db/sqlite/sqlite-secret-store.ts';
 import { createSqliteUserStore } from '../db/sqlite/sqlite-user-store.ts';
@@ -32,6 +33,7 @@ export async function openStores({ DATA_DIR }: Config, closing: ClosingList) {
     refreshTokens: createSqliteRefreshTokenStore(database),
     secrets: createSqliteSecretStore(database),
     conversations: createSqliteConversationStore(database),
+    personaStore: createSqlitePersonaStore(database),
     documents: closing.add(openSqliteDocumentStore({ database, directory: join(DATA_DIR, 'documents'), now })),
     jobs: closing.add(openSqliteJobQueue({ database, now })),
     idempotency: await openSqliteIdempotencyStore(database),

@@ -1,6 +1,9 @@
 import type { Persona } from '../../models/persona.ts';
 
-/** Models under names of their own. */
+/**
+ * Models under names of their own. `billumy:latest` and `billumy:documents` are there from the first start: saving one
+ * of their names hides them, and removing that brings them back, so that they are never lost.
+ */
 export interface Personas {
   /** By its name, without regard to case; a name without a tag means `:latest`. */
   find(name: string): Promise<Persona | undefined>;

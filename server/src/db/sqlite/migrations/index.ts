@@ -3,6 +3,8 @@ import { documents } from './002-documents.ts';
 import { conversations } from './003-conversations.ts';
 import { jobs } from './004-jobs.ts';
 import { idempotency } from './005-idempotency.ts';
+import { personas } from './006-personas.ts';
+import { usage } from './007-usage.ts';
 
 /** In order, for ever: a step that was released is never changed, only followed. */
-export const migrations: readonly string[] = [accounts, documents, conversations, jobs, idempotency];
+export const migrations: readonly string[] = [accounts, documents, conversations, jobs, idempotency, personas, usage];
