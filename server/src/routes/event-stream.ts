@@ -1,8 +1,6 @@
-import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { hasLeft } from './in-flight.ts';
 import { problemBody } from './problem.ts';
-import { toAppError } from './to-app-error.ts';
+import { sendText } from './text-stream.ts';
 
 /** One event of a `text/event-stream`; `data` is sent as JSON. */
 export interface ServerEvent {
@@ -11,8 +9,9 @@ export interface ServerEvent {
   id?: string;
 }
 
-/** Proxies cut silent connections after a minute or less. */
-const defaultHeartbeatMs = 15_000;
+export const eventStreamMediaType = 'text/event-stream; charset=utf-8';
+/** A comment, which every client skips. */
+export const eventStreamHeartbeat = ':\n\n';
 
 export interface EventStreamOptions {
   request: FastifyRequest;
@@ -26,58 +25,23 @@ export interface EventStreamOptions {
  */
 export async function sendEvents(
   reply: FastifyReply,
-  { request, events, heartbeatMs = defaultHeartbeatMs }: EventStreamOptions,
+  { request, events, heartbeatMs }: EventStreamOptions,
 ): Promise<FastifyReply> {
-  const iterator = events[Symbol.asyncIterator]();
-  const first = await iterator.next();
-  return reply
-    .type('text/event-stream; charset=utf-8')
-    .headers({ 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
-    .send(
-      Readable.from(frames(first, { iterator, request, heartbeatMs }), { objectMode: false, highWaterMark: 16 * 1024 }),
-    );
+  return sendText(reply, {
+    request,
+    chunks: frames(events),
+    mediaType: eventStreamMediaType,
+    heartbeat: { text: eventStreamHeartbeat, everyMs: heartbeatMs },
+    failure: (problem) => frame({ event: 'error', data: problemBody(problem, request.id) }),
+  });
 }
 
-interface Sending {
-  iterator: AsyncIterator<ServerEvent>;
-  request: FastifyRequest;
-  heartbeatMs: number;
-}
-
-async function* frames(
-  first: IteratorResult<ServerEvent, unknown>,
-  { iterator, request, heartbeatMs }: Sending,
-): AsyncGenerator<string> {
-  try {
-    for (let result = first; result.done !== true;) {
-      yield frame(result.value);
-      const next = iterator.next();
-      while (!(await settledWithin(next, heartbeatMs))) yield ':\n\n';
-      result = await next;
-    }
-  } catch (error) {
-    const problem = toAppError(error);
-    if (problem.code === 'internal' && !hasLeft(request)) request.log.error({ error }, 'an event stream failed');
-    yield frame({ event: 'error', data: problemBody(problem, request.id) });
-  } finally {
-    await iterator.return?.();
-  }
+async function* frames(events: AsyncIterable<ServerEvent>): AsyncGenerator<string> {
+  for await (const event of events) yield frame(event);
 }
 
 /** JSON has no line breaks of its own, so one `data` line holds it. */
-function frame({ event, data, id }: ServerEvent): string {
+export function frame({ event, data, id }: ServerEvent): string {
   const idLine = id === undefined ? '' : `id: ${id}\n`;
   return `${idLine}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
-}
-
-async function settledWithin(promise: Promise<unknown>, milliseconds: number): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(false), milliseconds)));
-  const settled = promise.then(
-    () => true,
-    () => true,
-  );
-  const result = await Promise.race([settled, timeout]);
-  clearTimeout(timer);
-  return result;
 }
