@@ -13,7 +13,7 @@ const charsetParameter = /;\s*charset\s*=\s*"?([^";\s]*)/i;
 export function parseBodies(app: App): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) =>
-    parseJson(decode(request, body)),
+    readJson(request, body),
   );
   app.addContentTypeParser(
     'application/x-www-form-urlencoded',
@@ -28,10 +28,15 @@ export function parseBodies(app: App): void {
 /** JSON is parsed in one go, while everybody waits: what is larger comes as a file, in pieces. */
 const maxJsonBytes = 32 * 1024 * 1024;
 
-function decode(request: FastifyRequest, body: Buffer): string {
+/** A JSON body, checked as everywhere, whatever its content type says it is. */
+export function readJson(request: FastifyRequest, body: Buffer, maxBytes = maxJsonBytes): unknown {
+  return parseJson(decode(request, body, maxBytes));
+}
+
+function decode(request: FastifyRequest, body: Buffer, maxBytes = maxJsonBytes): string {
   const encoding = request.headers['content-encoding'] ?? 'identity';
   if (encoding !== 'identity') throw new AppError('unsupported_media_type', { detail: 'Send the body uncompressed.' });
-  if (body.length > maxJsonBytes) {
+  if (body.length > maxBytes) {
     throw new AppError('body_too_large', { detail: 'Send large texts as files, in multipart/form-data.' });
   }
   const charset = charsetParameter.exec(request.headers['content-type'] ?? '')?.[1];
