@@ -32,6 +32,7 @@ const principal: Principal = {
   keyId: null,
   collections: null,
   models: null,
+  dialects: null,
   requestsPerMinute: null,
   tokensPerDay: null,
 };
@@ -75,7 +76,8 @@ export async function benchAsk(): Promise<BenchRow[]> {
     const languageModels = createLanguageModels({ files, names, offline: true, installedForMs: 1000 });
     const retrieval = clock.retrieval(createRetrieval({ ...ports, languageModels }));
     const cache = openMemoryCache({ now: Date.now });
-    const ask = createAsk({ ...ports, retrieval, models: languageModels, cache, now: () => new Date() });
+    const metering = { assertTokensLeft: async () => {}, charge: async () => {} };
+    const ask = createAsk({ ...ports, retrieval, models: languageModels, cache, metering, now: () => new Date() });
     return toRows(await measure(ask, clock));
   } finally {
     await engine[Symbol.asyncDispose]();

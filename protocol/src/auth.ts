@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { collectionName, text, timestamp } from './common.ts';
 
 export const roleSchema = z.enum(['admin', 'member']);
+export const dialectSchema = z.enum(['billumy', 'ollama', 'openai', 'anthropic']);
 export const scopeSchema = z.enum(['ask', 'ingest', 'train', 'insights', 'admin', 'act_as']);
 
 // Whether a new name or password will do is decided when it is made, not when somebody tries to log in with it.
@@ -32,6 +33,12 @@ export type PasswordRequest = z.infer<typeof passwordRequestSchema>;
 const keyLimits = {
   collections: z.array(collectionName).max(100).nullable().describe('null: every collection.'),
   models: z.array(text(200).min(1)).max(100).nullable().describe('null: every model.'),
+  dialects: z
+    .array(dialectSchema)
+    .min(1)
+    .max(dialectSchema.options.length)
+    .nullable()
+    .describe('The groups of routes it may call, e.g. `ollama` for /api/*; null: every one.'),
   requests_per_minute: z.int().min(1).max(1_000_000).nullable().describe('null: no limit.'),
   tokens_per_day: z.int().min(1).max(1_000_000_000_000).nullable().describe('null: no limit.'),
 };
@@ -102,6 +109,7 @@ export const newApiKeySchema = z.strictObject({
   scopes: z.array(scopeSchema).min(1).max(scopeSchema.options.length),
   collections: keyLimits.collections.default(null),
   models: keyLimits.models.default(null),
+  dialects: keyLimits.dialects.default(null),
   requests_per_minute: keyLimits.requests_per_minute.default(null),
   tokens_per_day: keyLimits.tokens_per_day.default(null),
   expires_at: timestamp.nullable().default(null),

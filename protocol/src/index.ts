@@ -12,3 +12,4 @@ export * from './jobs.ts';
 export * from './problem.ts';
 export * from './search.ts';
 export * from './training.ts';
+export * from './usage.ts';

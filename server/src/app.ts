@@ -19,6 +19,7 @@ import { findUrlFault } from './routes/text-checks.ts';
 export interface AppOptions extends LogOptions {
   authenticate: AccessOptions['authenticate'];
   admit?: AccessOptions['admit'];
+  openLoopback?: boolean;
   routes: readonly ((app: App) => void)[];
   /** Without it, `Idempotency-Key` is not taken. */
   idempotency?: IdempotencyStore;
@@ -37,7 +38,8 @@ const timeouts = {
 
 /** The HTTP server, not yet listening; tests call it with `inject`. */
 export async function buildApp(options: AppOptions): Promise<App> {
-  const { authenticate, admit = async () => undefined, routes, idempotency, inFlight = createInFlight() } = options;
+  const { authenticate, admit = async () => undefined, openLoopback = false, routes, idempotency } = options;
+  const { inFlight = createInFlight() } = options;
   const app = Fastify({ ...serverSettings, ...logSettings(options) }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
@@ -54,7 +56,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   });
   boundInFlight(app, inFlight);
   refuseUnroutable(app);
-  requireAccess(app, { authenticate, admit });
+  requireAccess(app, { authenticate, admit, openLoopback });
   parseBodies(app);
   if (idempotency !== undefined) keepReplies(app, idempotency);
   await describeRoutes(app);

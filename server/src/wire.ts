@@ -8,6 +8,8 @@ import { createKnowledge } from './core/knowledge/knowledge.ts';
 import { createRetrieval } from './core/retrieval/create-retrieval.ts';
 import { embedMissing } from './core/retrieval/embed-missing.ts';
 import { openTextAnalyzer } from './core/retrieval/text-analyzer.ts';
+import { createMetering } from './core/usage/metering.ts';
+import { createUsage } from './core/usage/usage.ts';
 import { createTraining } from './core/training/training.ts';
 import { createClosingList, type ClosingList } from './process/closing-list.ts';
 import { askRoutes } from './routes/ask.ts';
@@ -19,6 +21,7 @@ import { createInFlight, type InFlight } from './routes/in-flight.ts';
 import { metricsRoutes } from './routes/metrics.ts';
 import { searchRoutes } from './routes/search.ts';
 import { trainingRoutes } from './routes/training.ts';
+import { usageRoutes } from './routes/usage.ts';
 import { openMemoryCache } from './services/cache/memory-cache.ts';
 import { createPrometheusMetrics } from './services/metrics/prometheus-metrics.ts';
 import { openChildParser } from './services/parser/child-parser.ts';
@@ -72,7 +75,11 @@ async function open({ config, report }: WireOptions, closing: ClosingList): Prom
     parser,
     onError: (error) => report('reading documents failed', error),
   });
-  const ask = createAsk({ ...stores, retrieval, engine, models: languageModels, cache, quota: auth.quotas, now });
+  const usage = closing.add(
+    createUsage({ ...stores, now, onError: (error) => report('storing what was used failed', error) }),
+  );
+  const metering = createMetering(auth.quotas, usage);
+  const ask = createAsk({ ...stores, retrieval, engine, models: languageModels, cache, metering, now });
   const conversations = createConversations({ ...stores, now });
   const inFlight = createInFlight();
   const health = healthRoutes({
@@ -91,6 +98,7 @@ async function open({ config, report }: WireOptions, closing: ClosingList): Prom
     app: {
       authenticate: auth.authenticate,
       admit: auth.quotas.admit,
+      openLoopback: config.OPEN_LOOPBACK,
       idempotency: stores.idempotency,
       inFlight,
       routes: [
@@ -102,6 +110,7 @@ async function open({ config, report }: WireOptions, closing: ClosingList): Prom
         searchRoutes(retrieval),
         askRoutes(ask),
         conversationRoutes(conversations),
+        usageRoutes(usage, now),
       ],
     },
     inFlight,

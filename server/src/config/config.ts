@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { closestName } from './closest-name.ts';
+import { parseMaestro } from './parse-maestro.ts';
 
 const flag = z.enum(['0', '1', 'true', 'false']).transform((value) => value === '1' || value === 'true');
 const optionalText = z.string().min(1).nullable().default(null);
@@ -7,6 +8,11 @@ const optionalAddress = z
   .url({ protocol: /^https?$/ })
   .nullable()
   .default(null);
+
+function refuse(context: z.RefinementCtx, form: string): never {
+  context.addIssue({ code: 'custom', message: `expected ${form}` });
+  return z.NEVER;
+}
 
 /** The settings: the only declaration of their names, forms and defaults. `docs/config.md` is made from it. */
 export const configSchema = z.strictObject({
@@ -45,6 +51,20 @@ export const configSchema = z.strictObject({
     .url({ protocol: /^https?$/ })
     .default('https://huggingface.co')
     .describe('Where models are downloaded from: Hugging Face, or a mirror with the same paths.'),
+  MAESTRO: z
+    .string()
+    .transform(
+      (text, context) => parseMaestro(text) ?? refuse(context, 'simple=<model>,medium=<model>,complex=<model>'),
+    )
+    .nullable()
+    .default(null)
+    .describe(
+      'Which model answers which difficulty, for `model: "billumy"`: `simple=…,medium=…,complex=…`, and, if a small ' +
+        'model is to judge the difficulty, `judge=…`.',
+    ),
+  OPEN_LOOPBACK: flag
+    .default(false)
+    .describe('`1`: programs on this machine, such as the `ollama` command, call `/api` and `/v1` without a key.'),
   OFFLINE: flag.default(false).describe('`1`: never try to download anything.'),
   ENGINE_THREADS: z.coerce
     .number()

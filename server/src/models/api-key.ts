@@ -1,4 +1,4 @@
-import type { Scope } from './principal.ts';
+import type { Dialect, Scope } from './principal.ts';
 
 export interface ApiKey {
   /** Part of the key itself: `bil_<id>_<secret>`. */
@@ -10,6 +10,8 @@ export interface ApiKey {
   collections: readonly string[] | null;
   /** null: every model. */
   models: readonly string[] | null;
+  /** null: every one. */
+  dialects: readonly Dialect[] | null;
   requestsPerMinute: number | null;
   tokensPerDay: number | null;
   expiresAt: Date | null;

@@ -76,18 +76,22 @@ export function toNewApiKey(body: z.output<typeof newApiKeySchema>, principal: P
     scopes: [...new Set(body.scopes)],
     collections: body.collections,
     models: body.models,
+    dialects: body.dialects === null ? null : [...new Set(body.dialects)],
     requestsPerMinute: body.requests_per_minute,
     tokensPerDay: body.tokens_per_day,
     expiresAt: body.expires_at === null ? null : new Date(body.expires_at),
   };
 }
 
-type Limits = Pick<ApiKeyBody, 'collections' | 'models' | 'requests_per_minute' | 'tokens_per_day'>;
+type Limits = Pick<ApiKeyBody, 'collections' | 'models' | 'dialects' | 'requests_per_minute' | 'tokens_per_day'>;
 
-function limitsOf(holder: Pick<ApiKey, 'collections' | 'models' | 'requestsPerMinute' | 'tokensPerDay'>): Limits {
+function limitsOf(
+  holder: Pick<ApiKey, 'collections' | 'models' | 'dialects' | 'requestsPerMinute' | 'tokensPerDay'>,
+): Limits {
   return {
     collections: holder.collections && [...holder.collections],
     models: holder.models && [...holder.models],
+    dialects: holder.dialects && [...holder.dialects],
     requests_per_minute: holder.requestsPerMinute,
     tokens_per_day: holder.tokensPerDay,
   };

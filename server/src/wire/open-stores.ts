@@ -10,6 +10,7 @@ import { openSqliteJobQueue } from '../db/sqlite/sqlite-job-queue.ts';
 import { createSqlitePersonaStore } from '../db/sqlite/sqlite-persona-store.ts';
 import { createSqliteRefreshTokenStore } from '../db/sqlite/sqlite-refresh-token-store.ts';
 import { createSqliteSecretStore } from '../db/sqlite/sqlite-secret-store.ts';
+import { createSqliteUsageStore } from '../db/sqlite/sqlite-usage-store.ts';
 import { createSqliteUserStore } from '../db/sqlite/sqlite-user-store.ts';
 import type { ClosingList } from '../process/closing-list.ts';
 import { openSqliteIndex } from '../services/search/sqlite/open-sqlite-index.ts';
@@ -36,6 +37,7 @@ export async function openStores({ DATA_DIR }: Config, closing: ClosingList) {
     personaStore: createSqlitePersonaStore(database),
     documents: closing.add(openSqliteDocumentStore({ database, directory: join(DATA_DIR, 'documents'), now })),
     jobs: closing.add(openSqliteJobQueue({ database, now })),
+    usage: createSqliteUsageStore(database),
     idempotency: await openSqliteIdempotencyStore(database),
   };
 }

@@ -19,6 +19,7 @@ function sampleKey(userId: string, change: Partial<ApiKey> = {}): ApiKey {
     scopes: ['ask', 'act_as'],
     collections: null,
     models: null,
+    dialects: null,
     requestsPerMinute: null,
     tokensPerDay: null,
     expiresAt: null,
@@ -37,6 +38,7 @@ export const apiKeyStoreContract = defineContract<AccountStoresHarness>('API key
     const limited = sampleKey(owner, {
       collections: ['exemplos'],
       models: [],
+      dialects: null,
       requestsPerMinute: 60,
       tokensPerDay: 1_000_000_000_000,
       expiresAt: new Date('2027-01-01'),

@@ -143,7 +143,7 @@ export const userStoreContract = defineContract<AccountStoresHarness>('user stor
     await using pair = await openPair();
     const user = sampleUser();
     await pair.first.users.create(user);
-    const limits = { collections: null, models: null, requestsPerMinute: null, tokensPerDay: null };
+    const limits = { collections: null, models: null, dialects: null, requestsPerMinute: null, tokensPerDay: null };
     const key = { id: 'key', userId: user.id, name: 'k', scopes: [], secretHash: 'aa', createdAt: user.createdAt };
     await pair.first.apiKeys.create({ ...key, ...limits, expiresAt: null, lastUsedAt: null });
     const token = { hash: 'h', familyId: 'f', userId: user.id, sessionVersion: 1, usedAt: null, expiresAt };

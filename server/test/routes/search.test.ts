@@ -21,6 +21,7 @@ const member: Principal = {
   keyId: null,
   collections: null,
   models: null,
+  dialects: null,
   requestsPerMinute: null,
   tokensPerDay: null,
 };

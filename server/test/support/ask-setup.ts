@@ -2,6 +2,7 @@ import { createAsk } from '../../src/core/ask/ask.ts';
 import type { AskPorts } from '../../src/core/ask/ask-ports.ts';
 import type { Ask } from '../../src/core/ask/ask.ts';
 import type { AskContext, Question } from '../../src/core/ask/question.ts';
+import type { Metering } from '../../src/core/usage/metering.ts';
 import type { LanguageModels } from '../../src/core/language-models/language-models.ts';
 import { createRetrieval } from '../../src/core/retrieval/create-retrieval.ts';
 import { openDatabase } from '../../src/db/sqlite/database.ts';
@@ -47,6 +48,9 @@ export const largerModel: ModelProfile = {
 };
 
 export const member: Principal = { ...ana, groups: ['vendas'] };
+
+/** Counts nothing. */
+export const freeOfCharge: Metering = { assertTokensLeft: async () => {}, charge: async () => {} };
 
 /** The messages of a chat. */
 export function messagesOf(request: GenerateRequest | undefined): readonly ChatMessage[] {
@@ -114,6 +118,7 @@ export async function setUpAsk({
     retrieval: createRetrieval({ index, engine, languageModels: models }),
     conversations,
     cache: openMemoryCache({ now: () => now().getTime() }),
+    metering: freeOfCharge,
     now,
     ...ports,
     index,

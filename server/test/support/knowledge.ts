@@ -78,6 +78,7 @@ export const principal = (change: Partial<Principal> = {}): Principal => ({
   keyId: null,
   collections: null,
   models: null,
+  dialects: null,
   requestsPerMinute: null,
   tokensPerDay: null,
   ...change,

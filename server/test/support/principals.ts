@@ -10,6 +10,7 @@ export const ana: Principal = {
   keyId: null,
   collections: null,
   models: null,
+  dialects: null,
   requestsPerMinute: null,
   tokensPerDay: null,
 };

@@ -19,7 +19,7 @@ export function renderErrors(): string {
 
 /** docs/config.md */
 export function renderSettings(): string {
-  const defaults: Record<string, string | number | boolean | null> = parseConfig({});
+  const defaults: Readonly<Record<string, unknown>> = parseConfig({});
   const entries = Object.entries(configSchema.shape).map(
     ([name, schema]) => `## ${name}\n\n${schema.description ?? ''}\n\nDefault: ${shownDefault(defaults[name])}.`,
   );
@@ -29,7 +29,7 @@ export function renderSettings(): string {
   return `${[madeBy, '# Settings', introduction, ...entries].join('\n\n')}\n`;
 }
 
-function shownDefault(value: string | number | boolean | null | undefined): string {
+function shownDefault(value: unknown): string {
   if (value === null || value === undefined) return 'none';
-  return `\`${typeof value === 'boolean' ? Number(value) : value}\``;
+  return `\`${typeof value === 'boolean' ? Number(value) : String(value)}\``;
 }

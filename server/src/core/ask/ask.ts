@@ -26,7 +26,7 @@ export function createAsk({ cache, ...ports }: AskPorts): Ask {
   };
   const ask: Ask = {
     async *ask(question, context) {
-      await tools.quota?.assertTokensLeft(context.principal);
+      await tools.metering.assertTokensLeft(context.principal);
       const prepared = await prepare(question, context, tools);
       if (prepared.isSmallTalk) return yield* introduce(prepared, tools);
       const cached = await tools.answers.find(prepared.cacheKey);

@@ -26,14 +26,14 @@ const passagesOfADocument = 3;
 export async function retrieve(
   { question, filter, language, model, memory }: Prepared,
   { principal, signal }: AskContext,
-  { retrieval, engine, models, quota }: AskTools,
+  { retrieval, engine, models, metering }: AskTools,
 ): Promise<Retrieved> {
   const { questions: previousQuestions, history } = memory;
-  const { rewrite, usedTokens } = await rewriteFollowUp(
+  const { rewrite, usage } = await rewriteFollowUp(
     { question, previousQuestions, history, language, model },
     { engine, signal },
   );
-  if (usedTokens > 0) await quota?.chargeTokens(principal, usedTokens);
+  if (usage !== null && model !== null) await metering.charge(principal, { model: model.name, usage });
   const startedAt = performance.now();
   // The first is the one passages are reranked by.
   const queries = rewrite === null ? [question] : [rewrite.question, question];

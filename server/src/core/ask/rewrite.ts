@@ -1,6 +1,6 @@
 import type { AnswerTrace } from '../../models/answer.ts';
 import type { Language } from '../../models/language.ts';
-import { greedySampling, type ChatMessage, type ModelProfile } from '../../models/language-model.ts';
+import { greedySampling, type ChatMessage, type ModelProfile, type TokenUsage } from '../../models/language-model.ts';
 import type { Engine } from '../../ports/engine.ts';
 import { fold } from '../retrieval/fold.ts';
 import { contentStems } from './content-stems.ts';
@@ -19,10 +19,11 @@ export interface RewriteRequest {
 export interface Rewriting {
   rewrite: AnswerTrace['rewrite'];
   /** By the language model that rewrote. */
-  usedTokens: number;
+  /** Of the model that was asked. */
+  usage: TokenUsage | null;
 }
 
-const unchanged: Rewriting = { rewrite: null, usedTokens: 0 };
+const unchanged: Rewriting = { rewrite: null, usage: null };
 const fewContentWords = 5;
 /** With two words of content a question names a thing and of what; one that opens with "e" needs more to stand alone. */
 const wordsOfACompleteQuestion = 2;
@@ -63,11 +64,11 @@ export async function rewriteFollowUp(
   const previous = request.previousQuestions.at(-1);
   if (previous === undefined || !dependsOnHistory(request.question, request.language)) return unchanged;
   const timed = AbortSignal.any([signal, AbortSignal.timeout(limitMs)]);
-  const { question: byModel, usedTokens } = await askModel(request, engine, timed);
+  const { question: byModel, usage } = await askModel(request, engine, timed);
   signal.throwIfAborted();
-  if (byModel !== null) return { rewrite: { question: byModel, by: 'model' }, usedTokens };
+  if (byModel !== null) return { rewrite: { question: byModel, by: 'model' }, usage };
   const byRules = rewriteByRules(request.question, previous, request.language);
-  return { rewrite: byRules === null ? null : { question: byRules, by: 'rules' }, usedTokens };
+  return { rewrite: byRules === null ? null : { question: byRules, by: 'rules' }, usage };
 }
 
 export function dependsOnHistory(question: string, language: Language): boolean {
@@ -109,11 +110,11 @@ async function askModel(
   request: RewriteRequest,
   engine: Engine,
   signal: AbortSignal,
-): Promise<{ question: string | null; usedTokens: number }> {
+): Promise<{ question: string | null; usage: TokenUsage | null }> {
   const { model, language } = request;
-  if (model === null || isBundled(model)) return { question: null, usedTokens: 0 };
+  if (model === null || isBundled(model)) return { question: null, usage: null };
   let written = '';
-  let usedTokens = 0;
+  let usage: TokenUsage | null = null;
   try {
     const sampling = { ...greedySampling, maxTokens: rewriteTokens, stop: ['\n'] };
     for await (const part of engine.generate(
@@ -121,12 +122,12 @@ async function askModel(
       { signal },
     )) {
       if (part.type === 'text-delta') written += part.delta;
-      else if (part.type === 'finish') usedTokens = part.usage.promptTokens + part.usage.completionTokens;
+      else if (part.type === 'finish') ({ usage } = part);
     }
-    return { question: usable(written, language), usedTokens };
+    return { question: usable(written, language), usage };
   } catch {
     // Whatever went wrong, the rules still work.
-    return { question: null, usedTokens };
+    return { question: null, usage };
   }
 }
 

@@ -92,7 +92,7 @@ export async function* write({ prepared, request, context, tools }: WriteJob): A
     return { outcome, reading: await reading, sources, budget, usage, firstTokenMs, streamed };
   } finally {
     // Also when the client left: what was generated was used.
-    await tools.quota?.chargeTokens(context.principal, charged.promptTokens + charged.completionTokens);
+    await tools.metering.charge(context.principal, { model: model.name, usage: charged });
   }
 }
 

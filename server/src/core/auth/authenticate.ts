@@ -64,6 +64,7 @@ const presetPrincipal: Principal = {
   keyId: 'preset',
   collections: null,
   models: null,
+  dialects: null,
   requestsPerMinute: null,
   tokensPerDay: null,
 };
@@ -81,6 +82,7 @@ async function verifyAccessToken(token: string, ports: AuthenticatePorts): Promi
       keyId: null,
       collections: null,
       models: null,
+      dialects: null,
       requestsPerMinute: null,
       tokensPerDay: null,
     },
@@ -114,6 +116,7 @@ function keyPrincipal(user: User, key: ApiKey): Principal {
     keyId: key.id,
     collections: key.collections,
     models: key.models,
+    dialects: key.dialects,
     requestsPerMinute: key.requestsPerMinute,
     tokensPerDay: key.tokensPerDay,
   };

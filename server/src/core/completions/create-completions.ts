@@ -2,13 +2,13 @@ import { AppError } from '../../errors/app-error.ts';
 import type { TokenUsage } from '../../models/language-model.ts';
 import type { Caller, Engine } from '../../ports/engine.ts';
 import type { Ask } from '../ask/ask.ts';
+import type { Metering } from '../usage/metering.ts';
 import { answerFromDocuments, asksDocuments } from './answer-from-documents.ts';
 import { assertPermitted, chooseModel, type ChoosePorts, type Chosen } from './choose-model.ts';
 import type { CallContext, CompletionPart, CompletionRequest, Completions, EmbeddingRequest } from './completions.ts';
 import { assertCapable, composePrompt } from './compose-prompt.ts';
 import { cutVector, refuseTooLong } from './embedding.ts';
 import { contextTokensOf, samplingOf } from './persona-sampling.ts';
-import type { Metering } from './metering.ts';
 
 export interface CompletionPorts extends ChoosePorts {
   engine: Engine;
@@ -20,7 +20,6 @@ export function createCompletions(ports: CompletionPorts): Completions {
   const { engine, models, metering } = ports;
   const chosenFor = (request: Pick<CompletionRequest, 'model' | 'prompt' | 'conversation'>, context: CallContext) =>
     chooseModel(request, context, ports);
-  const raw = (model: string): CompletionRequest['prompt'] => ({ type: 'raw', text: model });
 
   async function embeddingModel({ model }: EmbeddingRequest, { principal }: CallContext) {
     assertPermitted([model], principal);
@@ -86,6 +85,10 @@ export function createCompletions(ports: CompletionPorts): Completions {
   };
 }
 
+function raw(text: string): CompletionRequest['prompt'] {
+  return { type: 'raw', text };
+}
+
 const noUsage: TokenUsage = { promptTokens: 0, cachedTokens: 0, completionTokens: 0 };
 
 /** Lets the engine write, and counts what it did, also of a completion that its reader left. */
@@ -104,7 +107,11 @@ async function* generate(
         sampling: samplingOf(request, persona),
         adapter: persona?.adapter ?? undefined,
         contextTokens: request.contextTokens ?? contextTokensOf(persona),
-        ...{ topLogprobs, overflow, keepAliveMs, returnTokens, format },
+        topLogprobs,
+        overflow,
+        keepAliveMs,
+        returnTokens,
+        format,
       },
       { signal: context.signal, caller: callerOf(context, priority) },
     )) {

@@ -1,6 +1,6 @@
 import { AppError } from '../../errors/app-error.ts';
 import type { ApiKey } from '../../models/api-key.ts';
-import type { Scope } from '../../models/principal.ts';
+import type { Dialect, Scope } from '../../models/principal.ts';
 import type { ApiKeyStore } from '../../ports/api-key-store.ts';
 import { decodeCursor, toPage } from './cursor.ts';
 import type { Database, Row } from './database.ts';
@@ -8,7 +8,7 @@ import type { Database, Row } from './database.ts';
 export function createSqliteApiKeyStore(database: Database): ApiKeyStore {
   return {
     async create(key) {
-      await database.run('insert into api_keys values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', [
+      await database.run('insert into api_keys values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', [
         key.id,
         key.userId,
         key.name,
@@ -21,6 +21,7 @@ export function createSqliteApiKeyStore(database: Database): ApiKeyStore {
         key.lastUsedAt?.getTime() ?? null,
         key.createdAt.getTime(),
         key.secretHash,
+        key.dialects && JSON.stringify(key.dialects),
       ]);
     },
     async find(id) {
@@ -60,6 +61,7 @@ function toApiKey(row: Row): ApiKey {
     scopes: toList(row, 'scopes') as Scope[],
     collections: toList(row, 'collections'),
     models: toList(row, 'models'),
+    dialects: toList(row, 'dialects') as Dialect[] | null,
     requestsPerMinute: row['requests_per_minute'] as number | null,
     tokensPerDay: row['tokens_per_day'] as number | null,
     expiresAt: toDate(row, 'expires_at'),

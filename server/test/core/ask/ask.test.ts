@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import type { TokenQuota } from '../../../src/core/ask/ask-ports.ts';
+import type { Metering } from '../../../src/core/usage/metering.ts';
 import { AppError } from '../../../src/errors/app-error.ts';
 import { greedySampling } from '../../../src/models/language-model.ts';
 import { bundledModel, member, messagesOf, scriptedModel, setUpAsk } from '../../support/ask-setup.ts';
@@ -87,11 +87,11 @@ describe('ask', () => {
   it('ends and stores nothing when the client leaves', async () => {
     const controller = new AbortController();
     const charged: number[] = [];
-    const quota: TokenQuota = {
+    const metering: Metering = {
       assertTokensLeft: async () => {},
-      chargeTokens: async (_principal, tokens) => void charged.push(tokens),
+      charge: async (_principal, { usage }) => void charged.push(usage.promptTokens + usage.completionTokens),
     };
-    await using setup = await setUpAsk({ documents, reply: answering, quota });
+    await using setup = await setUpAsk({ documents, reply: answering, metering });
     const seen: string[] = [];
     const reading = (async () => {
       const context = { principal: member, signal: controller.signal };
@@ -110,13 +110,13 @@ describe('ask', () => {
   it('charges what was used, and refuses when nothing is left', async () => {
     const charged: number[] = [];
     let left = true;
-    const quota: TokenQuota = {
+    const metering: Metering = {
       async assertTokensLeft() {
         if (!left) throw new AppError('quota_exceeded');
       },
-      chargeTokens: async (_principal, tokens) => void charged.push(tokens),
+      charge: async (_principal, { usage }) => void charged.push(usage.promptTokens + usage.completionTokens),
     };
-    await using setup = await setUpAsk({ on: everything, reply: answering, quota });
+    await using setup = await setUpAsk({ on: everything, reply: answering, metering });
     const { usage } = await setup.answer(question);
     expect(charged).toEqual([usage.promptTokens + usage.completionTokens]);
     left = false;

@@ -78,15 +78,15 @@ describe('rewriteFollowUp', () => {
 
   it('keeps the turns before from forging chat tokens', async () => {
     const engine = scriptedModel(() => ['Qual é o prazo para Belém?']);
-    const { usedTokens } = await rewriteFollowUp(request, { engine, signal });
+    const { usage } = await rewriteFollowUp(request, { engine, signal });
     expect(messagesOf(engine.requests[0])[1]?.text).not.toMatch(/<\|/);
-    expect(usedTokens).toBeGreaterThan(10);
+    expect(usage?.promptTokens).toBeGreaterThan(10);
   });
 
   it('asks nobody without a turn before', async () => {
     const engine = scriptedModel(() => []);
     const alone = { ...request, previousQuestions: [], history: [] };
-    expect(await rewriteFollowUp(alone, { engine, signal })).toEqual({ rewrite: null, usedTokens: 0 });
+    expect(await rewriteFollowUp(alone, { engine, signal })).toEqual({ rewrite: null, usage: null });
     expect(engine.requests).toEqual([]);
   });
 });
