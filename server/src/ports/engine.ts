@@ -86,7 +86,10 @@ export interface GenerateRequest {
   overflow?: Overflow | undefined;
   /** The finish tells the tokens of prompt and completion. */
   returnTokens?: boolean | undefined;
-  /** How long the model stays loaded after its last use; Infinity for ever, null for the usual. */
+  /**
+   * How long the model stays loaded after its last use: Infinity for ever, 0 until nobody uses it, null as said before,
+   * at first the usual. Models that are always wanted stay.
+   */
   keepAliveMs?: number | null | undefined;
 }
 
@@ -156,10 +159,32 @@ export interface EngineStatus {
   reason: string | null;
   loaded: readonly LoadedModel[];
   waiting: number;
+  /** One per model, and adapter over it, that is used or waited for. */
+  queues: readonly ModelQueue[];
+}
+
+export interface ModelQueue {
+  model: string;
+  /** The digest of the adapter over the model. */
+  adapter: string | null;
+  /** Calls that may run at once; 0 while the model is being loaded. */
+  slots: number;
+  busy: number;
+  /** In the order in which they will be served if nobody else comes. */
+  waiting: readonly QueuedCall[];
+}
+
+export interface QueuedCall {
+  /** Undefined for calls without a caller. */
+  callerId: string | undefined;
+  priority: Caller['priority'];
+  waitedMs: number;
 }
 
 export interface LoadedModel {
   model: string;
+  /** The digest of the adapter over the model: models with different adapters share their weights. */
+  adapter: string | null;
   slots: number;
   busy: number;
   waiting: number;

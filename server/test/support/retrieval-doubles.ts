@@ -42,6 +42,7 @@ export function installedModels(embedding?: ModelProfile, reranking?: ModelProfi
 /** A model in memory that nobody uses. */
 export const loadedModel: LoadedModel = {
   model: 'nano',
+  adapter: null,
   slots: 4,
   busy: 0,
   waiting: 0,

@@ -62,8 +62,20 @@ export function createScriptedEngine(script: EngineScript = {}): ScriptedEngine 
     status: async () => ({
       state: 'ok',
       reason: null,
-      loaded: [{ model: 'scripted', slots: 1, busy, waiting: 0, bytes: null, contextTokens: null, expiresAt: null }],
+      loaded: [
+        {
+          model: 'scripted',
+          adapter: null,
+          slots: 1,
+          busy,
+          waiting: 0,
+          bytes: null,
+          contextTokens: null,
+          expiresAt: null,
+        },
+      ],
       waiting: 0,
+      queues: [],
     }),
     async [Symbol.asyncDispose]() {},
   };

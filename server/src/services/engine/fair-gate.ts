@@ -1,5 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
-import type { Caller } from '../../ports/engine.ts';
+import type { Caller, QueuedCall } from '../../ports/engine.ts';
 import { type Line, placeIn, servingOrder } from './serving-order.ts';
 
 export interface FairGateOptions {
@@ -7,14 +7,6 @@ export interface FairGateOptions {
   queue: number;
   /** Milliseconds. */
   now: () => number;
-}
-
-/** A call in line, as `GET /queue` shows it. */
-export interface WaitingCall {
-  /** Undefined for calls without a caller, which share one turn. */
-  callerId: string | undefined;
-  priority: Caller['priority'];
-  waitedMs: number;
 }
 
 interface Waiting extends Line {
@@ -64,7 +56,7 @@ export class FairGate {
   }
 
   /** Who waits, in the order in which they will be served if nobody else comes. */
-  line(): readonly WaitingCall[] {
+  line(): readonly QueuedCall[] {
     const now = this.#now();
     return this.#inOrder().map(({ callerId, priority, since }) => ({ callerId, priority, waitedMs: now - since }));
   }

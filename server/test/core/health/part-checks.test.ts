@@ -9,7 +9,9 @@ function checks(change: Partial<PartChecksPorts['languageModels']> = {}, configu
   return createPartChecks({
     jobs: { list: async () => ({ items: [], next: null }) },
     index: { status: async () => ({ documents: 0, passages: 0, revision: 0, embeddings: [] }) },
-    engine: { status: async () => ({ state: 'degraded', reason: 'It is starting.', loaded: [], waiting: 0 }) },
+    engine: {
+      status: async () => ({ state: 'degraded', reason: 'It is starting.', loaded: [], waiting: 0, queues: [] }),
+    },
     languageModels: {
       forAnswers: async () => named('nano'),
       forEmbedding: nothing,

@@ -17,7 +17,7 @@ import { all, unitVector } from '../../support/search.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const pauses = { idleMs: 5, busyMs: 5, failedMs: 5 };
-const idle: EngineStatus = { state: 'ok', reason: null, loaded: [], waiting: 0 };
+const idle: EngineStatus = { state: 'ok', reason: null, loaded: [], waiting: 0, queues: [] };
 const sizes: Readonly<Record<string, number>> = { small: 16, large: 32 };
 
 /** An engine whose vectors point where the last number of the text says. */

@@ -100,6 +100,7 @@ export function createLlamaEngine(options: LlamaEngineOptions): LlamaEngine {
         reason: keeper.hasCrashed ? 'The engine stopped; it starts anew with the next call.' : null,
         loaded: loaded.map(({ name, gate, loaded: held }) => ({
           model: name,
+          adapter: null,
           slots: gate.capacity,
           busy: gate.busy,
           waiting: gate.waiting,
@@ -108,6 +109,13 @@ export function createLlamaEngine(options: LlamaEngineOptions): LlamaEngine {
           expiresAt: null,
         })),
         waiting: all.reduce((sum, { gate }) => sum + gate.waiting, 0),
+        queues: all.map(({ name, gate }) => ({
+          model: name,
+          adapter: null,
+          slots: gate.capacity,
+          busy: gate.busy,
+          waiting: gate.line(),
+        })),
       });
     },
     async [Symbol.asyncDispose]() {
