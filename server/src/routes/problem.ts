@@ -11,21 +11,43 @@ const defaultRetryAfterSeconds = 1;
 /** Of replies that nobody receives; the number is nginx's. */
 const statusOfNobody = 499;
 
+export interface Failure {
+  error: unknown;
+  request: FastifyRequest;
+}
+
 /** Answers with RFC 9457 `application/problem+json`. */
-export function sendProblem(
-  reply: FastifyReply,
-  { error, request }: { error: unknown; request: FastifyRequest },
-): FastifyReply {
-  if (hasLeft(request)) return reply.status(statusOfNobody).send();
+export function sendProblem(reply: FastifyReply, { error, request }: Failure): FastifyReply {
+  const problem = beginFailure(reply, { error, request });
+  if (problem === undefined) return reply.send();
+  return reply.type(problemMediaType).send(problemBody(problem, request.id));
+}
+
+/**
+ * Sets status and headers of a reply that tells of an error, and logs what is no fault of the caller; undefined when
+ * nobody is there to read its body.
+ */
+export function beginFailure(reply: FastifyReply, { error, request }: Failure): AppError | undefined {
+  if (hasLeft(request)) {
+    void reply.status(statusOfNobody);
+    return undefined;
+  }
   const problem = toAppError(error);
+  const status = statusOf[problem.code];
+  logFailure(request, problem);
+  const retryAfter = retryAfterSeconds(problem);
+  if (retryAfter !== undefined) void reply.header('retry-after', String(retryAfter));
+  if (status === 401) void reply.header('www-authenticate', 'Bearer');
+  void reply.status(status);
+  return problem;
+}
+
+/** Writes to the log what is our own fault. */
+export function logFailure(request: FastifyRequest, problem: AppError): void {
   const status = statusOf[problem.code];
   if (status === 500 || (status > 500 && problem.cause !== undefined)) {
     request.log.error({ code: problem.code, error: problem.cause ?? problem }, 'request failed');
   }
-  const retryAfter = retryAfterSeconds(problem);
-  if (retryAfter !== undefined) void reply.header('retry-after', String(retryAfter));
-  if (status === 401) void reply.header('www-authenticate', 'Bearer');
-  return reply.status(status).type(problemMediaType).send(problemBody(problem, request.id));
 }
 
 /** The body of an error; also what an event stream sends when it fails half-way. */
@@ -44,7 +66,7 @@ export function problemBody(problem: AppError, requestId: string): Problem {
 }
 
 /** Who is told to come back later is told when. */
-function retryAfterSeconds(problem: AppError): number | undefined {
+export function retryAfterSeconds(problem: AppError): number | undefined {
   if (problem.retryAfterSeconds !== undefined) return Math.max(1, Math.ceil(problem.retryAfterSeconds));
   const status = statusOf[problem.code];
   return status === 429 || status === 503 ? defaultRetryAfterSeconds : undefined;
