@@ -1,23 +1,16 @@
 import { type ChatHistoryItem, type LlamaModel, resolveChatWrapper } from 'node-llama-cpp';
 import type { ChatMessage } from '../../../../models/language-model.ts';
-import type { Prompt } from '../../../../ports/engine.ts';
-import { EngineFailure } from './engine-failure.ts';
-
-export interface ChatPrompt {
-  tokens: number[];
-  /** Tokens that end an answer, besides those the vocabulary says. */
-  endTokens: ReadonlySet<number>;
-}
+import type { ChatPrompt } from '../../../../ports/engine.ts';
+import type { ChatForm } from './chat/chat-form.ts';
+import { createPlainReader } from './chat/plain-reader.ts';
 
 /**
  * Writes chats in the form the model was trained on, by the template in its file. Text of messages stays text: what looks
  * like a special token in it is not one.
  */
-export function createChatPrompt(model: LlamaModel): (prompt: Prompt) => ChatPrompt {
+export function createChatPrompt(model: LlamaModel): (prompt: ChatPrompt) => ChatForm {
   const template = resolveChatWrapper(model);
-  return (prompt) => {
-    if (prompt.type !== 'chat') throw new EngineFailure('model_incapable', 'This model takes messages only.');
-    const { messages } = prompt;
+  return ({ messages }) => {
     const chatHistory = messages.map(toHistoryItem);
     // The answer to come; a chat that ends with the assistant's words is continued there.
     if (messages.at(-1)?.role !== 'assistant') chatHistory.push({ type: 'model', response: [''] });
@@ -26,6 +19,9 @@ export function createChatPrompt(model: LlamaModel): (prompt: Prompt) => ChatPro
     return {
       tokens: contextText.tokenize(model.tokenizer),
       endTokens: new Set(triggers.filter((tokens) => tokens.length === 1).flat()),
+      shownTokens: new Set(),
+      grammar: null,
+      createReader: createPlainReader,
     };
   };
 }

@@ -1,6 +1,7 @@
 import type { LlamaModel } from 'node-llama-cpp';
 import type { Prompt } from '../../../../ports/engine.ts';
 import type { ParentMessage } from '../messages.ts';
+import type { ChatForm } from './chat/chat-form.ts';
 import { createChatPrompt } from './chat-prompt.ts';
 import { EngineFailure } from './engine-failure.ts';
 import type { LoadContext } from './models.ts';
@@ -49,7 +50,11 @@ export async function openLanguageModel(
     threads,
     output,
   });
-  const promptOf = createChatPrompt(model);
+  const chatPrompt = createChatPrompt(model);
+  const promptOf = (asked: Prompt): ChatForm => {
+    if (asked.type !== 'chat') throw new EngineFailure('model_incapable', 'This model takes messages only.');
+    return chatPrompt(asked);
+  };
   return {
     slots,
     contextTokens: context.contextSize,

@@ -5,8 +5,6 @@ export interface ChatForm {
   tokens: number[];
   /** Tokens that end an answer, besides those the vocabulary says. */
   endTokens: ReadonlySet<number>;
-  /** Special tokens whose text the reader needs, such as the one that begins a tool call; others are not shown. */
-  shownTokens: ReadonlySet<number>;
   /** Special tokens that the reader must see as text: those around calls and thoughts. All others stay unseen. */
   shownTokens: ReadonlySet<number>;
   /** GBNF that the answer is forced into, when a tool must be called; null without such a choice. */
