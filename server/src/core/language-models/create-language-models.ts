@@ -4,7 +4,7 @@ import type { ModelFiles } from '../../ports/model-files.ts';
 import type { LanguageModels, ListedModel, ModelDirectory } from './language-models.ts';
 
 export interface LanguageModelsOptions {
-  files: ModelFiles;
+  files: Pick<ModelFiles, 'profile' | 'isInstalled' | 'download' | 'list'>;
   /** The configured models; null for none. */
   names: { language: string; embedding: string | null; rerank: string | null };
   /** Never downloads. */

@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest';
+import { AppError } from '../../../src/errors/app-error.ts';
+import { greedySampling } from '../../../src/models/language-model.ts';
+import { chat, contextOf, plainPersona, setUpCompletions, usualContext } from '../../support/completions-setup.ts';
+import { messagesOf } from '../../support/ask-setup.ts';
+
+describe('completions', () => {
+  it('begins with the model that answers and ends with the finish', async () => {
+    const { collect } = setUpCompletions();
+    const parts = await collect(chat('nano:latest', 'Olá'));
+    expect(parts.map(({ type }) => type)).toEqual(['start', 'text-delta', 'text-delta', 'finish']);
+    expect(parts[0]).toEqual({ type: 'start', model: { name: 'nano', persona: null, route: null } });
+  });
+
+  it('fails before it starts for a name that stands for nothing, and for one that embeds', async () => {
+    const { collect, engine } = setUpCompletions();
+    await expect(collect(chat('nope', 'Olá'))).rejects.toMatchObject({ code: 'model_unknown' });
+    await expect(collect(chat('/models/own.gguf', 'Olá'))).rejects.toMatchObject({ code: 'model_unknown' });
+    await expect(collect(chat('small', 'Olá'))).rejects.toMatchObject({
+      code: 'model_incapable',
+      capability: 'completion',
+    });
+    expect(engine.requests).toEqual([]);
+  });
+
+  it('says nothing of a start when the engine refuses', async () => {
+    const { completions } = setUpCompletions({ script: { generate: [new AppError('overloaded')] } });
+    const parts = completions.complete(chat('nano', 'Olá'), usualContext)[Symbol.asyncIterator]();
+    await expect(parts.next()).rejects.toMatchObject({ code: 'overloaded' });
+  });
+
+  it('refuses images, tools and thoughts of a model that has none of them', async () => {
+    const { collect } = setUpCompletions();
+    const tools = [{ name: 'clock', description: '', parameters: {} }];
+    const messages = [{ role: 'user' as const, text: 'Olá', images: ['aGk='] }];
+    const prompts = [
+      [{ type: 'chat', messages }, 'vision'],
+      [{ type: 'chat', messages: [], think: true }, 'thinking'],
+      [{ type: 'question', text: 'Olá', images: ['aGk='] }, 'vision'],
+    ] as const;
+    for (const [prompt, capability] of prompts) {
+      await expect(collect(chat('nano', '', { prompt }))).rejects.toMatchObject({
+        code: 'model_incapable',
+        capability,
+      });
+    }
+    const withTools = { type: 'chat', messages: [{ role: 'user', text: 'Que horas são?' }], tools } as const;
+    await expect(collect(chat('medium', '', { prompt: withTools }))).rejects.toMatchObject({ capability: 'tools' });
+    expect(await collect(chat('nano', '', { prompt: withTools }))).toHaveLength(4);
+  });
+
+  it('lets a key use the models it names, by any of their names, and no others', async () => {
+    const { collect, completions } = setUpCompletions({ personas: [plainPersona] });
+    const onlyNano = contextOf({ models: ['nano'] });
+    expect(await collect(chat('nano:latest', 'Olá'), onlyNano)).toHaveLength(4);
+    expect(await collect(chat('mario:latest', 'Olá'), onlyNano)).toHaveLength(4);
+    expect(await collect(chat('mario:latest', 'Olá'), contextOf({ models: ['mario'] }))).toHaveLength(4);
+    await expect(collect(chat('medium', 'Olá'), onlyNano)).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(completions.embed({ model: 'small', texts: ['a'] }, onlyNano)).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+  });
+
+  it('asks for tokens left, and counts what was used, also of one that is left early', async () => {
+    const { completions, charged } = setUpCompletions();
+    for await (const part of completions.complete(chat('nano', 'Olá'), usualContext)) {
+      if (part.type === 'text-delta') break;
+    }
+    expect(charged).toEqual([{ model: 'nano', usage: { promptTokens: 0, cachedTokens: 0, completionTokens: 1 } }]);
+    const { collect } = setUpCompletions({ tokensLeft: false });
+    await expect(collect(chat('nano', 'Olá'))).rejects.toMatchObject({ code: 'quota_exceeded' });
+  });
+});
+
+describe('a persona', () => {
+  const mario = {
+    ...plainPersona,
+    parameters: { temperature: 0.9, num_ctx: 1024, stop: ['FIM'], num_predict: 77, seed: -1 },
+    messages: [
+      { role: 'user' as const, text: 'Oi' },
+      { role: 'assistant' as const, text: 'It’s me!' },
+    ],
+  };
+
+  it('speaks first, and yields to a system message of the caller', async () => {
+    const { collect, engine } = setUpCompletions({ personas: [mario] });
+    await collect(chat('Mario:latest', 'Quem é você?'));
+    expect(messagesOf(engine.requests[0]).map(({ text }) => text)).toEqual([
+      'Você é o Mario.',
+      'Oi',
+      'It’s me!',
+      'Quem é você?',
+    ]);
+    const prompt = { type: 'question', text: 'Quem?', system: 'Você é o Luigi.' } as const;
+    await collect(chat('mario:latest', '', { prompt }));
+    expect(messagesOf(engine.requests[1])[0]?.text).toBe('Você é o Luigi.');
+  });
+
+  it('is not heard twice by a conversation that goes on', async () => {
+    const { collect, engine } = setUpCompletions({ personas: [mario] });
+    const prompt = { type: 'question', text: 'E agora?', before: [1, 2, 3] } as const;
+    await collect(chat('mario:latest', '', { prompt }));
+    expect(engine.requests[0]?.prompt).toMatchObject({
+      before: [1, 2, 3],
+      messages: [{ role: 'user', text: 'E agora?' }],
+    });
+  });
+
+  it('sets parameters that the caller may change', async () => {
+    const { collect, engine } = setUpCompletions({ personas: [mario] });
+    await collect(chat('mario:latest', 'Olá', { sampling: { temperature: 0.1, seed: undefined as never } }));
+    expect(engine.requests[0]?.contextTokens).toBe(1024);
+    expect(engine.requests[0]?.sampling).toEqual({
+      ...greedySampling,
+      temperature: 0.1,
+      stop: ['FIM'],
+      maxTokens: 77,
+    });
+  });
+
+  it('with knowledge answers from documents, and the rest by itself', async () => {
+    const librarian = { ...plainPersona, name: 'librarian:latest', knowledge: { collections: ['rh'] } };
+    const { collect, questions, engine, charged } = setUpCompletions({ personas: [librarian] });
+    const messages = [
+      { role: 'system' as const, text: 'Seja breve.' },
+      { role: 'user' as const, text: 'Qual é o prazo para o Sul?' },
+      { role: 'assistant' as const, text: 'São 5 dias [1].' },
+      { role: 'user' as const, text: 'E para Manaus?' },
+    ];
+    const parts = await collect(chat('librarian:latest', '', { prompt: { type: 'chat', messages } }));
+    expect(parts.map(({ type }) => type)).toEqual(['start', 'text-delta', 'finish']);
+    expect(questions).toMatchObject([{ text: 'E para Manaus?', collections: ['rh'], profile: { name: 'nano' } }]);
+    expect(questions[0]?.history?.map(({ role }) => role)).toEqual(['user', 'assistant']);
+    expect(charged).toEqual([]); // `ask` counts for itself
+    await collect(chat('librarian:latest', 'Olá', { format: { type: 'json' } }));
+    expect(engine.requests).toHaveLength(1);
+  });
+});
+
+describe('embeddings and relevance', () => {
+  const embed = async (): Promise<Float32Array[]> => [Float32Array.from([3, 4, 0, 0]).map((value) => value / 5)];
+
+  it('cuts vectors to the dimensions asked for, unit-length again', async () => {
+    const { completions, charged } = setUpCompletions({ script: { embed } });
+    const { vectors } = await completions.embed({ model: 'small', texts: ['a b'], dimensions: 1 }, usualContext);
+    expect([...(vectors[0] ?? [])]).toEqual([1]);
+    expect(charged).toEqual([{ model: 'small', usage: { promptTokens: 2, cachedTokens: 0, completionTokens: 0 } }]);
+  });
+
+  it('refuses a text that is too long when it may not be cut', async () => {
+    const { completions } = setUpCompletions({ script: { embed, countTokens: () => 5000 } });
+    const request = { model: 'small', texts: ['a'], truncate: false };
+    await expect(completions.embed(request, usualContext)).rejects.toMatchObject({ code: 'context_too_long' });
+    await expect(completions.embed({ ...request, model: 'nano' }, usualContext)).rejects.toMatchObject({
+      code: 'model_incapable',
+      capability: 'embedding',
+    });
+  });
+
+  it('ranks by the configured model', async () => {
+    const { completions } = setUpCompletions({ script: { rerank: async () => [0.1, 0.9] } });
+    expect(await completions.rerank({ query: 'a', texts: ['b', 'c'] }, usualContext)).toEqual({
+      model: 'ranker',
+      scores: [0.1, 0.9],
+      promptTokens: 3,
+    });
+  });
+});
