@@ -122,9 +122,6 @@ export function chat(model: string, text: string, changes: Partial<CompletionReq
 function filesOf(profiles: readonly ModelProfile[]): LanguageModelsOptions['files'] {
   const find = (name: string): ModelProfile | undefined =>
     profiles.find((profile) => profile.name === name.replace(/:latest$/, ''));
-  const unexpected = (call: string) => (): never => {
-    throw new Error(`unexpected call: ${call}`);
-  };
   return {
     async profile(name) {
       const profile = find(name);
@@ -136,6 +133,10 @@ function filesOf(profiles: readonly ModelProfile[]): LanguageModelsOptions['file
     list: unexpected('list'),
   };
 }
+
+const unexpected = (call: string) => (): never => {
+  throw new Error(`unexpected call: ${call}`);
+};
 
 function oneAnswer(changes: Partial<Answer>, questions: Question[]): Ask {
   const answer: Answer = {
