@@ -1,0 +1,117 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { AppError } from '../../errors/app-error.ts';
+import { errorCatalogue, type ErrorCode } from '../../errors/catalogue.ts';
+import { fullModelName, parseModelName } from '../../models/model-name.ts';
+import { hasLeft } from '../in-flight.ts';
+import { logFailure, retryAfterSeconds } from '../problem.ts';
+import { statusOf } from '../status-of.ts';
+import { toAppError } from '../to-app-error.ts';
+import { maxBodyBytes } from './body-limit.ts';
+
+/** What Ollama answers: a status and the text of `{"error": …}`. */
+export class OllamaError extends Error {
+  readonly status: number;
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(status: number, text: string, options: { retryAfterSeconds?: number | undefined; cause?: unknown } = {}) {
+    super(text, { cause: options.cause });
+    this.name = 'OllamaError';
+    this.status = status;
+    this.retryAfterSeconds = options.retryAfterSeconds;
+  }
+}
+
+export function ollamaError(status: number, text: string): OllamaError {
+  return new OllamaError(status, text);
+}
+
+/** What an error is about, for texts that name it. */
+export interface OllamaErrorContext {
+  /** As the caller wrote it. */
+  model?: string | undefined;
+  /** What the model was to do, as Ollama calls it. */
+  task?: 'generate' | 'chat' | 'embed' | undefined;
+}
+
+/** Any error in the words that Ollama has for it; what Ollama does not know keeps our own. */
+export function toOllamaError(error: unknown, context: OllamaErrorContext = {}): OllamaError {
+  if (error instanceof OllamaError) return error;
+  const problem = toAppError(error);
+  const status = statusInOllama[problem.code] ?? statusOf[problem.code];
+  const options = { retryAfterSeconds: retryAfterSeconds(problem), cause: error };
+  return new OllamaError(status, textOf(problem, context), options);
+}
+
+const statusInOllama: Partial<Record<ErrorCode, number>> = {
+  engine_failed: 500,
+};
+
+function textOf(problem: AppError, context: OllamaErrorContext): string {
+  return texts[problem.code]?.(problem, context) ?? sentence(problem);
+}
+
+type Text = (problem: AppError, context: OllamaErrorContext) => string;
+
+const unauthorized: Text = (problem) =>
+  `unauthorized: ${sentence(problem)} Send the header "Authorization: Bearer <API key or access token>".`;
+
+const texts: Partial<Record<ErrorCode, Text>> = {
+  unauthenticated: unauthorized,
+  token_expired: unauthorized,
+  not_found: () => '404 page not found',
+  method_not_allowed: () => '405 method not allowed',
+  body_too_large: () => `http: request body too large: send at most ${maxBodyBytes / 1024 / 1024} MiB`,
+  overloaded: () => 'server busy, please try again.  maximum pending requests exceeded',
+  model_unknown: (_problem, { model = '', task }) =>
+    task === 'embed' ? `model "${model}" not found, try pulling it first` : `model '${model}' not found`,
+  model_incapable: incapable,
+  context_too_long: (_problem, { task }) =>
+    task === 'embed'
+      ? 'the input length exceeds the context length'
+      : 'the prompt is longer than the context length currently available to the model; shorten the prompt, ' +
+        'adjust the context length in settings, or use a model with a longer context length',
+  engine_failed: () =>
+    'model runner has unexpectedly stopped, this may be due to resource limitations or an internal error, ' +
+    'check ollama server logs for details',
+};
+
+function sentence({ code, detail, issues }: AppError): string {
+  const [issue] = issues;
+  if (issue !== undefined) return `${issue.path} ${issue.message}`.trim();
+  return detail ?? errorCatalogue[code].meaning;
+}
+
+/** Ollama names some abilities by the short name of the model, others by the full one. */
+function incapable(problem: AppError, { model = '', task = 'generate' }: OllamaErrorContext): string {
+  const { capability } = problem;
+  if (capability === undefined) return sentence(problem);
+  if (capability === 'tools' || capability === 'insert') {
+    const parsed = parseModelName(model);
+    return `${parsed === undefined ? model : fullModelName(parsed)} does not support ${capability}`;
+  }
+  return `"${model}" does not support ${capability === 'completion' ? task : capability}`;
+}
+
+/** Of replies that nobody receives; the number is nginx's. */
+const statusOfNobody = 499;
+
+/** Answers with `{"error": …}`; an address that is not there, or not with that method, with the text alone. */
+export function sendOllamaError(
+  reply: FastifyReply,
+  { error, request }: { error: unknown; request: FastifyRequest },
+): FastifyReply {
+  if (hasLeft(request)) return reply.status(statusOfNobody).send({ error: 'request canceled' });
+  const { status, message, cause, retryAfterSeconds: seconds } = toOllamaError(error);
+  if (cause !== undefined) logFailure(request, toAppError(cause));
+  if (seconds !== undefined) void reply.header('retry-after', String(seconds));
+  if (status === 401) void reply.header('www-authenticate', 'Bearer');
+  void reply.status(status);
+  if (request.is404) return reply.type('text/plain').send(message);
+  return reply.type(jsonMediaType).send(JSON.stringify(errorBody(message)));
+}
+
+export const jsonMediaType = 'application/json; charset=utf-8';
+
+export function errorBody(text: string): { error: string } {
+  return { error: text };
+}

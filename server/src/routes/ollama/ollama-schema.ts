@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import type { GoBody } from './go/types.ts';
+
+export interface OllamaSchemaOptions {
+  summary: string;
+  description?: string;
+  /** What the body is read into. */
+  body?: GoBody<unknown>;
+  /** When it succeeds. */
+  reply: z.ZodType;
+  /** Whether objects of the reply may also come as lines. */
+  streams?: boolean;
+}
+
+const failure = {
+  description: 'What went wrong, in Ollama’s words',
+  content: { 'application/json': { schema: z.object({ error: z.string() }) } },
+};
+
+const failures = Object.fromEntries(
+  ['400', '401', '403', '404', '409', '413', '415', '422', '429', '500', '503', 'default'].map((status) => [
+    status,
+    failure,
+  ]),
+);
+
+/** The schema of a route in this dialect, for its description: bodies are read by `readBody`. */
+export function ollamaSchema({ summary, description, body, reply, streams = false }: OllamaSchemaOptions) {
+  return {
+    tags: ['ollama'],
+    summary,
+    ...(description === undefined ? {} : { description }),
+    ...(body === undefined ? {} : { body: body.schema }),
+    response: {
+      ...failures,
+      200: {
+        description: 'Done',
+        content: {
+          'application/json': { schema: reply },
+          ...(streams ? { 'application/x-ndjson': { schema: z.string() } } : {}),
+        },
+      },
+    },
+  };
+}
