@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { createRetrieval } from '@billumy/server/core/retrieval/create-retrieval';
 import { indexDocuments } from '@billumy/server/core/retrieval/index-documents';
@@ -22,6 +23,8 @@ const collectionsPerFilter = 3;
 const documentsPerCall = 100;
 const callsAtOnce = 3;
 const embeddingsPerCall = 2_000;
+/** Long enough for the index to merge what was written, as it does in every pause. */
+const pauseMs = 5_000;
 
 /** Ingestion without embedding, and hybrid search under a permission filter, on the embedded index. */
 export async function benchSearch({ sizes = [10_000, 100_000] } = {}): Promise<BenchRow[]> {
@@ -37,6 +40,7 @@ async function benchSize(size: number): Promise<BenchRow[]> {
   try {
     const rate = size / (await ingest(index, corpus));
     await embed(index, corpus);
+    await setTimeout(pauseMs);
     const measured: number[][] = [];
     for (let round = 0; round < rounds; round += 1) {
       measured.push((await search(index, { corpus, seed: round })).toSorted((a, b) => a - b));

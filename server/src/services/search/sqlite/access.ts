@@ -13,6 +13,8 @@ export interface PermittedAccess {
   ids: ReadonlySet<number>;
   /** Whether these are all rows there are. */
   isEverything: boolean;
+  /** Of all rows there are, 0..1. */
+  share: number;
 }
 
 export function permits(filter: PassageFilter, { collection, readers }: Access): boolean {
@@ -39,7 +41,7 @@ export function createFindPermitted({ rows }: Statements): FindPermitted {
     }
     const ids = new Set<number>();
     for (const [id, access] of known) if (permits(filter, access)) ids.add(id);
-    return { ids, isEverything: ids.size === known.size };
+    return { ids, isEverything: ids.size === known.size, share: known.size === 0 ? 0 : ids.size / known.size };
   };
 }
 

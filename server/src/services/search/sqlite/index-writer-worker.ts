@@ -1,5 +1,6 @@
 import { workerData } from 'node:worker_threads';
 import { serveThread } from '../../../process/serve-thread.ts';
+import { createSegmentMerger } from './merge-segments.ts';
 import { openIndexWriter } from './schema.ts';
 import { prepareOnce } from './statements.ts';
 import { translatingErrors } from './storage-errors.ts';
@@ -11,13 +12,24 @@ import { createEmbeddingWriter } from './write-embeddings.ts';
 const database = openIndexWriter((workerData as { path: string }).path);
 const statements = prepareOnce(database);
 const documents = createDocumentWriter(database, statements);
+const merger = createSegmentMerger(database, statements);
+
+/** A write; it ends the pause in which segments are merged. */
+const writing = <Argument>(work: (argument: Argument) => void): ((argument: Argument) => void) =>
+  translatingErrors((argument) => {
+    work(argument);
+    merger.written();
+  });
 
 serveThread(
   {
     ready: () => true,
-    replaceDocuments: translatingErrors(documents.replaceDocuments),
-    deleteDocument: translatingErrors(documents.deleteDocument),
-    putEmbeddings: translatingErrors(createEmbeddingWriter(database, statements)),
+    replaceDocuments: writing(documents.replaceDocuments),
+    deleteDocument: writing(documents.deleteDocument),
+    putEmbeddings: writing(createEmbeddingWriter(database, statements)),
   },
-  () => database.close(),
+  () => {
+    merger.stop();
+    database.close();
+  },
 );

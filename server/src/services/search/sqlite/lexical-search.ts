@@ -33,11 +33,13 @@ export function createLexicalSearch(
         score: -score,
       }));
 
-  const bestHits = ({ words, stems, filter, limit }: LexicalQuery): Hit[] => {
+  const bestHits = ({ words, stems, filter, limit }: LexicalQuery, passages: number): Hit[] => {
     const permitted = findPermitted(filter);
     const terms = [...termsOf('words', words), ...termsOf('stems', stems)];
     if (terms.length === 0 || permitted.ids.size === 0) return [];
-    const required = rarest(terms, frequencies.of);
+    // Where few passages are permitted, naming terms a second time costs more than ranking all that have any.
+    const areFew = passages * permitted.share <= consideredPassages;
+    const required = areFew ? terms : rarest(terms, frequencies.of);
     const hits = matching(matchExpression({ terms, required, filter, permitted }), limit);
     if (hits.length === limit || required.length === terms.length) return hits;
     return matching(matchExpression({ terms, required: terms, filter, permitted }), limit);
@@ -47,7 +49,7 @@ export function createLexicalSearch(
     inSnapshot(database, () => {
       const passages = frequencies.refresh();
       return {
-        hits: bestHits(query),
+        hits: bestHits(query, passages),
         stemFrequencies: query.stems.map((stem) => frequencies.of({ column: 'stems', token: stem })),
         passages,
       };
