@@ -1,12 +1,16 @@
 import { writeFile } from 'node:fs/promises';
 import { describeMachine, toTable, type BenchRow } from './row.ts';
 
-const suites: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
+const suites: Record<string, () => Promise<BenchRow[]>> = {
   service: async () => (await import('./service.ts')).benchService(),
   ask: async () => (await import('./ask.ts')).benchAsk(),
   search: async () => (await import('./search.ts')).benchSearch(),
   engine: async () => (await import('./engine.ts')).benchEngine(),
 };
+// Beside programs that are not in the package: only when they are there.
+if (process.env['LLAMA_SERVER'] !== undefined) {
+  suites['peers'] = async () => (await import('./peers/peers.ts')).benchPeers();
+}
 
 const results = new URL('../RESULTS.md', import.meta.url);
 const asked = process.argv.slice(2);

@@ -35,6 +35,17 @@ export const shape135m: SyntheticShape = {
   contextTokens: 2048,
 };
 
+/** 1.2B parameters and an output matrix of its own: the shape of Llama 3.2 1B with half its vocabulary. */
+export const shape1b: SyntheticShape = {
+  width: 2048,
+  layers: 16,
+  heads: 32,
+  keyValueHeads: 8,
+  feedForward: 8192,
+  vocabulary: 65_536,
+  contextTokens: 2048,
+};
+
 /** Small enough to be written and loaded in a moment. */
 export const tinyShape: SyntheticShape = {
   width: 64,

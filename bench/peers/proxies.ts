@@ -1,0 +1,109 @@
+import { once } from 'node:events';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
+import { type BenchRow, percentile, toRow } from '../row.ts';
+import { type MeasuredServer, startBillumyBefore, startLiteLlm } from './servers.ts';
+
+const calls = 300;
+const clients = 8;
+const loadCalls = 800;
+
+/** What a proxy adds to a call of an engine that does nothing, and how many calls it carries. */
+export async function measureProxies(folder: string): Promise<BenchRow[]> {
+  const upstream = createNoOpEngine();
+  upstream.listen(0, '127.0.0.1');
+  await once(upstream, 'listening');
+  const address = upstream.address();
+  if (address === null || typeof address === 'string') throw new Error('the engine that does nothing has no address');
+  const url = `http://127.0.0.1:${address.port}`;
+  try {
+    const direct = { name: 'no proxy', url, model: 'noop', headers: { 'content-type': 'application/json' } };
+    const rows = await measure({ ...direct, async [Symbol.asyncDispose]() {} });
+    {
+      await using billumy = await startBillumyBefore(await mkdtemp(join(folder, 'data-')), url);
+      rows.push(...(await measure(billumy)));
+    }
+    const { LITELLM: liteLlm } = process.env;
+    if (liteLlm === undefined) return rows;
+    const config = join(folder, 'litellm.yaml');
+    await writeFile(
+      config,
+      `model_list:\n  - model_name: noop\n    litellm_params:\n      model: openai/noop\n      api_base: ${url}/v1\n      api_key: none\n`,
+    );
+    await using proxy = await startLiteLlm(liteLlm, config);
+    rows.push(...(await measure(proxy)));
+    return rows;
+  } finally {
+    upstream.close();
+    upstream.closeAllConnections();
+  }
+}
+
+async function measure(server: MeasuredServer): Promise<BenchRow[]> {
+  for (let call = 0; call < 30; call++) await chat(server);
+  const waited: number[] = [];
+  for (let call = 0; call < calls; call++) {
+    const startedAt = performance.now();
+    await chat(server);
+    waited.push(performance.now() - startedAt);
+  }
+  const startedAt = performance.now();
+  await Promise.all(
+    Array.from({ length: clients }, async () => {
+      for (let call = 0; call < loadCalls / clients; call++) await chat(server);
+    }),
+  );
+  const perSecond = loadCalls / ((performance.now() - startedAt) / 1000);
+  waited.sort((first, second) => first - second);
+  const note = `an engine that does nothing, ${calls} calls; p95 ${percentile(waited, 0.95).toFixed(2)}`;
+  return [
+    toRow({ name: `one call of /v1/chat/completions: ${server.name}`, unit: 'ms', note }, waited),
+    toRow({ name: `calls per second, ${clients} clients: ${server.name}`, unit: 'calls/s', note: '' }, [perSecond]),
+  ];
+}
+
+async function chat({ url, headers, model }: MeasuredServer): Promise<void> {
+  const body = JSON.stringify({ model, messages: [{ role: 'user', content: 'Olá' }], max_tokens: 8 });
+  const reply = await fetch(`${url}/v1/chat/completions`, { method: 'POST', headers, body });
+  if (!reply.ok) throw new Error(`${url} answered ${reply.status}: ${await reply.text()}`);
+  await reply.json();
+}
+
+/** Speaks OpenAI's protocol and answers at once with the same word. */
+function createNoOpEngine(): Server {
+  const usage = { prompt_tokens: 3, completion_tokens: 1, total_tokens: 4 };
+  const common = { id: 'chatcmpl-1', created: 0, model: 'noop' };
+  return createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      if (request.url?.endsWith('/models') === true) {
+        response.setHeader('content-type', 'application/json');
+        response.end(JSON.stringify({ object: 'list', data: [{ id: 'noop', object: 'model', owned_by: 'bench' }] }));
+        return;
+      }
+      if (request.method !== 'POST') {
+        response.statusCode = 404;
+        response.end('{}');
+        return;
+      }
+      const { stream } = JSON.parse(Buffer.concat(chunks).toString()) as { stream?: boolean };
+      if (stream !== true) {
+        const message = { role: 'assistant', content: 'Olá' };
+        response.setHeader('content-type', 'application/json');
+        const choices = [{ index: 0, message, finish_reason: 'stop' }];
+        response.end(JSON.stringify({ ...common, object: 'chat.completion', choices, usage }));
+        return;
+      }
+      response.setHeader('content-type', 'text/event-stream');
+      const object = 'chat.completion.chunk';
+      const send = (chunk: object): boolean =>
+        response.write(`data: ${JSON.stringify({ ...common, object, ...chunk })}\n\n`);
+      send({ choices: [{ index: 0, delta: { role: 'assistant', content: 'Olá' }, finish_reason: null }] });
+      send({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] });
+      send({ choices: [], usage });
+      response.end('data: [DONE]\n\n');
+    });
+  });
+}

@@ -1,0 +1,112 @@
+// Runs every program of examples/clients against a service of its own, with the real client libraries. Prints counts at the end.
+// Needs python3 with venv, and the npm and PyPI registries.
+import { execFileSync, spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildIfChanged, root } from './prepare.mjs';
+
+const npmPackages = ['ollama@0.6.4', 'openai@7.55.0'];
+const pythonPackages = [
+  'ollama==0.6.3',
+  'openai==3.52.0',
+  'langchain-openai==1.7.4',
+  'langchain-ollama==1.1.0',
+  'django==5.2.19',
+];
+const expected = '12 dias úteis';
+
+const folder = mkdtempSync(join(tmpdir(), 'billumy-clients-'));
+const clients = join(folder, 'clients');
+const token = 'uma-chave-para-os-exemplos';
+const children = [];
+const outcomes = [];
+
+try {
+  buildIfChanged();
+  cpSync(join(root, 'examples/clients'), clients, { recursive: true });
+  const python = installClients();
+  const service = await start(process.execPath, [join(root, 'cli/dist/main.js'), 'serve', '--welcome'], {
+    cwd: root,
+    env: {
+      ...process.env,
+      DATA_DIR: join(folder, 'data'),
+      PORT: '0',
+      OFFLINE: '1',
+      ADMIN_PASSWORD: 'uma-senha-bem-comprida',
+      BILLUMY_TOKEN: token,
+    },
+    ready: /(?:Pronto|Ready)[\s\S]*?(http:\/\/127\.0\.0\.1:\d+)|(http:\/\/127\.0\.0\.1:\d+)[\s\S]*?(?:Pronto|Ready)/,
+  });
+  const env = { ...process.env, BILLUMY_SERVICE: service, BILLUMY_API_KEY: token };
+  check('curl', 'sh', [join(clients, 'curl/generate.sh')], env);
+  check('ollama-js', process.execPath, [join(clients, 'ollama-js/ask.mjs')], env);
+  check('ollama-python', python, [join(clients, 'ollama-python/ask.py')], env);
+  check('openai-node', process.execPath, [join(clients, 'openai-node/ask.mjs')], env);
+  check('openai-python', python, [join(clients, 'openai-python/ask.py')], env);
+  check('langchain', python, [join(clients, 'langchain/ask.py')], env);
+  const django = await start(
+    python,
+    [join(clients, 'django/manage.py'), 'runserver', '--noreload', '127.0.0.1:18800'],
+    {
+      env: { ...env, PYTHONUNBUFFERED: '1' },
+      ready: /server at (http:\/\/127\.0\.0\.1:\d+)/,
+    },
+  );
+  const question = encodeURIComponent('Qual é o prazo de entrega para Manaus?');
+  check('django', 'curl', ['-sS', `${django}/ask?q=${question}`], env);
+} catch (error) {
+  outcomes.push(false);
+  console.error(error);
+} finally {
+  for (const child of children) child.kill('SIGTERM');
+  rmSync(folder, { recursive: true, force: true });
+}
+const failed = outcomes.filter((holds) => !holds).length;
+console.log(`${outcomes.length - failed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);
+
+/** Installs the client libraries beside the programs; returns the Python that has them. */
+function installClients() {
+  execFileSync('npm', ['install', '--silent', '--no-audit', '--no-fund', '--prefix', clients, ...npmPackages]);
+  execFileSync('python3', ['-m', 'venv', join(folder, 'venv')]);
+  const python = join(folder, 'venv/bin/python');
+  execFileSync(python, ['-m', 'pip', 'install', '--quiet', ...pythonPackages], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  return python;
+}
+
+/** Starts a server; resolves with the address that it prints. */
+function start(command, args, { ready, ...options }) {
+  const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+  children.push(child);
+  let output = '';
+  return new Promise((resolve, reject) => {
+    const deadline = setTimeout(() => reject(new Error(`${command} was not ready in time:\n${output}`)), 120_000);
+    child.once('exit', (code) => reject(new Error(`${command} ended with exit code ${code}:\n${output}`)));
+    const read = (bytes) => {
+      output += bytes;
+      const found = ready.exec(output);
+      if (found === null) return;
+      clearTimeout(deadline);
+      resolve(found[1] ?? found[2]);
+    };
+    child.stdout.on('data', read);
+    child.stderr.on('data', read);
+  });
+}
+
+/** A program is right when it ends well and says what the documents say. */
+function check(name, command, args, env) {
+  let output = '';
+  try {
+    output = execFileSync(command, args, { env, encoding: 'utf8', timeout: 120_000 });
+  } catch (error) {
+    output = `${error.stdout ?? ''}${error.stderr ?? error.message}`;
+  }
+  const holds = output.includes(expected);
+  outcomes.push(holds);
+  console.log(`${holds ? 'ok  ' : 'FAIL'} ${name}`);
+  console.log(output.trimEnd().replaceAll(/^/gm, '     '));
+}
