@@ -1,6 +1,7 @@
 import type { Passage } from '../../models/passage.ts';
 import type { LexicalResult } from '../../ports/search-index.ts';
-import { analyzeForInitials, type AnalyzedQuestion, type Concept } from './text-analysis.ts';
+import { findMentions, type Mentions } from './mentions.ts';
+import type { AnalyzedQuestion, Concept } from './text-analysis.ts';
 
 /** A question and how rare its stems are in the index. */
 export interface WeighedQuestion {
@@ -30,22 +31,16 @@ export function weighQuestion(
  */
 export function coverage(questions: readonly WeighedQuestion[], passage: Passage): number {
   const asked = questions.flatMap(({ concepts }) => concepts.flatMap(({ concept }) => concept.words));
-  const { words, stems } = analyzeForInitials(passage, new Set(asked.map((word) => word.charAt(0))));
-  const present = { words: new Set(words.split(' ')), stems: new Set(stems.split(' ')) };
-  return Math.max(0, ...questions.map((question) => share(question, present)));
+  const mentions = findMentions(passage, new Set(asked.map((word) => word.charAt(0))));
+  return Math.max(0, ...questions.map((question) => share(question, mentions)));
 }
 
-function share(
-  { concepts }: WeighedQuestion,
-  present: { words: ReadonlySet<string>; stems: ReadonlySet<string> },
-): number {
+function share({ concepts }: WeighedQuestion, mentions: Mentions): number {
   let total = 0;
   let covered = 0;
   for (const { concept, weight } of concepts) {
     total += weight;
-    const occurs =
-      concept.words.some((word) => present.words.has(word)) || concept.stems.some((stem) => present.stems.has(stem));
-    if (occurs) covered += weight;
+    if (mentions.has(concept)) covered += weight;
   }
   return total === 0 ? 0 : covered / total;
 }

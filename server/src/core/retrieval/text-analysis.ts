@@ -1,7 +1,6 @@
 import type { Language } from '../../models/language.ts';
 import type { Passage } from '../../models/passage.ts';
 import type { Terms } from '../../ports/search-index.ts';
-import { fold } from './fold.ts';
 import { detectLanguage } from './language.ts';
 import { stem } from './stem.ts';
 import { stopWords } from './stop-words.ts';
@@ -29,27 +28,12 @@ export interface Concept {
 /** Words beyond these add time, not meaning; a text this long is no question. */
 const maxConcepts = 64;
 const rememberedRuns = 50_000;
-const latinWord = /^\p{Script=Latin}+$/u;
 
 /** The terms of a text in a known language. */
 export function analyzeText(text: string, language: Language): Terms {
-  return analyzeRuns(runsOf(text), language);
-}
-
-/**
- * Those terms of a passage that may be among the words of a question: stemming all others would take most of the time of
- * a search. No stemmer changes the first letter of a word.
- * @param initials first letters of the words asked for, folded
- */
-export function analyzeForInitials(passage: AnalyzedPassage, initials: ReadonlySet<string>): Terms {
-  const mayBeAsked = (run: string): boolean => !latinWord.test(run) || initials.has(fold(run.charAt(0)).charAt(0));
-  return analyzeRuns(runsOf(textOf(passage)).filter(mayBeAsked), passage.language);
-}
-
-function analyzeRuns(runs: readonly string[], language: Language): Terms {
   const words: string[] = [];
   const stems: string[] = [];
-  for (const run of runs) {
+  for (const run of runsOf(text)) {
     const terms = rememberedTerms(run, language);
     if (terms.words !== '') words.push(terms.words);
     if (terms.stems !== '') stems.push(terms.stems);
@@ -62,7 +46,8 @@ export function analyzePassage(passage: AnalyzedPassage): Terms {
   return analyzeText(textOf(passage), passage.language);
 }
 
-const textOf = ({ title, section, text }: AnalyzedPassage): string => [title, ...section, text].join('\n');
+/** All that is searched of a passage. */
+export const textOf = ({ title, section, text }: AnalyzedPassage): string => [title, ...section, text].join('\n');
 
 /**
  * The terms of a question. Its language decides the stems; when the language is unsure, both stemmers give theirs.

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { detectLanguage } from '../../../src/core/retrieval/language.ts';
 import { fold } from '../../../src/core/retrieval/fold.ts';
-import { analyzeForInitials, analyzeQuestion, analyzeText } from '../../../src/core/retrieval/text-analysis.ts';
+import { analyzeQuestion, analyzeText } from '../../../src/core/retrieval/text-analysis.ts';
 
 const wordsOf = (text: string): string[] => analyzeText(text, 'pt').words.split(' ');
 
@@ -129,26 +129,5 @@ describe('language detection', () => {
 
   it.each(['SKU-123', 'Manaus', '', '2024'])('%j is uncertain', (text) => {
     expect(detectLanguage(text).certain).toBe(false);
-  });
-});
-
-describe('analysis for the words of a question', () => {
-  it('gives every term that begins like one of them, and identifiers', () => {
-    const passage = {
-      title: 'Órgão',
-      section: [],
-      text: 'Entrega de SKU-123 em 12GB à Estônia; prazo, ɛwe.',
-      language: 'pt',
-    } as const;
-    const { words } = analyzeForInitials(passage, new Set(['e', 'o']));
-    expect(words.split(' ')).toEqual(['orgao', 'entrega', 'sku', '123', 'sku123', '12', 'gb', '12gb', 'estonia']);
-  });
-
-  it.each(['pt', 'en'] as const)('rests on stems that keep the first letter (%s)', (language) => {
-    const text = 'Ação órgãos éramos útil ônibus úteis yield years ying eggs ties sky ao ções caos eis ais';
-    for (const word of text.split(' ')) {
-      const { words, stems } = analyzeText(word, language);
-      expect(stems.charAt(0)).toBe(words.charAt(0));
-    }
   });
 });
