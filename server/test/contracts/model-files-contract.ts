@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { expect } from 'vitest';
 import type { ModelFiles } from '../../src/ports/model-files.ts';
 import { defineContract, type Deviation } from '../support/define-contract.ts';
@@ -155,5 +156,50 @@ export const modelFilesContract = defineContract<ModelFilesHarness>('model files
       code: 'download_failed',
     });
     expect(machine.requests()).toBe(0);
+  });
+
+  it('describes an installed model by its file', async () => {
+    await using machine = await open();
+    const file = await machine.read('nano');
+    const described = await machine.files.describe('nano:latest');
+    expect(described).toMatchObject({
+      profile: { name: 'nano', licence: 'MIT' },
+      digest: createHash('sha256').update(file).digest('hex'),
+      bytes: file.length,
+      format: 'gguf',
+      family: 'llama',
+      parameterSize: '3.61M',
+      quantization: 'F16',
+      contextTokens: 2048,
+      embeddingDimensions: 192,
+      capabilities: ['completion'],
+      isAdapter: false,
+      template: expect.stringContaining('<|start_header_id|>'),
+      metadata: { 'general.architecture': 'llama', 'llama.block_count': 6, 'tokenizer.ggml.tokens': [] },
+    });
+    expect(described.tensors).toContainEqual({ name: 'token_embd.weight', type: 'F16', shape: [192, 6097] });
+    const verbose = await machine.files.describe('nano', { verbose: true });
+    expect(verbose.metadata['tokenizer.ggml.tokens']).toHaveLength(6097);
+  });
+
+  it('describes nothing that is not there', async () => {
+    await using machine = await open();
+    await expect(machine.files.describe('llama3.2:1b')).rejects.toMatchObject({ code: 'model_unavailable' });
+    await expect(machine.files.describe('gpt-4')).rejects.toMatchObject({ code: 'model_unknown' });
+    await machine.files.download(downloadable.name, { signal: never });
+    await expect(machine.files.describe(downloadable.name)).rejects.toMatchObject({ code: 'model_unavailable' });
+  });
+
+  it('removes what was downloaded, and nothing else', async () => {
+    await using machine = await open();
+    await machine.files.download(downloadable.name, { signal: never });
+    await machine.files.remove(downloadable.name);
+    expect(await machine.files.isInstalled(downloadable.name)).toBe(false);
+    await expect(machine.files.remove(downloadable.name)).rejects.toMatchObject({ code: 'model_unavailable' });
+    await expect(machine.files.remove('gpt-4')).rejects.toMatchObject({ code: 'model_unknown' });
+    for (const name of ['nano', bundledPath]) {
+      await expect(machine.files.remove(name), name).rejects.toMatchObject({ code: 'forbidden' });
+      expect(await machine.files.isInstalled(name)).toBe(true);
+    }
   });
 });

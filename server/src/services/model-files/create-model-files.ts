@@ -1,14 +1,17 @@
-import { stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { AppError } from '../../errors/app-error.ts';
 import type { ModelDownload, ModelFiles } from '../../ports/model-files.ts';
 import { catalogue } from './catalogue.ts';
+import { describeModel } from './describe-model.ts';
 import { download, type RetryOptions } from './download.ts';
 import { createDispatcher, type ProxySettings } from './http-source.ts';
+import { createGgufFiles } from './gguf-files.ts';
+import { partOf } from './part-file.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { type ResolvedModel, resolveModelName, type ResolveOptions } from './resolve-name.ts';
 
-export interface ModelFilesOptions extends ResolveOptions {
+export interface ModelFilesOptions extends Omit<ResolveOptions, 'ggufs'> {
   /** Never downloads. */
   offline?: boolean;
   proxy?: ProxySettings;
@@ -36,8 +39,10 @@ export interface LocalModelFiles extends ModelFiles {
 
 /** Models of the catalogue, of Hugging Face and of files, kept under `directory`. */
 export function createModelFiles(given: ModelFilesOptions): LocalModelFiles {
+  const ggufs = createGgufFiles();
   const options = {
     ...given,
+    ggufs,
     directory: resolve(given.directory),
     bundledDirectory: resolve(given.bundledDirectory),
   };
@@ -93,6 +98,20 @@ export function createModelFiles(given: ModelFilesOptions): LocalModelFiles {
       running.set(model.path, current);
       return join(current, signal);
     },
+    async describe(name, { verbose = false } = {}) {
+      const model = await resolveModelName(name, options);
+      if (!(await isComplete(model))) throw notHere();
+      return describeModel(model, { verbose, ggufs });
+    },
+    async remove(name) {
+      const model = await resolveModelName(name, options);
+      if (!(await isComplete(model))) throw notHere();
+      if (!model.isRemovable) {
+        throw new AppError('forbidden', { detail: 'This model was not downloaded: its file stays where it is.' });
+      }
+      await rm(model.path, { force: true });
+      await partOf(model.path).discard();
+    },
     downloads: () => [...[...running.values()].map(({ progress }) => progress.state()), ...failures.values()],
     list: () =>
       Promise.all(
@@ -124,6 +143,10 @@ function join(current: RunningDownload, signal: AbortSignal): Promise<void> {
     signal.addEventListener('abort', leave, { once: true });
     current.finished.then(fulfil, reject).finally(() => signal.removeEventListener('abort', leave));
   });
+}
+
+function notHere(): AppError {
+  return new AppError('model_unavailable', { detail: 'The model is not on this machine.' });
 }
 
 /** A file under its own name is whole: parts have another one. Of files brought by hand the size is looked at. */

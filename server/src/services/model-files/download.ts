@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { type FileHandle, mkdir, open, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -8,6 +6,7 @@ import { AppError, isAppError } from '../../errors/app-error.ts';
 import { isGguf } from './gguf-header.ts';
 import { fetchFrom, type HttpPart, RangeRefused, TransientFailure } from './http-source.ts';
 import { type PartFile, partOf } from './part-file.ts';
+import { sha256Of } from './sha256-of.ts';
 
 export interface DownloadOptions {
   url: string;
@@ -148,12 +147,6 @@ async function beginsAsGguf(path: string): Promise<boolean> {
   } finally {
     await file.close();
   }
-}
-
-async function sha256Of(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
-  return hash.digest('hex');
 }
 
 function corrupt(detail: string): AppError {

@@ -1,8 +1,10 @@
 import { isAbsolute, join, resolve } from 'node:path';
 import { AppError } from '../../errors/app-error.ts';
+import { digestHex, parseDigest } from '../../models/digest.ts';
 import type { ModelProfile } from '../../models/language-model.ts';
 import { catalogue } from './catalogue.ts';
-import { readGgufHeader } from './gguf-header.ts';
+import { describeContent } from './describe-content.ts';
+import type { GgufFiles } from './gguf-files.ts';
 
 /** A name made into what it stands for. */
 export interface ResolvedModel {
@@ -11,6 +13,8 @@ export interface ResolvedModel {
   path: string;
   /** Where it comes from; null for files that are never downloaded. */
   url: string | null;
+  /** Whether the file was brought here, and may be removed: others belong to the installation or to whoever runs it. */
+  isRemovable: boolean;
 }
 
 export interface ResolveOptions {
@@ -20,6 +24,8 @@ export interface ResolveOptions {
   bundledDirectory: string;
   /** Hugging Face, or a mirror with the same paths. */
   baseUrl: string;
+  /** What files say of themselves. */
+  ggufs: GgufFiles;
 }
 
 /** `hf:<owner>/<repository>/<file>.gguf`, where the file may be in folders. */
@@ -30,13 +36,17 @@ export async function resolveModelName(name: string, options: ResolveOptions): P
   const entry = catalogue.find((one) => one.name === canonicalName(name));
   if (entry !== undefined) {
     const { file, ...profile } = entry;
-    return { ...locate(file, options), profile: { ...profile, source: sourceOf(file, options) } };
+    const { path, url } = locate(file, options);
+    return { path, url, isRemovable: url !== null, profile: { ...profile, source: url ?? file } };
   }
   const reference = hubReference.exec(name);
   if (reference !== null && !name.includes('/..')) return resolveReference(name, options);
-  if (name.toLowerCase().endsWith('.gguf') && !name.startsWith('hf:')) return resolveFile(name);
+  const digest = parseDigest(name);
+  if (digest !== undefined) return resolveBlob(digest, options);
+  if (name.toLowerCase().endsWith('.gguf') && !name.startsWith('hf:')) return resolveFile(name, options);
   throw new AppError('model_unknown', {
-    detail: 'Use a name of the catalogue, hf:<owner>/<repository>/<file>.gguf, or the path of a GGUF file.',
+    detail:
+      'Use a name of the catalogue, hf:<owner>/<repository>/<file>.gguf, the digest of a blob, or the path of a GGUF file.',
   });
 }
 
@@ -48,7 +58,7 @@ function canonicalName(name: string): string {
 function locate(
   file: string,
   { directory, bundledDirectory, baseUrl }: ResolveOptions,
-): Omit<ResolvedModel, 'profile'> {
+): Pick<ResolvedModel, 'path' | 'url'> {
   if (file.startsWith('bundled:')) return { path: join(bundledDirectory, file.slice('bundled:'.length)), url: null };
   const [owner = '', repository = '', ...rest] = file.split('/');
   return {
@@ -57,24 +67,33 @@ function locate(
   };
 }
 
-function sourceOf(file: string, options: ResolveOptions): string {
-  return locate(file, options).url ?? file;
-}
-
 function hubUrl(part: { baseUrl: string; owner: string; repository: string; file: string }): string {
   return `${part.baseUrl.replace(/\/+$/, '')}/${part.owner}/${part.repository}/resolve/main/${part.file}`;
 }
 
-async function resolveReference(name: string, { directory, baseUrl }: ResolveOptions): Promise<ResolvedModel> {
+async function resolveReference(name: string, options: ResolveOptions): Promise<ResolvedModel> {
   const [owner = '', repository = '', ...rest] = name.slice('hf:'.length).split('/');
-  const url = hubUrl({ baseUrl, owner, repository, file: rest.join('/') });
-  const path = join(directory, 'hf', owner, repository, ...rest);
-  return { path, url, profile: await describeFile(name, { path, source: url }) };
+  const url = hubUrl({ baseUrl: options.baseUrl, owner, repository, file: rest.join('/') });
+  const path = join(options.directory, 'hf', owner, repository, ...rest);
+  return { path, url, isRemovable: true, profile: await describeFile(name, { path, source: url, ...options }) };
 }
 
-async function resolveFile(name: string): Promise<ResolvedModel> {
+/** The file that was uploaded under its hash. */
+async function resolveBlob(digest: string, options: ResolveOptions): Promise<ResolvedModel> {
+  const path = blobPath(options.directory, digest);
+  const profile = await describeFile(digest, { path, source: digest, ...options });
+  return { path, url: null, isRemovable: true, profile: { ...profile, sha256: digestHex(digest) } };
+}
+
+/** Where in the folder of models the file with a digest is kept. */
+export function blobPath(directory: string, digest: string): string {
+  return join(directory, 'blobs', `sha256-${digestHex(digest)}`);
+}
+
+async function resolveFile(name: string, options: ResolveOptions): Promise<ResolvedModel> {
   const path = isAbsolute(name) ? name : resolve(name);
-  return { path, url: null, profile: await describeFile(name, { path, source: path }) };
+  const profile = await describeFile(name, { path, source: path, ...options });
+  return { path, url: null, isRemovable: false, profile };
 }
 
 const defaultContextTokens = { language: 8192, embedding: 512, reranker: 1024 } as const;
@@ -85,19 +104,26 @@ const capabilitiesOf = { language: ['completion'], embedding: ['embedding'], rer
 const sourceShare = 0.4;
 
 /** What the file says of itself; the usual for a language model while it is not here. */
-async function describeFile(name: string, { path, source }: { path: string; source: string }): Promise<ModelProfile> {
-  const header = await readGgufHeader(path).catch(() => undefined);
-  const kind = header?.kind ?? 'language';
-  const contextTokens = Math.min(header?.contextTokens ?? defaultContextTokens[kind], largestContextTokens[kind]);
+async function describeFile(
+  name: string,
+  { path, source, ggufs }: { path: string; source: string; ggufs: GgufFiles },
+): Promise<ModelProfile> {
+  const file = await ggufs.read(path).catch(() => undefined);
+  const content = file && describeContent(file);
+  const kind = content?.kind ?? 'language';
+  const contextTokens = Math.min(content?.contextTokens ?? defaultContextTokens[kind], largestContextTokens[kind]);
   return {
     name,
     kind,
-    capabilities: capabilitiesOf[kind],
+    capabilities: content?.capabilities ?? capabilitiesOf[kind],
     source,
     sha256: null,
     bytes: null,
-    licence: header?.licence ?? 'unknown',
-    description: { pt: `Modelo do arquivo ${header?.name ?? name}.`, en: `Model of the file ${header?.name ?? name}.` },
+    licence: content?.licence ?? 'unknown',
+    description: {
+      pt: `Modelo do arquivo ${content?.name ?? name}.`,
+      en: `Model of the file ${content?.name ?? name}.`,
+    },
     contextTokens,
     sourceTokens: kind === 'language' ? Math.floor(contextTokens * sourceShare) : 0,
     queryPrefix: '',

@@ -5,7 +5,6 @@ import {
 } from '../../../src/core/language-models/create-language-models.ts';
 import { AppError } from '../../../src/errors/app-error.ts';
 import type { ModelProfile } from '../../../src/models/language-model.ts';
-import type { ModelFiles } from '../../../src/ports/model-files.ts';
 import { modelProfile } from '../../support/retrieval-doubles.ts';
 
 const known: Readonly<Record<string, ModelProfile['kind']>> = {
@@ -20,7 +19,7 @@ const known: Readonly<Record<string, ModelProfile['kind']>> = {
 /** Files where downloads bring what `outcomes` says, one after the other, then the file. */
 function fakeFiles(installed: string[], outcomes: AppError[] = []) {
   const tried: string[] = [];
-  const files: ModelFiles = {
+  const files: LanguageModelsOptions['files'] = {
     async profile(name) {
       const kind = known[name];
       if (kind === undefined) throw new AppError('model_unknown');
@@ -33,7 +32,6 @@ function fakeFiles(installed: string[], outcomes: AppError[] = []) {
       if (failure !== undefined) throw failure;
       installed.push(name);
     },
-    downloads: () => [],
     list: async () =>
       Object.entries(known)
         .filter(([name]) => !name.startsWith('/'))
@@ -57,6 +55,18 @@ describe('language models', () => {
     expect(await setUp(['nano', 'llama3.2:1b']).models.forAnswers()).toMatchObject({ name: 'llama3.2:1b' });
     expect(await setUp(['nano']).models.forAnswers()).toMatchObject({ name: 'nano' });
     await expect(setUp([]).models.forAnswers()).rejects.toMatchObject({ code: 'model_unavailable' });
+  });
+
+  it('looks again for a model after the time it was told', async () => {
+    const installed = ['nano'];
+    let time = 0;
+    const { models } = setUp(installed, { installedForMs: 1000, now: () => time });
+    expect(await models.forAnswers()).toMatchObject({ name: 'nano' });
+    installed.push('llama3.2:1b');
+    time = 999;
+    expect(await models.forAnswers()).toMatchObject({ name: 'nano' });
+    time = 1000;
+    expect(await models.forAnswers()).toMatchObject({ name: 'llama3.2:1b' });
   });
 
   it('answers with the model asked for, or says why not', async () => {
