@@ -13,6 +13,7 @@ const page = `<!doctype html>
   <head>
     <meta charset="utf-8">
     <title>Billumy: API</title>
+    <link rel="icon" href="data:,">
     <link rel="stylesheet" href="/docs/swagger-ui.css">
   </head>
   <body>
