@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** How the file is called while it is written; what a crash leaves under such a name is rubbish. */
@@ -7,15 +7,18 @@ export const unfinishedSuffix = '.unfinished';
 
 /**
  * Writes a file so that, once this resolves, it is complete on the disk under its name; before that there is the old
- * file or none, never a part.
+ * file or none, never a part. What `content` fails with is passed on.
  */
-export async function writeDurably(path: string, content: Uint8Array | string): Promise<void> {
+export async function writeDurably(
+  path: string,
+  content: Uint8Array | string | AsyncIterable<Uint8Array>,
+): Promise<void> {
   const unfinished = `${path}.${randomBytes(6).toString('hex')}${unfinishedSuffix}`;
   await makeFolder(dirname(path));
   try {
     const file = await open(unfinished, 'wx', 0o600);
     try {
-      await file.writeFile(content);
+      await writeFile(file, content);
       await file.sync();
     } finally {
       await file.close();

@@ -1,8 +1,9 @@
-import { type FileHandle, mkdir, open, statfs } from 'node:fs/promises';
+import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import { AppError, isAppError } from '../../errors/app-error.ts';
+import { diskFull, isDiskFull, requireSpace } from './free-space.ts';
 import { isGguf } from './gguf-header.ts';
 import { fetchFrom, type HttpPart, RangeRefused, TransientFailure } from './http-source.ts';
 import { type PartFile, partOf } from './part-file.ts';
@@ -28,9 +29,6 @@ export interface RetryOptions {
   /** A server that sends nothing for so long is given up. */
   stallMs: number;
 }
-
-/** Space that stays free on the disk. */
-const reservedBytes = 64 * 2 ** 20;
 
 /**
  * Brings a file to its path, in one step when it is whole and has the right size and hash. Continues a part that an
@@ -70,13 +68,11 @@ function asTransient(error: unknown, signal: AbortSignal): TransientFailure {
   if (error instanceof TransientFailure) return error;
   if (isAppError(error)) throw error;
   const { code } = error as { code?: unknown };
-  if (code === 'ENOSPC' || code === 'EDQUOT') throw new AppError('disk_full', { detail: spaceNeeded, cause: error });
+  if (isDiskFull(error)) throw diskFull(error);
   if (typeof code === 'string' && code.startsWith('UND_ERR')) return new TransientFailure(code, { cause: error });
   if (code === 'ECONNRESET' || code === 'EPIPE') return new TransientFailure(code, { cause: error });
   throw new AppError('download_failed', { detail: 'The file could not be written.', cause: error });
 }
-
-const spaceNeeded = 'Free some space on the disk of DATA_DIR, or choose a smaller model.';
 
 function unreachable(cause: TransientFailure): AppError {
   const detail = 'Check the network and the proxy settings; the download continues where it stopped.';
@@ -98,18 +94,13 @@ async function bringRest(part: PartFile, options: DownloadOptions): Promise<void
   }
   const { entityTag } = received;
   const totalBytes = received.totalBytes ?? bytes;
-  await requireSpace(options.path, (totalBytes ?? 0) - received.start);
+  await requireSpace(dirname(options.path), (totalBytes ?? 0) - received.start);
   const file = await part.open(received.start === 0 ? { url, entityTag, totalBytes } : undefined);
   try {
     await receive(file, received, { totalBytes, progress: options.progress });
   } finally {
     await file.close();
   }
-}
-
-async function requireSpace(path: string, bytes: number): Promise<void> {
-  const { bavail, bsize } = await statfs(dirname(path));
-  if (bavail * bsize < bytes + reservedBytes) throw new AppError('disk_full', { detail: spaceNeeded });
 }
 
 async function receive(

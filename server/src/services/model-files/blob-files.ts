@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { readdir, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { AppError } from '../../errors/app-error.ts';
+import { parseDigest } from '../../models/digest.ts';
+import type { BlobStore } from '../../ports/blob-store.ts';
+import { unfinishedSuffix, writeDurably } from '../../process/durable-file.ts';
+import { diskFull, isDiskFull, requireSpace } from './free-space.ts';
+import { blobPath } from './resolve-name.ts';
+
+export interface BlobFilesOptions {
+  /** The folder of models. */
+  directory: string;
+  /** More is not taken; by default what the largest open models have. */
+  mostBytes?: number;
+}
+
+/** The weights of 405 billion parameters at 16 bits are 810 GB. */
+const largestModelBytes = 2 ** 40;
+/** After so many bytes the free space is looked at again: a disk that is full helps nobody. */
+const spaceCheckBytes = 256 * 2 ** 20;
+
+/** Opens the folder of blobs; what a crash left half-way is thrown away. */
+export async function openBlobFiles({
+  directory,
+  mostBytes = largestModelBytes,
+}: BlobFilesOptions): Promise<BlobStore> {
+  const pathOf = (digest: string): string => blobPath(directory, checked(digest));
+  const folder = join(directory, 'blobs');
+  const names = await readdir(folder).catch(() => []);
+  const left = names.filter((name) => name.endsWith(unfinishedSuffix));
+  await Promise.all(left.map((name) => rm(join(folder, name), { force: true })));
+
+  const has = async (digest: string): Promise<boolean> => {
+    const file = await stat(pathOf(digest)).catch(() => undefined);
+    return file?.isFile() === true;
+  };
+  return {
+    has,
+    async put(digest, content, { bytes }) {
+      const path = pathOf(digest);
+      if ((bytes ?? 0) > mostBytes) throw tooLarge(mostBytes);
+      if (await has(digest)) return;
+      await requireSpace(dirname(path), bytes ?? 0);
+      try {
+        await writeDurably(path, verified(content, { digest: checked(digest), folder: dirname(path), mostBytes }));
+      } catch (error) {
+        throw isDiskFull(error) ? diskFull(error) : error;
+      }
+    },
+  };
+}
+
+function checked(digest: string): string {
+  const parsed = parseDigest(digest);
+  if (parsed === undefined) throw new AppError('invalid_request', { detail: 'invalid digest format' });
+  return parsed;
+}
+
+interface Expected {
+  digest: string;
+  folder: string;
+  mostBytes: number;
+}
+
+/** What comes, which ends with an error when it is not what the digest says. */
+async function* verified(
+  content: AsyncIterable<Uint8Array>,
+  { digest, folder, mostBytes }: Expected,
+): AsyncGenerator<Uint8Array> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  let lastChecked = 0;
+  for await (const chunk of content) {
+    hash.update(chunk);
+    bytes += chunk.length;
+    if (bytes > mostBytes) throw tooLarge(mostBytes);
+    if (bytes - lastChecked > spaceCheckBytes) {
+      await requireSpace(folder, 0);
+      lastChecked = bytes;
+    }
+    yield chunk;
+  }
+  const found = `sha256:${hash.digest('hex')}`;
+  if (found === digest) return;
+  throw new AppError('invalid_request', { detail: `digest mismatch, expected "${digest}", got "${found}"` });
+}
+
+function tooLarge(mostBytes: number): AppError {
+  return new AppError('body_too_large', { detail: `A blob has at most ${mostBytes} bytes.` });
+}
