@@ -136,6 +136,7 @@ export class EngineChild {
       case 'failed':
         return this.#take(message.id)?.fail(toAppError(message));
       case 'finish':
+      case 'estimated':
       case 'loaded':
       case 'vectors':
       case 'numbers':

@@ -1,12 +1,16 @@
 import { stat } from 'node:fs/promises';
 import { totalmem } from 'node:os';
 import { AppError } from '../../../errors/app-error.ts';
-import type { Engine } from '../../../ports/engine.ts';
+import type { CallOptions, Engine } from '../../../ports/engine.ts';
 import type { ModelProfile } from '../../../models/language-model.ts';
 import { ChildKeeper } from './child-keeper.ts';
 import type { CallMessage, CallReply, ChildOptions, EngineChild } from './child-process.ts';
 import { streamCompletion } from './completion-stream.ts';
-import { type Reply, request, type Resident, Residents } from './residents.ts';
+import { type Clock, systemClock } from '../clock.ts';
+import { type Reply, request } from './child-call.ts';
+import { engineStatus } from './engine-status.ts';
+import type { Resident } from './resident.ts';
+import { type ModelLocation, type Place, Residents } from './residents.ts';
 
 export interface LlamaEngineOptions extends Partial<ChildOptions> {
   files: FilesOfModels;
@@ -16,7 +20,9 @@ export interface LlamaEngineOptions extends Partial<ChildOptions> {
   maxSlots?: number;
   /** Memory for all models together, in bytes. */
   memoryBytes?: number;
-  now?: () => number;
+  /** Models that are always wanted: time does not unload them. */
+  isPermanent?: (model: string) => boolean;
+  clock?: Clock;
 }
 
 /** See `services/model-files`. */
@@ -34,125 +40,100 @@ const memoryShare = 0.6;
 
 /** Runs GGUF models by llama.cpp in a child process, which is started when first needed and again after its death. */
 export function createLlamaEngine(options: LlamaEngineOptions): LlamaEngine {
-  const { queue = 64, maxSlots = 16, now = () => performance.now(), files } = options;
+  const { queue = 64, maxSlots = 16, clock = systemClock, files } = options;
   const { threads = null, gpu = false, silenceMs = 30_000, stallMs = 300_000 } = options;
   const { memoryBytes = (process.constrainedMemory() || totalmem()) * memoryShare } = options;
   const keeper = new ChildKeeper({ threads, gpu, silenceMs, stallMs });
   const residents = new Residents({
     child: () => keeper.child(),
-    locate: (name) => locate(files, name),
+    locate: (model, adapter) => locate(files, model, adapter),
+    isPermanent: options.isPermanent ?? (() => false),
     queue,
     maxSlots,
     memoryBytes,
-    now,
+    clock,
   });
+
+  /** A call with one reply that takes a place of the model while it computes. */
+  async function askAtPlace<Type extends CallReply['type']>(
+    { message, expected }: { message: ModelMessage; expected: Type },
+    options: CallOptions,
+  ): Promise<Reply<Type>> {
+    const { resident, release } = await residents.enter(message, options);
+    try {
+      return await request(childOf(resident), { message: { ...message, model: resident.name }, expected, ...options });
+    } finally {
+      release();
+    }
+  }
+
+  /** A call so short that it takes no place. */
+  function ask<Type extends CallReply['type']>(message: ModelMessage, expected: Type): Promise<Reply<Type>> {
+    return residents.visitAny(message.model, (resident) =>
+      request(childOf(resident), { message: { ...message, model: resident.name }, expected }),
+    );
+  }
 
   return {
     traits: { kind: 'llama', tokenizes: true },
     get childPid() {
       return keeper.pid;
     },
-    async *generate(generateRequest, { signal }) {
-      signal.throwIfAborted();
-      const askedAt = now();
-      const resident = residents.use(generateRequest.model);
-      const release = await resident.gate.enter(signal);
+    async *generate(generateRequest, options) {
+      options.signal.throwIfAborted();
+      const askedAt = clock.now();
+      const place = await residents.enter(generateRequest, options);
+      const { resident } = place;
       const loadMs = Math.max(0, resident.loadedAt - askedAt);
-      const waited = { loadMs, queueMs: now() - askedAt - loadMs };
-      try {
-        yield* streamCompletion({ child: childOf(resident), request: generateRequest, signal, release, waited });
-      } catch (error) {
-        // A child that died holds no places; one that lives says itself when the place is free.
-        if (resident.loaded === undefined) release();
-        throw error;
-      }
-    },
-    async embed(model, texts, { signal }) {
-      const message = { type: 'embed', model, texts } as const;
-      return (await askAtPlace(residents.use(model), { message, expected: 'vectors', signal })).vectors;
-    },
-    async rerank({ model, query, texts }, { signal }) {
-      const message = { type: 'rerank', model, query, texts } as const;
-      return (await askAtPlace(residents.use(model), { message, expected: 'numbers', signal })).numbers;
-    },
-    async countTokens(model, texts) {
-      const message = { type: 'count-tokens', model, texts } as const;
-      return (await askAsVisitor(residents.use(model), { message, expected: 'numbers' })).numbers;
-    },
-    async tokenize(model, text) {
-      const message = { type: 'tokenize', model, text } as const;
-      return (await askAsVisitor(residents.use(model), { message, expected: 'numbers' })).numbers;
-    },
-    async detokenize(model, tokens) {
-      const message = { type: 'detokenize', model, tokens } as const;
-      return (await askAsVisitor(residents.use(model), { message, expected: 'text' })).text;
-    },
-    async load(model, { keepAliveMs }) {
-      if (keepAliveMs === 0) return residents.release(model);
-      const resident = residents.use(model);
-      await resident.loading;
-    },
-    status() {
-      const all = residents.all();
-      const loaded = all.filter((resident) => resident.loaded !== undefined);
-      return Promise.resolve({
-        state: keeper.hasCrashed ? 'degraded' : 'ok',
-        reason: keeper.hasCrashed ? 'The engine stopped; it starts anew with the next call.' : null,
-        loaded: loaded.map(({ name, gate, loaded: held }) => ({
-          model: name,
-          adapter: null,
-          slots: gate.capacity,
-          busy: gate.busy,
-          waiting: gate.waiting,
-          bytes: held?.bytes ?? null,
-          contextTokens: held?.contextTokens ?? null,
-          expiresAt: null,
-        })),
-        waiting: all.reduce((sum, { gate }) => sum + gate.waiting, 0),
-        queues: all.map(({ name, gate }) => ({
-          model: name,
-          adapter: null,
-          slots: gate.capacity,
-          busy: gate.busy,
-          waiting: gate.line(),
-        })),
+      yield* streamCompletion({
+        child: childAt(place),
+        request: { ...generateRequest, model: resident.name },
+        signal: options.signal,
+        release: place.release,
+        waited: { loadMs, queueMs: clock.now() - askedAt - loadMs },
       });
     },
+    async embed(model, texts, options) {
+      return (await askAtPlace({ message: { type: 'embed', model, texts }, expected: 'vectors' }, options)).vectors;
+    },
+    async rerank({ model, query, texts }, options) {
+      const message = { type: 'rerank', model, query, texts } as const;
+      return (await askAtPlace({ message, expected: 'numbers' }, options)).numbers;
+    },
+    async countTokens(model, texts) {
+      return (await ask({ type: 'count-tokens', model, texts }, 'numbers')).numbers;
+    },
+    async tokenize(model, text) {
+      return (await ask({ type: 'tokenize', model, text }, 'numbers')).numbers;
+    },
+    async detokenize(model, tokens) {
+      return (await ask({ type: 'detokenize', model, tokens }, 'text')).text;
+    },
+    async load(model, { keepAliveMs }) {
+      if (keepAliveMs === 0) residents.release(model);
+      else await residents.visit({ model, keepAliveMs }, () => Promise.resolve());
+    },
+    status: async () => engineStatus(residents.all(), keeper.hasCrashed),
     async [Symbol.asyncDispose]() {
-      for (const { gate } of residents.all()) gate.refuse(new AppError('shutting_down'));
+      residents.close(new AppError('shutting_down'));
       await keeper.close();
     },
   };
 }
 
-/** A call with one reply that takes a place of the model while it computes. */
-async function askAtPlace<Type extends CallReply['type']>(
-  resident: Resident,
-  call: { message: CallMessage; expected: Type; signal: AbortSignal },
-): Promise<Reply<Type>> {
-  const release = await resident.gate.enter(call.signal);
+type ModelMessage = Extract<CallMessage, { texts: unknown } | { text: unknown } | { tokens: unknown }>;
+
+/** The child that a place was given in, or the place goes back. */
+function childAt({ resident, release }: Place): EngineChild {
   try {
-    return await request(childOf(resident), call);
-  } finally {
+    return childOf(resident);
+  } catch (error) {
     release();
+    throw error;
   }
 }
 
-/** A call so short that it takes no place. */
-async function askAsVisitor<Type extends CallReply['type']>(
-  resident: Resident,
-  call: { message: CallMessage; expected: Type },
-): Promise<Reply<Type>> {
-  resident.visitors++;
-  try {
-    await resident.loading;
-    return await request(childOf(resident), call);
-  } finally {
-    resident.visitors--;
-  }
-}
-
-/** The child that a place was given in; it may have died since. */
+/** The child that holds the model; it may have died since the call was let in. */
 function childOf({ loaded }: Resident): EngineChild {
   if (loaded === undefined || loaded.child.hasEnded) {
     throw new AppError('engine_failed', { detail: 'Ask again: the engine starts anew.' });
@@ -160,11 +141,16 @@ function childOf({ loaded }: Resident): EngineChild {
   return loaded.child;
 }
 
-async function locate(files: FilesOfModels, name: string) {
-  const profile = await files.profile(name);
-  const path = await files.findPath(name);
+async function locate(files: FilesOfModels, model: string, adapter: string | null): Promise<ModelLocation> {
+  const { kind, contextTokens } = await files.profile(model);
+  const path = await files.findPath(model);
   if (path === undefined) {
-    throw new AppError('model_unavailable', { detail: `The model ${name} is not on this machine yet.` });
+    throw new AppError('model_unavailable', { detail: `The model ${model} is not on this machine yet.` });
   }
-  return { profile, path, fileBytes: (await stat(path)).size };
+  if (adapter === null) return { path, kind, contextTokens, adapterBytes: 0 };
+  const adapterPath = adapter.startsWith('sha256:') ? await files.findPath(adapter) : undefined;
+  if (adapterPath === undefined) {
+    throw new AppError('model_unavailable', { detail: 'The adapter of this model is not on this machine any more.' });
+  }
+  return { path, kind, contextTokens, adapterPath, adapterBytes: (await stat(adapterPath)).size };
 }

@@ -52,6 +52,8 @@ async function receive(message: ParentMessage): Promise<void> {
 async function answer(message: Exclude<ParentMessage, { type: 'abort' }>): Promise<ChildMessage | 'later'> {
   const { id } = message;
   switch (message.type) {
+    case 'estimate':
+      return { type: 'estimated', id, need: await models.estimate(message.load) };
     case 'load':
       return { type: 'loaded', id, loaded: await models.load(message.load) };
     case 'unload':

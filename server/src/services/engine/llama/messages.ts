@@ -4,6 +4,7 @@ import type { GenerateRequest, Prompt } from '../../../ports/engine.ts';
 
 /** What the parent asks of the engine's child process. `id` names the call that the answers belong to. */
 export type ParentMessage =
+  | { type: 'estimate'; id: number; load: LoadOptions }
   | { type: 'load'; id: number; load: LoadOptions }
   | { type: 'unload'; id: number; model: string }
   | ({ type: 'generate'; id: number } & GenerateRequest)
@@ -15,13 +16,17 @@ export type ParentMessage =
   | { type: 'abort'; id: number };
 
 export interface LoadOptions {
+  /** What other messages call it. */
   model: string;
+  /** Models of one path share their weights. */
   path: string;
+  /** The file of the adapter over the weights. */
+  adapterPath?: string;
   kind: ModelProfile['kind'];
   contextTokens: number;
   /** Most calls that may generate at once; fewer when memory is short. */
   maxSlots: number;
-  /** Bytes that the model and its context may take. */
+  /** Bytes that the context may take. */
   memoryBytes: number;
 }
 
@@ -30,8 +35,18 @@ export interface LoadedModel {
   slots: number;
   /** Tokens that one call may take. */
   contextTokens: number;
-  /** Memory of the weights and the context, estimated. */
-  bytes: number;
+  /** Memory, estimated; that of the weights is shared with others of their path. */
+  weightsBytes: number;
+  contextBytes: number;
+}
+
+/** Memory that a model would take. */
+export interface MemoryNeed {
+  weightsBytes: number;
+  /** To run one call at a time. */
+  leastContextBytes: number;
+  /** To run several. */
+  comfortableContextBytes: number;
 }
 
 export interface GenerateResult {
@@ -43,6 +58,7 @@ export interface GenerateResult {
 
 const count = z.number().int().min(0);
 const id = count;
+const bytes = z.number().min(0);
 
 const childMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
@@ -62,7 +78,12 @@ const childMessageSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('loaded'),
     id,
-    loaded: z.object({ slots: count, contextTokens: count, bytes: z.number().min(0) }),
+    loaded: z.object({ slots: count, contextTokens: count, weightsBytes: bytes, contextBytes: bytes }),
+  }),
+  z.object({
+    type: z.literal('estimated'),
+    id,
+    need: z.object({ weightsBytes: bytes, leastContextBytes: bytes, comfortableContextBytes: bytes }),
   }),
   z.object({
     type: z.literal('vectors'),

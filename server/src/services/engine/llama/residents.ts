@@ -1,186 +1,282 @@
-import { AppError, isAppError } from '../../../errors/app-error.ts';
-import type { ModelProfile } from '../../../models/language-model.ts';
-import type { CallListener, CallMessage, CallReply, EngineChild } from './child-process.ts';
-import { FairGate } from '../fair-gate.ts';
-import type { LoadedModel, LoadOptions } from './messages.ts';
+import { AppError } from '../../../errors/app-error.ts';
+import type { CallOptions } from '../../../ports/engine.ts';
+import type { Clock } from '../clock.ts';
+import { request } from './child-call.ts';
+import type { EngineChild } from './child-process.ts';
+import { MemoryBudget } from './memory-budget.ts';
+import type { LoadOptions, MemoryNeed } from './messages.ts';
+import { createResident, isIdle, type Resident } from './resident.ts';
 
-/** A model that is, was or will be in memory. */
-export interface Resident {
-  readonly name: string;
-  readonly gate: FairGate;
-  loading: Promise<void> | undefined;
-  loaded: (LoadedModel & { child: EngineChild }) | undefined;
-  loadedAt: number;
-  usedAt: number;
-  /** Short calls under way that have no place at the gate. */
-  visitors: number;
+/** What a call wants to use. */
+export interface Wanted {
+  model: string;
+  /** Digest of an adapter over it. */
+  adapter?: string | null | undefined;
+  keepAliveMs?: number | null | undefined;
+}
+
+/** A place at a model, for one call. */
+export interface Place {
+  readonly resident: Resident;
+  release(): void;
+}
+
+/** How a model is to be loaded. */
+export interface ModelLocation extends Pick<LoadOptions, 'path' | 'adapterPath' | 'kind' | 'contextTokens'> {
+  /** 0 without an adapter. */
+  adapterBytes: number;
 }
 
 export interface ResidentsOptions {
   /** The child, started when there is none. */
   child(): Promise<EngineChild>;
-  locate(name: string): Promise<{ profile: ModelProfile; path: string; fileBytes: number }>;
+  locate(model: string, adapter: string | null): Promise<ModelLocation>;
+  /** Whether a model stays in memory as long as others leave room for it. */
+  isPermanent(model: string): boolean;
   queue: number;
   maxSlots: number;
   memoryBytes: number;
-  now: () => number;
+  clock: Clock;
 }
 
-/** A context needs memory beside the weights; before a model is loaded this share of its file is assumed. */
-const assumedContextShare = 0.5;
+/** After so long, a model that waits for memory takes it from one that is in use, whose further calls then wait. */
+const patienceMs = 15_000;
 
-/** Loads models when they are first used, and unloads the least recently used ones when memory is short. */
+/**
+ * Loads models when they are first used. They leave memory when their time is over, and when another one needs it, but
+ * never while a call runs on them.
+ */
 export class Residents {
   readonly #options: ResidentsOptions;
   readonly #residents = new Map<string, Resident>();
+  readonly #memory: MemoryBudget;
   #turn: Promise<unknown> = Promise.resolve();
+  #changeListeners: (() => void)[] = [];
 
   constructor(options: ResidentsOptions) {
     this.#options = options;
+    this.#memory = new MemoryBudget({
+      bytes: options.memoryBytes,
+      residents: () => this.all(),
+      unload: (resident) => this.#unload(resident),
+      now: options.clock.now,
+    });
   }
 
   all(): readonly Resident[] {
     return [...this.#residents.values()];
   }
 
-  /** The entry of a model, whose loading has begun if it was not loaded. */
-  use(name: string): Resident {
-    const resident = this.#residents.get(name) ?? this.#add(name);
-    resident.usedAt = this.#options.now();
-    if (resident.loaded?.child.hasEnded === true) this.#empty(resident);
-    if (resident.loaded === undefined) {
-      resident.loading ??= this.#load(resident);
-      // Those who wait at the gate are told of a failure there.
-      resident.loading.catch(() => undefined);
+  /** Waits for a place at the model, which is loaded when it is not. */
+  async enter(wanted: Wanted, { signal, caller }: CallOptions): Promise<Place> {
+    const resident = this.#use(wanted);
+    try {
+      const leave = await resident.gate.enter(signal, caller);
+      let isReleased = false;
+      const release = (): void => {
+        if (isReleased) return;
+        isReleased = true;
+        leave();
+        this.#left(resident);
+      };
+      return { resident, release };
+    } catch (error) {
+      this.#left(resident);
+      throw error;
     }
+  }
+
+  /** For a call so short that it takes no place, and to which it does not matter what adapter is over the model. */
+  visitAny<T>(model: string, call: (resident: Resident) => Promise<T>): Promise<T> {
+    const loaded = this.all().find((resident) => resident.model === model && resident.loaded !== undefined);
+    return this.visit({ model, adapter: loaded?.adapter }, call);
+  }
+
+  /** For a call that takes no place, or one that only wants the model to be loaded. */
+  async visit<T>(wanted: Wanted, call: (resident: Resident) => Promise<T>): Promise<T> {
+    const resident = this.#use(wanted);
+    try {
+      await resident.loading;
+      return await call(resident);
+    } finally {
+      this.#left(resident);
+    }
+  }
+
+  /** Unloads a model, and what adapters are over it, as soon as no call uses it. */
+  release(model: string): void {
+    for (const resident of this.all().filter((one) => one.model === model)) {
+      resident.keepAlive.giveUp();
+      if (isIdle(resident)) resident.keepAlive.start();
+    }
+  }
+
+  /** Turns away who waits; nothing is unloaded by time any more. */
+  close(error: AppError): void {
+    for (const { gate, keepAlive } of this.all()) {
+      gate.refuse(error);
+      keepAlive.stop();
+    }
+  }
+
+  /** The entry of what is wanted, whose loading has begun if it was not loaded. */
+  #use({ model, adapter = null, keepAliveMs = null }: Wanted): Resident {
+    const name = adapter === null ? model : `${model}+${adapter}`;
+    const resident = this.#residents.get(name) ?? this.#add({ name, model, adapter });
+    resident.users++;
+    resident.usedAt = this.#options.clock.now();
+    resident.keepAlive.stop();
+    resident.keepAlive.set(keepAliveMs);
+    if (resident.loaded?.child.hasEnded === true) this.#empty(resident);
+    if (resident.loaded === undefined) this.#startLoading(resident);
     return resident;
   }
 
-  /** Unloads a model that nobody uses. */
-  async release(name: string): Promise<void> {
-    const resident = this.#residents.get(name);
-    if (resident?.loaded === undefined || isUsed(resident)) return;
-    await this.#unload(resident, resident.loaded.child);
+  #left(resident: Resident): void {
+    resident.users--;
+    resident.usedAt = this.#options.clock.now();
+    this.#restOf(resident);
+    this.#tellChange();
   }
 
-  #add(name: string): Resident {
-    const gate = new FairGate(this.#options);
-    const resident: Resident = {
-      name,
-      gate,
-      loading: undefined,
-      loaded: undefined,
-      loadedAt: 0,
-      usedAt: 0,
-      visitors: 0,
-    };
-    this.#residents.set(name, resident);
+  /** What happens to a model that nobody uses. */
+  #restOf(resident: Resident): void {
+    if (resident.users > 0 || resident.loading !== undefined) return;
+    if (resident.loaded === undefined) this.#remove(resident);
+    else resident.keepAlive.start();
+  }
+
+  #add(identity: { name: string; model: string; adapter: string | null }): Resident {
+    const resident = createResident({
+      ...identity,
+      ...this.#options,
+      isPermanent: this.#options.isPermanent(identity.model),
+      expire: (expired) => void this.#inTurn(() => this.#unloadIfOver(expired)),
+    });
+    this.#residents.set(resident.name, resident);
     return resident;
   }
 
-  /** One model after the other, so that each knows what memory is left. */
-  #load(resident: Resident): Promise<void> {
-    const loading = this.#turn.then(() => this.#loadNow(resident));
-    this.#turn = loading.catch(() => undefined);
-    return loading
+  #startLoading(resident: Resident): void {
+    resident.loading ??= this.#load(resident)
       .catch((error: unknown) => {
         resident.gate.refuse(error);
-        this.#residents.delete(resident.name);
+        this.#remove(resident);
         throw error;
       })
-      .finally(() => (resident.loading = undefined));
+      .finally(() => {
+        resident.loading = undefined;
+        if (this.all().every(({ loading }) => loading === undefined)) this.#memory.stopDraining();
+        this.#restOf(resident);
+      });
+    // Those who wait at the gate are told of a failure there.
+    resident.loading.catch(() => undefined);
   }
 
-  async #loadNow(resident: Resident): Promise<void> {
-    const { maxSlots } = this.#options;
-    const { profile, path, fileBytes } = await this.#options.locate(resident.name);
-    const child = await this.#options.child();
-    while (this.#freeBytes() < fileBytes * (1 + assumedContextShare) && (await this.#unloadOne(child)));
-    const { kind, contextTokens } = profile;
-    const load = { model: resident.name, path, kind, contextTokens, maxSlots };
-    const loaded = await this.#loadInto(child, load);
-    resident.loaded = { ...loaded, child };
-    resident.loadedAt = this.#options.now();
-    child.onEnd(() => this.#forget(resident, child));
-    resident.gate.open(loaded.slots);
-  }
-
-  /** Tries with what memory is free, then with that of one idle model after the other. */
-  async #loadInto(child: EngineChild, load: Omit<LoadOptions, 'memoryBytes'>): Promise<LoadedModel> {
+  async #load(resident: Resident): Promise<void> {
+    const { locate, maxSlots, memoryBytes } = this.#options;
+    const { adapterBytes, ...location } = await locate(resident.model, resident.adapter);
+    const load: LoadOptions = { ...location, model: resident.name, maxSlots, memoryBytes };
+    const need = await this.#estimate(load, adapterBytes);
+    this.#memory.assertFits(need);
+    const impatientAt = this.#options.clock.now() + patienceMs;
     for (;;) {
-      try {
-        const message = { type: 'load', load: { ...load, memoryBytes: Math.max(0, this.#freeBytes()) } } as const;
-        return (await request(child, { message, expected: 'loaded' })).loaded;
-      } catch (error) {
-        if (!isAppError(error, 'model_unavailable') || !(await this.#unloadOne(child))) throw error;
-      }
+      const change = this.#nextChange(impatientAt);
+      if (await this.#inTurn(() => this.#loadIfRoom(resident, { load, need }))) break;
+      if (resident.users === 0) throw new AppError('model_unavailable', { detail: 'Nobody waits for it any more.' });
+      await change;
+      if (this.#options.clock.now() >= impatientAt) this.#memory.drainOne();
     }
   }
 
-  /** Unloads the least recently used model that nobody uses; false when there is none. */
-  async #unloadOne(child: EngineChild): Promise<boolean> {
-    const oldest = this.all()
-      .filter((resident) => resident.loaded !== undefined && !isUsed(resident))
-      .toSorted((one, other) => one.usedAt - other.usedAt)[0];
-    if (oldest === undefined) return false;
-    await this.#unload(oldest, child);
+  async #estimate(load: LoadOptions, adapterBytes: number): Promise<MemoryNeed> {
+    const message = { type: 'estimate', load } as const;
+    const { need } = await request(await this.#options.child(), { message, expected: 'estimated' });
+    return {
+      weightsBytes: need.weightsBytes,
+      leastContextBytes: need.leastContextBytes + adapterBytes,
+      comfortableContextBytes: need.comfortableContextBytes + adapterBytes,
+    };
+  }
+
+  /** False when there is not enough memory now. */
+  async #loadIfRoom(resident: Resident, { load, need }: { load: LoadOptions; need: MemoryNeed }): Promise<boolean> {
+    const memoryBytes = await this.#memory.makeRoom(load.path, need);
+    if (memoryBytes === undefined) return false;
+    const child = await this.#options.child();
+    const message = { type: 'load', load: { ...load, memoryBytes } } as const;
+    const { loaded } = await request(child, { message, expected: 'loaded' });
+    resident.loaded = { ...loaded, child, path: load.path };
+    resident.loadedAt = this.#options.clock.now();
+    child.onEnd(() => this.#forget(resident, child));
+    resident.gate.open(loaded.slots);
     return true;
   }
 
-  async #unload(resident: Resident, child: EngineChild): Promise<void> {
-    this.#empty(resident);
-    this.#residents.delete(resident.name);
-    await request(child, { message: { type: 'unload', model: resident.name }, expected: 'done' });
+  /** By the time of its turn somebody may have used it. */
+  async #unloadIfOver(resident: Resident): Promise<void> {
+    if (isIdle(resident) && resident.keepAlive.isOver) await this.#unload(resident);
   }
 
-  #freeBytes(): number {
-    return this.#options.memoryBytes - this.all().reduce((sum, { loaded }) => sum + (loaded?.bytes ?? 0), 0);
+  /** Calls that wait at the gate of a model that is unloaded are served when it is loaded again. */
+  async #unload(resident: Resident): Promise<void> {
+    const child = resident.loaded?.child;
+    this.#empty(resident);
+    // A child that has died holds no memory.
+    if (child !== undefined) {
+      const message = { type: 'unload', model: resident.name } as const;
+      await request(child, { message, expected: 'done' }).catch(() => undefined);
+    }
+    this.#goOn(resident);
+    this.#tellChange();
   }
 
   /** The child has died: calls that still wait are served by the next one. */
   #forget(resident: Resident, child: EngineChild): void {
     if (resident.loaded?.child !== child) return;
     this.#empty(resident);
-    if (resident.gate.waiting > 0) this.use(resident.name);
+    this.#goOn(resident);
+  }
+
+  #goOn(resident: Resident): void {
+    if (resident.gate.waiting > 0) this.#startLoading(resident);
+    else this.#restOf(resident);
   }
 
   #empty(resident: Resident): void {
     resident.loaded = undefined;
+    resident.isDraining = false;
+    resident.keepAlive.stop();
     resident.gate.close();
   }
-}
 
-function isUsed({ gate, visitors }: Resident): boolean {
-  return gate.busy + gate.waiting + visitors > 0;
-}
+  #remove(resident: Resident): void {
+    if (this.#residents.get(resident.name) === resident) this.#residents.delete(resident.name);
+  }
 
-export type Reply<Type extends CallReply['type']> = Extract<CallReply, { type: Type }>;
+  /** Loads and unloads one after the other, so that each knows what memory is left. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#turn.then(work);
+    this.#turn = done.catch(() => undefined);
+    return done;
+  }
 
-/** Sends a call that has one reply, of the given type. */
-export function request<Type extends CallReply['type']>(
-  child: EngineChild,
-  { message, expected, signal }: { message: CallMessage; expected: Type; signal?: AbortSignal },
-): Promise<Reply<Type>> {
-  return new Promise((resolve, reject) => {
-    const settle = (end: () => void): void => {
-      signal?.removeEventListener('abort', abort);
-      end();
-    };
-    const listener: CallListener = {
-      fail: (error) => settle(() => reject(error)),
-      reply: (reply) =>
-        settle(() =>
-          reply.type === expected
-            ? resolve(reply as Reply<Type>)
-            : reject(new AppError('engine_failed', { cause: new Error(`unexpected reply: ${reply.type}`) })),
-        ),
-    };
-    const id = child.call(message, listener);
-    const abort = (): void => {
-      child.abort(id);
-      reject(signal?.reason);
-    };
-    if (signal?.aborted === true) abort();
-    signal?.addEventListener('abort', abort, { once: true });
-  });
+  /** Resolves when memory may have become free, at the latest at the given time, if that is to come. */
+  #nextChange(latest: number): Promise<void> {
+    const { clock } = this.#options;
+    return new Promise((resolve) => {
+      const left = latest - clock.now();
+      const cancel = left > 0 ? clock.after(left, resolve) : () => undefined;
+      this.#changeListeners.push(() => {
+        cancel();
+        resolve();
+      });
+    });
+  }
+
+  #tellChange(): void {
+    const listeners = this.#changeListeners;
+    this.#changeListeners = [];
+    for (const listener of listeners) listener();
+  }
 }

@@ -3,7 +3,6 @@ import { EngineFailure } from './engine-failure.ts';
 import type { LoadContext } from './models.ts';
 
 export interface Embedder {
-  readonly bytes: number;
   embed(text: string): Promise<Float32Array>;
   dispose(): Promise<void>;
 }
@@ -22,7 +21,6 @@ export async function openEmbedder(model: LlamaModel, { load }: LoadContext): Pr
   // One thread: a second one that spins beside a busy core made a text of 5 ms take 1.4 s.
   const context = await model.createEmbeddingContext({ contextSize: window, batchSize: window, threads: 1 });
   return {
-    bytes: model.size,
     async embed(text) {
       const tokens = model.tokenize(text);
       const windows = splitTokens(tokens, window - reservedTokens);

@@ -5,14 +5,15 @@ import type { ChatForm } from './chat/chat-form.ts';
 import { createChatPrompt } from './chat-prompt.ts';
 import { EngineFailure } from './engine-failure.ts';
 import type { LoadContext } from './models.ts';
-import { createNativeSampler, isTiny, nativeContextOf } from './native-context.ts';
+import { createNativeSampler, nativeContextOf } from './native-context.ts';
+import { batchTokens, openContext } from './open-context.ts';
 import { type CompletionOutput, Scheduler } from './scheduler.ts';
 import { createTextStream } from './text-stream.ts';
 
 export interface LanguageModel {
   readonly slots: number;
   readonly contextTokens: number;
-  readonly bytes: number;
+  readonly contextBytes: number;
   generate(request: Extract<ParentMessage, { type: 'generate' }>): void;
   /** Of a prompt, in the form it is evaluated in. */
   countTokens(prompt: Prompt): number;
@@ -20,25 +21,13 @@ export interface LanguageModel {
   dispose(): Promise<void>;
 }
 
-const batchTokens = 512;
-/** Memory for what the sequences hold: this much, or twice the weights when that is more. */
-const smallestCacheBytes = 2 ** 31;
 const largestSeed = 2 ** 32 - 1;
 
 export async function openLanguageModel(
   model: LlamaModel,
   { load, threads, output }: LoadContext & { output: CompletionOutput },
 ): Promise<LanguageModel> {
-  const contextTokens = Math.min(load.contextTokens, model.trainContextSize);
-  const { slots, cacheBytes } = await chooseSlotCount(model, { ...load, contextTokens });
-  const context = await model.createContext({
-    sequences: slots,
-    contextSize: contextTokens,
-    batchSize: batchTokens,
-    threads: threads(),
-    swaFullCache: true,
-    ...(isTiny(model) ? { flashAttention: false } : {}),
-  });
+  const { context, slots, bytes: contextBytes } = await openContext(model, { load, threads });
   const guesses = !model.fileInsights.isRecurrent && !model.fileInsights.isHybrid;
   const native = nativeContextOf(context);
   const scheduler = new Scheduler({
@@ -58,7 +47,7 @@ export async function openLanguageModel(
   return {
     slots,
     contextTokens: context.contextSize,
-    bytes: model.size + cacheBytes,
+    contextBytes,
     generate({ id, prompt: asked, sampling }) {
       const { tokens: prompt, endTokens } = promptOf(asked);
       if (prompt.length >= context.contextSize) {
@@ -84,23 +73,4 @@ export async function openLanguageModel(
     abort: (id) => scheduler.abort(id),
     dispose: () => context.dispose(),
   };
-}
-
-/** As many sequences as asked for, or as the memory holds. */
-async function chooseSlotCount(
-  model: LlamaModel,
-  { maxSlots, contextTokens, memoryBytes }: { maxSlots: number; contextTokens: number; memoryBytes: number },
-): Promise<{ slots: number; cacheBytes: number }> {
-  const cacheLimit = Math.min(memoryBytes - model.size, Math.max(2 * model.size, smallestCacheBytes));
-  for (let slots = maxSlots; slots > 0; slots--) {
-    const { cpuRam, gpuVram } = await model.fileInsights.estimateContextResourceRequirementsV2({
-      contextSize: contextTokens,
-      sequences: slots,
-      batchSize: batchTokens,
-      modelGpuLayers: model.gpuLayers,
-      swaFullCache: true,
-    });
-    if (cpuRam + gpuVram <= cacheLimit) return { slots, cacheBytes: cpuRam + gpuVram };
-  }
-  throw new EngineFailure('model_unavailable', 'There is not enough memory for this model; choose a smaller one.');
 }

@@ -1,13 +1,16 @@
 import { getLlama, type Llama, LlamaLogLevel, type LlamaModel, type Token } from 'node-llama-cpp';
-import type { LoadedModel, LoadOptions } from '../messages.ts';
+import type { LoadedModel, LoadOptions, MemoryNeed } from '../messages.ts';
 import type { Prompt } from '../../../../ports/engine.ts';
 import { type Embedder, openEmbedder } from './embedder.ts';
 import { EngineFailure } from './engine-failure.ts';
 import { type LanguageModel, openLanguageModel } from './language-model.ts';
+import { estimateMemory } from './memory-need.ts';
 import { isTiny } from './native-context.ts';
+import { contextBytes, contextTokensOf } from './open-context.ts';
 import { openReranker, type Reranker } from './reranker.ts';
 import type { CompletionOutput } from './scheduler.ts';
 import { createThreadCount, type ThreadCount } from './thread-count.ts';
+import { Weights } from './weights.ts';
 
 export interface LoadContext {
   load: LoadOptions;
@@ -15,6 +18,7 @@ export interface LoadContext {
 }
 
 interface Resident {
+  path: string;
   model: LlamaModel;
   language: LanguageModel | undefined;
   embedder: Embedder | undefined;
@@ -34,30 +38,33 @@ const slotsOfTextModels = 4;
 export class Models {
   readonly #options: ModelsOptions;
   readonly #residents = new Map<string, Resident>();
+  readonly #weights = new Weights();
   #llama: Promise<Llama> | undefined;
 
   constructor(options: ModelsOptions) {
     this.#options = options;
   }
 
+  async estimate(load: LoadOptions): Promise<MemoryNeed> {
+    return estimateMemory(await this.#openLlama(), load);
+  }
+
   async load(load: LoadOptions): Promise<LoadedModel> {
-    this.#llama ??= openLlama(this.#options);
-    const llama = await this.#llama;
-    const model = await llama.loadModel({ modelPath: load.path });
+    const model = await this.#weights.take(await this.#openLlama(), load.path);
     try {
       const context = { load, threads: this.#threadsFor(model), output: this.#options.output };
       const language = load.kind === 'language' ? await openLanguageModel(model, context) : undefined;
       const embedder = load.kind === 'embedding' ? await openEmbedder(model, context) : undefined;
       const reranker = load.kind === 'reranker' ? await openReranker(model, context) : undefined;
-      this.#residents.set(load.model, { model, language, embedder, reranker });
-      const opened = language ?? embedder ?? reranker;
+      this.#residents.set(load.model, { path: load.path, model, language, embedder, reranker });
       return {
         slots: language?.slots ?? slotsOfTextModels,
-        contextTokens: language?.contextTokens ?? Math.min(load.contextTokens, model.trainContextSize),
-        bytes: opened?.bytes ?? model.size,
+        contextTokens: language?.contextTokens ?? contextTokensOf(model.fileInsights, load),
+        weightsBytes: model.size,
+        contextBytes: language?.contextBytes ?? (await contextBytesOfTexts(model, load)),
       };
     } catch (error) {
-      await model.dispose();
+      await this.#weights.giveBack(load.path);
       throw error;
     }
   }
@@ -67,7 +74,7 @@ export class Models {
     if (resident === undefined) return;
     this.#residents.delete(name);
     await (resident.language ?? resident.embedder ?? resident.reranker)?.dispose();
-    await resident.model.dispose();
+    await this.#weights.giveBack(resident.path);
   }
 
   language(name: string): LanguageModel {
@@ -106,11 +113,20 @@ export class Models {
     for (const { language } of this.#residents.values()) language?.abort(id);
   }
 
+  #openLlama(): Promise<Llama> {
+    this.#llama ??= openLlama(this.#options);
+    return this.#llama;
+  }
+
   #threadsFor(model: LlamaModel): ThreadCount {
     const { threads } = this.#options;
     // A second thread costs a model this small more than it brings.
     return createThreadCount({ fixed: threads ?? (isTiny(model) ? 1 : null), cores: model.llama.cpuMathCores });
   }
+}
+
+function contextBytesOfTexts(model: LlamaModel, load: LoadOptions): Promise<number> {
+  return contextBytes(model.fileInsights, { load, gpuLayers: model.gpuLayers, sequences: 1 });
 }
 
 function present<T>(value: T | undefined, otherwise: string): T {

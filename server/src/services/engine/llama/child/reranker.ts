@@ -2,7 +2,6 @@ import type { LlamaModel } from 'node-llama-cpp';
 import type { LoadContext } from './models.ts';
 
 export interface Reranker {
-  readonly bytes: number;
   /** Relevance in 0..1; of a text longer than the window, that of its best part. */
   relevance(query: string, text: string): Promise<number>;
   dispose(): Promise<void>;
@@ -12,7 +11,6 @@ export async function openReranker(model: LlamaModel, { load }: LoadContext): Pr
   const contextSize = Math.min(load.contextTokens, model.trainContextSize);
   const context = await model.createRankingContext({ contextSize, batchSize: contextSize, threads: 1 });
   return {
-    bytes: model.size,
     relevance: (query, text) => context.rank(query, text, { onOverflow: 'maxChunk' }),
     dispose: () => context.dispose(),
   };

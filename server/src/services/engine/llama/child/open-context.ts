@@ -1,0 +1,97 @@
+import { type GgufInsights, InsufficientMemoryError, type LlamaContext, type LlamaModel } from 'node-llama-cpp';
+import type { LoadOptions } from '../messages.ts';
+import { EngineFailure } from './engine-failure.ts';
+import type { LoadContext } from './models.ts';
+import { isTiny } from './native-context.ts';
+
+/** Tokens of one decode. */
+export const batchTokens = 512;
+/** Memory for what the sequences hold: this much, or twice the weights when that is more. */
+const smallestCacheBytes = 2 ** 31;
+
+export interface OpenedContext {
+  context: LlamaContext;
+  slots: number;
+  /** Memory that it takes, estimated. */
+  bytes: number;
+}
+
+/** A context with as many sequences as asked for, or as the memory holds, over the weights and the adapter. */
+export async function openContext(model: LlamaModel, { load, threads }: LoadContext): Promise<OpenedContext> {
+  const { fileInsights: insights, gpuLayers } = model;
+  const { slots, bytes } = await chooseSlotCount({ insights, gpuLayers, load });
+  const options = {
+    sequences: slots,
+    contextSize: contextTokensOf(insights, load),
+    batchSize: batchTokens,
+    threads: threads(),
+    swaFullCache: true,
+    ...(isTiny(model) ? { flashAttention: false } : {}),
+  };
+  if (load.adapterPath === undefined) return { context: await createContext(model, options), slots, bytes };
+  const lora = { adapters: [{ filePath: load.adapterPath }] };
+  return { context: await createAdapted(model, { ...options, lora }), slots, bytes };
+}
+
+/** Bytes that a context of so many sequences takes. */
+export async function contextBytes(
+  insights: GgufInsights,
+  { load, gpuLayers, sequences }: { load: LoadOptions; gpuLayers: number; sequences: number },
+): Promise<number> {
+  const { cpuRam, gpuVram } = await insights.estimateContextResourceRequirementsV2({
+    contextSize: contextTokensOf(insights, load),
+    sequences,
+    batchSize: batchTokens,
+    modelGpuLayers: gpuLayers,
+    swaFullCache: true,
+  });
+  return cpuRam + gpuVram;
+}
+
+/** Tokens that one sequence holds. */
+export function contextTokensOf(insights: GgufInsights, { contextTokens }: LoadOptions): number {
+  return Math.min(contextTokens, insights.trainContextSize ?? contextTokens);
+}
+
+async function chooseSlotCount({
+  insights,
+  gpuLayers,
+  load,
+}: {
+  insights: GgufInsights;
+  gpuLayers: number;
+  load: LoadOptions;
+}) {
+  const limit = Math.min(load.memoryBytes, Math.max(2 * insights.modelSize, smallestCacheBytes));
+  for (let slots = load.maxSlots; slots > 0; slots--) {
+    const bytes = await contextBytes(insights, { load, gpuLayers, sequences: slots });
+    if (bytes <= limit) return { slots, bytes };
+  }
+  throw notEnoughMemory();
+}
+
+type ContextOptions = NonNullable<Parameters<LlamaModel['createContext']>[0]>;
+
+async function createContext(model: LlamaModel, options: ContextOptions): Promise<LlamaContext> {
+  try {
+    return await model.createContext(options);
+  } catch (error) {
+    throw error instanceof InsufficientMemoryError ? notEnoughMemory() : error;
+  }
+}
+
+async function createAdapted(model: LlamaModel, options: ContextOptions): Promise<LlamaContext> {
+  try {
+    return await createContext(model, options);
+  } catch (error) {
+    if (error instanceof EngineFailure) throw error;
+    throw new EngineFailure(
+      'model_incapable',
+      'The adapter does not fit this model: it is damaged, or made for another.',
+    );
+  }
+}
+
+function notEnoughMemory(): EngineFailure {
+  return new EngineFailure('model_unavailable', 'There is not enough memory for this model; choose a smaller one.');
+}
