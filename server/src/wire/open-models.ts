@@ -27,6 +27,7 @@ export function openModels(config: Config, { closing, report }: Background) {
     files,
     names: configured,
     offline: config.OFFLINE,
+    installedForMs: 1000,
     downloadFailed: (model, error) => report(`the download of ${model} failed`, error),
   });
   const engine = closing.add(createLlamaEngine({ files, threads: config.ENGINE_THREADS }));

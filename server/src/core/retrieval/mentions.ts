@@ -1,6 +1,5 @@
-import type { Language } from '../../models/language.ts';
 import { fold } from './fold.ts';
-import { stem } from './stem.ts';
+import { rememberedStem } from './stem.ts';
 import { stopWords } from './stop-words.ts';
 import { textOf, type AnalyzedPassage, type Concept } from './text-analysis.ts';
 import { runsOf, tokensOf } from './tokenize.ts';
@@ -68,7 +67,6 @@ interface Words {
 
 const rememberedRuns = 50_000;
 const words = new Map<string, Words>();
-const stems: Readonly<Record<Language, Map<string, string>>> = { pt: new Map(), en: new Map() };
 
 function rememberedWords(run: string): Words {
   const known = words.get(run);
@@ -80,14 +78,5 @@ function rememberedWords(run: string): Words {
     words: tokens.flatMap(({ whole }) => (whole === null ? [] : [whole])),
   };
   words.set(run, found);
-  return found;
-}
-
-function rememberedStem(word: string, language: Language): string {
-  const known = stems[language].get(word);
-  if (known !== undefined) return known;
-  if (stems[language].size >= rememberedRuns) stems[language].clear();
-  const found = stem(word, language);
-  stems[language].set(word, found);
   return found;
 }

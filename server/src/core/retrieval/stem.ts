@@ -32,6 +32,19 @@ export function stem(word: string, language: Language): string {
   return fold(stemmers.pt.stem(restoreEnding(word)));
 }
 
+const rememberedWords = 50_000;
+const remembered: Readonly<Record<Language, Map<string, string>>> = { pt: new Map(), en: new Map() };
+
+/** The same, for words that come back soon: those of questions and of the passages found. */
+export function rememberedStem(word: string, language: Language): string {
+  const known = remembered[language].get(word);
+  if (known !== undefined) return known;
+  if (remembered[language].size >= rememberedWords) remembered[language].clear();
+  const found = stem(word, language);
+  remembered[language].set(word, found);
+  return found;
+}
+
 function restoreEnding(word: string): string {
   for (const [ending, known] of endings) {
     if (ending.test(word)) return word.replace(ending, known);

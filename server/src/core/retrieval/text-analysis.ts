@@ -2,7 +2,7 @@ import type { Language } from '../../models/language.ts';
 import type { Passage } from '../../models/passage.ts';
 import type { Terms } from '../../ports/search-index.ts';
 import { detectLanguage } from './language.ts';
-import { stem } from './stem.ts';
+import { rememberedStem, stem } from './stem.ts';
 import { stopWords } from './stop-words.ts';
 import { runsOf, tokensOf } from './tokenize.ts';
 
@@ -61,7 +61,7 @@ export function analyzeQuestion(question: string): AnalyzedQuestion {
     for (const part of parts) {
       if (concepts.size === maxConcepts) break;
       if (stopWords.has(part)) continue;
-      const stems = new Set(languages.map((each) => stem(part, each)));
+      const stems = new Set(languages.map((each) => rememberedStem(part, each)));
       concepts.set(part, { words: whole === null ? [part] : [part, whole], stems: [...stems] });
     }
   }
