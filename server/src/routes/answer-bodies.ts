@@ -49,7 +49,7 @@ export function toAnswerEvent(part: AnswerPart, options: { trace: boolean }): An
   }
 }
 
-function toCitationBody({ marker, document, page, start, end, quote, score }: Citation): CitationBody {
+export function toCitationBody({ marker, document, page, start, end, quote, score }: Citation): CitationBody {
   return { marker, document, page, start, end, quote, score };
 }
 

@@ -44,14 +44,20 @@ export async function chooseModel(
 }
 
 /** Rejects with `forbidden` unless the key may use one of the names: a persona, or the model under it. */
-export function assertPermitted(names: readonly string[], { models }: Principal): void {
-  if (models === null) return;
-  const allowed = new Set(models.map(comparable));
-  if (names.some((name) => allowed.has(comparable(name)))) return;
+export function assertPermitted(names: readonly string[], principal: Principal): void {
+  if (isPermitted(names, principal)) return;
   throw new AppError('forbidden', { detail: `This key may not use the model "${names[0]}".` });
 }
 
-function comparable(name: string): string {
+/** Whether the key may use one of the names. */
+export function isPermitted(names: readonly string[], { models }: Principal): boolean {
+  if (models === null) return true;
+  const allowed = new Set(models.map(comparableName));
+  return names.some((name) => allowed.has(comparableName(name)));
+}
+
+/** The same text for every way to write the same name. */
+export function comparableName(name: string): string {
   const parsed = parseModelName(name);
   return (parsed === undefined ? name : shortModelName(parsed)).toLowerCase();
 }

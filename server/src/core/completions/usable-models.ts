@@ -1,0 +1,43 @@
+import type { Principal } from '../../models/principal.ts';
+import type { ModelDirectory } from '../language-models/language-models.ts';
+import type { Personas } from '../personas/personas.ts';
+import { comparableName, isPermitted } from './choose-model.ts';
+
+/** What a caller may name: the personas, and the models on this machine. */
+export interface UsableModels {
+  /** Personas first. */
+  list(principal: Principal): Promise<UsableModel[]>;
+  /** Without regard to case; a name without a tag means `:latest`. */
+  find(name: string, principal: Principal): Promise<UsableModel | undefined>;
+}
+
+export interface UsableModel {
+  name: string;
+  /** null: it is not known. */
+  createdAt: Date | null;
+  isPersona: boolean;
+}
+
+export interface UsableModelsPorts {
+  models: ModelDirectory;
+  personas: Pick<Personas, 'list'>;
+}
+
+export function createUsableModels({ models, personas }: UsableModelsPorts): UsableModels {
+  async function list(principal: Principal): Promise<UsableModel[]> {
+    const [own, listed] = await Promise.all([personas.list(), models.list()]);
+    const named = own.filter(({ name, base }) => isPermitted(base === null ? [name] : [name, base], principal));
+    const installed = listed.filter((entry) => entry.installed && isPermitted([entry.profile.name], principal));
+    return [
+      ...named.map(({ name, createdAt }) => ({ name, createdAt, isPersona: true })),
+      ...installed.map(({ profile }) => ({ name: profile.name, createdAt: null, isPersona: false })),
+    ];
+  }
+  return {
+    list,
+    async find(name, principal) {
+      const wanted = comparableName(name);
+      return (await list(principal)).find((model) => comparableName(model.name) === wanted);
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { nameModel } from '../begin-completion.ts';
+import { signalOf } from '../in-flight.ts';
+import type { App } from '../route.ts';
+import { beginChoices } from './choices.ts';
+import { completionReplySchema, toCompletionLines, toCompletionReply } from './completions-reply.ts';
+import { completionRequestSchema, toPrompted } from './completions-request.ts';
+import { newReplyId, sendJson, type OpenAiParts } from './parts.ts';
+import { openAiSchema } from './route-schema.ts';
+import { sendLines } from './stream-lines.ts';
+import { wholeChoices } from './whole-choice.ts';
+
+/** `POST /v1/completions`: text goes on as it is, without the form of a chat. */
+export function completionRoutes(scope: App, { completions, now }: OpenAiParts): void {
+  scope.post(
+    '/completions',
+    {
+      config: { access: { scope: 'ask' }, idempotency: false },
+      schema: {
+        body: completionRequestSchema,
+        ...openAiSchema({
+          summary: 'Continue a text, or fill the gap before `suffix`',
+          reply: completionReplySchema,
+          streams: true,
+        }),
+      },
+    },
+    async (request, reply) => {
+      const { body } = request;
+      const context = { principal: request.principal, signal: signalOf(request) };
+      const prompted = await toPrompted(body, { completions, context });
+      const requests = prompted.map((one) => one.request);
+      const { model, parts } = await beginChoices(completions, requests, context);
+      nameModel(reply, model);
+      const options = {
+        identity: { id: newReplyId('cmpl'), created: now(), model: body.model },
+        prompts: prompted.map(({ prompt }) => prompt),
+        perPrompt: body.n ?? 1,
+        logprobs: typeof body.logprobs === 'number',
+      };
+      if (body.stream === true) {
+        const includeUsage = body.stream_options?.include_usage === true;
+        return sendLines(reply, { request, lines: toCompletionLines(parts, { ...options, includeUsage }) });
+      }
+      return sendJson(reply, toCompletionReply(await wholeChoices(parts, requests.length), options));
+    },
+  );
+}

@@ -1,0 +1,74 @@
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { AppError } from '../../errors/app-error.ts';
+import { errorCatalogue, type ErrorCode } from '../../errors/catalogue.ts';
+import { beginFailure, type Failure } from '../problem.ts';
+import { statusOf } from '../status-of.ts';
+
+export const openAiErrorSchema = z
+  .object({
+    error: z.object({
+      message: z.string(),
+      type: z.string().describe('`invalid_request_error`, `permission_error`, `rate_limit_error` or `server_error`.'),
+      param: z.string().nullable().describe('The field that is wrong, e.g. `messages[0].content`.'),
+      code: z.string().nullable(),
+    }),
+  })
+  .describe('What went wrong, as OpenAI tells it.');
+export type OpenAiError = z.infer<typeof openAiErrorSchema>;
+
+/** Where OpenAI has a code of its own; else it is ours. */
+const codes: Partial<Record<ErrorCode, string | null>> = {
+  invalid_request: null,
+  unauthenticated: 'invalid_api_key',
+  token_expired: 'invalid_api_key',
+  quota_exceeded: 'rate_limit_exceeded',
+  model_unknown: 'model_not_found',
+  context_too_long: 'context_length_exceeded',
+};
+
+/** Bodies in megabytes that the dialects of OpenAI and Anthropic take: pictures come inside of them. */
+export const maxBodyMegabytes = 50;
+
+export function openAiError(problem: AppError): OpenAiError {
+  const { code: known, issues } = problem;
+  const own = codes[known];
+  return {
+    error: {
+      message: messageOf(problem),
+      type: typeOf(statusOf[known]),
+      param: issues[0]?.path || (known === 'model_unknown' ? 'model' : null),
+      code: own === undefined ? known : own,
+    },
+  };
+}
+
+/** The error of a field that a schema cannot judge. */
+export function refuse(param: string, detail: string): AppError {
+  return new AppError('invalid_request', { detail, issues: [{ path: param, message: detail }] });
+}
+
+/** One sentence that says which field is wrong, and why. */
+export function messageOf({ code, detail, issues: [issue] }: AppError): string {
+  if (code === 'body_too_large') return `The body is larger than ${maxBodyMegabytes} MB.`;
+  if (issue === undefined || issue.message === detail) return detail ?? errorCatalogue[code].meaning;
+  return issue.path === '' ? `Invalid body: ${issue.message}` : `Invalid value for '${issue.path}': ${issue.message}`;
+}
+
+function typeOf(status: number): string {
+  if (status === 403) return 'permission_error';
+  if (status === 429) return 'rate_limit_error';
+  return status >= 500 ? 'server_error' : 'invalid_request_error';
+}
+
+export function sendOpenAiError(reply: FastifyReply, failure: Failure): FastifyReply {
+  const problem = beginFailure(reply, failure);
+  if (problem === undefined) return reply.send();
+  const { request } = failure;
+  const path = request.url.split('?', 1)[0] ?? '';
+  const isUnknownUrl = problem.code === 'not_found' && request.is404;
+  const told = isUnknownUrl
+    ? new AppError('not_found', { detail: `Invalid URL (${request.method} ${path})` })
+    : problem;
+  return reply.type('application/json; charset=utf-8').send(JSON.stringify(openAiError(told)));
+}

@@ -1,0 +1,49 @@
+import type { FastifyRequest } from 'fastify';
+import { readJson } from '../body-parsers.ts';
+import type { App } from '../route.ts';
+import { chatRoutes } from './chat.ts';
+import { completionRoutes } from './completions.ts';
+import { embeddingRoutes } from './embeddings.ts';
+import { modelRoutes } from './models.ts';
+import { maxBodyMegabytes, sendOpenAiError } from './openai-error.ts';
+import type { OpenAiParts } from './parts.ts';
+import { rerankRoutes } from './rerank.ts';
+import { tokenizeRoutes } from './tokenize.ts';
+
+/**
+ * The part of the server that speaks as OpenAI does: everything under `/v1`. Whatever goes wrong there, also before a
+ * route is reached, is told in OpenAI's way.
+ */
+export function openAiRoutes(parts: OpenAiParts): (app: App) => void {
+  return (app) => {
+    void app.register(
+      async (scope: App) => {
+        scope.setErrorHandler((error, request, reply) => sendOpenAiError(reply, { error, request }));
+        scope.setNotFoundHandler(() => undefined);
+        parseLargeJson(scope);
+        for (const register of [
+          chatRoutes,
+          completionRoutes,
+          embeddingRoutes,
+          modelRoutes,
+          rerankRoutes,
+          tokenizeRoutes,
+        ]) {
+          register(scope, parts);
+        }
+      },
+      { prefix: '/v1' },
+    );
+  };
+}
+
+/** Pictures come inside the JSON. */
+export function parseLargeJson(scope: App): void {
+  const bodyLimit = maxBodyMegabytes * 1024 * 1024;
+  scope.removeAllContentTypeParsers();
+  scope.addContentTypeParser(
+    'application/json',
+    { parseAs: 'buffer', bodyLimit },
+    async (request: FastifyRequest, body: Buffer) => readJson(request, body, bodyLimit),
+  );
+}

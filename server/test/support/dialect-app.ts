@@ -1,0 +1,91 @@
+import type { LightMyRequestResponse } from 'fastify';
+import { afterEach } from 'vitest';
+import { buildApp } from '../../src/app.ts';
+import type { UsableModels } from '../../src/core/completions/usable-models.ts';
+import { AppError } from '../../src/errors/app-error.ts';
+import type { Principal } from '../../src/models/principal.ts';
+import { openAiRoutes } from '../../src/routes/openai/openai-routes.ts';
+import type { App } from '../../src/routes/route.ts';
+import { ana } from './principals.ts';
+import { createScriptedCompletions, type CompletionsScript, type ScriptedCompletions } from './scripted-completions.ts';
+
+const principals: Readonly<Record<string, Principal>> = {
+  ana,
+  bia: { ...ana, userId: 'usr_bia', username: 'bia' },
+  ingester: { ...ana, scopes: ['ingest'] },
+};
+
+export interface DialectApp extends AsyncDisposable {
+  app: App;
+  completions: ScriptedCompletions;
+  /** As ana; `as` null sends no token. */
+  call(method: 'GET' | 'POST' | 'DELETE' | 'PUT', url: string, options?: CallOptions): Promise<LightMyRequestResponse>;
+  post(url: string, body: unknown, options?: CallOptions): Promise<LightMyRequestResponse>;
+}
+
+export interface CallOptions {
+  as?: string | null;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+export interface DialectAppOptions extends CompletionsScript {
+  models?: UsableModels;
+  admit?: () => Promise<void>;
+}
+
+export const noon = new Date('2026-01-02T12:00:00Z');
+export const noonSeconds = noon.getTime() / 1000;
+
+/** The dialects of OpenAI and Anthropic over completions that a test writes; it is always noon. */
+export async function openDialectApp({ models, admit, ...script }: DialectAppOptions = {}): Promise<DialectApp> {
+  const completions = createScriptedCompletions(script);
+  const app = await buildApp({
+    authenticate: async (authorization = '') => {
+      const principal = principals[authorization.replace('Bearer ', '')];
+      if (principal === undefined) throw new AppError('unauthenticated');
+      return principal;
+    },
+    ...(admit === undefined ? {} : { admit }),
+    routes: [openAiRoutes({ completions, models: models ?? noModels, now: () => noon })],
+    logLevel: 'silent',
+  });
+  const call: DialectApp['call'] = async (method, url, { as = 'ana', body, headers = {} } = {}) =>
+    app.inject({
+      method,
+      url,
+      headers: {
+        ...(as === null ? {} : { authorization: `Bearer ${as}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+  return {
+    app,
+    completions,
+    call,
+    post: (url, body, options = {}) => call('POST', url, { ...options, body }),
+    [Symbol.asyncDispose]: () => app.close(),
+  };
+}
+
+/** Opens apps that close after each test. */
+export function useDialectApps(usual: DialectAppOptions = {}): (options?: DialectAppOptions) => Promise<DialectApp> {
+  const opened: DialectApp[] = [];
+  afterEach(async () => {
+    for (const app of opened.splice(0)) await app[Symbol.asyncDispose]();
+  });
+  return async (options = {}) => {
+    const app = await openDialectApp({ ...usual, ...options });
+    opened.push(app);
+    return app;
+  };
+}
+
+const noModels: UsableModels = { list: async () => [], find: async () => undefined };
+
+/** The JSON of the `data` lines of a stream, without the last one of OpenAI. */
+export function dataOf(stream: string): Record<string, unknown>[] {
+  return [...stream.matchAll(/^data: (\{.*\})$/gm)].map(([, json = '']) => JSON.parse(json) as Record<string, unknown>);
+}
