@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { AppError } from '../../../errors/app-error.ts';
 import { builtModule } from '../../../process/built-module.ts';
-import { type ChildMessage, type ParentMessage, parseChildMessage } from './messages.ts';
+import { type ChildMessage, type ParentMessage, parseChildMessage, type WrittenPart } from './messages.ts';
 
 export interface ChildOptions {
   threads: number | null;
@@ -18,12 +18,12 @@ type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
 
 /** What is told about one call; `reply` or `fail` comes last. */
 export interface CallListener {
-  text?(delta: string): void;
+  part?(part: WrittenPart): void;
   reply(message: CallReply): void;
   fail(error: unknown): void;
 }
 
-export type CallReply = Exclude<ChildMessage, { type: 'ready' | 'alive' | 'deltas' | 'failed' }>;
+export type CallReply = Exclude<ChildMessage, { type: 'ready' | 'alive' | 'written' | 'failed' }>;
 
 const watchMs = 1000;
 /** Loading the library takes a second, or a good many on a machine that is very busy. */
@@ -130,8 +130,8 @@ export class EngineChild {
         if (message.idle || message.progress !== this.#progress) this.#progressAt = this.#heardAt;
         this.#progress = message.progress;
         return undefined;
-      case 'deltas':
-        for (const [id, delta] of message.deltas) this.#calls.get(id)?.text?.(delta);
+      case 'written':
+        for (const [id, part] of message.parts) this.#calls.get(id)?.part?.(part);
         return undefined;
       case 'failed':
         return this.#take(message.id)?.fail(toAppError(message));

@@ -1,6 +1,7 @@
 import { AppError } from '../../../errors/app-error.ts';
 import type { GeneratePart, GenerateRequest, GenerateTimings } from '../../../ports/engine.ts';
 import type { CallReply, EngineChild } from './child-process.ts';
+import type { WrittenPart } from './messages.ts';
 
 export interface CompletionStreamOptions {
   child: EngineChild;
@@ -18,7 +19,7 @@ export async function* streamCompletion(options: CompletionStreamOptions): Async
   const id = child.call(
     { type: 'generate', ...request },
     {
-      text: (delta) => arrived.push({ type: 'text-delta', delta }),
+      part: (part) => arrived.push(toGeneratePart(part)),
       reply(message) {
         release();
         arrived.end(finishPart(message, waited));
@@ -43,11 +44,26 @@ export async function* streamCompletion(options: CompletionStreamOptions): Async
   }
 }
 
+function toGeneratePart(part: WrittenPart): GeneratePart {
+  if (typeof part === 'string') return { type: 'text-delta', delta: part };
+  switch (part.type) {
+    case 'text':
+      return { type: 'text-delta', delta: part.text, ...(part.logprobs && { logprobs: part.logprobs }) };
+    case 'thinking':
+      return { type: 'thinking-delta', delta: part.text };
+    case 'tool-call':
+      return part;
+    default:
+      return part satisfies never;
+  }
+}
+
 function finishPart(message: CallReply, waited: CompletionStreamOptions['waited']): GeneratePart | undefined {
   if (message.type === 'done') return undefined; // the answer to an abort
   if (message.type !== 'finish') throw new AppError('engine_failed');
-  const { reason, usage, promptMs, generateMs } = message.result;
-  return { type: 'finish', reason, usage, timings: { ...waited, promptMs, generateMs } };
+  const { reason, usage, promptMs, generateMs, tokens } = message.result;
+  const timings = { ...waited, promptMs, generateMs };
+  return { type: 'finish', reason, usage, timings, ...(tokens && { tokens }) };
 }
 
 /** Parts that came and were not yet taken. */

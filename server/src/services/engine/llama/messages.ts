@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { ModelProfile, TokenUsage } from '../../../models/language-model.ts';
-import type { GenerateRequest, Prompt } from '../../../ports/engine.ts';
+import type { ModelProfile, TokenUsage, ToolCall } from '../../../models/language-model.ts';
+import type { GenerateRequest, LogprobEntry, Prompt } from '../../../ports/engine.ts';
 
 /** What the parent asks of the engine's child process. `id` names the call that the answers belong to. */
 export type ParentMessage =
@@ -50,29 +50,65 @@ export interface MemoryNeed {
 }
 
 export interface GenerateResult {
-  reason: 'stop' | 'length';
+  reason: 'stop' | 'length' | 'tool-calls';
   usage: TokenUsage;
   promptMs: number;
   generateMs: number;
+  tokens?: readonly number[] | undefined;
 }
+
+/** What of an answer is told at once. */
+export type ChildPart =
+  | { type: 'text'; text: string; logprobs?: readonly LogprobEntry[] | undefined }
+  | { type: 'thinking'; text: string }
+  | { type: 'tool-call'; call: ToolCall };
+
+/** Plain text, by far the most frequent part, is a string. */
+export type WrittenPart = string | ChildPart;
 
 const count = z.number().int().min(0);
 const id = count;
 const bytes = z.number().min(0);
 
+const tokenLogprob = {
+  token: z.string(),
+  logprob: z.number(),
+  bytes: z.array(z.number().int().min(0).max(255)).readonly(),
+};
+
+const writtenPartSchema = z.union([
+  z.string(),
+  z.discriminatedUnion('type', [
+    z.object({
+      type: z.literal('text'),
+      text: z.string(),
+      logprobs: z
+        .array(z.object({ ...tokenLogprob, top: z.array(z.object(tokenLogprob)).readonly() }))
+        .readonly()
+        .optional(),
+    }),
+    z.object({ type: z.literal('thinking'), text: z.string() }),
+    z.object({
+      type: z.literal('tool-call'),
+      call: z.object({ id: z.string(), name: z.string(), arguments: z.record(z.string(), z.unknown()) }),
+    }),
+  ]),
+]);
+
 const childMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
   /** Sent every second: `progress` grows with each finished native operation; `idle` when there is nothing to do. */
   z.object({ type: z.literal('alive'), progress: count, idle: z.boolean() }),
-  z.object({ type: z.literal('deltas'), deltas: z.array(z.tuple([id, z.string()])) }),
+  z.object({ type: z.literal('written'), parts: z.array(z.tuple([id, writtenPartSchema])) }),
   z.object({
     type: z.literal('finish'),
     id,
     result: z.object({
-      reason: z.enum(['stop', 'length']),
+      reason: z.enum(['stop', 'length', 'tool-calls']),
       usage: z.object({ promptTokens: count, cachedTokens: count, completionTokens: count }),
       promptMs: z.number(),
       generateMs: z.number(),
+      tokens: z.array(count).readonly().optional(),
     }),
   }),
   z.object({

@@ -1,25 +1,40 @@
 import type { GenerateResult } from '../messages.ts';
-import type { NativeSampler } from './native-context.ts';
+import type { Answer } from './answer.ts';
 import { createPromptLookup, type PromptLookup } from './prompt-lookup.ts';
+import type { Sampler } from './sampler.ts';
 import type { Slot } from './slots.ts';
-import type { TextStream } from './text-stream.ts';
+import { cutMiddle } from './token-window.ts';
 
 /** What an answer needs before it has a slot. */
 export interface NewCompletion {
   readonly id: number;
   readonly prompt: readonly number[];
-  readonly sampler: NativeSampler;
-  readonly text: TextStream;
+  readonly sampler: Sampler;
+  readonly answer: Answer;
   readonly maxTokens: number;
+  /** Tokens of prompt and answer that are in view at once. */
+  readonly contextTokens: number;
+  /** When the view is full: how many of the first tokens stay while older ones are forgotten; null to end there. */
+  readonly keep: number | null;
+  /** Whether the result tells the tokens of prompt and answer. */
+  readonly returnTokens: boolean;
   isEnd(token: number): boolean;
 }
 
 /** One answer being written. */
 export interface Completion extends NewCompletion {
   readonly slot: Slot;
-  readonly lookup: PromptLookup;
-  /** Prompt and answer so far; what the slot holds is always a beginning of it. */
-  readonly tokens: number[];
+  lookup: PromptLookup;
+  /** What is evaluated before the next token can be drawn: the prompt, then what was kept when older was forgotten. */
+  prompt: readonly number[];
+  /** Tokens of the prompt as it came. */
+  readonly promptTokens: number;
+  /** Prompt and answer so far, or what is kept of them; what the slot holds is always a beginning of it. */
+  tokens: number[];
+  /** Tokens of the answer. */
+  written: number;
+  /** The token that ended the answer, if one did. */
+  endToken: number | undefined;
   readonly startedAt: number;
   promptDoneAt: number | undefined;
   /** The number of its latest step. */
@@ -37,7 +52,10 @@ export function createCompletion(options: NewCompletion, slot: Slot): Completion
     ...options,
     slot,
     lookup: createPromptLookup(),
+    promptTokens: options.prompt.length,
     tokens: [...options.prompt],
+    written: 0,
+    endToken: undefined,
     startedAt: performance.now(),
     promptDoneAt: undefined,
     steppedAt: 0,
@@ -56,21 +74,34 @@ export function hasEnded({ farewell }: Completion): boolean {
   return farewell !== undefined;
 }
 
-export function tokensWritten({ tokens, prompt }: Completion): number {
-  return tokens.length - prompt.length;
+/** Whether no further token can be evaluated. */
+export function isFull({ tokens, contextTokens }: Completion): boolean {
+  return tokens.length >= contextTokens;
+}
+
+/**
+ * Makes room in a full view: the oldest half goes, but for what is to be kept. The rest is evaluated anew, since its state
+ * holds what is forgotten; so the text goes on exactly as if what is kept were the prompt.
+ */
+export function forgetOldest(completion: Completion, keep: number): void {
+  completion.tokens = cutMiddle(completion.tokens, { keep, size: completion.contextTokens });
+  completion.prompt = [...completion.tokens];
+  completion.lookup = createPromptLookup();
 }
 
 export function resultOf(completion: Completion, reason: GenerateResult['reason']): GenerateResult {
+  const { tokens, endToken, returnTokens } = completion;
   const now = performance.now();
   const promptDoneAt = completion.promptDoneAt ?? now;
   return {
     reason,
     usage: {
-      promptTokens: completion.prompt.length,
+      promptTokens: completion.promptTokens,
       cachedTokens: completion.cached,
-      completionTokens: tokensWritten(completion),
+      completionTokens: completion.written,
     },
     promptMs: promptDoneAt - completion.startedAt,
     generateMs: now - promptDoneAt,
+    ...(returnTokens && { tokens: endToken === undefined ? tokens : [...tokens, endToken] }),
   };
 }

@@ -1,14 +1,17 @@
-import type { LlamaModel } from 'node-llama-cpp';
+import type { LlamaModel, Token } from 'node-llama-cpp';
 import type { Prompt } from '../../../../ports/engine.ts';
 import type { ParentMessage } from '../messages.ts';
-import type { ChatForm } from './chat/chat-form.ts';
-import { createChatPrompt } from './chat-prompt.ts';
-import { EngineFailure } from './engine-failure.ts';
+import { createAnswer } from './answer.ts';
+import { createDetokenize } from './detokenize.ts';
+import { grammarOf } from './grammar-of.ts';
 import type { LoadContext } from './models.ts';
-import { createNativeSampler, nativeContextOf } from './native-context.ts';
+import { nativeContextOf } from './native-context.ts';
 import { batchTokens, openContext } from './open-context.ts';
+import { createPromptForms } from './prompt.ts';
+import { createSampler } from './sampler.ts';
 import { type CompletionOutput, Scheduler } from './scheduler.ts';
 import { createTextStream } from './text-stream.ts';
+import { windowOf } from './token-window.ts';
 
 export interface LanguageModel {
   readonly slots: number;
@@ -21,8 +24,6 @@ export interface LanguageModel {
   dispose(): Promise<void>;
 }
 
-const largestSeed = 2 ** 32 - 1;
-
 export async function openLanguageModel(
   model: LlamaModel,
   { load, threads, output }: LoadContext & { output: CompletionOutput },
@@ -33,43 +34,37 @@ export async function openLanguageModel(
   const scheduler = new Scheduler({
     native,
     slotCount: slots,
-    contextTokens: context.contextSize,
     batchTokens,
     guesses,
     threads,
     output,
   });
-  const chatPrompt = createChatPrompt(model);
-  const promptOf = (asked: Prompt): ChatForm => {
-    if (asked.type !== 'chat') throw new EngineFailure('model_incapable', 'This model takes messages only.');
-    return chatPrompt(asked);
-  };
+  const prompts = createPromptForms(model);
   return {
     slots,
     contextTokens: context.contextSize,
     contextBytes,
-    generate({ id, prompt: asked, sampling }) {
-      const { tokens: prompt, endTokens } = promptOf(asked);
-      if (prompt.length >= context.contextSize) {
-        const detail = `The prompt has ${prompt.length} tokens; this model takes ${context.contextSize - 1}.`;
-        throw new EngineFailure('context_too_long', detail);
-      }
-      const sampler = createNativeSampler(model);
-      const { temperature, topK, topP, seed } = sampling;
-      sampler.applyConfig({ temperature, topK, topP, seed: seed ?? Math.floor(Math.random() * largestSeed) });
+    generate({ id, prompt, sampling, format, topLogprobs, returnTokens = false, ...request }) {
+      const { overflow = { type: 'reject' } } = request;
+      const contextTokens = windowOf(request.contextTokens, context.contextSize);
+      const form = prompts.fitted(prompt, { contextTokens, overflow });
+      const { tokens, endTokens, shownTokens } = form;
+      const grammar = form.grammar ?? (format && grammarOf(format));
+      const sampler = createSampler({
+        ...{ model, native, sampling, contextTokens, shownTokens, topLogprobs, grammar },
+        prompt: tokens,
+      });
+      const text = createTextStream({ detokenize: createDetokenize(model, shownTokens), stop: sampling.stop });
       scheduler.start({
-        id,
-        prompt,
-        sampler,
-        text: createTextStream({
-          detokenize: (tokens, before) => model.detokenize(tokens as never, false, before as never),
-          stop: sampling.stop,
-        }),
+        ...{ id, sampler, contextTokens, returnTokens },
+        prompt: tokens,
+        answer: createAnswer(text, form.createReader()),
         maxTokens: sampling.maxTokens,
-        isEnd: (token) => endTokens.has(token) || model.isEogToken(token as never),
+        keep: overflow.type === 'cut-middle' ? overflow.keep : null,
+        isEnd: (token) => endTokens.has(token) || model.isEogToken(token as Token),
       });
     },
-    countTokens: (asked) => promptOf(asked).tokens.length,
+    countTokens: (prompt) => prompts.of(prompt).tokens.length,
     abort: (id) => scheduler.abort(id),
     dispose: () => context.dispose(),
   };

@@ -1,7 +1,7 @@
-import type { ChildMessage } from '../messages.ts';
+import type { ChildMessage, ChildPart, WrittenPart } from '../messages.ts';
 import type { CompletionOutput } from './scheduler.ts';
 
-/** Text leaves at once when it is the first of an answer, else at most this often: one message carries many tokens. */
+/** What is written leaves at once when it is the first of an answer, else at most this often: one message carries many tokens. */
 const betweenMessagesMs = 8;
 
 /** Sends what completions write to the parent, in few messages. */
@@ -9,15 +9,18 @@ export function createOutbox(
   send: (message: ChildMessage) => void,
   describe: (id: number, error: unknown) => ChildMessage,
 ): CompletionOutput {
-  const deltas = new Map<number, string>();
+  let written: [id: number, part: WrittenPart][] = [];
+  /** Of each answer the entry that further text can be added to. */
+  const latest = new Map<number, [id: number, text: string]>();
   const begun = new Set<number>();
   let isUrgent = false;
   let sentAt = 0;
 
   function flush(): void {
-    if (deltas.size === 0) return;
-    send({ type: 'deltas', deltas: [...deltas] });
-    deltas.clear();
+    if (written.length === 0) return;
+    send({ type: 'written', parts: written });
+    written = [];
+    latest.clear();
     isUrgent = false;
     sentAt = performance.now();
   }
@@ -28,9 +31,23 @@ export function createOutbox(
     send(message);
   }
 
+  function add(id: number, part: ChildPart): void {
+    if (part.type !== 'text' || part.logprobs !== undefined) {
+      latest.delete(id);
+      written.push([id, part]);
+      return;
+    }
+    const open = latest.get(id);
+    if (open === undefined) {
+      const entry: [number, string] = [id, part.text];
+      latest.set(id, entry);
+      written.push(entry);
+    } else open[1] += part.text;
+  }
+
   return {
-    text(id, delta) {
-      deltas.set(id, (deltas.get(id) ?? '') + delta);
+    write(id, parts) {
+      for (const part of parts) add(id, part);
       if (begun.has(id)) return;
       begun.add(id);
       isUrgent = true;

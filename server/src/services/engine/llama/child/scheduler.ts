@@ -1,15 +1,17 @@
-import type { GenerateResult } from '../messages.ts';
+import type { ChildPart, GenerateResult } from '../messages.ts';
 import {
   type Completion,
   createCompletion,
+  forgetOldest,
   hasEnded,
   inPrompt,
+  isFull,
   type NewCompletion,
   resultOf,
-  tokensWritten,
 } from './completion.ts';
 import type { NativeContext } from './native-context.ts';
 import { createPromptPace } from './prompt-pace.ts';
+import type { DrawnToken } from './sampler.ts';
 import { chooseSlot, clear, commonPrefix, createSlots, findDonor, keepBeginning } from './slots.ts';
 import { planStep, type StepPart } from './step.ts';
 import { createStepCost } from './step-cost.ts';
@@ -18,8 +20,6 @@ import type { ThreadCount } from './thread-count.ts';
 export interface SchedulerOptions {
   native: NativeContext;
   slotCount: number;
-  /** Tokens that one sequence holds. */
-  contextTokens: number;
   /** Tokens of one decode. */
   batchTokens: number;
   /** False for a model that cannot forget single tokens, so that no guess could be taken back. */
@@ -30,7 +30,8 @@ export interface SchedulerOptions {
 
 /** Where completions go; nothing is said about a completion after its end, whose slot is free by then. */
 export interface CompletionOutput {
-  text(id: number, delta: string): void;
+  /** Parts of the answer, at least one. */
+  write(id: number, parts: readonly ChildPart[]): void;
   finish(id: number, result: GenerateResult): void;
   abort(id: number): void;
   fail(id: number, error: unknown): void;
@@ -94,7 +95,7 @@ export class Scheduler {
       // What the cells hold after a failed decode is unknown.
       for (const completion of this.#active) {
         clear(this.#options.native, completion.slot);
-        this.#end(completion, (output) => output.fail(completion.id, error));
+        this.#fail(completion, error);
       }
     }
     this.#release();
@@ -124,7 +125,7 @@ export class Scheduler {
       await native.copySequenceStateFromOtherSequence(slot.sequence, found.donor.sequence);
       slot.tokens = found.donor.tokens.slice();
       keepBeginning(native, slot, Math.min(found.shared, prompt.length - 1));
-      completion.cached = slot.tokens.length;
+      if (completion.written === 0) completion.cached = slot.tokens.length;
     }
   }
 
@@ -147,7 +148,11 @@ export class Scheduler {
       completion.steppedAt = this.#steps;
     }
     const draws = await Promise.allSettled(parts.map((part, index) => this.#draw(part, places[index])));
-    for (const draw of draws) if (draw.status === 'rejected') throw draw.reason;
+    draws.forEach((draw, index) => {
+      const completion = parts[index]?.completion;
+      // The cells are sound: only this answer cannot go on.
+      if (draw.status === 'rejected' && completion !== undefined) this.#fail(completion, draw.reason);
+    });
   }
 
   #learn(tokens: number, milliseconds: number): void {
@@ -163,32 +168,53 @@ export class Scheduler {
     let accepted = 0;
     for (const place of places) {
       if (hasEnded(completion)) break;
-      const token = await this.#options.native.sampleToken(place, completion.sampler);
-      if (token === -1) throw new Error('the model gave no token');
-      this.#take(completion, token);
-      if (accepted === guessed || tokens[tokens.length - guessed + accepted] !== token) break;
+      const drawn = await completion.sampler.draw(place);
+      this.#take(completion, drawn);
+      if (accepted === guessed || tokens[tokens.length - guessed + accepted] !== drawn.token) break;
       accepted++;
     }
-    if (guessed === 0) return;
-    completion.lookup.learn(guessed, accepted);
-    keepBeginning(this.#options.native, completion.slot, completion.slot.tokens.length - (guessed - accepted));
+    if (guessed > 0) {
+      completion.lookup.learn(guessed, accepted);
+      keepBeginning(this.#options.native, completion.slot, completion.slot.tokens.length - (guessed - accepted));
+    }
+    this.#makeRoom(completion);
   }
 
-  #take(completion: Completion, token: number): void {
+  #take(completion: Completion, { token, logprob }: DrawnToken): void {
     if (hasEnded(completion)) return;
-    if (completion.isEnd(token)) return this.#finish(completion, 'stop');
+    if (completion.isEnd(token)) {
+      completion.endToken = token;
+      return this.#finish(completion, 'stop');
+    }
+    if (completion.written >= completion.maxTokens) return this.#finish(completion, 'length');
     completion.tokens.push(token);
-    const delta = completion.text.push(token);
-    if (delta !== '') this.#options.output.text(completion.id, delta);
-    if (completion.text.stopped) return this.#finish(completion, 'stop');
-    const isFull = completion.tokens.length >= this.#options.contextTokens;
-    if (isFull || tokensWritten(completion) >= completion.maxTokens) this.#finish(completion, 'length');
+    completion.written++;
+    this.#write(completion, completion.answer.push(token, logprob));
+    if (completion.answer.stopped) return this.#finish(completion, 'stop');
+    if (completion.written >= completion.maxTokens) return this.#finish(completion, 'length');
+    if (isFull(completion) && completion.keep === null) this.#finish(completion, 'length');
+  }
+
+  /** An answer that fills its context goes on without the oldest half, when it may. */
+  #makeRoom(completion: Completion): void {
+    if (hasEnded(completion) || !isFull(completion) || completion.keep === null) return;
+    forgetOldest(completion, completion.keep);
+    const { slot, tokens } = completion;
+    keepBeginning(this.#options.native, slot, Math.min(commonPrefix(slot.tokens, tokens), tokens.length - 1));
+  }
+
+  #write(completion: Completion, parts: readonly ChildPart[]): void {
+    if (parts.length > 0) this.#options.output.write(completion.id, parts);
   }
 
   #finish(completion: Completion, reason: GenerateResult['reason']): void {
-    const rest = completion.text.end();
-    if (rest !== '') this.#options.output.text(completion.id, rest);
-    this.#end(completion, (output) => output.finish(completion.id, resultOf(completion, reason)));
+    this.#write(completion, completion.answer.end());
+    const told = reason === 'stop' && completion.answer.hasCalls ? 'tool-calls' : reason;
+    this.#end(completion, (output) => output.finish(completion.id, resultOf(completion, told)));
+  }
+
+  #fail(completion: Completion, error: unknown): void {
+    this.#end(completion, (output) => output.fail(completion.id, error));
   }
 
   #end(completion: Completion, tell: (output: CompletionOutput) => void): void {

@@ -1,4 +1,4 @@
-import { type Completion, hasEnded, inPrompt, tokensWritten } from './completion.ts';
+import { type Completion, hasEnded, inPrompt } from './completion.ts';
 import type { StepCost } from './step-cost.ts';
 
 /** What one completion contributes to a step. */
@@ -15,7 +15,6 @@ export interface StepPart {
 const fewestPromptTokens = 16;
 
 export interface StepLimits {
-  contextTokens: number;
   /** Tokens of one decode. */
   batchTokens: number;
   /** Tokens that a step should take for its length in time, by whether answers are being written. */
@@ -48,9 +47,9 @@ export function planStep(active: readonly Completion[], limits: StepLimits): Ste
   return parts;
 }
 
-function writingPart(completion: Completion, { contextTokens, guesses, cost }: StepLimits): StepPart {
-  const { slot, tokens, lookup, maxTokens } = completion;
-  const room = Math.min(maxTokens - tokensWritten(completion), contextTokens - tokens.length) - 1;
+function writingPart(completion: Completion, { guesses, cost }: StepLimits): StepPart {
+  const { slot, tokens, lookup, maxTokens, written, contextTokens } = completion;
+  const room = Math.min(maxTokens - written, contextTokens - tokens.length) - 1;
   const proposed = guesses && room > 0 ? lookup.propose(tokens, room) : [];
   const guessed = proposed.length > 0 && cost.isWorthGuessing(proposed.length, lookup.share) ? proposed : [];
   const next = tokens.slice(slot.tokens.length);

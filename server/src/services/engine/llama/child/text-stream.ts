@@ -6,6 +6,10 @@ export interface TextStream {
   end(): string;
   /** True once a stop string was seen: nothing more will be shown. */
   readonly stopped: boolean;
+  /** Characters (UTF-16) of the text so far, shown or held back. */
+  readonly decoded: number;
+  /** Of those, how many were shown. */
+  readonly shown: number;
 }
 
 export interface TextStreamOptions {
@@ -26,46 +30,52 @@ export function createTextStream({ detokenize, stop }: TextStreamOptions): TextS
   let pending: number[] = [];
   let held = '';
   let stopped = false;
+  let decoded = 0;
+  let shown = 0;
 
-  function decoded(final: boolean): string {
+  function decode(final: boolean): string {
     const text = detokenize(pending, before);
     if (!final && text.endsWith(replacementCharacter) && pending.length < longestCharacter) return '';
     before = [...before, ...pending].slice(-tokensBefore);
     pending = [];
+    decoded += text.length;
     return text;
   }
 
   function release(text: string): string {
     held += text;
     const end = firstStop(held, stops);
-    if (end !== -1) {
-      stopped = true;
-      const shown = held.slice(0, end);
-      held = '';
-      return shown;
-    }
-    const keep = beginningOfStop(held, stops);
-    const shown = held.slice(0, held.length - keep);
-    held = held.slice(held.length - keep);
-    return shown;
+    stopped = end !== -1;
+    return show(stopped ? end : held.length - beginningOfStop(held, stops));
+  }
+
+  function show(length: number): string {
+    const text = held.slice(0, length);
+    held = stopped ? '' : held.slice(length);
+    shown += length;
+    return text;
   }
 
   return {
     push(token) {
       if (stopped) return '';
       pending.push(token);
-      const text = decoded(false);
+      const text = decode(false);
       return text === '' ? '' : release(text);
     },
     end() {
       if (stopped) return '';
-      const text = pending.length === 0 ? '' : release(decoded(true));
-      const rest = stopped ? '' : held;
-      held = '';
-      return text + rest;
+      const text = pending.length === 0 ? '' : release(decode(true));
+      return text + show(held.length);
     },
     get stopped() {
       return stopped;
+    },
+    get decoded() {
+      return decoded;
+    },
+    get shown() {
+      return shown;
     },
   };
 }

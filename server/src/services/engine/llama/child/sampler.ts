@@ -1,0 +1,148 @@
+import type { LlamaModel } from 'node-llama-cpp';
+import type { SamplingOptions } from '../../../../models/language-model.ts';
+import type { LogprobEntry } from '../../../../ports/engine.ts';
+import { EngineFailure } from './engine-failure.ts';
+import { createLogprobReader } from './logprobs.ts';
+import {
+  createGrammarState,
+  createNativeSampler,
+  type NativeContext,
+  type NativeSamplerConfig,
+} from './native-context.ts';
+
+export interface DrawnToken {
+  token: number;
+  /** How likely it and others were, when asked for. */
+  logprob: LogprobEntry | undefined;
+}
+
+/** Draws the tokens of one completion. */
+export interface Sampler {
+  /**
+   * The next token, from the logits at this place of the batch; what is drawn counts for penalties and grammar, so that
+   * places must be drawn from in the order of the text.
+   */
+  draw(place: number): Promise<DrawnToken>;
+  dispose(): void;
+}
+
+export interface SamplerOptions {
+  model: LlamaModel;
+  native: NativeContext;
+  sampling: SamplingOptions;
+  prompt: readonly number[];
+  contextTokens: number;
+  /** GBNF that the text is forced into. */
+  grammar: string | undefined;
+  /** Special tokens that are text for whoever reads the answer. */
+  shownTokens: ReadonlySet<number>;
+  topLogprobs: number | undefined;
+}
+
+export function createSampler(options: SamplerOptions): Sampler {
+  const { model, native, grammar, topLogprobs } = options;
+  const config = configOf(options);
+  if (grammar !== undefined) config.grammarEvaluationState = createGrammarState(model, grammar);
+  const sampler = createNativeSampler(model, config);
+  const logprobs = topLogprobs === undefined ? undefined : createLogprobReader({ model, native, top: topLogprobs });
+
+  async function drawToken(place: number): Promise<number> {
+    try {
+      const token = await native.sampleToken(place, sampler);
+      if (token !== -1) return token;
+    } catch (error) {
+      if (grammar === undefined) throw error;
+      // The likeliest reason by far: every token was forbidden, by the grammar or by both grammar and bias.
+    }
+    if (grammar === undefined) throw new Error('the model gave no token');
+    throw new EngineFailure('invalid_format', 'The model has no token that the format allows next.');
+  }
+
+  return {
+    async draw(place) {
+      const token = await drawToken(place);
+      return { token, logprob: await logprobs?.read(place, token) };
+    },
+    dispose() {
+      sampler.dispose();
+      logprobs?.dispose();
+    },
+  };
+}
+
+/** Beyond these, numbers in single precision become infinite and probabilities no numbers. */
+const largest = { temperature: 100, penalty: 1000, bias: 1000, repeatPenalty: 100 };
+const smallestRepeatPenalty = 0.01;
+/** A bias of so much forbids a token. */
+const forbidding = -100;
+/** llama.cpp takes this seed for none. */
+const randomSeed = 2 ** 32 - 1;
+
+/** There is no sampler for `typicalP` in this engine: see its traits. */
+function configOf({ model, sampling, prompt, contextTokens, grammar, shownTokens }: SamplerOptions) {
+  const { temperature, topK, topP, minP, seed } = sampling;
+  const config: NativeSamplerConfig = { ...penaltiesOf(sampling, { prompt, contextTokens }) };
+  if (temperature > 0) {
+    config.temperature = Math.min(temperature, largest.temperature);
+    config.seed = (seed ?? Math.floor(Math.random() * randomSeed)) % randomSeed;
+    if (topK > 0) config.topK = Math.min(topK, vocabularyOf(model));
+    if (topP < 1) config.topP = Math.max(0, topP);
+    if (minP > 0) config.minP = Math.min(minP, 1);
+  }
+  const biases = biasesOf(model, sampling);
+  if (grammar !== undefined) for (const token of hiddenTokens(model, shownTokens)) biases.set(token, -Infinity);
+  if (biases.size > 0) {
+    config.tokenBiasKeys = Uint32Array.from(biases.keys());
+    config.tokenBiasValues = Float32Array.from(biases.values());
+  }
+  return config;
+}
+
+function penaltiesOf(
+  { repeatPenalty, repeatLastN, presencePenalty, frequencyPenalty }: SamplingOptions,
+  { prompt, contextTokens }: { prompt: readonly number[]; contextTokens: number },
+): NativeSamplerConfig {
+  const lastTokens = repeatLastN < 0 ? contextTokens : Math.min(repeatLastN, contextTokens);
+  if (lastTokens === 0 || (repeatPenalty === 1 && presencePenalty === 0 && frequencyPenalty === 0)) return {};
+  return {
+    repeatPenalty: clamp(repeatPenalty, smallestRepeatPenalty, largest.repeatPenalty),
+    repeatPenaltyMaxTokens: lastTokens,
+    repeatPenaltyTokens: Uint32Array.from(prompt.slice(-lastTokens)),
+    repeatPenaltyPresencePenalty: clamp(presencePenalty, -largest.penalty, largest.penalty),
+    repeatPenaltyFrequencyPenalty: clamp(frequencyPenalty, -largest.penalty, largest.penalty),
+  };
+}
+
+function biasesOf(model: LlamaModel, { logitBias }: SamplingOptions): Map<number, number> {
+  const biases = new Map(Object.entries(logitBias).map(([token, bias]) => [Number(token), bias]));
+  for (const [token, bias] of biases) {
+    if (!Number.isInteger(token) || token < 0 || token >= vocabularyOf(model)) {
+      throw new EngineFailure('invalid_format', 'A logit bias names a number that is no token of this model.');
+    }
+    biases.set(token, bias <= forbidding ? -Infinity : Math.min(bias, largest.bias));
+  }
+  return biases;
+}
+
+const controlTokens = new WeakMap<LlamaModel, number[]>();
+/** The type of control tokens in a GGUF file. */
+const controlType = 3;
+
+/** Control tokens that do not end a text: to a grammar they are their names, but nobody sees those. */
+function hiddenTokens(model: LlamaModel, shown: ReadonlySet<number>): number[] {
+  let hidden = controlTokens.get(model);
+  if (hidden === undefined) {
+    const types = model.fileInfo.metadata.tokenizer.ggml.token_type ?? [];
+    hidden = types.flatMap((type, token) => (type === controlType && !model.isEogToken(token as never) ? [token] : []));
+    controlTokens.set(model, hidden);
+  }
+  return hidden.filter((token) => !shown.has(token));
+}
+
+function vocabularyOf(model: LlamaModel): number {
+  return model.fileInfo.metadata.tokenizer.ggml.tokens.length;
+}
+
+function clamp(value: number, least: number, most: number): number {
+  return Math.min(Math.max(value, least), most);
+}
