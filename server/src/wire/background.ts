@@ -1,4 +1,5 @@
 import type { IdempotencyStore } from '../ports/idempotency-store.ts';
+import type { ResponseStore } from '../ports/response-store.ts';
 import type { ClosingList } from '../process/closing-list.ts';
 import { keptForMs } from '../routes/idempotency.ts';
 
@@ -22,14 +23,21 @@ export function runInBackground(
 }
 
 const hourMs = 60 * 60 * 1000;
+const responsesKeptForMs = 30 * 24 * hourMs;
 
 /** Lets go of the replies that idempotency keys no longer bring back. */
-export function forgetRepliesHourly(store: IdempotencyStore, { closing, report }: Background): void {
-  const forget = (): void => {
-    store
-      .deleteExpired(new Date(Date.now() - keptForMs))
-      .catch((error: unknown) => report('cleaning up failed', error));
-  };
-  const timer = setInterval(forget, hourMs);
+export function forgetRepliesHourly(store: IdempotencyStore, background: Background): void {
+  hourly(() => store.deleteExpired(new Date(Date.now() - keptForMs)), background);
+}
+
+/** Lets go of the responses that are too old to be gone on from. */
+export function forgetResponsesHourly(store: ResponseStore, background: Background): void {
+  hourly(() => store.deleteExpired(new Date(Date.now() - responsesKeptForMs)), background);
+}
+
+function hourly(clean: () => Promise<void>, { closing, report }: Background): void {
+  const timer = setInterval(() => {
+    clean().catch((error: unknown) => report('cleaning up failed', error));
+  }, hourMs);
   closing.defer(() => clearInterval(timer));
 }

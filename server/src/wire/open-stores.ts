@@ -9,6 +9,7 @@ import { openSqliteIdempotencyStore } from '../db/sqlite/sqlite-idempotency-stor
 import { openSqliteJobQueue } from '../db/sqlite/sqlite-job-queue.ts';
 import { createSqlitePersonaStore } from '../db/sqlite/sqlite-persona-store.ts';
 import { createSqliteRefreshTokenStore } from '../db/sqlite/sqlite-refresh-token-store.ts';
+import { createSqliteResponseStore } from '../db/sqlite/sqlite-response-store.ts';
 import { createSqliteSecretStore } from '../db/sqlite/sqlite-secret-store.ts';
 import { createSqliteUsageStore } from '../db/sqlite/sqlite-usage-store.ts';
 import { createSqliteUserStore } from '../db/sqlite/sqlite-user-store.ts';
@@ -38,6 +39,7 @@ export async function openStores({ DATA_DIR }: Config, closing: ClosingList) {
     documents: closing.add(openSqliteDocumentStore({ database, directory: join(DATA_DIR, 'documents'), now })),
     jobs: closing.add(openSqliteJobQueue({ database, now })),
     usage: createSqliteUsageStore(database),
+    responses: createSqliteResponseStore(database),
     idempotency: await openSqliteIdempotencyStore(database),
   };
 }

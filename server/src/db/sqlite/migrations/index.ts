@@ -5,6 +5,16 @@ import { jobs } from './004-jobs.ts';
 import { idempotency } from './005-idempotency.ts';
 import { personas } from './006-personas.ts';
 import { usage } from './007-usage.ts';
+import { responses } from './008-responses.ts';
 
 /** In order, for ever: a step that was released is never changed, only followed. */
-export const migrations: readonly string[] = [accounts, documents, conversations, jobs, idempotency, personas, usage];
+export const migrations: readonly string[] = [
+  accounts,
+  documents,
+  conversations,
+  jobs,
+  idempotency,
+  personas,
+  usage,
+  responses,
+];
