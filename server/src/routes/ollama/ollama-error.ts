@@ -31,12 +31,26 @@ export interface OllamaErrorContext {
   model?: string | undefined;
   /** What the model was to do, as Ollama calls it. */
   task?: 'generate' | 'chat' | 'embed' | undefined;
+  /** Set when the caller forbade to forget the oldest part of what does not fit. */
+  mayNotShift?: boolean;
+}
+
+/** Runs what a route does, and tells what goes wrong in terms of the request. */
+export async function inContext<T>(context: OllamaErrorContext, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw toOllamaError(error, context);
+  }
 }
 
 /** Any error in the words that Ollama has for it; what Ollama does not know keeps our own. */
 export function toOllamaError(error: unknown, context: OllamaErrorContext = {}): OllamaError {
   if (error instanceof OllamaError) return error;
   const problem = toAppError(error);
+  if (problem.code === 'model_unknown' && !isNameOrNothing(context.model)) {
+    return new OllamaError(400, 'invalid model name', { cause: error });
+  }
   const status = statusInOllama[problem.code] ?? statusOf[problem.code];
   const options = { retryAfterSeconds: retryAfterSeconds(problem), cause: error };
   return new OllamaError(status, textOf(problem, context), options);
@@ -65,15 +79,29 @@ const texts: Partial<Record<ErrorCode, Text>> = {
   model_unknown: (_problem, { model = '', task }) =>
     task === 'embed' ? `model "${model}" not found, try pulling it first` : `model '${model}' not found`,
   model_incapable: incapable,
-  context_too_long: (_problem, { task }) =>
-    task === 'embed'
-      ? 'the input length exceeds the context length'
-      : 'the prompt is longer than the context length currently available to the model; shorten the prompt, ' +
-        'adjust the context length in settings, or use a model with a longer context length',
+  context_too_long: tooLong,
   engine_failed: () =>
     'model runner has unexpectedly stopped, this may be due to resource limitations or an internal error, ' +
     'check ollama server logs for details',
 };
+
+/** What Ollama passes on from llama.cpp, it passes on as it came. */
+const engineSaysTooLong = JSON.stringify({
+  error: {
+    code: 400,
+    message: 'the request exceeds the available context size, try increasing it',
+    type: 'exceed_context_size_error',
+  },
+});
+
+function tooLong(_problem: AppError, { task, mayNotShift = false }: OllamaErrorContext): string {
+  if (task === 'embed') return 'the input length exceeds the context length';
+  if (!mayNotShift) return engineSaysTooLong;
+  return (
+    'the prompt is longer than the context length currently available to the model; shorten the prompt, ' +
+    'adjust the context length in settings, or use a model with a longer context length'
+  );
+}
 
 function sentence({ code, detail, issues }: AppError): string {
   const [issue] = issues;
@@ -81,15 +109,18 @@ function sentence({ code, detail, issues }: AppError): string {
   return detail ?? errorCatalogue[code].meaning;
 }
 
+function isNameOrNothing(model = ''): boolean {
+  return model === '' || parseModelName(model) !== undefined;
+}
+
 /** Ollama names some abilities by the short name of the model, others by the full one. */
 function incapable(problem: AppError, { model = '', task = 'generate' }: OllamaErrorContext): string {
   const { capability } = problem;
   if (capability === undefined) return sentence(problem);
-  if (capability === 'tools' || capability === 'insert') {
-    const parsed = parseModelName(model);
-    return `${parsed === undefined ? model : fullModelName(parsed)} does not support ${capability}`;
-  }
-  return `"${model}" does not support ${capability === 'completion' ? task : capability}`;
+  if (capability === 'completion') return `"${model}" does not support ${task}`;
+  if (capability === 'thinking') return `"${model}" does not support thinking`;
+  const name = parseModelName(model);
+  return `${name === undefined ? model : fullModelName(name)} does not support ${capability}`;
 }
 
 /** Of replies that nobody receives; the number is nginx's. */

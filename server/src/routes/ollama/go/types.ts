@@ -61,15 +61,19 @@ export const goRaw: GoType<unknown> = {
   decode: (value) => value,
 };
 
-/** An object with keys of the caller's choice. */
-export const goMap: GoType<Readonly<Record<string, unknown>>> = {
-  zero: {},
-  schema: z.record(z.string(), z.unknown()),
-  decode(value, field) {
-    if (!isObject(value)) throw mismatch(value, { field, type: 'map[string]interface {}' });
-    return value;
-  },
-};
+/** An object with keys of the caller's choice; `type` is Go's name of it. */
+export function goMapOf(type: string): GoType<Readonly<Record<string, unknown>>> {
+  return {
+    zero: {},
+    schema: z.record(z.string(), z.unknown()),
+    decode(value, field) {
+      if (!isObject(value)) throw mismatch(value, { field, type });
+      return value;
+    },
+  };
+}
+
+export const goMap = goMapOf('map[string]interface {}');
 
 /** An object whose values are texts. */
 export const goStringMap: GoType<Readonly<Record<string, string>>> = {
