@@ -22,8 +22,8 @@ async function setUpLine() {
     wait(callers: readonly string[], priority: Caller['priority'] = 'interactive'): void {
       for (const id of callers) {
         void gate.enter(new AbortController().signal, { id, priority }).then((leave) => {
-          served.push(id);
           release = leave;
+          return served.push(id);
         });
       }
     },

@@ -39,15 +39,15 @@ export interface LlamaEngine extends Engine {
 const memoryShare = 0.6;
 
 /** Runs GGUF models by llama.cpp in a child process, which is started when first needed and again after its death. */
-export function createLlamaEngine(options: LlamaEngineOptions): LlamaEngine {
-  const { queue = 64, maxSlots = 16, clock = systemClock, files } = options;
-  const { threads = null, gpu = false, silenceMs = 30_000, stallMs = 300_000 } = options;
-  const { memoryBytes = (process.constrainedMemory() || totalmem()) * memoryShare } = options;
+export function createLlamaEngine(given: LlamaEngineOptions): LlamaEngine {
+  const { queue = 64, maxSlots = 16, clock = systemClock, files } = given;
+  const { threads = null, gpu = false, silenceMs = 30_000, stallMs = 300_000 } = given;
+  const { memoryBytes = (process.constrainedMemory() || totalmem()) * memoryShare } = given;
   const keeper = new ChildKeeper({ threads, gpu, silenceMs, stallMs });
   const residents = new Residents({
     child: () => keeper.child(),
     locate: (model, adapter) => locate(files, model, adapter),
-    isPermanent: options.isPermanent ?? (() => false),
+    isPermanent: given.isPermanent ?? (() => false),
     queue,
     maxSlots,
     memoryBytes,
