@@ -75,10 +75,12 @@ function vocabularyGguf({ template, control, userDefined = [], prependsBos = tru
 
 /** The characters that byte-level vocabularies use for the 256 bytes. Source: encoder.py of GPT-2. */
 function byteCharacters(): string[] {
-  const isShown = (byte: number) =>
-    (byte >= 0x21 && byte <= 0x7e) || (byte >= 0xa1 && byte <= 0xac) || (byte >= 0xae && byte <= 0xff);
   let next = 256;
   return Array.from({ length: 256 }, (_, byte) => String.fromCodePoint(isShown(byte) ? byte : next++));
+}
+
+function isShown(byte: number): boolean {
+  return (byte >= 0x21 && byte <= 0x7e) || (byte >= 0xa1 && byte <= 0xac) || byte >= 0xae;
 }
 
 function entry(key: string, kind: number, value: Buffer): Buffer {

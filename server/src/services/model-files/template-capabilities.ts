@@ -4,12 +4,21 @@ const thinkingMarks = ['<think>', '</think>', '<seed:think>', '[THINK]', '<|STAR
 
 /** What a chat template, in Jinja or in Go's language, has a place for beside the messages. */
 export function templateCapabilities(template: string): Capability[] {
-  const takesTools = /\btools\b/.test(template) || /\.Tools\b/.test(template);
+  const code = codeOf(template);
+  const takesTools = code.some((part) => /\b(?:available_)?tools\b|\.Tools\b/.test(part));
+  const fillsGaps = code.some((part) => /\.Suffix\b/.test(part));
   const thinks = thinkingMarks.some((mark) => template.includes(mark));
-  const fillsGaps = /\.Suffix\b/.test(template);
   return [
     ...(takesTools ? (['tools'] as const) : []),
     ...(fillsGaps ? (['insert'] as const) : []),
     ...(thinks ? (['thinking'] as const) : []),
   ];
+}
+
+/** What stands in `{{ }}` and `{% %}`; what is said to the model does not count. */
+function codeOf(template: string): string[] {
+  return template
+    .split(/\{[{%]/)
+    .slice(1)
+    .map((part) => part.split(/[%}]\}/, 1)[0] ?? '');
 }

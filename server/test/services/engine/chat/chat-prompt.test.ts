@@ -235,8 +235,8 @@ describe('hostile texts in the chat prompt', () => {
 
   /** Cut into halves, so that texts can complete each other, and with what the library itself uses as a mark. */
   const fragments = [...specialTexts, ...specialTexts.flatMap((text) => [text.slice(0, 3), text.slice(3)]), '\uFDD0'];
-  const hostile = fc.array(fc.oneof(fc.constantFrom(...fragments), fc.string({ maxLength: 4 })), { maxLength: 5 });
-  const text = hostile.map((parts) => parts.join(''));
+  const hostileParts = fc.array(fc.oneof(fc.constantFrom(...fragments), fc.string({ maxLength: 4 })), { maxLength: 5 });
+  const hostileText = hostileParts.map((parts) => parts.join(''));
 
   it.each(Object.entries(chatTemplates))('become no special tokens: %s', (name, template) => {
     const { write } = chats[name] as Awaited<ReturnType<typeof chatOf>>;
@@ -267,7 +267,7 @@ describe('hostile texts in the chat prompt', () => {
     const harmless = specials(Array.from({ length: 7 }, () => ''));
     expect(harmless.length).toBeGreaterThan(3);
     fc.assert(
-      fc.property(fc.array(text, { minLength: 7, maxLength: 7 }), (values) => {
+      fc.property(fc.array(hostileText, { minLength: 7, maxLength: 7 }), (values) => {
         expect(specials(values)).toEqual(harmless);
       }),
       { numRuns: 100 },

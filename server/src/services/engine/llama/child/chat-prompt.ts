@@ -31,7 +31,7 @@ export function createChatPrompt(
   return (prompt) => {
     const { toolChoice = 'auto', before = [] } = prompt;
     const tools = toolChoice === 'none' ? [] : (prompt.tools ?? []);
-    const grammar = callGrammar(tools, toolChoice, format);
+    const grammar = callGrammar({ tools, toolChoice, format });
     const think = grammar === null ? (prompt.think ?? null) : false;
     const rendered = template?.render({ ...withoutAnswer(prompt.messages), tools, think });
     const common = { grammar, shownTokens };
@@ -110,7 +110,7 @@ function continued(model: LlamaModel, before: readonly number[], tokens: readonl
   const begins = bos !== null && tokens[0] === bos;
   if (before.length > 0) {
     const { tokens: vocabulary } = model.fileInfo.metadata.tokenizer.ggml;
-    if (before.some((token) => token >= vocabulary.length)) {
+    if (before.some((token) => !Number.isInteger(token) || token < 0 || token >= vocabulary.length)) {
       throw new EngineFailure('invalid_format', 'There is a number that is no token of this model.');
     }
     return [...before, ...(begins ? tokens.slice(1) : tokens)];

@@ -1,31 +1,41 @@
 import type { Tool, ToolChoice } from '../../../../../models/language-model.ts';
+import { FormatError } from '../../grammar/format-error.ts';
+import { choice, GrammarRules, literal } from '../../grammar/grammar-rules.ts';
+import { jsonSchemaRule } from '../../grammar/json-schema-grammar.ts';
 import { EngineFailure } from '../engine-failure.ts';
 import type { CallFormat } from './call-format.ts';
 
-/** GBNF for one call of one of the tools that the choice allows; null when the model may choose. */
-export function callGrammar(tools: readonly Tool[], choice: ToolChoice, format: CallFormat): string | null {
-  if (choice === 'auto' || choice === 'none' || tools.length === 0) return null;
-  const allowed = choice === 'required' ? tools : tools.filter(({ name }) => name === choice.name);
+export interface CallGrammarOptions {
+  tools: readonly Tool[];
+  toolChoice: ToolChoice;
+  format: CallFormat;
+}
+
+/**
+ * GBNF for one call of one of the tools that must be called, with arguments of its schema; null when the model may choose.
+ * Fails with `invalid_format` for a tool that is not there, or whose schema nothing can be forced into.
+ */
+export function callGrammar({ tools, toolChoice, format }: CallGrammarOptions): string | null {
+  if (toolChoice === 'auto' || toolChoice === 'none') return null;
+  if (toolChoice === 'required' && tools.length === 0) return null;
+  const allowed = toolChoice === 'required' ? tools : tools.filter(({ name }) => name === toolChoice.name);
   if (allowed.length === 0) {
     throw new EngineFailure('invalid_format', 'The tool that must be called is not among the tools of the request.');
   }
-  const calls = allowed.map(({ name }) => {
+  const rules = new GrammarRules('t');
+  const calls = allowed.map(({ name, parameters }) => {
     const { before, after } = format.write(name);
-    return `${literal(before)} object ${literal(after)}`;
+    const values = argumentsRule({ type: 'object', ...parameters }, rules);
+    return `${literal(before)} ${values} ${literal(after)}`;
   });
-  return `root ::= ${calls.join(' | ')}\n${jsonRules}`;
+  return `root ::= ${choice(calls)}\n${rules.toString()}`;
 }
 
-function literal(text: string): string {
-  return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`;
+function argumentsRule(schema: unknown, rules: GrammarRules): string {
+  try {
+    return jsonSchemaRule(schema, rules);
+  } catch (error) {
+    if (error instanceof FormatError) throw new EngineFailure('invalid_format', error.message);
+    throw error;
+  }
 }
-
-/** Any JSON object, without white space between its parts but one space. */
-const jsonRules = String.raw`object ::= "{" (member ("," space member)*)? "}"
-member ::= string ":" space value
-array ::= "[" (value ("," space value)*)? "]"
-value ::= object | array | string | number | "true" | "false" | "null"
-string ::= "\"" ([^"\\\x00-\x1F\x7F] | "\\" (["\\/bfnrt] | "u" [0-9a-fA-F]{4}))* "\""
-number ::= "-"? ("0" | [1-9] [0-9]{0,15}) ("." [0-9]{1,16})? ([eE] [-+]? [0-9]{1,3})?
-space ::= " "?
-`;

@@ -10,8 +10,9 @@ const longestCall = 65_536;
 /** What the first key of a call in JSON may be; any other JSON is an answer. */
 const firstKey = /^(?:```(?:json)?\s*)?[[{\s]*"(?:name|type|function|id|tool_name|arguments|parameters)"/;
 const unfinishedFirstKey = /^(?:`{0,3}|```j?s?o?n?\s*|(?:```(?:json)?\s*)?[[{\s]+(?:"[a-z_]{0,10})?)$/;
-/** Between calls in JSON. */
-const separator = /^[\s;,]*/;
+/** What may stand after a call in JSON, and before the next one. */
+const separator = /^\s*(?:```)?[\s;,]*/;
+const unfinishedFence = /^\s*`{1,2}$/;
 
 /**
  * Finds calls in what a model says: between the tags of its format, or, at the beginning, as JSON. Text is passed on at
@@ -32,6 +33,8 @@ class CallReader implements OutputReader {
   #json: { extent: JsonExtent; fed: number } = { extent: createJsonExtent(), fed: 0 };
   /** How far the call was searched for what closes it. */
   #searched = 0;
+  /** White space before the tag; it belongs to the call if there is one. */
+  #gap = '';
   #hasCalled = false;
   #parts: ReadPart[] = [];
 
@@ -48,9 +51,9 @@ class CallReader implements OutputReader {
   }
 
   end(): readonly ReadPart[] {
-    if (this.#state === 'call' && !this.#called(this.#held)) this.#say(this.#tags.open + this.#held);
-    else if (this.#state === 'json' && this.#called(this.#held)) this.#held = '';
-    else if (this.#state !== 'call' && !(this.#hasCalled && this.#held.trim() === '')) this.#say(this.#held);
+    if (this.#state === 'call') {
+      if (!this.#called(this.#held)) this.#say(this.#gap + this.#tags.open + this.#held);
+    } else if (!this.#hasCalled || this.#held.replace(separator, '') !== '') this.#say(this.#held);
     this.#held = '';
     return this.#taken();
   }
@@ -70,7 +73,8 @@ class CallReader implements OutputReader {
   }
 
   #atStart(): boolean {
-    const start = this.#held.trimStart();
+    if (this.#hasCalled && unfinishedFence.test(this.#held)) return false;
+    const start = this.#hasCalled ? this.#held.replace(separator, '') : this.#held.trimStart();
     if (start === '' || (unfinishedFirstKey.test(start) && start.length < longestCall)) return false;
     if (firstKey.test(start)) {
       this.#state = 'json';
@@ -95,8 +99,7 @@ class CallReader implements OutputReader {
       this.#state = 'text';
       return true;
     }
-    const after = this.#held.slice(end).replace(/^\s*```/, '');
-    this.#held = after.replace(separator, '');
+    this.#held = this.#held.slice(end);
     this.#state = 'start';
     return this.#held !== '';
   }
@@ -115,7 +118,7 @@ class CallReader implements OutputReader {
       return false;
     }
     const before = this.#held.slice(0, next.place);
-    // White space before a call belongs to the call.
+    this.#gap = before.slice(trimmedLength(before));
     this.#say(before.slice(0, trimmedLength(before)));
     this.#held = this.#held.slice(next.place + next.tags.open.length);
     this.#tags = next.tags;
@@ -141,7 +144,7 @@ class CallReader implements OutputReader {
       if (isOpenJson(this.#held.slice(0, end))) return true;
     }
     const lost = end === -1 ? this.#held.length : end + (close?.length ?? 0);
-    this.#say(open + this.#held.slice(0, lost));
+    this.#say(this.#gap + open + this.#held.slice(0, lost));
     this.#held = this.#held.slice(lost);
     this.#state = 'text';
     return true;
