@@ -1,0 +1,129 @@
+import { AppError, isAppError } from '../../errors/app-error.ts';
+import { parseDigest } from '../../models/digest.ts';
+import type { ModelDescription } from '../../models/model-description.ts';
+import { parseModelName } from '../../models/model-name.ts';
+import type { Persona } from '../../models/persona.ts';
+import type { BlobStore } from '../../ports/blob-store.ts';
+import type { ModelFiles } from '../../ports/model-files.ts';
+import { bringModel, type ModelProgress } from './bring-model.ts';
+import type { PersonaRequest } from './persona-request.ts';
+
+/** What a new persona has before anything is said about it. */
+export type PersonaBase = Omit<Persona, 'name' | 'createdAt' | 'updatedAt'>;
+
+export interface BasePorts {
+  files: ModelFiles;
+  blobs: Pick<BlobStore, 'has'>;
+  find(name: string): Promise<Persona | undefined>;
+}
+
+/** Finds, and brings if need be, what a persona is made from. Rejects with `invalid_request` and Ollama's words. */
+export async function* findBase(
+  request: PersonaRequest,
+  { ports, signal }: { ports: BasePorts; signal: AbortSignal },
+): AsyncGenerator<ModelProgress, PersonaBase> {
+  const base = yield* findModel(request, { ports, signal });
+  if (request.adapters === undefined) return base;
+  const [adapter, ...more] = digestsOf(request.adapters);
+  if (adapter === undefined) throw refused('unknown type');
+  if (more.length > 0) throw refused('only one adapter is currently supported');
+  if (base.base === null) throw refused('An adapter works over one model: name it in "from".');
+  yield { status: 'parsing GGUF' };
+  const { isAdapter, family } = await describeBlob(adapter, ports);
+  if (!isAdapter) throw refused('This file is a model, not a LoRA adapter: name it in "files".');
+  const model = await ports.files.describe(base.base);
+  if (model.family !== family) throw refused(`The adapter is for models of the kind ${family}, not ${model.family}.`);
+  yield { status: `using existing layer ${adapter}` };
+  return { ...base, adapter };
+}
+
+async function* findModel(
+  { from = '', files }: PersonaRequest,
+  { ports, signal }: { ports: BasePorts; signal: AbortSignal },
+): AsyncGenerator<ModelProgress, PersonaBase> {
+  const digest = from === '' && files !== undefined ? onlyFile(files) : parseDigest(from);
+  if (digest !== undefined) {
+    yield { status: 'parsing GGUF' };
+    const { isAdapter } = await describeBlob(digest, ports);
+    if (isAdapter) throw refused('This file is a LoRA adapter: name it in "adapters", over a model in "from".');
+    yield { status: `using existing layer ${digest}` };
+    return overModel(digest);
+  }
+  if (from === '') throw refused("neither 'from' or 'files' was specified");
+  const persona = await ports.find(from);
+  if (persona !== undefined) {
+    const { name: _name, createdAt: _createdAt, updatedAt: _updatedAt, ...inherited } = persona;
+    return inherited;
+  }
+  if (!isModelName(from)) throw refused('invalid model name');
+  const { name, sha256 } = await ports.files.profile(from).catch((error: unknown) => notInCatalogue(error));
+  if (!(await ports.files.isInstalled(name))) yield* bringModel(name, { files: ports.files, signal });
+  if (sha256 !== null) yield { status: `using existing layer sha256:${sha256}` };
+  return overModel(name);
+}
+
+/** What Ollama says when its registry has no such model. */
+function notInCatalogue(error: unknown): never {
+  if (!isAppError(error, 'model_unknown')) throw error;
+  throw new AppError('model_unknown', { detail: 'pull model manifest: file does not exist', cause: error });
+}
+
+/** A model, and nothing said about it. */
+export function overModel(base: string): PersonaBase {
+  return {
+    base,
+    adapter: null,
+    system: null,
+    template: null,
+    parameters: {},
+    messages: [],
+    licence: [],
+    knowledge: null,
+    pinned: false,
+  };
+}
+
+/** Paths are for whoever runs the service: through a persona nobody reads the disk. */
+export function isModelName(name: string): boolean {
+  if (name.startsWith('hf:')) return true;
+  return parseModelName(name) !== undefined && !name.toLowerCase().endsWith('.gguf');
+}
+
+function onlyFile(files: Readonly<Record<string, string>>): string {
+  const names = Object.keys(files);
+  const digests = digestsOf(files);
+  if (names.some((name) => name.toLowerCase().endsWith('.safetensors'))) {
+    throw refused('safetensors files are not converted here: convert them to GGUF first');
+  }
+  if (digests.length > 1) throw refused('split GGUF files are not merged here: merge them with llama-gguf-split first');
+  if (digests[0] === undefined) throw refused('unknown type');
+  return digests[0];
+}
+
+function digestsOf(files: Readonly<Record<string, string>>): string[] {
+  return Object.entries(files).map(([name, digest]) => {
+    if (!isRelative(name)) throw refused('file path must be relative');
+    const parsed = parseDigest(digest);
+    if (parsed === undefined) throw refused('invalid digest format');
+    return parsed;
+  });
+}
+
+/** As Go's `fs.ValidPath`. */
+function isRelative(path: string): boolean {
+  return path === '.' || path.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
+}
+
+async function describeBlob(digest: string, { files, blobs }: BasePorts): Promise<ModelDescription> {
+  if (!(await blobs.has(digest))) throw refused(`blob "${digest}" not found: upload it to /api/blobs/${digest} first`);
+  try {
+    return await files.describe(digest);
+  } catch (error) {
+    if (!isAppError(error, 'model_unavailable')) throw error;
+    throw new AppError('invalid_request', { detail: 'supplied file was not in GGUF format', cause: error });
+  }
+}
+
+function refused(detail: string): AppError {
+  return new AppError('invalid_request', { detail });
+}
