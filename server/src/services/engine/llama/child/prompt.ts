@@ -4,6 +4,7 @@ import type { ChatForm } from './chat/chat-form.ts';
 import { createPlainReader } from './chat/plain-reader.ts';
 import { createChatPrompt } from './chat-prompt.ts';
 import { EngineFailure } from './engine-failure.ts';
+import { shorterChats } from '../../shorter-chats.ts';
 import { cutMiddle } from './token-window.ts';
 
 /** A prompt in the form that its model evaluates. */
@@ -52,20 +53,6 @@ export function createPromptForms(model: LlamaModel): PromptForms {
       }
     },
   };
-}
-
-/** The same chat without what was before, then without more and more of the oldest messages. */
-function shorterChats({ before, ...chat }: ChatPrompt): (() => ChatPrompt)[] {
-  const { messages } = chat;
-  const last = messages.length - 1;
-  const droppable = messages.map(({ role }, index) => role !== 'system' && index < last);
-  const shorter = messages.flatMap((_, start) =>
-    // What a tool said is nothing without the call before it.
-    droppable[start] === true && messages[start + 1]?.role !== 'tool'
-      ? [() => ({ ...chat, messages: messages.filter((__, index) => index > start || droppable[index] === false) })]
-      : [],
-  );
-  return before === undefined ? shorter : [() => chat, ...shorter];
 }
 
 function plainForm(tokens: number[]): ChatForm {
