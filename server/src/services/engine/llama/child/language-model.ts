@@ -47,19 +47,21 @@ export async function openLanguageModel(
     generate({ id, prompt, sampling, format, topLogprobs, returnTokens = false, ...request }) {
       const { overflow = { type: 'reject' } } = request;
       const contextTokens = windowOf(request.contextTokens, context.contextSize);
-      const form = prompts.fitted(prompt, { contextTokens, overflow });
+      // A format begins at once: there is no room for thoughts before it.
+      const asked = format !== undefined && prompt.type === 'chat' ? { ...prompt, think: false } : prompt;
+      const form = prompts.fitted(asked, { contextTokens, overflow });
       const { tokens, endTokens, shownTokens } = form;
       const grammar = form.grammar ?? (format && grammarOf(format));
-      const sampler = createSampler({
-        ...{ model, native, sampling, contextTokens, shownTokens, topLogprobs, grammar },
-        prompt: tokens,
-      });
+      const drawing = { model, native, sampling, prompt: tokens, contextTokens, grammar, shownTokens, topLogprobs };
       const text = createTextStream({ detokenize: createDetokenize(model, shownTokens), stop: sampling.stop });
       scheduler.start({
-        ...{ id, sampler, contextTokens, returnTokens },
+        id,
         prompt: tokens,
+        sampler: createSampler(drawing),
         answer: createAnswer(text, form.createReader()),
         maxTokens: sampling.maxTokens,
+        contextTokens,
+        returnTokens,
         keep: overflow.type === 'cut-middle' ? overflow.keep : null,
         isEnd: (token) => endTokens.has(token) || model.isEogToken(token as Token),
       });

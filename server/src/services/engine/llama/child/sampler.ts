@@ -9,6 +9,7 @@ import {
   type NativeContext,
   type NativeSamplerConfig,
 } from './native-context.ts';
+import { tokenTypes, tokenTypesOf } from './token-bytes.ts';
 
 export interface DrawnToken {
   token: number;
@@ -125,15 +126,14 @@ function biasesOf(model: LlamaModel, { logitBias }: SamplingOptions): Map<number
 }
 
 const controlTokens = new WeakMap<LlamaModel, number[]>();
-/** The type of control tokens in a GGUF file. */
-const controlType = 3;
 
 /** Control tokens that do not end a text: to a grammar they are their names, but nobody sees those. */
 function hiddenTokens(model: LlamaModel, shown: ReadonlySet<number>): number[] {
   let hidden = controlTokens.get(model);
   if (hidden === undefined) {
-    const types = model.fileInfo.metadata.tokenizer.ggml.token_type ?? [];
-    hidden = types.flatMap((type, token) => (type === controlType && !model.isEogToken(token as never) ? [token] : []));
+    hidden = tokenTypesOf(model).flatMap((type, token) =>
+      type === tokenTypes.control && !model.isEogToken(token as never) ? [token] : [],
+    );
     controlTokens.set(model, hidden);
   }
   return hidden.filter((token) => !shown.has(token));

@@ -4,15 +4,20 @@ import type { LlamaModel, Token } from 'node-llama-cpp';
 export type TokenBytes = (token: number) => Uint8Array;
 
 /** Types of tokens in a GGUF file. */
-const types = { control: 3, byte: 6 } as const;
+export const tokenTypes = { control: 3, byte: 6 } as const;
+
+export function tokenTypesOf(model: LlamaModel): readonly number[] {
+  return model.fileInfo.metadata.tokenizer.ggml.token_type ?? [];
+}
 
 export function createTokenBytes(model: LlamaModel): TokenBytes {
-  const { tokens, token_type: kinds, model: tokenizer } = model.fileInfo.metadata.tokenizer.ggml;
+  const types = tokenTypesOf(model);
+  const { tokens, model: tokenizer } = model.fileInfo.metadata.tokenizer.ggml;
   return (token) => {
     const piece = tokens[token] ?? '';
-    const kind = kinds?.[token];
-    if (kind === types.control) return Buffer.from(piece);
-    if (kind === types.byte) return Uint8Array.of(Number.parseInt(piece.slice(1, -1), 16));
+    const type = types[token];
+    if (type === tokenTypes.control) return Buffer.from(piece);
+    if (type === tokenTypes.byte) return Uint8Array.of(Number.parseInt(piece.slice(1, -1), 16));
     if (tokenizer === 'gpt2') return bytesOfCharacters(piece);
     if (tokenizer === 'llama') return Buffer.from(piece.replaceAll('\u2581', ' '));
     return Buffer.from(model.detokenize([token as Token], true));

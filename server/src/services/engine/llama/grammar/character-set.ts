@@ -56,9 +56,9 @@ function intersection(one: readonly CodeRange[], other: readonly CodeRange[]): C
 }
 
 function classOf(ranges: readonly CodeRange[]): string {
-  return `[${ranges.map(([first, last]) => (first === last ? code(first) : `${code(first)}-${code(last)}`)).join('')}]`;
+  return `[${ranges.map(([first, last]) => (first === last ? codePoint(first) : `${codePoint(first)}-${codePoint(last)}`)).join('')}]`;
 }
 
-function code(point: number): string {
+function codePoint(point: number): string {
   return `\\U${point.toString(16).padStart(8, '0').toUpperCase()}`;
 }

@@ -2,8 +2,9 @@ import { FormatError } from './format-error.ts';
 import { type GrammarItem, parseGrammar } from './parse-grammar.ts';
 
 /** Beyond these, reading the grammar or following it takes llama.cpp minutes, or more memory than there is. */
-const mostElements = 100_000;
+const mostElements = 200_000;
 const mostPaths = 10_000;
+const deepest = 500;
 
 /**
  * Fails with a `FormatError` for a grammar that no text satisfies, or that would take llama.cpp down with it: it reads
@@ -63,6 +64,7 @@ function countPaths(rules: Rules, empty: ReadonlySet<string>): void {
     if (known !== undefined) return known;
     if (underWay.has(name)) throw new FormatError('A rule of the grammar begins with itself.');
     underWay.add(name);
+    if (underWay.size > deepest) throw new FormatError('Too many rules of the grammar begin with each other.');
     const paths = (rules.get(name) ?? []).reduce((sum, items) => sum + pathsInto(items), 1);
     underWay.delete(name);
     counts.set(name, paths);

@@ -90,7 +90,7 @@ function reals({ least, most, aboveLeast, belowMost }: RealRange): string | null
   if (most === null) return union([`${digitsOf(low)} ${above}`, withFraction(integers(low + 1, null))]);
   const [high, highDecimals] = parts(most);
   if (low === high) {
-    if (highDecimals === '') return aboveLeast || belowMost ? null : `${digitsOf(high)} ("." "0")?`;
+    if (highDecimals === '') return aboveLeast || belowMost ? null : `${digitsOf(high)} ("." "0"{1,4})?`;
     return `${digitsOf(low)} ${between(lowDecimals, highDecimals)}`;
   }
   const top = highDecimals === '' && belowMost ? null : `${digitsOf(high)} ${atMost(highDecimals)}`;
@@ -117,7 +117,7 @@ function atLeast(digits: string): string {
 }
 
 function atMost(digits: string): string {
-  return digits === '' ? '("." "0")?' : `("." (${tailAtMost(digits)}))?`;
+  return digits === '' ? '("." "0"{1,4})?' : `("." (${tailAtMost(digits)}))?`;
 }
 
 function between(low: string, high: string): string {

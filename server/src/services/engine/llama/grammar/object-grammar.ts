@@ -47,7 +47,7 @@ function membersGrammar(
 ): string {
   const more = other === null ? '' : `${rules.add(`"," ${space} ${other}`)}*`;
   let afterSome = rules.add(`${more} ${space}`);
-  let afterNone = other === null ? '' : rules.add(`(${other} ${more} ${space})?`);
+  let afterNone = other === null ? '""' : rules.add(`(${other} ${more} ${space})?`);
   for (const { member, isRequired } of members.toReversed()) {
     const rule = rules.add(member);
     const [some, none] = [`"," ${space} ${rule} ${afterSome}`, `${rule} ${afterSome}`];

@@ -128,7 +128,7 @@ const escape = String.raw`\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[
 const terminals = new RegExp(
   [
     String.raw`"(?:[^"\\]|${escape})*"`,
-    String.raw`\[\^?(?:[^\]\\]|${escape})*\]`,
+    String.raw`\[\^?(?:[^\]\\]|${escape})+\]`,
     String.raw`\.`,
     String.raw`!?<\[\d{1,9}\]>`,
   ].join('|'),
