@@ -4,6 +4,7 @@ import { buildApp } from '../../src/app.ts';
 import type { UsableModels } from '../../src/core/completions/usable-models.ts';
 import { AppError } from '../../src/errors/app-error.ts';
 import type { Principal } from '../../src/models/principal.ts';
+import type { ResponseStore } from '../../src/ports/response-store.ts';
 import { openAiRoutes } from '../../src/routes/openai/openai-routes.ts';
 import type { App } from '../../src/routes/route.ts';
 import { ana } from './principals.ts';
@@ -31,6 +32,7 @@ export interface CallOptions {
 
 export interface DialectAppOptions extends CompletionsScript {
   models?: UsableModels;
+  responses?: ResponseStore;
   admit?: () => Promise<void>;
 }
 
@@ -38,7 +40,12 @@ export const noon = new Date('2026-01-02T12:00:00Z');
 export const noonSeconds = noon.getTime() / 1000;
 
 /** The dialects of OpenAI and Anthropic over completions that a test writes; it is always noon. */
-export async function openDialectApp({ models, admit, ...script }: DialectAppOptions = {}): Promise<DialectApp> {
+export async function openDialectApp({
+  models,
+  responses,
+  admit,
+  ...script
+}: DialectAppOptions = {}): Promise<DialectApp> {
   const completions = createScriptedCompletions(script);
   const app = await buildApp({
     authenticate: async (authorization = '') => {
@@ -47,7 +54,9 @@ export async function openDialectApp({ models, admit, ...script }: DialectAppOpt
       return principal;
     },
     ...(admit === undefined ? {} : { admit }),
-    routes: [openAiRoutes({ completions, models: models ?? noModels, now: () => noon })],
+    routes: [
+      openAiRoutes({ completions, models: models ?? noModels, responses: responses ?? noResponses, now: () => noon }),
+    ],
     logLevel: 'silent',
   });
   const call: DialectApp['call'] = async (method, url, { as = 'ana', body, headers = {} } = {}) =>
@@ -83,6 +92,12 @@ export function useDialectApps(usual: DialectAppOptions = {}): (options?: Dialec
   };
 }
 
+const noResponses: ResponseStore = {
+  save: () => Promise.reject(new Error('unexpected call: save')),
+  find: async () => undefined,
+  delete: async () => false,
+  deleteExpired: async () => undefined,
+};
 const noModels: UsableModels = { list: async () => [], find: async () => undefined };
 
 /** The JSON of the `data` lines of a stream, without the last one of OpenAI. */

@@ -8,6 +8,7 @@ import { modelRoutes } from './models.ts';
 import { maxBodyMegabytes, sendOpenAiError } from './openai-error.ts';
 import type { OpenAiParts } from './parts.ts';
 import { rerankRoutes } from './rerank.ts';
+import { responseRoutes } from './responses/responses.ts';
 import { tokenizeRoutes } from './tokenize.ts';
 
 /**
@@ -27,6 +28,7 @@ export function openAiRoutes(parts: OpenAiParts): (app: App) => void {
           embeddingRoutes,
           modelRoutes,
           rerankRoutes,
+          responseRoutes,
           tokenizeRoutes,
         ]) {
           register(scope, parts);

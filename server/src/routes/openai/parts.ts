@@ -2,11 +2,13 @@ import { randomBytes } from 'node:crypto';
 import type { FastifyReply } from 'fastify';
 import type { Completions } from '../../core/completions/completions.ts';
 import type { UsableModels } from '../../core/completions/usable-models.ts';
+import type { ResponseStore } from '../../ports/response-store.ts';
 
 /** What the routes of this dialect speak to. */
 export interface OpenAiParts {
   completions: Completions;
   models: UsableModels;
+  responses: ResponseStore;
   now(): Date;
 }
 
