@@ -86,22 +86,22 @@ function loadChanges(model: LoadedModel, { rows }: Statements): void {
   }
 }
 
+// A cross join keeps the order of the candidates.
+const exactVectors = `
+select x.vector, d.document_id, d.revision, p.ordinal
+from json_each(?) candidate cross join vectors v on v.seq = candidate.value join vector_values x on x.seq = v.seq
+join passages p on p.id = v.passage join documents d on d.id = p.document`;
+
 function rescore(
   candidates: readonly number[],
   { query, statements }: { query: NearestQuery; statements: Statements },
 ): Hit[] {
-  const hits: Hit[] = [];
-  for (const seq of candidates) {
-    const found = statements.rows<[Buffer, string, number, number]>(
-      `select x.vector, d.document_id, d.revision, p.ordinal
-       from vectors v join vector_values x on x.seq = v.seq join passages p on p.id = v.passage
-       join documents d on d.id = p.document where v.seq = ?`,
-      seq,
-    )[0];
-    if (found === undefined) continue;
-    const [bytes, documentId, revision, ordinal] = found;
-    hits.push({ passageId: passageId({ documentId, revision, ordinal }), score: dot(query.vector, floats(bytes)) });
-  }
+  const hits = statements
+    .rows<[Buffer, string, number, number]>(exactVectors, JSON.stringify(candidates))
+    .map(([bytes, documentId, revision, ordinal]): Hit => ({
+      passageId: passageId({ documentId, revision, ordinal }),
+      score: dot(query.vector, floats(bytes)),
+    }));
   return hits.toSorted((a, b) => b.score - a.score).slice(0, query.limit);
 }
 
