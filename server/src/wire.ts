@@ -2,8 +2,10 @@ import type { AppOptions } from './app.ts';
 import type { Config } from './config/config.ts';
 import { createAsk } from './core/ask/ask.ts';
 import { createAuth } from './core/auth/auth.ts';
+import { createUsableModels } from './core/completions/usable-models.ts';
 import { createConversations } from './core/conversations/conversations.ts';
 import { createPartChecks } from './core/health/part-checks.ts';
+import { createPersonas } from './core/personas/create-personas.ts';
 import { createKnowledge } from './core/knowledge/knowledge.ts';
 import { createRetrieval } from './core/retrieval/create-retrieval.ts';
 import { embedMissing } from './core/retrieval/embed-missing.ts';
@@ -19,6 +21,7 @@ import { documentRoutes } from './routes/documents.ts';
 import { healthRoutes } from './routes/health.ts';
 import { createInFlight, type InFlight } from './routes/in-flight.ts';
 import { metricsRoutes } from './routes/metrics.ts';
+import { openAiRoutes } from './routes/openai/openai-routes.ts';
 import { searchRoutes } from './routes/search.ts';
 import { trainingRoutes } from './routes/training.ts';
 import { usageRoutes } from './routes/usage.ts';
@@ -26,8 +29,9 @@ import { openMemoryCache } from './services/cache/memory-cache.ts';
 import { createPrometheusMetrics } from './services/metrics/prometheus-metrics.ts';
 import { openChildParser } from './services/parser/child-parser.ts';
 import { createMemoryRateLimits } from './services/rate-limits/memory-rate-limits.ts';
-import { forgetRepliesHourly, runInBackground } from './wire/background.ts';
+import { forgetRepliesHourly, forgetResponsesHourly, runInBackground } from './wire/background.ts';
 import { ensureAdministrator, type NewAdministrator } from './wire/ensure-administrator.ts';
+import { openCompletions } from './wire/open-completions.ts';
 import { openModels } from './wire/open-models.ts';
 import { openStores } from './wire/open-stores.ts';
 
@@ -80,6 +84,9 @@ async function open({ config, report }: WireOptions, closing: ClosingList): Prom
   );
   const metering = createMetering(auth.quotas, usage);
   const ask = createAsk({ ...stores, retrieval, engine, models: languageModels, cache, metering, now });
+  const personas = createPersonas({ ...stores, files, now });
+  const completions = openCompletions({ config, engine, languageModels, personas, ask, metering, cache });
+  const usable = createUsableModels({ models: languageModels, personas });
   const conversations = createConversations({ ...stores, now });
   const inFlight = createInFlight();
   const health = healthRoutes({
@@ -94,6 +101,7 @@ async function open({ config, report }: WireOptions, closing: ClosingList): Prom
     (signal) => embedMissing({ ...stores, engine, languageModels }, { signal }),
   ]);
   forgetRepliesHourly(stores.idempotency, { closing, report });
+  forgetResponsesHourly(stores.responses, { closing, report });
   return {
     app: {
       authenticate: auth.authenticate,
@@ -111,6 +119,7 @@ async function open({ config, report }: WireOptions, closing: ClosingList): Prom
         askRoutes(ask),
         conversationRoutes(conversations),
         usageRoutes(usage, now),
+        openAiRoutes({ ...stores, completions, models: usable, now }),
       ],
     },
     inFlight,

@@ -14,6 +14,7 @@ import { createSqliteSecretStore } from '../db/sqlite/sqlite-secret-store.ts';
 import { createSqliteUsageStore } from '../db/sqlite/sqlite-usage-store.ts';
 import { createSqliteUserStore } from '../db/sqlite/sqlite-user-store.ts';
 import type { ClosingList } from '../process/closing-list.ts';
+import { openBlobFiles } from '../services/model-files/blob-files.ts';
 import { openSqliteIndex } from '../services/search/sqlite/open-sqlite-index.ts';
 
 const now = (): Date => new Date();
@@ -36,6 +37,7 @@ export async function openStores({ DATA_DIR }: Config, closing: ClosingList) {
     secrets: createSqliteSecretStore(database),
     conversations: createSqliteConversationStore(database),
     personaStore: createSqlitePersonaStore(database),
+    blobs: await openBlobFiles({ directory: join(DATA_DIR, 'models') }),
     documents: closing.add(openSqliteDocumentStore({ database, directory: join(DATA_DIR, 'documents'), now })),
     jobs: closing.add(openSqliteJobQueue({ database, now })),
     usage: createSqliteUsageStore(database),
