@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Config } from '../config/config.ts';
 import { createLanguageModels } from '../core/language-models/create-language-models.ts';
 import { createLlamaEngine } from '../services/engine/llama/create-llama-engine.ts';
+import { nanoModel } from '../services/model-files/catalogue.ts';
 import { createModelFiles } from '../services/model-files/create-model-files.ts';
 import type { Background } from './background.ts';
 
@@ -30,6 +31,8 @@ export function openModels(config: Config, { closing, report }: Background) {
     installedForMs: 1000,
     downloadFailed: (model, error) => report(`the download of ${model} failed`, error),
   });
-  const engine = closing.add(createLlamaEngine({ files, threads: config.ENGINE_THREADS }));
+  const wanted = new Set<string | null>([nanoModel, ...Object.values(configured)]);
+  const isPermanent = (model: string): boolean => wanted.has(model);
+  const engine = closing.add(createLlamaEngine({ files, threads: config.ENGINE_THREADS, isPermanent }));
   return { files, configured, languageModels, engine };
 }

@@ -6,6 +6,8 @@ import { type ChildMessage, type ParentMessage, parseChildMessage, type WrittenP
 export interface ChildOptions {
   threads: number | null;
   gpu: boolean;
+  /** Bytes that may be kept of what was evaluated and is in no slot any more. */
+  prefixBytes: number;
   /** A child that says nothing for so long, once it has started, is killed. */
   silenceMs: number;
   /** A child whose native code finishes nothing for so long, while it has work, is killed. */
@@ -38,7 +40,7 @@ export async function startEngineChild(options: ChildOptions): Promise<EngineChi
   const child = new EngineChild(
     fork(
       builtModule(import.meta.url, './llama-child.js'),
-      [options.threads === null ? 'auto' : String(options.threads), options.gpu ? 'gpu' : 'cpu'],
+      [String(options.threads ?? 'auto'), options.gpu ? 'gpu' : 'cpu', String(options.prefixBytes)],
       {
         env: { UV_THREADPOOL_SIZE: '1' },
         execArgv: [],

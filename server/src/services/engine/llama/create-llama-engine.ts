@@ -37,13 +37,17 @@ export interface LlamaEngine extends Engine {
 }
 
 const memoryShare = 0.6;
+const prefixShare = 0.05;
+const mostPrefixBytes = 4 * 2 ** 30;
 
 /** Runs GGUF models by llama.cpp in a child process, which is started when first needed and again after its death. */
 export function createLlamaEngine(given: LlamaEngineOptions): LlamaEngine {
   const { queue = 64, maxSlots = 16, clock = systemClock, files } = given;
   const { threads = null, gpu = false, silenceMs = 30_000, stallMs = 300_000 } = given;
-  const { memoryBytes = (process.constrainedMemory() || totalmem()) * memoryShare } = given;
-  const keeper = new ChildKeeper({ threads, gpu, silenceMs, stallMs });
+  const allBytes = process.constrainedMemory() || totalmem();
+  const { memoryBytes = allBytes * memoryShare } = given;
+  const { prefixBytes = Math.min(allBytes * prefixShare, mostPrefixBytes) } = given;
+  const keeper = new ChildKeeper({ threads, gpu, prefixBytes, silenceMs, stallMs });
   const residents = new Residents({
     child: () => keeper.child(),
     locate: (model, adapter) => locate(files, model, adapter),

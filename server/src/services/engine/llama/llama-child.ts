@@ -3,8 +3,8 @@ import { Models } from './child/models.ts';
 import { createOutbox } from './child/outbox.ts';
 import type { ChildMessage, ParentMessage } from './messages.ts';
 
-/** The process that runs llama.cpp, so that its death takes nothing else along. Arguments: threads or "auto", gpu or "cpu". */
-const [threads = 'auto', device = 'cpu'] = process.argv.slice(2);
+/** The process that runs llama.cpp, so that its death takes nothing else along. Arguments: threads or "auto", gpu or "cpu", bytes for prefixes. */
+const [threads = 'auto', device = 'cpu', prefixBytes = '0'] = process.argv.slice(2);
 const aliveMs = 1000;
 
 let progress = 0;
@@ -16,6 +16,7 @@ const outbox = createOutbox(send, failedMessage);
 const models = new Models({
   threads: threads === 'auto' ? null : Number(threads),
   gpu: device === 'gpu',
+  prefixBytes: Number(prefixBytes),
   output: {
     ...outbox,
     finish: (id, result) => (underWay--, outbox.finish(id, result)),

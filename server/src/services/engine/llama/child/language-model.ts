@@ -7,6 +7,8 @@ import { grammarOf } from './grammar-of.ts';
 import type { LoadContext } from './models.ts';
 import { nativeContextOf } from './native-context.ts';
 import { batchTokens, openContext } from './open-context.ts';
+import { PrefixCache } from './prefix-cache.ts';
+import type { PrefixStore } from './prefix-store.ts';
 import { createPromptForms } from './prompt.ts';
 import { createSampler } from './sampler.ts';
 import { type CompletionOutput, Scheduler } from './scheduler.ts';
@@ -26,16 +28,18 @@ export interface LanguageModel {
 
 export async function openLanguageModel(
   model: LlamaModel,
-  { load, threads, output }: LoadContext & { output: CompletionOutput },
+  { load, threads, output, store }: LoadContext & { output: CompletionOutput; store: PrefixStore },
 ): Promise<LanguageModel> {
-  const { context, slots, bytes: contextBytes } = await openContext(model, { load, threads });
+  const { context, slots, bytes: contextBytes, bytesPerToken } = await openContext(model, { load, threads });
   const guesses = !model.fileInsights.isRecurrent && !model.fileInsights.isHybrid;
   const native = nativeContextOf(context);
+  const prefixes = new PrefixCache({ native, store, bytesPerToken, canForget: guesses });
   const scheduler = new Scheduler({
     native,
     slotCount: slots,
     batchTokens,
     guesses,
+    prefixes,
     threads,
     output,
   });
@@ -68,6 +72,9 @@ export async function openLanguageModel(
     },
     countTokens: (prompt) => prompts.of(prompt).tokens.length,
     abort: (id) => scheduler.abort(id),
-    dispose: () => context.dispose(),
+    async dispose() {
+      prefixes.close();
+      await context.dispose();
+    },
   };
 }

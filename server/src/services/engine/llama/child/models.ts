@@ -7,6 +7,7 @@ import { type LanguageModel, openLanguageModel } from './language-model.ts';
 import { estimateMemory } from './memory-need.ts';
 import { isTiny } from './native-context.ts';
 import { contextBytes, contextTokensOf } from './open-context.ts';
+import { PrefixStore } from './prefix-store.ts';
 import { openReranker, type Reranker } from './reranker.ts';
 import type { CompletionOutput } from './scheduler.ts';
 import { createThreadCount, type ThreadCount } from './thread-count.ts';
@@ -28,6 +29,8 @@ interface Resident {
 export interface ModelsOptions {
   threads: number | null;
   gpu: boolean;
+  /** For what was evaluated and is in no slot any more, of all models together. */
+  prefixBytes: number;
   output: CompletionOutput;
 }
 
@@ -39,10 +42,12 @@ export class Models {
   readonly #options: ModelsOptions;
   readonly #residents = new Map<string, Resident>();
   readonly #weights = new Weights();
+  readonly #store: PrefixStore;
   #llama: Promise<Llama> | undefined;
 
   constructor(options: ModelsOptions) {
     this.#options = options;
+    this.#store = new PrefixStore(options.prefixBytes);
   }
 
   async estimate(load: LoadOptions): Promise<MemoryNeed> {
@@ -52,7 +57,7 @@ export class Models {
   async load(load: LoadOptions): Promise<LoadedModel> {
     const model = await this.#weights.take(await this.#openLlama(), load.path);
     try {
-      const context = { load, threads: this.#threadsFor(model), output: this.#options.output };
+      const context = { load, threads: this.#threadsFor(model), output: this.#options.output, store: this.#store };
       const language = load.kind === 'language' ? await openLanguageModel(model, context) : undefined;
       const embedder = load.kind === 'embedding' ? await openEmbedder(model, context) : undefined;
       const reranker = load.kind === 'reranker' ? await openReranker(model, context) : undefined;

@@ -19,6 +19,9 @@ export interface NativeContext {
   removeTokenCellsFromSequence(sequence: number, start: number, end: number): boolean;
   disposeSequence(sequence: number): void;
   copySequenceStateFromOtherSequence(target: number, source: number): Promise<number>;
+  saveSequenceStateToFile(path: string, sequence: number, tokens: Uint32Array): Promise<number>;
+  /** Rejects when the file holds the state of more tokens. */
+  loadSequenceStateFromFile(path: string, sequence: number, mostTokens: number): Promise<Uint32Array>;
   setThreads(threads: number): void;
 }
 
@@ -83,6 +86,8 @@ const usedMethods = [
   'removeTokenCellsFromSequence',
   'disposeSequence',
   'copySequenceStateFromOtherSequence',
+  'saveSequenceStateToFile',
+  'loadSequenceStateFromFile',
   'setThreads',
 ] as const satisfies (keyof NativeContext)[];
 

@@ -14,23 +14,30 @@ export interface OpenedContext {
   slots: number;
   /** Memory that it takes, estimated. */
   bytes: number;
+  /** What one token takes in a sequence, estimated. */
+  bytesPerToken: number;
 }
 
 /** A context with as many sequences as asked for, or as the memory holds, over the weights and the adapter. */
 export async function openContext(model: LlamaModel, { load, threads }: LoadContext): Promise<OpenedContext> {
   const { fileInsights: insights, gpuLayers } = model;
-  const { slots, bytes } = await chooseSlotCount({ insights, gpuLayers, load });
+  const estimate = (sequences: number): Promise<number> => contextBytes(insights, { load, gpuLayers, sequences });
+  const { slots, bytes } = await chooseSlotCount(insights, { load, estimate });
+  const contextSize = contextTokensOf(insights, load);
+  const bytesPerToken = ((await estimate(2)) - (await estimate(1))) / contextSize;
   const options = {
     sequences: slots,
-    contextSize: contextTokensOf(insights, load),
+    contextSize,
     batchSize: batchTokens,
     threads: threads(),
     swaFullCache: true,
     ...(isTiny(model) ? { flashAttention: false } : {}),
   };
-  if (load.adapterPath === undefined) return { context: await createContext(model, options), slots, bytes };
-  const lora = { adapters: [{ filePath: load.adapterPath }] };
-  return { context: await createAdapted(model, { ...options, lora }), slots, bytes };
+  const context =
+    load.adapterPath === undefined
+      ? await createContext(model, options)
+      : await createAdapted(model, { ...options, lora: { adapters: [{ filePath: load.adapterPath }] } });
+  return { context, slots, bytes, bytesPerToken };
 }
 
 /** Bytes that a context of so many sequences takes. */
@@ -53,18 +60,13 @@ export function contextTokensOf(insights: GgufInsights, { contextTokens }: LoadO
   return Math.min(contextTokens, insights.trainContextSize ?? contextTokens);
 }
 
-async function chooseSlotCount({
-  insights,
-  gpuLayers,
-  load,
-}: {
-  insights: GgufInsights;
-  gpuLayers: number;
-  load: LoadOptions;
-}) {
-  const limit = Math.min(load.memoryBytes, Math.max(2 * insights.modelSize, smallestCacheBytes));
+async function chooseSlotCount(
+  { modelSize }: GgufInsights,
+  { load, estimate }: { load: LoadOptions; estimate: (sequences: number) => Promise<number> },
+) {
+  const limit = Math.min(load.memoryBytes, Math.max(2 * modelSize, smallestCacheBytes));
   for (let slots = load.maxSlots; slots > 0; slots--) {
-    const bytes = await contextBytes(insights, { load, gpuLayers, sequences: slots });
+    const bytes = await estimate(slots);
     if (bytes <= limit) return { slots, bytes };
   }
   throw notEnoughMemory();

@@ -10,6 +10,7 @@ import {
   resultOf,
 } from './completion.ts';
 import type { NativeContext } from './native-context.ts';
+import type { PrefixCache } from './prefix-cache.ts';
 import { createPromptPace } from './prompt-pace.ts';
 import type { DrawnToken } from './sampler.ts';
 import { chooseSlot, clear, commonPrefix, createSlots, findDonor, keepBeginning } from './slots.ts';
@@ -24,6 +25,8 @@ export interface SchedulerOptions {
   batchTokens: number;
   /** False for a model that cannot forget single tokens, so that no guess could be taken back. */
   guesses: boolean;
+  /** What was evaluated and is in no slot any more. */
+  prefixes: PrefixCache;
   threads: ThreadCount;
   output: CompletionOutput;
 }
@@ -86,7 +89,7 @@ export class Scheduler {
   }
 
   async #step(): Promise<void> {
-    this.#admit();
+    await this.#admit();
     try {
       await this.#copySharedBeginnings();
       const pace = (writing: boolean): number => this.#pace.tokens(writing);
@@ -102,16 +105,17 @@ export class Scheduler {
     this.#options.output.stepped();
   }
 
-  #admit(): void {
-    for (const completion of this.#arrived) {
+  async #admit(): Promise<void> {
+    for (let completion = this.#arrived[0]; completion !== undefined; completion = this.#arrived[0]) {
       const { slot, prompt } = completion;
+      await this.#options.prefixes.prepare(prompt, { slot, slots: this.#slots });
       // The last token of the prompt is always evaluated: the first one of the answer is drawn from its state.
       keepBeginning(this.#options.native, slot, Math.min(commonPrefix(slot.tokens, prompt), prompt.length - 1));
       completion.cached = slot.tokens.length;
       completion.leader = findLeader(this.#active, completion);
       this.#active.push(completion);
+      this.#arrived.shift();
     }
-    this.#arrived = [];
   }
 
   /** Takes over, from a slot that has evaluated it, a beginning that several prompts share. */
