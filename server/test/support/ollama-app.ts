@@ -40,7 +40,11 @@ export async function openOllamaApp(script: CompletionsScript = {}): Promise<Oll
 }
 
 export async function closeOllamaApps(): Promise<void> {
-  await Promise.all(opened.splice(0).map((app) => app.close()));
+  for (const app of opened.splice(0)) {
+    // A client that left keeps connections on which it says nothing.
+    app.server.closeAllConnections();
+    await app.close();
+  }
 }
 
 /** The objects of a reply in lines. */
