@@ -145,7 +145,7 @@ const unused = (): never => {
 };
 
 const unusedEngine: Engine = {
-  traits: { kind: 'none', tokenizes: false },
+  traits: { kind: 'none', tokenizes: false, ignores: [] },
   generate: unused,
   embed: unused,
   rerank: unused,

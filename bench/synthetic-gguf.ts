@@ -22,6 +22,8 @@ export interface SyntheticShape {
   feedForward: number;
   vocabulary: number;
   contextTokens: number;
+  /** With the special tokens of a model that fills gaps. */
+  infill?: boolean;
 }
 
 /** 162.8M parameters: the shape of SmolLM-135M with an output matrix of its own. */
@@ -57,6 +59,7 @@ export const tinyShape: SyntheticShape = {
   contextTokens: 4096,
 };
 
+const infillTokens = ['<|fim_prefix|>', '<|fim_suffix|>', '<|fim_middle|>'];
 const specialTokens = ['<|begin|>', '<|end|>', '<|start_header_id|>', '<|end_header_id|>', '<|eot_id|>'];
 const template =
   "{% for message in messages %}{{ '<|start_header_id|>' + message['role'] + '<|end_header_id|>\n\n' + message['content'] + '<|eot_id|>' }}{% endfor %}" +
@@ -75,7 +78,7 @@ export async function writeSyntheticGguf(path: string, shape: SyntheticShape): P
       if (tensor.kind === 'f32') return ones(tensor);
       const blocks = randomBlocks(tensor, random);
       if (tensor.name === 'output.weight')
-        blocks.fill(0, 0, (specialTokens.length * shape.width * q8BlockBytes) / q8Block);
+        blocks.fill(0, 0, (specialTokensOf(shape).length * shape.width * q8BlockBytes) / q8Block);
       return blocks;
     },
   });
@@ -108,7 +111,7 @@ function matrix(name: string, from: number, to: number): Tensor {
 }
 
 function metadata(shape: SyntheticShape): Buffer[] {
-  const { tokens, merges } = vocabularyOf(shape.vocabulary);
+  const { tokens, merges } = vocabularyOf(shape);
   const numbers: Record<string, number> = {
     'llama.context_length': shape.contextTokens,
     'llama.embedding_length': shape.width,
@@ -129,7 +132,7 @@ function metadata(shape: SyntheticShape): Buffer[] {
     'tokenizer.ggml.pre': 'gpt-2',
     'tokenizer.chat_template': template,
   };
-  const kinds = tokens.map((_, index) => (index < specialTokens.length ? 3 : 1));
+  const kinds = tokens.map((_, index) => (index < specialTokensOf(shape).length ? 3 : 1));
   return [
     entry('general.architecture', type.string, text('llama')),
     ...Object.entries(texts).map(([key, value]) => entry(key, type.string, text(value))),
@@ -142,11 +145,15 @@ function metadata(shape: SyntheticShape): Buffer[] {
   ];
 }
 
+function specialTokensOf({ infill = false }: SyntheticShape): string[] {
+  return infill ? [...specialTokens, ...infillTokens] : specialTokens;
+}
+
 /** Special tokens, the 256 bytes as GPT-2 writes them, and words that nothing merges into. */
-function vocabularyOf(size: number): { tokens: string[]; merges: string[] } {
+function vocabularyOf(shape: SyntheticShape): { tokens: string[]; merges: string[] } {
   const bytes = Array.from({ length: 256 }, (_, byte) => byteCharacter(byte));
-  const known = [...specialTokens, ...bytes, 'Ġa', 'Ġe'];
-  const words = Array.from({ length: size - known.length }, (_, index) => `Ġw${index}`);
+  const known = [...specialTokensOf(shape), ...bytes, 'Ġa', 'Ġe'];
+  const words = Array.from({ length: shape.vocabulary - known.length }, (_, index) => `Ġw${index}`);
   return { tokens: [...known, ...words], merges: ['Ġ a', 'Ġ e'] };
 }
 

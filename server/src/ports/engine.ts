@@ -56,6 +56,8 @@ export interface EngineTraits {
   readonly kind: string;
   /** Whether texts become tokens here, by the tokenizer of the model. */
   readonly tokenizes: boolean;
+  /** Options of sampling that change nothing here. */
+  readonly ignores: readonly (keyof SamplingOptions)[];
 }
 
 export interface CallOptions {

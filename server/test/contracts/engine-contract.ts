@@ -12,6 +12,8 @@ export interface EngineHarness {
   answering: string;
   /** A model that writes on until it is stopped, in bytes that are no characters too. */
   endless: string;
+  /** One that was trained to fill gaps, as `endless` was not. */
+  infilling: string;
   /** Tokens of context of `endless`. */
   contextTokens: number;
   deviations?: readonly Deviation[];

@@ -46,3 +46,19 @@ export async function idle(engine: Engine): Promise<void> {
     { timeout: 1000, interval: 20 },
   );
 }
+
+/** A bias for the tokens of texts, each of which is one token of the model. */
+export async function biasOf(
+  engine: Engine,
+  model: string,
+  texts: Readonly<Record<string, number>>,
+): Promise<Record<number, number>> {
+  const biases = await Promise.all(
+    Object.entries(texts).map(async ([text, bias]): Promise<[number, number]> => {
+      const [token, ...others] = await engine.tokenize(model, text);
+      if (token === undefined || others.length > 0) throw new Error(`"${text}" is not one token`);
+      return [token, bias];
+    }),
+  );
+  return Object.fromEntries(biases);
+}

@@ -58,7 +58,7 @@ const unexpected = (call: string) => (): never => {
 /** An engine that does what the test says and nothing else. */
 export function scriptedEngine(script: Partial<Pick<Engine, 'embed' | 'rerank'>> = {}): Engine {
   return {
-    traits: { kind: 'scripted', tokenizes: false },
+    traits: { kind: 'scripted', tokenizes: false, ignores: [] },
     generate: unexpected('generate'),
     embed: unexpected('embed'),
     rerank: unexpected('rerank'),

@@ -27,7 +27,7 @@ export function createScriptedEngine(script: EngineScript = {}): ScriptedEngine 
   let busy = 0;
 
   return {
-    traits: { kind: 'scripted', tokenizes: false },
+    traits: { kind: 'scripted', tokenizes: false, ignores: [] },
     requests,
     async *generate(request, { signal }) {
       signal.throwIfAborted();

@@ -15,7 +15,10 @@ interface SyntheticLoras {
 }
 
 /** Writes a tiny model of random weights, which never ends an answer by itself; returns its tokens of context. */
-export async function writeTinyModel(path: string, change: { layers?: number } = {}): Promise<number> {
+export async function writeTinyModel(
+  path: string,
+  change: { layers?: number; infill?: boolean } = {},
+): Promise<number> {
   const models = await built<SyntheticModels>('synthetic-gguf');
   await models.writeSyntheticGguf(path, { ...models.tinyShape, ...change });
   return models.tinyShape.contextTokens;

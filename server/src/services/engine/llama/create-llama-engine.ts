@@ -79,7 +79,8 @@ export function createLlamaEngine(given: LlamaEngineOptions): LlamaEngine {
   }
 
   return {
-    traits: { kind: 'llama', tokenizes: true },
+    // node-llama-cpp has no sampler for it.
+    traits: { kind: 'llama', tokenizes: true, ignores: ['typicalP'] },
     get childPid() {
       return keeper.pid;
     },
