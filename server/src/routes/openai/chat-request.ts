@@ -1,29 +1,20 @@
 import { z } from 'zod';
 import type { CompletionRequest } from '../../core/completions/completions.ts';
+import { modelField, optional, usualSampling } from '../dialects/fields.ts';
+import { refuse } from '../dialects/refusal.ts';
+import { assertCallable } from '../dialects/tool-calls.ts';
 import {
   countField,
   effortField,
   grammarOf,
-  modelField,
-  optional,
   runOptionsOf,
   samplingFields,
   samplingOf,
   thinkOf,
   tokensField,
-  usualSampling,
 } from './fields.ts';
 import { messageSchema, toChatMessages } from './messages.ts';
-import { refuse } from './openai-error.ts';
-import {
-  assertCallable,
-  responseFormatField,
-  toFormat,
-  toolChoiceField,
-  toolsField,
-  toTool,
-  toToolChoice,
-} from './tools.ts';
+import { responseFormatField, toFormat, toolChoiceField, toolsField, toTool, toToolChoice } from './tools.ts';
 
 const mostLogprobs = 20;
 

@@ -1,3 +1,4 @@
+import { sendJson } from '../dialects/send-json.ts';
 import { chatReplySchema, toChatReply, type ReplyIdentity } from './chat-reply.ts';
 import { chatRequestSchema, toCompletionRequests } from './chat-request.ts';
 import { toChatLines } from './chat-stream.ts';
@@ -5,7 +6,7 @@ import { beginChoices, type ChoicePart } from './choices.ts';
 import { nameModel } from '../begin-completion.ts';
 import { signalOf } from '../in-flight.ts';
 import type { App } from '../route.ts';
-import { newReplyId, sendJson, type OpenAiParts } from './parts.ts';
+import { newReplyId, type OpenAiParts } from './parts.ts';
 import { openAiSchema } from './route-schema.ts';
 import { sendLines } from './stream-lines.ts';
 import { wholeChoices } from './whole-choice.ts';

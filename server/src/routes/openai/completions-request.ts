@@ -5,19 +5,10 @@ import type {
   CompletionRequest,
   Completions,
 } from '../../core/completions/completions.ts';
+import { modelField, optional, usualSampling } from '../dialects/fields.ts';
+import { refuse } from '../dialects/refusal.ts';
 import { repeated, streamFields } from './chat-request.ts';
-import {
-  countField,
-  grammarOf,
-  modelField,
-  optional,
-  runOptionsOf,
-  samplingFields,
-  samplingOf,
-  tokensField,
-  usualSampling,
-} from './fields.ts';
-import { refuse } from './openai-error.ts';
+import { countField, grammarOf, runOptionsOf, samplingFields, samplingOf, tokensField } from './fields.ts';
 
 const usualMaxTokens = 16;
 const mostLogprobs = 20;

@@ -1,10 +1,11 @@
+import { sendJson } from '../dialects/send-json.ts';
 import { nameModel } from '../begin-completion.ts';
 import { signalOf } from '../in-flight.ts';
 import type { App } from '../route.ts';
 import { beginChoices } from './choices.ts';
 import { completionReplySchema, toCompletionLines, toCompletionReply } from './completions-reply.ts';
 import { completionRequestSchema, toPrompted } from './completions-request.ts';
-import { newReplyId, sendJson, type OpenAiParts } from './parts.ts';
+import { newReplyId, type OpenAiParts } from './parts.ts';
 import { openAiSchema } from './route-schema.ts';
 import { sendLines } from './stream-lines.ts';
 import { wholeChoices } from './whole-choice.ts';

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { modelField, optional } from '../dialects/fields.ts';
+import { refuse } from '../dialects/refusal.ts';
+import { sendJson } from '../dialects/send-json.ts';
 import { signalOf } from '../in-flight.ts';
 import type { App } from '../route.ts';
 import { textInput, textsOf } from './completions-request.ts';
-import { modelField, optional } from './fields.ts';
-import { refuse } from './openai-error.ts';
-import { sendJson, type OpenAiParts } from './parts.ts';
+import { type OpenAiParts } from './parts.ts';
 import { openAiSchema } from './route-schema.ts';
 
 const mostInputs = 2048;

@@ -1,35 +1,11 @@
 import { z } from 'zod';
 import type { OutputFormat, SamplingOptions, Thinking } from '../../models/language-model.ts';
+import { optional, said } from '../dialects/fields.ts';
 import { parseKeepAlive } from './keep-alive.ts';
 
-/** Clients send null for what they leave out. */
-export function optional<Schema extends z.ZodType>(schema: Schema): z.ZodOptional<z.ZodNullable<Schema>> {
-  return schema.nullish();
-}
-
-/** Reaches every completion that its context has room for. */
-const unlimitedTokens = 2 ** 31 - 1;
 const largestBias = 100;
 const mostStops = 4;
 
-/** What OpenAI promises where nobody says anything. */
-export const usualSampling: SamplingOptions = {
-  temperature: 1,
-  topP: 1,
-  topK: 0,
-  minP: 0,
-  typicalP: 1,
-  repeatPenalty: 1,
-  repeatLastN: 64,
-  presencePenalty: 0,
-  frequencyPenalty: 0,
-  logitBias: {},
-  seed: null,
-  maxTokens: unlimitedTokens,
-  stop: [],
-};
-
-export const modelField = z.string().min(1).describe('A model or a persona; GET /v1/models lists them.');
 export const tokensField = optional(z.int().min(1));
 export const countField = optional(z.int().min(1).max(8));
 
@@ -64,13 +40,6 @@ export const samplingFields = {
 };
 const samplingSchema = z.looseObject(samplingFields);
 export type SamplingFields = z.output<typeof samplingSchema>;
-
-/** Without what is null or undefined. */
-type Said<Fields> = { [Name in keyof Fields]?: NonNullable<Fields[Name]> };
-export function said<Fields extends object>(fields: Fields): Said<Fields> {
-  const entries = Object.entries(fields).filter(([, value]) => value !== undefined && value !== null);
-  return Object.fromEntries(entries) as Said<Fields>;
-}
 
 export function samplingOf(body: SamplingFields, maxTokens: number | null | undefined): Partial<SamplingOptions> {
   const { options, stop, logit_bias: logitBias, seed } = body;

@@ -1,4 +1,4 @@
-import { refuse } from './openai-error.ts';
+import { refuse } from '../dialects/refusal.ts';
 
 const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 const duration = /^-?(?:\d{1,9}(?:\.\d{1,9})?(?:ms|s|m|h))+$/;

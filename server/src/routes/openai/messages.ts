@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import type { ChatMessage, ToolCall } from '../../models/language-model.ts';
-import { findJsonFault } from '../text-checks.ts';
-import { optional } from './fields.ts';
-import { toImage } from './images.ts';
-import { refuse } from './openai-error.ts';
+import type { ChatMessage } from '../../models/language-model.ts';
+import { optional } from '../dialects/fields.ts';
+import { toImage } from '../dialects/images.ts';
+import { parseToolCall } from '../dialects/tool-calls.ts';
 
 const textPart = z.looseObject({ type: z.literal('text'), text: z.string() });
 const imagePart = z.looseObject({
@@ -61,7 +60,7 @@ function toChatMessage(message: Message, { path, toolNames }: Place): ChatMessag
     case 'assistant': {
       const thinking = message.reasoning ?? message.reasoning_content ?? '';
       const calls = (message.tool_calls ?? []).map((call, index) =>
-        toToolCall({ id: call.id, ...call.function }, `${path}.tool_calls[${index}].function.arguments`),
+        parseToolCall({ id: call.id, ...call.function }, `${path}.tool_calls[${index}].function.arguments`),
       );
       for (const { id, name } of calls) toolNames.set(id, name);
       return {
@@ -96,16 +95,4 @@ function imagesOf(content: Content, path: string): string[] {
     const url = typeof part.image_url === 'string' ? part.image_url : part.image_url.url;
     return [toImage(url, `${path}[${index}].image_url.url`)];
   });
-}
-
-/** A call as a caller tells it, whose arguments are JSON in a string. */
-export function toToolCall(call: { id: string; name: string; arguments: string }, path: string): ToolCall {
-  const json = call.arguments.trim() === '' ? '{}' : call.arguments;
-  const fault = findJsonFault(json, path);
-  if (fault !== undefined) throw refuse(path, `Invalid value for '${path}': ${fault.message}.`);
-  const value = JSON.parse(json) as unknown;
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw refuse(path, `Invalid value for '${path}': it must be a JSON object.`);
-  }
-  return { id: call.id, name: call.name, arguments: value as Record<string, unknown> };
 }

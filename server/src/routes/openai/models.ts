@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { UsableModel } from '../../core/completions/usable-models.ts';
 import { AppError } from '../../errors/app-error.ts';
+import { sendJson } from '../dialects/send-json.ts';
 import type { App } from '../route.ts';
-import { sendJson, type OpenAiParts } from './parts.ts';
+import { type OpenAiParts } from './parts.ts';
 import { secondsOf } from './reply-parts.ts';
 import { openAiSchema } from './route-schema.ts';
 

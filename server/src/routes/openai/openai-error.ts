@@ -1,7 +1,8 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { AppError } from '../../errors/app-error.ts';
-import { errorCatalogue, type ErrorCode } from '../../errors/catalogue.ts';
+import type { ErrorCode } from '../../errors/catalogue.ts';
+import { messageOf } from '../dialects/refusal.ts';
 import { beginFailure, type Failure } from '../problem.ts';
 import { statusOf } from '../status-of.ts';
 
@@ -27,9 +28,6 @@ const codes: Partial<Record<ErrorCode, string | null>> = {
   context_too_long: 'context_length_exceeded',
 };
 
-/** Bodies in megabytes that the dialects of OpenAI and Anthropic take: pictures come inside of them. */
-export const maxBodyMegabytes = 50;
-
 export function openAiError(problem: AppError): OpenAiError {
   const { code: known, issues } = problem;
   const own = codes[known];
@@ -41,18 +39,6 @@ export function openAiError(problem: AppError): OpenAiError {
       code: own === undefined ? known : own,
     },
   };
-}
-
-/** The error of a field that a schema cannot judge. */
-export function refuse(param: string, detail: string): AppError {
-  return new AppError('invalid_request', { detail, issues: [{ path: param, message: detail }] });
-}
-
-/** One sentence that says which field is wrong, and why. */
-export function messageOf({ code, detail, issues: [issue] }: AppError): string {
-  if (code === 'body_too_large') return `The body is larger than ${maxBodyMegabytes} MB.`;
-  if (issue === undefined || issue.message === detail) return detail ?? errorCatalogue[code].meaning;
-  return issue.path === '' ? `Invalid body: ${issue.message}` : `Invalid value for '${issue.path}': ${issue.message}`;
 }
 
 function typeOf(status: number): string {

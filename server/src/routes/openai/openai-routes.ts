@@ -1,11 +1,10 @@
-import type { FastifyRequest } from 'fastify';
-import { readJson } from '../body-parsers.ts';
+import { parseLargeJson } from '../dialects/large-json.ts';
 import type { App } from '../route.ts';
 import { chatRoutes } from './chat.ts';
 import { completionRoutes } from './completions.ts';
 import { embeddingRoutes } from './embeddings.ts';
 import { modelRoutes } from './models.ts';
-import { maxBodyMegabytes, sendOpenAiError } from './openai-error.ts';
+import { sendOpenAiError } from './openai-error.ts';
 import type { OpenAiParts } from './parts.ts';
 import { rerankRoutes } from './rerank.ts';
 import { responseRoutes } from './responses/responses.ts';
@@ -37,15 +36,4 @@ export function openAiRoutes(parts: OpenAiParts): (app: App) => void {
       { prefix: '/v1' },
     );
   };
-}
-
-/** Pictures come inside the JSON. */
-export function parseLargeJson(scope: App): void {
-  const bodyLimit = maxBodyMegabytes * 1024 * 1024;
-  scope.removeAllContentTypeParsers();
-  scope.addContentTypeParser(
-    'application/json',
-    { parseAs: 'buffer', bodyLimit },
-    async (request: FastifyRequest, body: Buffer) => readJson(request, body, bodyLimit),
-  );
 }

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import type { FastifyReply } from 'fastify';
 import type { Completions } from '../../core/completions/completions.ts';
 import type { UsableModels } from '../../core/completions/usable-models.ts';
 import type { ResponseStore } from '../../ports/response-store.ts';
@@ -17,9 +16,4 @@ const idBytes = 16;
 /** An id in the form that clients know: `chatcmpl-9f86d081884c7d659a2feaa0c55ad015`. */
 export function newReplyId(prefix: string): string {
   return `${prefix}-${randomBytes(idBytes).toString('hex')}`;
-}
-
-/** What we wrote ourselves is not checked again. */
-export function sendJson(reply: FastifyReply, body: object): FastifyReply {
-  return reply.type('application/json; charset=utf-8').send(JSON.stringify(body));
 }

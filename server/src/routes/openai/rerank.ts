@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { optional } from '../dialects/fields.ts';
+import { sendJson } from '../dialects/send-json.ts';
 import { signalOf } from '../in-flight.ts';
 import type { App } from '../route.ts';
-import { optional } from './fields.ts';
-import { newReplyId, sendJson, type OpenAiParts } from './parts.ts';
+import { newReplyId, type OpenAiParts } from './parts.ts';
 import { openAiSchema } from './route-schema.ts';
 
 const mostDocuments = 2048;

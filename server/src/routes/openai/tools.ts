@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import type { JsonSchema, OutputFormat, Tool, ToolChoice } from '../../models/language-model.ts';
-import { optional } from './fields.ts';
-import { refuse } from './openai-error.ts';
+import { jsonObject, optional } from '../dialects/fields.ts';
 
-export const jsonObject = z.record(z.string(), z.unknown());
 const anything: JsonSchema = { type: 'object', properties: {} };
 const longestName = 128;
 
@@ -33,17 +31,6 @@ export function toTool({ name, description, parameters }: z.output<typeof functi
 
 export function toToolChoice(choice: z.output<typeof toolChoiceField>): ToolChoice | undefined {
   return typeof choice === 'object' && choice !== null ? { name: choice.function.name } : (choice ?? undefined);
-}
-
-/** Throws when a call is wanted that no tool can take. */
-export function assertCallable(tools: readonly Tool[], choice: ToolChoice | undefined): void {
-  if (choice === undefined || choice === 'auto' || choice === 'none') return;
-  if (tools.length === 0) {
-    throw refuse('tool_choice', "Invalid value for 'tool_choice': it is only allowed when 'tools' are specified.");
-  }
-  if (typeof choice === 'object' && tools.every(({ name }) => name !== choice.name)) {
-    throw refuse('tool_choice', `Invalid value for 'tool_choice': no tool is named "${choice.name}".`);
-  }
 }
 
 export const responseFormatField = optional(

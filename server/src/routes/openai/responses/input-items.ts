@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { ChatMessage } from '../../../models/language-model.ts';
-import { optional } from '../fields.ts';
-import { toImage } from '../images.ts';
-import { toToolCall } from '../messages.ts';
-import { refuse } from '../openai-error.ts';
+import { optional } from '../../dialects/fields.ts';
+import { toImage } from '../../dialects/images.ts';
+import { refuse } from '../../dialects/refusal.ts';
+import { parseToolCall } from '../../dialects/tool-calls.ts';
 
 const textPart = z.looseObject({ type: z.enum(['input_text', 'output_text', 'text']), text: z.string() });
 const imagePart = z.looseObject({ type: z.literal('input_image'), image_url: z.string() });
@@ -98,7 +98,7 @@ function toMessage(item: Item, { path, earlier }: { path: string; earlier: reado
 }
 
 function toCall(item: Extract<Item, { type: 'function_call' }>, path: string) {
-  return toToolCall({ id: item.call_id, name: item.name, arguments: item.arguments }, `${path}.arguments`);
+  return parseToolCall({ id: item.call_id, name: item.name, arguments: item.arguments }, `${path}.arguments`);
 }
 
 function textOf(given: Content): string {

@@ -1,20 +1,11 @@
 import { z } from 'zod';
 import type { CompletionRequest } from '../../../core/completions/completions.ts';
 import type { ChatMessage, OutputFormat, Tool, ToolChoice } from '../../../models/language-model.ts';
-import {
-  effortField,
-  grammarOf,
-  modelField,
-  optional,
-  runOptionsOf,
-  samplingFields,
-  samplingOf,
-  thinkOf,
-  tokensField,
-  usualSampling,
-} from '../fields.ts';
-import { refuse } from '../openai-error.ts';
-import { assertCallable, functionFields, jsonObject, toTool } from '../tools.ts';
+import { jsonObject, modelField, optional, usualSampling } from '../../dialects/fields.ts';
+import { refuse } from '../../dialects/refusal.ts';
+import { assertCallable } from '../../dialects/tool-calls.ts';
+import { effortField, grammarOf, runOptionsOf, samplingFields, samplingOf, thinkOf, tokensField } from '../fields.ts';
+import { functionFields, toTool } from '../tools.ts';
 
 const toolError = { error: 'must be "function": the caller runs the tools' };
 

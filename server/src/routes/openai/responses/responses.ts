@@ -5,7 +5,8 @@ import { eventStreamHeartbeat, eventStreamMediaType, frame } from '../../event-s
 import { signalOf } from '../../in-flight.ts';
 import type { App } from '../../route.ts';
 import { sendText } from '../../text-stream.ts';
-import { sendJson, type OpenAiParts } from '../parts.ts';
+import { sendJson } from '../../dialects/send-json.ts';
+import { type OpenAiParts } from '../parts.ts';
 import { openAiSchema } from '../route-schema.ts';
 import type { ResponseEvent } from './item-writers.ts';
 import { responseSchema } from './response-body.ts';

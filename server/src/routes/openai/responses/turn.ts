@@ -2,7 +2,7 @@ import type { CallContext, CompletionRequest } from '../../../core/completions/c
 import type { ChatMessage } from '../../../models/language-model.ts';
 import { newId } from '../../../models/new-id.ts';
 import type { StoredResponse } from '../../../ports/response-store.ts';
-import { refuse } from '../openai-error.ts';
+import { refuse } from '../../dialects/refusal.ts';
 import type { OpenAiParts } from '../parts.ts';
 import { toMessages } from './input-items.ts';
 import { newResponseBody } from './response-body.ts';

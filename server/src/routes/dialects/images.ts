@@ -1,4 +1,4 @@
-import { refuse } from './openai-error.ts';
+import { refuse } from './refusal.ts';
 
 const dataUrl = /^data:(?:image\/[\w.+-]{1,64})?;base64,/i;
 const base64 = /^[A-Za-z0-9+/]+={0,2}$/;
