@@ -1,15 +1,15 @@
 import { rm, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { AppError } from '../../errors/app-error.ts';
-import type { ModelDownload, ModelFiles } from '../../ports/model-files.ts';
+import type { ModelFiles } from '../../ports/model-files.ts';
 import { catalogue } from './catalogue.ts';
 import { describeModel } from './describe-model.ts';
 import { download, type RetryOptions } from './download.ts';
 import { createDispatcher, type ProxySettings } from './http-source.ts';
 import { createGgufFiles } from './gguf-files.ts';
 import { partOf } from './part-file.ts';
-import { createProgress, type Progress } from './progress.ts';
 import { type ResolvedModel, resolveModelName, type ResolveOptions } from './resolve-name.ts';
+import { createSharedDownloads } from './shared-downloads.ts';
 
 export interface ModelFilesOptions extends Omit<ResolveOptions, 'ggufs'> {
   /** Never downloads. */
@@ -22,14 +22,6 @@ export interface ModelFilesOptions extends Omit<ResolveOptions, 'ggufs'> {
 
 const usualRetry: RetryOptions = { attempts: 6, firstDelayMs: 500, longestDelayMs: 30_000, stallMs: 30_000 };
 const noProxy: ProxySettings = { httpProxy: null, httpsProxy: null, noProxy: null };
-
-interface RunningDownload {
-  finished: Promise<void>;
-  progress: Progress;
-  /** Callers that still want it. */
-  wanted: number;
-  stop: AbortController;
-}
 
 /** Model files that an engine on this machine opens. */
 export interface LocalModelFiles extends ModelFiles {
@@ -49,33 +41,7 @@ export function createModelFiles(given: ModelFilesOptions): LocalModelFiles {
   const { offline = false, now = () => performance.now() } = options;
   const retry = { ...usualRetry, ...options.retry };
   const dispatcher = createDispatcher(options.proxy ?? noProxy);
-  const running = new Map<string, RunningDownload>();
-  const failures = new Map<string, ModelDownload>();
-
-  function start(name: string, model: ResolvedModel & { url: string }): RunningDownload {
-    const progress = createProgress({ model: name, bytesTotal: model.profile.bytes, now });
-    const stop = new AbortController();
-    const { path, url, profile } = model;
-    const { sha256, bytes } = profile;
-    const brought = download({
-      url,
-      path,
-      sha256,
-      bytes,
-      dispatcher,
-      retry,
-      signal: stop.signal,
-      progress: progress.report,
-    });
-    failures.delete(name);
-    const finished = brought
-      .catch((error: unknown) => {
-        if (!stop.signal.aborted) failures.set(name, progress.failed(error));
-        throw error;
-      })
-      .finally(() => running.delete(path));
-    return { finished, progress, wanted: 0, stop };
-  }
+  const downloads = createSharedDownloads(now);
 
   return {
     profile: async (name) => (await resolveModelName(name, options)).profile,
@@ -92,11 +58,15 @@ export function createModelFiles(given: ModelFilesOptions): LocalModelFiles {
       if (url === null)
         throw new AppError('model_unavailable', { detail: 'This model is a file, which is not there.' });
       if (offline) throw new AppError('download_failed', { detail: 'Downloads are switched off by OFFLINE.' });
-      await stopped(running.get(model.path));
-      signal.throwIfAborted();
-      const current = running.get(model.path) ?? start(name, { ...model, url });
-      running.set(model.path, current);
-      return join(current, signal);
+      const { path, profile } = model;
+      const { sha256, bytes } = profile;
+      return downloads.bring({
+        key: path,
+        model: name,
+        bytesTotal: bytes,
+        signal,
+        work: (work) => download({ url, path, sha256, bytes, dispatcher, retry, ...work }),
+      });
     },
     async describe(name, { verbose = false } = {}) {
       const model = await resolveModelName(name, options);
@@ -112,7 +82,7 @@ export function createModelFiles(given: ModelFilesOptions): LocalModelFiles {
       await rm(model.path, { force: true });
       await partOf(model.path).discard();
     },
-    downloads: () => [...[...running.values()].map(({ progress }) => progress.state()), ...failures.values()],
+    downloads: downloads.list,
     list: () =>
       Promise.all(
         catalogue.map(async ({ name }) => {
@@ -121,28 +91,6 @@ export function createModelFiles(given: ModelFilesOptions): LocalModelFiles {
         }),
       ),
   };
-}
-
-/** Waits for the end of a download that everybody has left: it cannot be joined any more. */
-async function stopped(current: RunningDownload | undefined): Promise<void> {
-  if (current?.stop.signal.aborted === true) await current.finished.catch(() => undefined);
-}
-
-/** Waits for a download with others; the last one who leaves stops it. */
-function join(current: RunningDownload, signal: AbortSignal): Promise<void> {
-  current.wanted++;
-  return new Promise((fulfil, reject) => {
-    const leave = (): void => {
-      current.wanted--;
-      if (current.wanted === 0) current.stop.abort(signal.reason);
-      // The part is closed by then, so that a later download may continue it.
-      if (current.wanted === 0) current.finished.then(fulfil, () => reject(signal.reason));
-      else reject(signal.reason);
-    };
-    if (signal.aborted) return leave();
-    signal.addEventListener('abort', leave, { once: true });
-    current.finished.then(fulfil, reject).finally(() => signal.removeEventListener('abort', leave));
-  });
 }
 
 function notHere(): AppError {
