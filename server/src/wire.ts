@@ -21,6 +21,8 @@ import { documentRoutes } from './routes/documents.ts';
 import { healthRoutes } from './routes/health.ts';
 import { createInFlight, type InFlight } from './routes/in-flight.ts';
 import { metricsRoutes } from './routes/metrics.ts';
+import { ollamaScope } from './routes/ollama/ollama-scope.ts';
+import { ollamaRoutes } from './routes/ollama/ollama.ts';
 import { openAiRoutes } from './routes/openai/openai-routes.ts';
 import { searchRoutes } from './routes/search.ts';
 import { trainingRoutes } from './routes/training.ts';
@@ -119,6 +121,7 @@ async function open({ config, report }: WireOptions, closing: ClosingList): Prom
         askRoutes(ask),
         conversationRoutes(conversations),
         usageRoutes(usage, now),
+        ollamaScope(ollamaRoutes(completions, now)),
         openAiRoutes({ ...stores, completions, models: usable, now }),
       ],
     },

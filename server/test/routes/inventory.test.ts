@@ -77,6 +77,8 @@ describe('the description of the service', () => {
   it('leaves open only what must be', () => {
     const open = described.filter(([, { security = [] }]) => security.length === 0).map(([route]) => route);
     expect(open.toSorted()).toEqual([
+      'GET /',
+      'GET /api/version',
       'GET /health',
       'GET /health/ready',
       'GET /openapi.json',

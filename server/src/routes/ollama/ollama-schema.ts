@@ -12,7 +12,12 @@ export interface OllamaSchemaOptions {
   streams?: boolean;
 }
 
-const failure = {
+interface DescribedReply {
+  description: string;
+  content: Record<string, { schema: z.ZodType }>;
+}
+
+const failure: DescribedReply = {
   description: 'What went wrong, in Ollama’s words',
   content: { 'application/json': { schema: z.object({ error: z.string() }) } },
 };
@@ -26,20 +31,21 @@ const failures = Object.fromEntries(
 
 /** The schema of a route in this dialect, for its description: bodies are read by `readBody`. */
 export function ollamaSchema({ summary, description, body, reply, streams = false }: OllamaSchemaOptions) {
+  const response: Record<number | string, DescribedReply> = {
+    ...failures,
+    200: {
+      description: 'Done',
+      content: {
+        'application/json': { schema: reply },
+        ...(streams ? { 'application/x-ndjson': { schema: z.string() } } : {}),
+      },
+    },
+  };
   return {
     tags: ['ollama'],
     summary,
     ...(description === undefined ? {} : { description }),
     ...(body === undefined ? {} : { body: body.schema }),
-    response: {
-      ...failures,
-      200: {
-        description: 'Done',
-        content: {
-          'application/json': { schema: reply },
-          ...(streams ? { 'application/x-ndjson': { schema: z.string() } } : {}),
-        },
-      },
-    },
+    response,
   };
 }
