@@ -10,6 +10,7 @@ export * from './event-stream.ts';
 export * from './health.ts';
 export * from './jobs.ts';
 export * from './problem.ts';
+export * from './queue.ts';
 export * from './search.ts';
 export * from './training.ts';
 export * from './usage.ts';

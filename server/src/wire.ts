@@ -11,6 +11,7 @@ import { createRetrieval } from './core/retrieval/create-retrieval.ts';
 import { embedMissing } from './core/retrieval/embed-missing.ts';
 import { openTextAnalyzer } from './core/retrieval/text-analyzer.ts';
 import { createMetering } from './core/usage/metering.ts';
+import { createQueue } from './core/queue/queue.ts';
 import { createUsage } from './core/usage/usage.ts';
 import { createTraining } from './core/training/training.ts';
 import { createClosingList, type ClosingList } from './process/closing-list.ts';
@@ -24,6 +25,7 @@ import { metricsRoutes } from './routes/metrics.ts';
 import { ollamaScope } from './routes/ollama/ollama-scope.ts';
 import { ollamaRoutes } from './routes/ollama/ollama.ts';
 import { openAiRoutes } from './routes/openai/openai-routes.ts';
+import { queueRoutes } from './routes/queue.ts';
 import { searchRoutes } from './routes/search.ts';
 import { trainingRoutes } from './routes/training.ts';
 import { usageRoutes } from './routes/usage.ts';
@@ -122,6 +124,7 @@ async function open({ config, report }: WireOptions, closing: ClosingList): Prom
         conversationRoutes(conversations),
         usageRoutes(usage, now),
         ollamaScope(ollamaRoutes(completions, now)),
+        queueRoutes(createQueue({ engine })),
         openAiRoutes({ ...stores, completions, models: usable, now }),
       ],
     },

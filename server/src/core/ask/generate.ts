@@ -1,7 +1,7 @@
 import { isAppError } from '../../errors/app-error.ts';
 import type { AnswerPart } from '../../models/answer.ts';
 import type { ChatMessage, ModelProfile, SamplingOptions, TokenUsage } from '../../models/language-model.ts';
-import type { Engine } from '../../ports/engine.ts';
+import type { CallOptions, Engine } from '../../ports/engine.ts';
 import type { CitingWriter } from './citing-writer.ts';
 
 export interface GenerateJob {
@@ -31,7 +31,7 @@ export function failureOf(error: unknown): string {
 /** Lets the model write; its words are passed on through the citing writer. */
 export async function* generate(
   { model, messages, sampling, promptTokens, writer }: GenerateJob,
-  { engine, signal, onUsage }: { engine: Engine; signal: AbortSignal; onUsage(usage: TokenUsage): void },
+  { engine, call, onUsage }: { engine: Engine; call: CallOptions; onUsage(usage: TokenUsage): void },
 ): AsyncGenerator<AnswerPart, Generated> {
   // Until the engine says so exactly: what an aborted answer is charged for.
   let usage: TokenUsage = { promptTokens, cachedTokens: 0, completionTokens: 0 };
@@ -39,7 +39,7 @@ export async function* generate(
   let failure: string | null = null;
   try {
     const prompt = { type: 'chat', messages } as const;
-    for await (const part of engine.generate({ model: model.name, prompt, sampling }, { signal })) {
+    for await (const part of engine.generate({ model: model.name, prompt, sampling }, call)) {
       if (part.type === 'finish') {
         usage = part.usage;
         continue;
@@ -51,7 +51,7 @@ export async function* generate(
     }
     yield* writer.end();
   } catch (error) {
-    if (signal.aborted) throw error;
+    if (call.signal.aborted) throw error;
     failure = failureOf(error);
   } finally {
     onUsage(usage);

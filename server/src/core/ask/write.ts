@@ -1,6 +1,7 @@
 import { AppError } from '../../errors/app-error.ts';
 import type { AnswerPart, AnswerTrace, Source } from '../../models/answer.ts';
 import type { ChatMessage, ModelProfile, TokenUsage } from '../../models/language-model.ts';
+import { callerOf } from '../queue/caller-of.ts';
 import type { AskTools } from './ask-ports.ts';
 import { fitToBudget, type Budgeted } from './budget.ts';
 import { createCitingWriter } from './citing-writer.ts';
@@ -76,10 +77,11 @@ export async function* write({ prepared, request, context, tools }: WriteJob): A
   const sampling = { ...prepared.sampling, maxTokens };
   let charged: TokenUsage = noUsage;
   const reading = readMeanwhile(request);
+  const call = { signal: context.signal, caller: callerOf(context.principal, 'interactive') };
   try {
     const written = yield* generate(
       { model, messages, sampling, promptTokens, writer },
-      { engine: tools.engine, signal: context.signal, onUsage: (usage) => (charged = usage) },
+      { engine: tools.engine, call, onUsage: (usage) => (charged = usage) },
     );
     const { usage, firstTokenAt, failure } = written;
     const { cited, doesNotKnow } = writer;

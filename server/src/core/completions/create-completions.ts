@@ -1,7 +1,8 @@
 import { AppError } from '../../errors/app-error.ts';
 import type { TokenUsage } from '../../models/language-model.ts';
-import type { Caller, Engine } from '../../ports/engine.ts';
+import type { Engine } from '../../ports/engine.ts';
 import type { Ask } from '../ask/ask.ts';
+import { callerOf } from '../queue/caller-of.ts';
 import type { Metering } from '../usage/metering.ts';
 import { answerFromDocuments, asksDocuments } from './answer-from-documents.ts';
 import { assertPermitted, chooseModel, type ChoosePorts, type Chosen } from './choose-model.ts';
@@ -45,7 +46,7 @@ export function createCompletions(ports: CompletionPorts): Completions {
       const { name, contextTokens } = await embeddingModel(request, context);
       const counts = await engine.countTokens(name, request.texts);
       if (request.truncate === false) refuseTooLong(counts, contextTokens);
-      const call = { signal: context.signal, caller: callerOf(context, 'batch') };
+      const call = { signal: context.signal, caller: callerOf(context.principal, 'batch') };
       const vectors = request.texts.length === 0 ? [] : await engine.embed(name, request.texts, call);
       const promptTokens = counts.reduce((sum, count) => sum + count, 0);
       await metering.charge(context.principal, { model: name, usage: { ...noUsage, promptTokens } });
@@ -55,7 +56,7 @@ export function createCompletions(ports: CompletionPorts): Completions {
       await metering.assertTokensLeft(context.principal);
       const name = await rerankerName(model, context, ports);
       const counts = await engine.countTokens(name, [query, ...texts]);
-      const call = { signal: context.signal, caller: callerOf(context, 'batch') };
+      const call = { signal: context.signal, caller: callerOf(context.principal, 'batch') };
       const scores = texts.length === 0 ? [] : await engine.rerank({ model: name, query, texts }, call);
       const promptTokens = counts.reduce((sum, count) => sum + count, 0);
       await metering.charge(context.principal, { model: name, usage: { ...noUsage, promptTokens } });
@@ -79,7 +80,7 @@ export function createCompletions(ports: CompletionPorts): Completions {
       await engine.load(profile.name, {
         keepAliveMs,
         signal: context.signal,
-        caller: callerOf(context, 'interactive'),
+        caller: callerOf(context.principal, 'interactive'),
       });
     },
   };
@@ -113,7 +114,7 @@ async function* generate(
         returnTokens,
         format,
       },
-      { signal: context.signal, caller: callerOf(context, priority) },
+      { signal: context.signal, caller: callerOf(context.principal, priority) },
     )) {
       if (part.type === 'finish') ({ usage } = part);
       else usage = { ...usage, completionTokens: usage.completionTokens + 1 };
@@ -135,10 +136,6 @@ async function* startedWithFirst(
     hasStarted = true;
     yield part;
   }
-}
-
-function callerOf({ principal }: CallContext, priority: Caller['priority']): Caller {
-  return { id: principal.keyId ?? principal.userId, priority };
 }
 
 async function rerankerName(

@@ -1,7 +1,7 @@
 import { isAppError } from '../../errors/app-error.ts';
 import type { ModelProfile } from '../../models/language-model.ts';
 import type { Passage } from '../../models/passage.ts';
-import type { Engine } from '../../ports/engine.ts';
+import type { Caller, Engine } from '../../ports/engine.ts';
 import type { Embedding, SearchIndex } from '../../ports/search-index.ts';
 import { pause } from '../knowledge/pause.ts';
 import type { LanguageModels } from '../language-models/language-models.ts';
@@ -29,6 +29,7 @@ export interface Pauses {
 
 /** A question that comes meanwhile waits for one batch at most. */
 const passagesPerBatch = 8;
+const caller: Caller = { id: 'indexing', priority: 'batch' };
 /** Under unbroken load a batch goes through every so many looks, so that the work ends some day. */
 const patientLooks = 40;
 const defaultPauses: Pauses = { idleMs: 2_000, busyMs: 250, failedMs: 10_000 };
@@ -80,7 +81,7 @@ interface PassagesToEmbed {
 async function embedPassages(engine: Engine, { profile, passages, signal }: PassagesToEmbed): Promise<Embedding[]> {
   const texts = passages.map((passage) => textToEmbed(profile, passage));
   try {
-    const vectors = await engine.embed(profile.name, texts, { signal });
+    const vectors = await engine.embed(profile.name, texts, { signal, caller });
     return passages.map(({ id }, position) => ({ passageId: id, vector: vectors[position]! }));
   } catch (error) {
     if (!isAppError(error, 'context_too_long')) throw error;
@@ -99,7 +100,7 @@ async function embedBeginning(
   { model, text, signal }: { model: string; text: string; signal: AbortSignal },
 ): Promise<Float32Array> {
   try {
-    const [vector] = await engine.embed(model, [text], { signal });
+    const [vector] = await engine.embed(model, [text], { signal, caller });
     return vector!;
   } catch (error) {
     if (!isAppError(error, 'context_too_long') || text.length < 2) throw error;
