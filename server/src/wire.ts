@@ -15,6 +15,7 @@ import { createQueue } from './core/queue/queue.ts';
 import { createUsage } from './core/usage/usage.ts';
 import { createTraining } from './core/training/training.ts';
 import { createClosingList, type ClosingList } from './process/closing-list.ts';
+import { anthropicRoutes } from './routes/anthropic/anthropic-routes.ts';
 import { askRoutes } from './routes/ask.ts';
 import { authRoutes } from './routes/auth.ts';
 import { conversationRoutes } from './routes/conversations.ts';
@@ -126,6 +127,7 @@ async function open({ config, report }: WireOptions, closing: ClosingList): Prom
         ollamaScope(ollamaRoutes(completions, now)),
         queueRoutes(createQueue({ engine })),
         openAiRoutes({ ...stores, completions, models: usable, now }),
+        anthropicRoutes({ completions }),
       ],
     },
     inFlight,

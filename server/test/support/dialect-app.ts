@@ -5,6 +5,7 @@ import type { UsableModels } from '../../src/core/completions/usable-models.ts';
 import { AppError } from '../../src/errors/app-error.ts';
 import type { Principal } from '../../src/models/principal.ts';
 import type { ResponseStore } from '../../src/ports/response-store.ts';
+import { anthropicRoutes } from '../../src/routes/anthropic/anthropic-routes.ts';
 import { openAiRoutes } from '../../src/routes/openai/openai-routes.ts';
 import type { App } from '../../src/routes/route.ts';
 import { ana } from './principals.ts';
@@ -41,8 +42,8 @@ export const noonSeconds = noon.getTime() / 1000;
 
 /** The dialects of OpenAI and Anthropic over completions that a test writes; it is always noon. */
 export async function openDialectApp({
-  models,
-  responses,
+  models = noModels,
+  responses = noResponses,
   admit,
   ...script
 }: DialectAppOptions = {}): Promise<DialectApp> {
@@ -54,9 +55,7 @@ export async function openDialectApp({
       return principal;
     },
     ...(admit === undefined ? {} : { admit }),
-    routes: [
-      openAiRoutes({ completions, models: models ?? noModels, responses: responses ?? noResponses, now: () => noon }),
-    ],
+    routes: [openAiRoutes({ completions, models, responses, now: () => noon }), anthropicRoutes({ completions })],
     logLevel: 'silent',
   });
   const call: DialectApp['call'] = async (method, url, { as = 'ana', body, headers = {} } = {}) =>
