@@ -1,0 +1,45 @@
+import { isText, type Value } from './values.ts';
+
+/** What a comparison cannot do, in Go's words. */
+export class ComparisonError extends Error {}
+
+type Order = 'lt' | 'le' | 'gt' | 'ge';
+
+/** Whether a value equals one of the others. */
+export function equalsAny(value: Value, others: readonly Value[]): boolean {
+  if (others.length === 0) throw new ComparisonError('missing argument for comparison');
+  return others.some((other) => equals(value, other));
+}
+
+function equals(a: Value, b: Value): boolean {
+  const [first, second] = [basic(a), basic(b)];
+  if (first === null || second === null) return first === second;
+  if (typeof first !== typeof second) throw new ComparisonError('incompatible types for comparison');
+  return first === second;
+}
+
+export function compare(order: Order, a: Value, b: Value): boolean {
+  const [first, second] = [basic(a), basic(b)];
+  if (first === null || second === null || typeof first === 'boolean')
+    throw new ComparisonError('invalid type for comparison');
+  if (typeof first !== typeof second) throw new ComparisonError('incompatible types for comparison');
+  switch (order) {
+    case 'lt':
+      return first < second;
+    case 'le':
+      return first <= second;
+    case 'gt':
+      return first > second;
+    case 'ge':
+      return first >= second;
+    default:
+      return order satisfies never;
+  }
+}
+
+function basic(value: Value): string | number | boolean | null {
+  if (value === undefined || value === null) return null;
+  if (isText(value)) return String(value);
+  if (typeof value === 'number' || typeof value === 'boolean') return value;
+  throw new ComparisonError('non-comparable type');
+}

@@ -1,0 +1,11 @@
+import { AppError } from '../../../errors/app-error.ts';
+
+/** A fault of a template, told as Go's `text/template` does. */
+export function templateError(message: string, line: number): AppError {
+  return new AppError('invalid_request', { detail: `template: :${line}: ${message}` });
+}
+
+/** A fault that shows when a template is filled. @param at the expression, as it is written */
+export function executionError(message: string, { line, at }: { line: number; at: string }): AppError {
+  return templateError(`executing "" at <${at}>: ${message}`, line);
+}
