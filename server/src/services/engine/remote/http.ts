@@ -1,0 +1,162 @@
+import { type Dispatcher, request } from 'undici';
+import type { z } from 'zod';
+import { isAppError } from '../../../errors/app-error.ts';
+import { type StreamLimits, readLines } from './lines.ts';
+import { statusFailure } from './status-failure.ts';
+import { endedEarly, malformed, unreachable } from './trouble.ts';
+
+/** Where an engine is. */
+export interface EngineAddress {
+  /** Without a slash at its end, `/v1`, or a user's name. */
+  base: string;
+  /** Host and port, for people. */
+  label: string;
+  authorization: string | null;
+}
+
+/**
+ * Requests to one engine. They reject with `Trouble` for what is the engine's fault, with another AppError for what is the
+ * request's, and with the reason of the signal when it aborts.
+ */
+export interface EngineHttp {
+  readonly label: string;
+  get<T>(path: string, options: CallOf<T>): Promise<T>;
+  post<T>(path: string, options: CallOf<T> & { body: unknown }): Promise<T>;
+  /** The status of the reply, whatever it is. */
+  statusOf(path: string, options: { body: unknown; signal: AbortSignal }): Promise<number>;
+  /** A reply without content. */
+  delete(path: string, options: { body: unknown; signal: AbortSignal }): Promise<void>;
+  /** The lines of a reply. The connection is closed when the consumer leaves. */
+  stream(path: string, options: { body: unknown; signal: AbortSignal }): AsyncGenerator<string>;
+}
+
+interface CallOf<T> {
+  /** The form of a reply that can be believed. */
+  reply: z.ZodType<T>;
+  signal: AbortSignal;
+}
+
+interface Sending {
+  signal: AbortSignal;
+  body?: unknown;
+  method?: 'DELETE';
+}
+
+const megabyte = 1024 * 1024;
+export const streamLimits: StreamLimits = { line: 8 * megabyte, total: 256 * megabyte };
+const mostReplyBytes = 128 * megabyte;
+const mostErrorBytes = 16 * 1024;
+
+export function createEngineHttp({ base, label, authorization }: EngineAddress, dispatcher: Dispatcher): EngineHttp {
+  async function ask(path: string, { signal, body, method }: Sending): Promise<Dispatcher.ResponseData> {
+    signal.throwIfAborted();
+    const payload = body === undefined ? {} : { body: JSON.stringify(body) };
+    return request(`${base}${path}`, {
+      dispatcher,
+      signal,
+      method: method ?? (body === undefined ? 'GET' : 'POST'),
+      // Callers have deadlines of their own, which tell the first token from later ones.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      headers: {
+        'user-agent': 'billumy',
+        'accept-encoding': 'identity',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(authorization === null ? {} : { authorization }),
+      },
+      ...payload,
+    }).catch((error: unknown) => {
+      throw signal.aborted ? signal.reason : unreachable(label, error);
+    });
+  }
+
+  async function send(path: string, options: Sending): Promise<Dispatcher.ResponseData['body']> {
+    const response = await ask(path, options);
+    if (response.statusCode >= 200 && response.statusCode < 300) return response.body;
+    throw await failureOf(response, label).catch((error: unknown) =>
+      options.signal.aborted ? options.signal.reason : error,
+    );
+  }
+
+  async function json<T>(path: string, { reply, signal, body }: CallOf<T> & { body?: unknown }): Promise<T> {
+    const received = await send(path, { signal, body });
+    try {
+      const text = await readText(received, mostReplyBytes);
+      return parseReply(text, reply);
+    } catch (error) {
+      discard(received);
+      throw translated(error, signal);
+    }
+  }
+
+  return {
+    label,
+    get: json,
+    post: json,
+    async statusOf(path, options) {
+      const { statusCode, body } = await ask(path, options);
+      discard(body);
+      return statusCode;
+    },
+    async delete(path, options) {
+      discard(await send(path, { ...options, method: 'DELETE' }));
+    },
+    async *stream(path, { body, signal }) {
+      const received = await send(path, { signal, body });
+      try {
+        yield* readLines(received, streamLimits);
+      } catch (error) {
+        throw translated(error, signal);
+      } finally {
+        discard(received);
+      }
+    },
+  };
+}
+
+/** The value of a JSON text of that form. */
+export function parseReply<T>(text: string, reply: z.ZodType<T>): T {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw malformed(error);
+  }
+  const result = reply.safeParse(value);
+  if (result.success) return result.data;
+  throw malformed(result.error);
+}
+
+function translated(error: unknown, signal: AbortSignal): unknown {
+  if (signal.aborted) return signal.reason;
+  return isAppError(error) ? error : endedEarly(error);
+}
+
+async function failureOf({ statusCode, headers, body }: Dispatcher.ResponseData, label: string): Promise<Error> {
+  const retryAfter = headers['retry-after'];
+  const text = await readText(body, mostErrorBytes).catch(() => '');
+  discard(body);
+  return statusFailure({
+    status: statusCode,
+    text,
+    retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined,
+    label,
+  });
+}
+
+async function readText(body: AsyncIterable<Uint8Array>, most: number): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of body) {
+    length += part.byteLength;
+    if (length > most) throw malformed(new Error('the reply is too long'));
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString('utf8');
+}
+
+/** Closes the connection of a reply that nobody reads on; that it was cut is no error then. */
+function discard(body: Dispatcher.ResponseData['body']): void {
+  body.on('error', () => undefined);
+  body.destroy();
+}

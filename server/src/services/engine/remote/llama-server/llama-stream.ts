@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import type { GeneratePart, GenerateRequest } from '../../../../ports/engine.ts';
+import { anyNumber, credibleMs, credibleUsage } from '../credible.ts';
+import { Deltas } from '../deltas.ts';
+import { parseReply, streamLimits } from '../http.ts';
+import { readEvents } from '../lines.ts';
+import { logprobReply, toLogprobs } from '../logprobs.ts';
+import { statusFailure } from '../status-failure.ts';
+import { endedEarly } from '../trouble.ts';
+
+/** One event of `/completion` or `/infill`. */
+const eventReply = z.object({
+  error: z.unknown().optional(),
+  content: z.string().nullish(),
+  tokens: z.array(z.number().int().nonnegative()).nullish(),
+  stop: z.boolean().nullish(),
+  stop_type: z.string().nullish(),
+  completion_probabilities: z.array(logprobReply).nullish(),
+  timings: z
+    .object({
+      cache_n: anyNumber,
+      prompt_n: anyNumber,
+      prompt_ms: anyNumber,
+      predicted_n: anyNumber,
+      predicted_ms: anyNumber,
+    })
+    .nullish()
+    .catch(null),
+});
+
+export interface LlamaStreamOptions {
+  request: GenerateRequest;
+  label: string;
+  /** Of the prompt, to be told with the finish. */
+  promptTokens: readonly number[] | undefined;
+}
+
+/** The parts of a completion, of the events that llama-server sends. */
+export async function* decodeLlama(
+  lines: AsyncIterable<string>,
+  { request, label, promptTokens }: LlamaStreamOptions,
+): AsyncGenerator<GeneratePart> {
+  const deltas = new Deltas(request);
+  const tokens: number[] = [];
+  for await (const event of readEvents(lines, streamLimits)) {
+    const reply = parseReply(event, eventReply);
+    if (reply.error !== undefined) throw statusFailure({ status: 500, text: event, retryAfter: undefined, label });
+    if (promptTokens !== undefined && reply.stop !== true) tokens.push(...(reply.tokens ?? []));
+    const logprobs = toLogprobs(reply.completion_probabilities ?? []);
+    yield* deltas.text(reply.content ?? '', request.topLogprobs === 0 ? withoutOthers(logprobs) : logprobs);
+    if (reply.stop !== true) continue;
+    yield finishOf(reply, { request, received: deltas.received, tokens: promptTokens && [...promptTokens, ...tokens] });
+    return;
+  }
+  throw endedEarly(new Error('no event said that it stopped'));
+}
+
+function withoutOthers(logprobs: ReturnType<typeof toLogprobs>): ReturnType<typeof toLogprobs> {
+  return logprobs.map((entry) => ({ ...entry, top: [] }));
+}
+
+function finishOf(
+  { stop_type: stopType, timings }: z.infer<typeof eventReply>,
+  { request, received, tokens }: { request: GenerateRequest; received: number; tokens: readonly number[] | undefined },
+): GeneratePart {
+  const cached = timings?.cache_n;
+  const evaluated = timings?.prompt_n;
+  const promptTokens = cached === undefined || evaluated === undefined ? undefined : cached + evaluated;
+  const reported = { promptTokens, cachedTokens: cached, completionTokens: timings?.predicted_n };
+  return {
+    type: 'finish',
+    reason: stopType === 'limit' ? 'length' : 'stop',
+    usage: credibleUsage(reported, { request, received }),
+    timings: {
+      queueMs: 0,
+      loadMs: 0,
+      promptMs: credibleMs(timings?.prompt_ms),
+      generateMs: credibleMs(timings?.predicted_ms),
+    },
+    ...(tokens === undefined ? {} : { tokens }),
+  };
+}
