@@ -4,7 +4,7 @@ import type { App } from '../route.ts';
 import { sendCompletion, sendLoaded, toolCallFields, type ReplyForm } from './completion-reply.ts';
 import { imagesType } from './field-types.ts';
 import { goBody, goBool, goInt, goList, goString } from './go/types.ts';
-import { inContext, ollamaError } from './ollama-error.ts';
+import { inContext, ollamaError, type OllamaErrorContext } from './ollama-error.ts';
 import { ollamaSchema } from './ollama-schema.ts';
 import { keptTokensOf, readOptions } from './options.ts';
 import { readBody } from './read-body.ts';
@@ -47,7 +47,7 @@ export function generateRoute(completions: Completions, now: () => Date): (scope
         const body = readBody(request, generateRequest);
         const { model = '', keep_alive: keepAliveMs = null } = body;
         const form = formOf(body, now);
-        const context = { model, task: 'generate', mayNotShift: body.shift === false } as const;
+        const context = contextOf(body);
         return inContext(context, async () => {
           if (model === '') throw ollamaError(404, `model '' not found`);
           assertTopLogprobs(body);
@@ -62,6 +62,16 @@ export function generateRoute(completions: Completions, now: () => Date): (scope
         });
       },
     );
+  };
+}
+
+function contextOf({ model, shift, suffix = '', template = '' }: GenerateRequest): OllamaErrorContext {
+  return {
+    model,
+    task: 'generate',
+    mayNotShift: shift === false,
+    hasTemplate: template !== '',
+    needs: suffix === '' ? undefined : 'insert',
   };
 }
 

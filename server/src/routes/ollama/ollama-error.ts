@@ -1,12 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AppError } from '../../errors/app-error.ts';
 import { errorCatalogue, type ErrorCode } from '../../errors/catalogue.ts';
+import type { Capability } from '../../models/language-model.ts';
 import { fullModelName, parseModelName } from '../../models/model-name.ts';
+import { maxBodyMegabytes } from '../dialects/large-json.ts';
+import { sendJson } from '../dialects/send-json.ts';
 import { hasLeft } from '../in-flight.ts';
 import { logFailure, retryAfterSeconds } from '../problem.ts';
 import { statusOf } from '../status-of.ts';
 import { toAppError } from '../to-app-error.ts';
-import { maxBodyBytes } from './body-limit.ts';
 
 /** What Ollama answers: a status and the text of `{"error": …}`. */
 export class OllamaError extends Error {
@@ -33,6 +35,10 @@ export interface OllamaErrorContext {
   task?: 'generate' | 'chat' | 'embed' | undefined;
   /** Set when the caller forbade to forget the oldest part of what does not fit. */
   mayNotShift?: boolean;
+  /** What the request needs that not every model can. */
+  needs?: Capability | undefined;
+  /** Set when the caller sent a template, and what is wrong may be in it. */
+  hasTemplate?: boolean;
 }
 
 /** Runs what a route does, and tells what goes wrong in terms of the request. */
@@ -51,14 +57,15 @@ export function toOllamaError(error: unknown, context: OllamaErrorContext = {}):
   if (problem.code === 'model_unknown' && !isNameOrNothing(context.model)) {
     return new OllamaError(400, 'invalid model name', { cause: error });
   }
-  const status = statusInOllama[problem.code] ?? statusOf[problem.code];
+  const status = statusInOllama(problem, context);
   const options = { retryAfterSeconds: retryAfterSeconds(problem), cause: error };
   return new OllamaError(status, textOf(problem, context), options);
 }
 
-const statusInOllama: Partial<Record<ErrorCode, number>> = {
-  engine_failed: 500,
-};
+function statusInOllama({ code }: AppError, { hasTemplate = false }: OllamaErrorContext): number {
+  const isOfTemplate = hasTemplate && code === 'invalid_request';
+  return isOfTemplate || code === 'engine_failed' ? 500 : statusOf[code];
+}
 
 function textOf(problem: AppError, context: OllamaErrorContext): string {
   return texts[problem.code]?.(problem, context) ?? sentence(problem);
@@ -74,7 +81,7 @@ const texts: Partial<Record<ErrorCode, Text>> = {
   token_expired: unauthorized,
   not_found: () => '404 page not found',
   method_not_allowed: () => '405 method not allowed',
-  body_too_large: () => `http: request body too large: send at most ${maxBodyBytes / 1024 / 1024} MiB`,
+  body_too_large: () => `http: request body too large: send at most ${maxBodyMegabytes} MB`,
   overloaded: () => 'server busy, please try again.  maximum pending requests exceeded',
   model_unknown: (_problem, { model = '', task }) =>
     task === 'embed' ? `model "${model}" not found, try pulling it first` : `model '${model}' not found`,
@@ -114,8 +121,8 @@ function isNameOrNothing(model = ''): boolean {
 }
 
 /** Ollama names some abilities by the short name of the model, others by the full one. */
-function incapable(problem: AppError, { model = '', task = 'generate' }: OllamaErrorContext): string {
-  const { capability } = problem;
+function incapable(problem: AppError, { model = '', task = 'generate', needs }: OllamaErrorContext): string {
+  const { capability = needs } = problem;
   if (capability === undefined) return sentence(problem);
   if (capability === 'completion') return `"${model}" does not support ${task}`;
   if (capability === 'thinking') return `"${model}" does not support thinking`;
@@ -138,10 +145,8 @@ export function sendOllamaError(
   if (status === 401) void reply.header('www-authenticate', 'Bearer');
   void reply.status(status);
   if (request.is404) return reply.type('text/plain').send(message);
-  return reply.type(jsonMediaType).send(JSON.stringify(errorBody(message)));
+  return sendJson(reply, errorBody(message));
 }
-
-export const jsonMediaType = 'application/json; charset=utf-8';
 
 export function errorBody(text: string): { error: string } {
   return { error: text };

@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../../errors/app-error.ts';
+import { maxBodyMegabytes } from '../dialects/large-json.ts';
 import type { App } from '../route.ts';
 import { findValueFault } from '../text-checks.ts';
-import { maxBodyBytes } from './body-limit.ts';
 import { parseFirstJson } from './go/parse-json.ts';
 import type { GoBody } from './go/types.ts';
 import { ollamaError } from './ollama-error.ts';
@@ -14,7 +14,7 @@ export function parseEveryBody(scope: App): void {
   ignoreContentType(scope);
   scope.addContentTypeParser(
     '*',
-    { parseAs: 'buffer', bodyLimit: maxBodyBytes },
+    { parseAs: 'buffer', bodyLimit: maxBodyMegabytes * 1024 * 1024 },
     async (request: FastifyRequest, body: Buffer) => parse(request, body),
   );
   // Bodies are checked by `readBody`; schemas only describe.

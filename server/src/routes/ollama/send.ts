@@ -3,12 +3,9 @@ import { hasLeft } from '../in-flight.ts';
 import { logFailure } from '../problem.ts';
 import { sendText } from '../text-stream.ts';
 import { toAppError } from '../to-app-error.ts';
-import { errorBody, jsonMediaType, toOllamaError, type OllamaErrorContext } from './ollama-error.ts';
+import { errorBody, toOllamaError, type OllamaErrorContext } from './ollama-error.ts';
 
-/** One JSON object, as Ollama sends it. */
-export function sendJson(reply: FastifyReply, body: object): FastifyReply {
-  return reply.type(jsonMediaType).send(JSON.stringify(body));
-}
+export { sendJson } from '../dialects/send-json.ts';
 
 export interface LinesOptions {
   request: FastifyRequest;

@@ -96,6 +96,25 @@ describe.each([generate, chat] as const)('%s', (url) => {
 });
 
 describe('/api/generate', () => {
+  it('says what is wrong with a template', async () => {
+    const detail = 'template: :1: unclosed action';
+    expect(told(await failure(generate, { template: '{{' }, ['invalid_request', { detail }]))).toEqual([
+      500,
+      error(detail),
+    ]);
+    expect(told(await failure(generate, {}, ['invalid_request', { detail: 'Not so.' }]))).toEqual([
+      400,
+      error('Not so.'),
+    ]);
+  });
+
+  it('says when an engine, which does not say what it cannot do, does not fill gaps', async () => {
+    expect(told(await failure(generate, { suffix: 'b' }, ['model_incapable']))).toEqual([
+      400,
+      error('registry.ollama.ai/library/test:latest does not support insert'),
+    ]);
+  });
+
   it.each([{ template: 'x' }, { system: 'x' }, { context: [1] }])('is raw or not: %j', async (body) => {
     const reply = await refusal(generate, { ...sound[generate], raw: true, ...body });
     expect(told(reply)).toEqual([400, error('raw mode does not support template, system, or context')]);
