@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { AppError, isAppError } from '../../errors/app-error.ts';
 import type { ModelProfile } from '../../models/language-model.ts';
 import type { ModelFiles } from '../../ports/model-files.ts';
 
@@ -20,13 +21,25 @@ export interface BringOptions {
 
 const reportEveryMs = 200;
 
+/** Downloads a model that is not there; says nothing when it is. */
+export async function* bringMissing(name: string, options: BringOptions): AsyncGenerator<ModelProgress, ModelProfile> {
+  const { files } = options;
+  const isHere = await files.isInstalled(name).catch(asAbsent);
+  return isHere ? files.profile(name) : yield* bringModel(name, options);
+}
+
+function asAbsent(error: unknown): false {
+  if (isAppError(error, 'model_unknown')) return false;
+  throw error;
+}
+
 /** Downloads a model, unless it is there, telling how far it is; gives what it is. Rejects as `ModelFiles` does. */
 export async function* bringModel(
   name: string,
   { files, signal }: BringOptions,
 ): AsyncGenerator<ModelProgress, ModelProfile> {
   yield { status: 'pulling manifest' };
-  const profile = await files.profile(name);
+  const profile = await files.profile(name).catch(inNoRegistry);
   if (!(await files.isInstalled(name))) {
     const leaving = new AbortController();
     const brought = files.download(name, { signal: AbortSignal.any([signal, leaving.signal]) }).then(() => true);
@@ -45,6 +58,12 @@ export async function* bringModel(
   yield pulling(profile, { total: profile.bytes, completed: profile.bytes });
   yield { status: 'verifying sha256 digest' };
   return files.profile(name);
+}
+
+/** In the words that Ollama has for it. */
+function inNoRegistry(error: unknown): never {
+  if (!isAppError(error, 'model_unknown')) throw error;
+  throw new AppError('model_unknown', { detail: 'pull model manifest: file does not exist', cause: error });
 }
 
 function progressOf(

@@ -5,7 +5,7 @@ import { parseModelName } from '../../models/model-name.ts';
 import type { Persona } from '../../models/persona.ts';
 import type { BlobStore } from '../../ports/blob-store.ts';
 import type { ModelFiles } from '../../ports/model-files.ts';
-import { bringModel, type ModelProgress } from './bring-model.ts';
+import { bringMissing, type ModelProgress } from './bring-model.ts';
 import type { PersonaRequest } from './persona-request.ts';
 
 /** What a new persona has before anything is said about it. */
@@ -22,19 +22,25 @@ export async function* findBase(
   request: PersonaRequest,
   { ports, signal }: { ports: BasePorts; signal: AbortSignal },
 ): AsyncGenerator<ModelProgress, PersonaBase> {
+  const adapter = request.adapters === undefined ? undefined : await findAdapter(request.adapters, ports);
   const base = yield* findModel(request, { ports, signal });
-  if (request.adapters === undefined) return base;
-  const [adapter, ...more] = digestsOf(request.adapters);
-  if (adapter === undefined) throw refused('unknown type');
-  if (more.length > 0) throw refused('only one adapter is currently supported');
+  if (adapter === undefined) return base;
   if (base.base === null) throw refused('An adapter works over one model: name it in "from".');
-  yield { status: 'parsing GGUF' };
-  const { isAdapter, family } = await describeBlob(adapter, ports);
+  const { family } = await ports.files.describe(base.base);
+  if (adapter.family !== family) {
+    throw refused(`The adapter is for models of the kind ${adapter.family}, not ${family}.`);
+  }
+  yield { status: `using existing layer ${adapter.digest}` };
+  return { ...base, adapter: adapter.digest };
+}
+
+async function findAdapter(adapters: Readonly<Record<string, string>>, ports: BasePorts) {
+  const [digest, ...more] = digestsOf(adapters);
+  if (digest === undefined) throw refused('unknown type');
+  if (more.length > 0) throw refused('only one adapter is currently supported');
+  const { isAdapter, family } = await describeBlob(digest, ports);
   if (!isAdapter) throw refused('This file is a model, not a LoRA adapter: name it in "files".');
-  const model = await ports.files.describe(base.base);
-  if (model.family !== family) throw refused(`The adapter is for models of the kind ${family}, not ${model.family}.`);
-  yield { status: `using existing layer ${adapter}` };
-  return { ...base, adapter };
+  return { digest, family };
 }
 
 async function* findModel(
@@ -43,9 +49,9 @@ async function* findModel(
 ): AsyncGenerator<ModelProgress, PersonaBase> {
   const digest = from === '' && files !== undefined ? onlyFile(files) : parseDigest(from);
   if (digest !== undefined) {
-    yield { status: 'parsing GGUF' };
     const { isAdapter } = await describeBlob(digest, ports);
     if (isAdapter) throw refused('This file is a LoRA adapter: name it in "adapters", over a model in "from".');
+    yield { status: 'parsing GGUF' };
     yield { status: `using existing layer ${digest}` };
     return overModel(digest);
   }
@@ -56,16 +62,9 @@ async function* findModel(
     return inherited;
   }
   if (!isModelName(from)) throw refused('invalid model name');
-  const { name, sha256 } = await ports.files.profile(from).catch((error: unknown) => notInCatalogue(error));
-  if (!(await ports.files.isInstalled(name))) yield* bringModel(name, { files: ports.files, signal });
+  const { name, sha256 } = yield* bringMissing(from, { files: ports.files, signal });
   if (sha256 !== null) yield { status: `using existing layer sha256:${sha256}` };
   return overModel(name);
-}
-
-/** What Ollama says when its registry has no such model. */
-function notInCatalogue(error: unknown): never {
-  if (!isAppError(error, 'model_unknown')) throw error;
-  throw new AppError('model_unknown', { detail: 'pull model manifest: file does not exist', cause: error });
 }
 
 /** A model, and nothing said about it. */

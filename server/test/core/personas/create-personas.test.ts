@@ -137,7 +137,6 @@ describe('personas', () => {
     expect(await create(personas, 'own', { files: { 'a.gguf': model }, adapters: { 'b.gguf': adapter } })).toEqual([
       { status: 'parsing GGUF' },
       { status: `using existing layer ${model}` },
-      { status: 'parsing GGUF' },
       { status: `using existing layer ${adapter}` },
       { status: 'writing manifest' },
       { status: 'success' },

@@ -1,0 +1,40 @@
+import { AppError } from '../../errors/app-error.ts';
+import { parseDigest } from '../../models/digest.ts';
+import { comparableName } from '../completions/choose-model.ts';
+import { isModelName } from '../personas/persona-base.ts';
+import type { ModelLibraryPorts } from './create-model-library.ts';
+import type { ModelLibrary } from './model-library.ts';
+
+type RemovalPorts = Pick<ModelLibraryPorts, 'files' | 'personas' | 'engine' | 'configured'>;
+
+/** Removes a persona or, when there is none of that name, the file of a model that nobody needs. */
+export function createRemoval({ files, personas, engine, configured }: RemovalPorts): ModelLibrary['remove'] {
+  async function assertUnneeded(name: string): Promise<void> {
+    if (configured.some((one) => comparableName(one) === comparableName(name))) {
+      throw needed(`the settings of the service name "${name}": choose another model there first`);
+    }
+    const over = (await personas.list()).filter(({ base }) => base === name).map((persona) => persona.name);
+    if (over.length > 0) throw needed(`"${name}" is what ${over.join(', ')} is made from: remove that first`);
+  }
+
+  async function unload(name: string): Promise<void> {
+    const loaded = (await engine.status()).loaded.filter(({ model }) => model === name);
+    if (loaded.some(({ busy, waiting }) => busy + waiting > 0)) throw needed(`"${name}" is answering: try again later`);
+    if (loaded.length > 0) await engine.load(name, { keepAliveMs: 0, signal: new AbortController().signal });
+  }
+
+  return async (requested) => {
+    const isPersona = (await personas.find(requested)) !== undefined;
+    if (isPersona && (await personas.remove(requested))) return;
+    if (!isModelName(requested) || parseDigest(requested) !== undefined) throw new AppError('model_unknown');
+    const { name } = await files.profile(requested);
+    if (!(await files.isInstalled(name))) throw new AppError('model_unknown');
+    await assertUnneeded(name);
+    await unload(name);
+    await files.remove(name);
+  };
+}
+
+function needed(detail: string): AppError {
+  return new AppError('conflict', { detail });
+}

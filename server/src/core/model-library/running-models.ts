@@ -1,0 +1,30 @@
+import type { EngineStatus, LoadedModel } from '../../ports/engine.ts';
+import { comparableName } from '../completions/choose-model.ts';
+import type { LibraryModel, RunningModel } from './model-library.ts';
+
+export interface RunningModelsOptions {
+  /** What the caller may know of. */
+  list: readonly LibraryModel[];
+}
+
+/** What the engine has loaded, by the names that callers use: files and adapters by the personas over them. */
+export function runningModels({ loaded }: EngineStatus, { list }: RunningModelsOptions): RunningModel[] {
+  const running = loaded.flatMap((one) => {
+    const model = list.find((candidate) => isModel(candidate, one)) ?? list.find((candidate) => isOver(candidate, one));
+    const { bytes, contextTokens, expiresAt } = one;
+    return model === undefined ? [] : [{ model, bytes, contextTokens, expiresAt }];
+  });
+  return running.toSorted((one, other) => remainingOf(other) - remainingOf(one));
+}
+
+function remainingOf({ expiresAt }: RunningModel): number {
+  return expiresAt?.getTime() ?? Number.MAX_SAFE_INTEGER;
+}
+
+function isModel({ name, persona }: LibraryModel, { model, adapter }: LoadedModel): boolean {
+  return persona === null && adapter === null && comparableName(name) === comparableName(model);
+}
+
+function isOver({ persona, description }: LibraryModel, { model, adapter }: LoadedModel): boolean {
+  return persona !== null && persona.adapter === adapter && description?.profile.name === model;
+}
