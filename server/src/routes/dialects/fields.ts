@@ -7,7 +7,10 @@ export function optional<Schema extends z.ZodType>(schema: Schema): z.ZodOptiona
 }
 
 export const jsonObject = z.record(z.string(), z.unknown());
-export const modelField = z.string().min(1).describe('A model or a persona; GET /v1/models lists them.');
+export const modelField = z
+  .string()
+  .min(1)
+  .meta({ description: 'A model or a persona; GET /v1/models lists them.', examples: ['nano'] });
 
 /** Without what is null or undefined. */
 type Said<Fields> = { [Name in keyof Fields]?: NonNullable<Fields[Name]> };

@@ -4,6 +4,8 @@ export interface JsonSchema {
   $ref?: string;
   type?: string | string[];
   enum?: unknown[];
+  /** Values that mean something, such as the name of a model that is there. */
+  examples?: unknown[];
   const?: unknown;
   anyOf?: JsonSchema[];
   oneOf?: JsonSchema[];
@@ -36,6 +38,8 @@ export function arbitraryFromSchema(schema: JsonSchema, resolve: Resolve): fc.Ar
   if (schema.$ref !== undefined) return nested(resolve(schema.$ref));
   if (schema.const !== undefined) return fc.constant(schema.const);
   if (schema.enum !== undefined) return fc.constantFrom(...schema.enum);
+  const { examples, ...rest } = schema;
+  if (examples !== undefined) return fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...examples) }, nested(rest));
   const branches = schema.anyOf ?? schema.oneOf;
   if (branches !== undefined) return fc.oneof(...branches.map(nested));
   if (schema.allOf !== undefined) return nested(Object.assign({}, schema, { allOf: undefined }, ...schema.allOf));
