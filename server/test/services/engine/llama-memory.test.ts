@@ -4,6 +4,7 @@ import type { Engine, GenerateRequest } from '../../../src/ports/engine.ts';
 import { createLlamaEngine, type LlamaEngineOptions } from '../../../src/services/engine/llama/create-llama-engine.ts';
 import { createModelFiles } from '../../../src/services/model-files/create-model-files.ts';
 import { complete, idle, question } from '../../support/engine-calls.ts';
+import { holdPlace } from '../../support/hold-place.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
 import { writeTinyAdapter, writeTinyModel } from '../../support/synthetic-model.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -53,18 +54,6 @@ async function loadedModels(engine: Engine): Promise<string[]> {
   return (await engine.status()).loaded.map(({ model }) => model);
 }
 
-/** An answer that is being written until it is told to stop. */
-async function startLong(engine: Engine, model: string): Promise<() => Promise<void>> {
-  const abort = new AbortController();
-  const parts = engine.generate(question(model, 'Olá', { maxTokens: 3900 }), { signal: abort.signal });
-  const stream = parts[Symbol.asyncIterator]();
-  await stream.next();
-  return async () => {
-    abort.abort(new Error('enough'));
-    await expect(stream.next()).rejects.toThrow('enough');
-  };
-}
-
 describe('memory of the llama engine', () => {
   it('keeps a model for five minutes after its last use', async () => {
     const { engine, clock } = setUp();
@@ -99,10 +88,10 @@ describe('memory of the llama engine', () => {
   it('unloads when nobody uses the model any more, not under a call', async () => {
     const { engine } = setUp();
     await using _ = engine;
-    const stop = await startLong(engine, first);
+    const release = await holdPlace(engine, first);
     await engine.load(first, { keepAliveMs: 0, signal: new AbortController().signal });
     expect((await engine.status()).loaded).toMatchObject([{ model: first, busy: 1 }]);
-    await stop();
+    await release();
     await vi.waitFor(async () => expect(await loadedModels(engine)).toEqual([]));
   });
 
@@ -144,11 +133,11 @@ describe('memory of the llama engine', () => {
   it('waits for memory until the calls on another model have ended', async () => {
     const { engine } = setUp({ memoryBytes: memoryOfOne, maxSlots: 1 });
     await using _ = engine;
-    const stop = await startLong(engine, first);
+    const release = await holdPlace(engine, first);
     const waiting = complete(engine, short(second));
     await vi.waitFor(async () => expect((await engine.status()).waiting).toBe(1));
     expect(await loadedModels(engine)).toEqual([first]);
-    await stop();
+    await release();
     expect((await waiting).finish.usage.completionTokens).toBe(3);
     expect(await loadedModels(engine)).toEqual([second]);
   });
@@ -156,7 +145,7 @@ describe('memory of the llama engine', () => {
   it('lets a model that has waited long take the memory of one that is always in use', async () => {
     const { engine, clock } = setUp({ memoryBytes: memoryOfOne, maxSlots: 1 });
     await using _ = engine;
-    const stop = await startLong(engine, first);
+    const release = await holdPlace(engine, first);
     const order: string[] = [];
     const other = complete(engine, short(second)).then(() => order.push('other'));
     const same = complete(engine, short(first)).then(() => order.push('same'));
@@ -165,7 +154,7 @@ describe('memory of the llama engine', () => {
       clock.advance(minute);
       expect((await engine.status()).queues.find(({ model }) => model === first)?.slots).toBe(0);
     });
-    await stop();
+    await release();
     await Promise.all([other, same]);
     expect(order).toEqual(['other', 'same']);
   });
@@ -173,14 +162,14 @@ describe('memory of the llama engine', () => {
   it('forgets a model that nobody waits for any more', async () => {
     const { engine } = setUp({ memoryBytes: memoryOfOne, maxSlots: 1 });
     await using _ = engine;
-    const stop = await startLong(engine, first);
+    const release = await holdPlace(engine, first);
     const abort = new AbortController();
     const waiting = complete(engine, short(second), abort.signal);
     await vi.waitFor(async () => expect((await engine.status()).waiting).toBe(1));
     abort.abort(new Error('left'));
     await expect(waiting).rejects.toThrow('left');
     await vi.waitFor(async () => expect((await engine.status()).queues.map(({ model }) => model)).toEqual([first]));
-    await stop();
+    await release();
     expect((await complete(engine, short(first))).finish.usage.completionTokens).toBe(3);
   });
 
