@@ -40,6 +40,9 @@ export interface SamplerOptions {
   topLogprobs: number | undefined;
 }
 
+/** Each ambiguity of a grammar can double the time that every further token takes, for all others too. */
+const slowestDrawMs = 5000;
+
 export function createSampler(options: SamplerOptions): Sampler {
   const { model, native, grammar, topLogprobs } = options;
   const config = configOf(options);
@@ -48,20 +51,23 @@ export function createSampler(options: SamplerOptions): Sampler {
   const logprobs = topLogprobs === undefined ? undefined : createLogprobReader({ model, native, top: topLogprobs });
 
   async function drawToken(place: number): Promise<number> {
-    try {
-      const token = await native.sampleToken(place, sampler);
-      if (token !== -1) return token;
-    } catch (error) {
-      if (grammar === undefined) throw error;
-      // The likeliest reason by far: every token was forbidden, by the grammar or by both grammar and bias.
-    }
-    if (grammar === undefined) throw new Error('the model gave no token');
-    throw new EngineFailure('invalid_format', 'The model has no token that the format allows next.');
+    const token = await native.sampleToken(place, sampler);
+    if (token === -1) throw new Error('the model gave no token');
+    return token;
+  }
+
+  async function drawInGrammar(place: number): Promise<number> {
+    const startedAt = performance.now();
+    const token = await native.sampleToken(place, sampler).catch(() => -1);
+    // llama.cpp fails when every token is forbidden, by the grammar or by grammar and bias together.
+    if (token === -1) throw new EngineFailure('invalid_format', 'The model has no token that the format allows next.');
+    if (performance.now() - startedAt <= slowestDrawMs) return token;
+    throw new EngineFailure('invalid_format', 'The format can be read in too many ways at once to be followed.');
   }
 
   return {
     async draw(place) {
-      const token = await drawToken(place);
+      const token = await (grammar === undefined ? drawToken(place) : drawInGrammar(place));
       return { token, logprob: await logprobs?.read(place, token) };
     },
     dispose() {
@@ -85,7 +91,7 @@ function configOf({ model, sampling, prompt, contextTokens, grammar, shownTokens
   const config: NativeSamplerConfig = { ...penaltiesOf(sampling, { prompt, contextTokens }) };
   if (temperature > 0) {
     config.temperature = Math.min(temperature, largest.temperature);
-    config.seed = (seed ?? Math.floor(Math.random() * randomSeed)) % randomSeed;
+    config.seed = Math.abs(seed ?? Math.floor(Math.random() * randomSeed)) % randomSeed;
     if (topK > 0) config.topK = Math.min(topK, vocabularyOf(model));
     if (topP < 1) config.topP = Math.max(0, topP);
     if (minP > 0) config.minP = Math.min(minP, 1);
