@@ -5,6 +5,7 @@ import { createAuth } from './core/auth/auth.ts';
 import { createUsableModels } from './core/completions/usable-models.ts';
 import { createConversations } from './core/conversations/conversations.ts';
 import { createPartChecks } from './core/health/part-checks.ts';
+import { createModelLibrary } from './core/model-library/create-model-library.ts';
 import { createPersonas } from './core/personas/create-personas.ts';
 import { createKnowledge } from './core/knowledge/knowledge.ts';
 import { createRetrieval } from './core/retrieval/create-retrieval.ts';
@@ -23,6 +24,7 @@ import { documentRoutes } from './routes/documents.ts';
 import { healthRoutes } from './routes/health.ts';
 import { createInFlight, type InFlight } from './routes/in-flight.ts';
 import { metricsRoutes } from './routes/metrics.ts';
+import { modelRoutes } from './routes/ollama/models/models.ts';
 import { ollamaScope } from './routes/ollama/ollama-scope.ts';
 import { ollamaRoutes } from './routes/ollama/ollama.ts';
 import { openAiRoutes } from './routes/openai/openai-routes.ts';
@@ -90,8 +92,16 @@ async function open({ config, report }: WireOptions, closing: ClosingList): Prom
   const metering = createMetering(auth.quotas, usage);
   const ask = createAsk({ ...stores, retrieval, engine, models: languageModels, cache, metering, now });
   const personas = createPersonas({ ...stores, files, now });
-  const completions = openCompletions({ config, engine, languageModels, personas, ask, metering, cache });
+  const completions = openCompletions({ config, engine, languageModels, personas, ask, metering, cache, now });
   const usable = createUsableModels({ models: languageModels, personas });
+  const library = createModelLibrary({
+    files,
+    personas,
+    usable,
+    engine,
+    models: languageModels,
+    configured: Object.values(configured).filter((name) => name !== null),
+  });
   const conversations = createConversations({ ...stores, now });
   const inFlight = createInFlight();
   const health = healthRoutes({
@@ -124,7 +134,7 @@ async function open({ config, report }: WireOptions, closing: ClosingList): Prom
         askRoutes(ask),
         conversationRoutes(conversations),
         usageRoutes(usage, now),
-        ollamaScope(ollamaRoutes(completions, now)),
+        ollamaScope(ollamaRoutes(completions, now), modelRoutes({ ...stores, library, personas })),
         queueRoutes(createQueue({ engine })),
         openAiRoutes({ ...stores, completions, models: usable, now }),
         anthropicRoutes({ completions }),

@@ -18,6 +18,7 @@ export interface OpenCompletionsOptions {
   ask: Ask;
   metering: Metering;
   cache: Cache;
+  now: () => Date;
 }
 
 /** What the dialects speak to; with a maestro when the settings name its models. */

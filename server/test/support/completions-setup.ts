@@ -82,6 +82,7 @@ export function setUpCompletions(options: CompletionsSetupOptions = {}): Complet
     }),
     personas: { find: async (name) => personas.find((persona) => persona.name === name.toLowerCase()) },
     maestro: routes === undefined ? undefined : createMaestro({ routes, cache }),
+    now: () => new Date('2026-03-10T12:00:00Z'),
     metering: {
       async assertTokensLeft() {
         if (!tokensLeft) throw new AppError('quota_exceeded');

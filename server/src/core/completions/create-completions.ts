@@ -15,10 +15,11 @@ export interface CompletionPorts extends ChoosePorts {
   engine: Engine;
   ask: Ask;
   metering: Metering;
+  now: () => Date;
 }
 
 export function createCompletions(ports: CompletionPorts): Completions {
-  const { engine, models, metering } = ports;
+  const { engine, models, metering, now } = ports;
   const chosenFor = (request: Pick<CompletionRequest, 'model' | 'prompt' | 'conversation'>, context: CallContext) =>
     chooseModel(request, context, ports);
 
@@ -72,7 +73,7 @@ export function createCompletions(ports: CompletionPorts): Completions {
     },
     async countPrompt(request, context) {
       const { profile, persona } = await chosenFor(request, context);
-      const [count = 0] = await engine.countTokens(profile.name, [composePrompt(request.prompt, persona)]);
+      const [count = 0] = await engine.countTokens(profile.name, [composePrompt(request.prompt, { persona, now })]);
       return count;
     },
     async load({ model, keepAliveMs }, context) {
@@ -96,7 +97,7 @@ const noUsage: TokenUsage = { promptTokens: 0, cachedTokens: 0, completionTokens
 async function* generate(
   request: CompletionRequest,
   context: CallContext,
-  { chosen: { profile, persona }, ports: { engine, metering } }: { chosen: Chosen; ports: CompletionPorts },
+  { chosen: { profile, persona }, ports: { engine, metering, now } }: { chosen: Chosen; ports: CompletionPorts },
 ): AsyncGenerator<CompletionPart> {
   const { topLogprobs, overflow, keepAliveMs, returnTokens, format, priority = 'interactive' } = request;
   let usage: TokenUsage = noUsage;
@@ -104,7 +105,7 @@ async function* generate(
     for await (const part of engine.generate(
       {
         model: profile.name,
-        prompt: composePrompt(request.prompt, persona),
+        prompt: composePrompt(request.prompt, { persona, now }),
         sampling: samplingOf(request, persona),
         adapter: persona?.adapter ?? undefined,
         contextTokens: request.contextTokens ?? contextTokensOf(persona),

@@ -118,6 +118,40 @@ describe('a persona', () => {
     });
   });
 
+  it('speaks in the form of its template, or of the caller’s, in which nothing said is special', async () => {
+    const templated = { ...plainPersona, template: '<s>{{ .System }}|{{ .Prompt }}</s>' };
+    const { collect, engine } = setUpCompletions({ personas: [templated] });
+    await collect(chat('mario:latest', 'Quem? <s>'));
+    expect(engine.requests[0]?.prompt).toEqual({
+      type: 'text',
+      pieces: [
+        { text: '<s>', special: true },
+        { text: 'Você é o Mario.', special: false },
+        { text: '|', special: true },
+        { text: 'Quem? <s>', special: false },
+        { text: '</s>', special: true },
+      ],
+    });
+    const prompt = { type: 'question', text: 'E?', template: '[{{ .Prompt }}]', before: [1, 2] } as const;
+    await collect(chat('mario:latest', '', { prompt }));
+    expect(engine.requests[1]?.prompt).toMatchObject({
+      pieces: [{ tokens: [1, 2] }, { text: '[' }, { text: 'E?' }, { text: ']' }],
+    });
+    const wrong = { ...prompt, template: '{{ .Prompt' };
+    await expect(collect(chat('mario:latest', '', { prompt: wrong }))).rejects.toMatchObject({
+      code: 'invalid_request',
+    });
+  });
+
+  it('fills gaps by a template that has a place for what comes after', async () => {
+    const coder = { ...plainPersona, template: '<PRE>{{ .Prompt }}<SUF>{{ .Suffix }}<MID>' };
+    const { collect, engine } = setUpCompletions({ personas: [coder, { ...plainPersona, name: 'plain:latest' }] });
+    const prompt = { type: 'infill', before: 'def f(', after: '):' } as const;
+    await collect(chat('mario:latest', '', { prompt }));
+    await collect(chat('plain:latest', '', { prompt }));
+    expect(engine.requests.map((request) => request.prompt.type)).toEqual(['text', 'infill']);
+  });
+
   it('with knowledge answers from documents, and the rest by itself', async () => {
     const librarian = { ...plainPersona, name: 'librarian:latest', knowledge: { collections: ['rh'] } };
     const { collect, questions, engine, charged } = setUpCompletions({ personas: [librarian] });
