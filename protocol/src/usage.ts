@@ -5,7 +5,7 @@ const day = z.iso.date();
 const count = z.int().min(0);
 
 const counts = {
-  requests: count,
+  requests: count.describe('Calls of a model: an answer from the cache makes none, a rewritten follow-up one more.'),
   prompt_tokens: count,
   cached_tokens: count.describe('Of the prompt tokens, how many were evaluated before.'),
   completion_tokens: count,
