@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import type { Capability } from '../../models/language-model.ts';
 import type { ModelDescription } from '../../models/model-description.ts';
 import { parseModelName, shortModelName } from '../../models/model-name.ts';
 import type { Persona } from '../../models/persona.ts';
+import { readTemplate } from '../templates/read-template.ts';
 import type { LibraryModel } from './model-library.ts';
 
 export function libraryModelOf(description: ModelDescription): LibraryModel {
@@ -20,8 +22,14 @@ export function libraryPersonaOf(
     bytes: (description?.bytes ?? 0) + adapterBytes,
     persona,
     description,
-    capabilities: description?.capabilities ?? [],
+    capabilities: capabilitiesOf(persona, description?.capabilities ?? []),
   };
+}
+
+/** A template with a place for what comes after a gap makes any model fill gaps. */
+function capabilitiesOf({ template }: Persona, capabilities: readonly Capability[]): readonly Capability[] {
+  const fillsGaps = template !== null && readTemplate(template).variables.has('suffix');
+  return fillsGaps ? [...new Set<Capability>([...capabilities, 'insert'])] : capabilities;
 }
 
 function withTag(name: string): string {

@@ -5,6 +5,7 @@ import type { Persona } from '../../models/persona.ts';
 import type { BlobStore } from '../../ports/blob-store.ts';
 import type { ModelFiles } from '../../ports/model-files.ts';
 import type { PersonaStore } from '../../ports/persona-store.ts';
+import { readTemplate } from '../templates/read-template.ts';
 import { builtInPersonas } from './built-in.ts';
 import { findBase, isModelName, overModel, type PersonaBase } from './persona-base.ts';
 import type { PersonaRequest } from './persona-request.ts';
@@ -57,6 +58,7 @@ export function createPersonas({ personaStore: store, files, blobs, now }: Perso
     list,
     async *create(name, request, { signal }) {
       const key = requireKey(name);
+      assertTemplate(request.template ?? '');
       for (const what of request.ignored ?? []) yield { status: `ignoring ${what}, which means nothing here` };
       const base = yield* findBase(request, { ports: { files, blobs, find }, signal });
       yield { status: 'writing manifest' };
@@ -96,6 +98,15 @@ function requireKey(name: string): string {
   const isFile = name.startsWith('hf:') || !isModelName(name) || parseDigest(name) !== undefined;
   if (key !== undefined && !isFile) return key;
   throw new AppError('invalid_request', { detail: 'invalid model name' });
+}
+
+function assertTemplate(template: string): void {
+  try {
+    readTemplate(template);
+  } catch (error) {
+    if (!isAppError(error, 'invalid_request')) throw error;
+    throw new AppError('invalid_request', { detail: `template error: ${error.detail}`, cause: error });
+  }
 }
 
 function findBuiltIn(key: string): Persona | undefined {

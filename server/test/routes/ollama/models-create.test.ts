@@ -106,6 +106,7 @@ describe('POST /api/create', () => {
         { model: 'x', from: 'nano', parameters: { temperature: 'hot' } },
         'option "temperature" must be of type float32',
       ],
+      [{ model: 'x', from: 'nano', template: '{{ .Prompt' }, 'template error: template: :1: unclosed action'],
       [{ model: 'x', modelfile: 'SYSTEM x' }, 'no FROM line'],
       [{ model: 'x', modelfile: 'FROM nano\nPARAMETER x 1' }, "unknown parameter 'x'"],
       [{ model: 'x', modelfile: 'FROM nano\nPARAMETER num_ctx x' }, 'invalid int value [x]'],

@@ -95,6 +95,17 @@ describe('POST /api/show', () => {
     expect(shown.modelfile).toContain('FROM billumy:documents\nSYSTEM outro\n');
   });
 
+  it('shows that a template fills gaps', async () => {
+    await using app = await openModelApp();
+    await app.post('/api/create', {
+      model: 'gap',
+      from: 'nano',
+      template: '{{ .Prompt }}|{{ .Suffix }}|{{ .Response }}',
+    });
+    const shown = (await app.post('/api/show', { model: 'gap' })).json<Show>();
+    expect(shown['capabilities']).toEqual(['completion', 'insert']);
+  });
+
   it('shows what a key may use', async () => {
     await using app = await openModelApp();
     for (const model of ['nano', 'billumy']) {
