@@ -104,7 +104,7 @@ describe('a Go template', () => {
     [
       'json',
       '{{ json .Map }}{{ json .List }}{{ json "<a>" }}',
-      '{"z":1,"a":{"deep":"x"}}["a","b","c"]"\\u003ca\\u003e"',
+      '{"a":{"deep":"x"},"z":1}["a","b","c"]"\\u003ca\\u003e"',
     ],
     ['a map and a list', '{{ .Map }} {{ .List }}', 'map[a:map[deep:x] z:1] [a b c]'],
     ['days', '{{ currentDate }} {{ yesterdayDate }}', '2026-11-21 2026-11-20'],
@@ -126,7 +126,16 @@ describe('a Go template', () => {
     ['{{ "abc }}', 'template: :1: unterminated quoted string'],
     ['{{/* a', 'template: :1: unclosed comment'],
     ['{{ 1a }}', 'template: :1: bad number syntax: "1a"'],
-    ['{{ .A @ }}', "template: :1: unrecognized character in action: U+0040 '@'"],
+    ['{{ .A @ }}', 'template: :1: unexpected "@" in operand'],
+    ['{{ .A § }}', "template: :1: unrecognized character in action: U+00A7 '§'"],
+    ['{{ .A-1 }}', "template: :1: bad character U+002D '-'"],
+    ['{{ .A. }}', 'template: :1: unexpected <.> in operand'],
+    ['{{ "a".b }}', 'template: :1: unexpected . after term "\\"a\\""'],
+    ['{{ "\\q" }}', 'template: :1: invalid syntax'],
+    [
+      '{{ define "t" }}a{{ end }}{{ define "t" }}b{{ end }}',
+      'template: :1: template: multiple definition of template "t"',
+    ],
     ['{{ (.A }}', 'template: :1: unclosed left paren'],
     ['{{ .A) }}', 'template: :1: unexpected right paren'],
     ['{{ break }}', 'template: :1: {{break}} outside {{range}}'],
@@ -137,15 +146,20 @@ describe('a Go template', () => {
   });
 
   it.each([
-    ['{{ .Name.First }}', "can't evaluate field First in type string"],
+    ['{{ .Name.First }}', "can't evaluate field First in type interface {}"],
     ['{{ .Nope.First }}', 'nil pointer evaluating interface {}.First'],
     ['{{ index .List 9 }}', 'error calling index: index out of range: 9'],
+    ['{{ lt .Map 1 }}', 'error calling lt: invalid type for comparison'],
     ['{{ lt .Name 1 }}', 'error calling lt: incompatible types for comparison'],
     ['{{ eq .Map .Map }}', 'error calling eq: non-comparable type'],
     ['{{ len }}', 'wrong number of args for len: want 1 got 0'],
-    ['{{ .Name 1 }}', "can't give argument to non-function .Name"],
+    ['{{ .Name 1 }}', 'Name is not a method but has arguments'],
+    ['{{ 1 2 }}', "can't give argument to non-function 1"],
     ['{{ range .Name }}{{ end }}', "range can't iterate over Ana"],
     ['{{ template "t" }}', 'template "t" not defined'],
+    ['{{ nil }}', 'nil is not a command'],
+    ['{{ $x = 1 }}', 'undefined variable: $x'],
+    ['{{ range $i, $x := .Four }}{{ end }}', "can't use 4 to iterate over more than one variable"],
   ])('that cannot be filled is told in the words of Go: %s', (template, expected) => {
     expect(failure(template, values)).toMatch(/^template: :1: executing "" at </);
     expect(failure(template, values)).toContain(expected);

@@ -12,16 +12,14 @@ export function equalsAny(value: Value, others: readonly Value[]): boolean {
 }
 
 function equals(a: Value, b: Value): boolean {
+  if (isNothing(a) || isNothing(b)) return isNothing(a) && isNothing(b);
   const [first, second] = [basic(a), basic(b)];
-  if (first === null || second === null) return first === second;
   if (typeof first !== typeof second) throw new ComparisonError('incompatible types for comparison');
   return first === second;
 }
 
 export function compare(order: Order, a: Value, b: Value): boolean {
-  const [first, second] = [basic(a), basic(b)];
-  if (first === null || second === null || typeof first === 'boolean')
-    throw new ComparisonError('invalid type for comparison');
+  const [first, second] = [orderly(a), orderly(b)];
   if (typeof first !== typeof second) throw new ComparisonError('incompatible types for comparison');
   switch (order) {
     case 'lt':
@@ -37,8 +35,17 @@ export function compare(order: Order, a: Value, b: Value): boolean {
   }
 }
 
-function basic(value: Value): string | number | boolean | null {
-  if (value === undefined || value === null) return null;
+function isNothing(value: Value): boolean {
+  return value === undefined || value === null;
+}
+
+function orderly(value: Value): string | number {
+  if (isText(value)) return String(value);
+  if (typeof value === 'number') return value;
+  throw new ComparisonError('invalid type for comparison');
+}
+
+function basic(value: Value): string | number | boolean {
   if (isText(value)) return String(value);
   if (typeof value === 'number' || typeof value === 'boolean') return value;
   throw new ComparisonError('non-comparable type');

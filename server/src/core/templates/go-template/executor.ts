@@ -135,8 +135,8 @@ class Executor {
       this.#context.work.step();
       const visible = this.#variables.length;
       const [first, second] = pipe.variables;
-      if (first !== undefined) this.#set(first, second === undefined ? member : key, pipe.declares);
-      if (second !== undefined) this.#set(second, member, pipe.declares);
+      if (first !== undefined) this.#set(first, second === undefined ? member : key, pipe);
+      if (second !== undefined) this.#set(second, member, pipe);
       const outcome = this.#list(list, member);
       this.#variables.length = visible;
       if (outcome === 'break') break;
@@ -148,7 +148,10 @@ class Executor {
     if (value === undefined || value === null) return [];
     if (isList(value)) return value.entries();
     if (isMap(value)) return sortedKeys(value).map((key) => [key, value[key]] as const);
-    if (typeof value === 'number') return countTo(value);
+    if (typeof value === 'number') {
+      if (pipe.variables.length < 2) return countTo(value);
+      throw this.#fault(`can't use ${value} to iterate over more than one variable`, writtenPipe(pipe), pipe.line);
+    }
     throw this.#fault(`range can't iterate over ${plain(value)}`, writtenPipe(pipe), pipe.line);
   }
 
@@ -158,23 +161,29 @@ class Executor {
     pipe.commands.forEach((command, index) => {
       value = this.#command(command, { dot, line: pipe.line, before: index === 0 ? [] : [value] });
     });
-    for (const name of pipe.variables) this.#set(name, value, pipe.declares);
+    for (const name of pipe.variables) this.#set(name, value, pipe);
     return value;
   }
 
-  #set(name: string, value: Value, declares: boolean): void {
+  #set(name: string, value: Value, { declares, line }: Pipe): void {
     const known = declares ? undefined : this.#variables.findLast((variable) => variable.name === name);
-    if (known === undefined) this.#variables.push({ name, value });
-    else known.value = value;
+    if (known !== undefined) known.value = value;
+    else if (declares) this.#variables.push({ name, value });
+    else throw this.#fault(`undefined variable: ${name}`, name, line);
   }
 
   #command({ operands }: Command, at: Place & { before: readonly Value[] }): Value {
     const [first, ...rest] = operands;
     if (first.type === 'function') return this.#function(first.name, rest, at);
     if (rest.length + at.before.length > 0) {
-      const message = `can't give argument to non-function ${written(first)}`;
+      const field = 'names' in first ? first.names.at(-1) : undefined;
+      const message =
+        field === undefined
+          ? `can't give argument to non-function ${written(first)}`
+          : `${field} is not a method but has arguments`;
       throw this.#fault(message, written(first), at.line);
     }
+    if (first.type === 'nil') throw this.#fault('nil is not a command', 'nil', at.line);
     return this.#operand(first, at);
   }
 
@@ -195,10 +204,9 @@ class Executor {
       return callFunction(name, values, this.#context);
     } catch (error) {
       if (error instanceof AppError || !(error instanceof Error)) throw error;
-      const message = error.message.startsWith('wrong number of args')
-        ? error.message.replace(':', ` for ${name}:`)
-        : error.message;
-      throw this.#fault(message, [name, ...operands.map(written)].join(' '), at.line);
+      if (error.message.startsWith('wrong number of args'))
+        throw this.#fault(error.message.replace(':', ` for ${name}:`), name, at.line);
+      throw this.#fault(error.message, [name, ...operands.map(written)].join(' '), at.line);
     }
   }
 
@@ -232,13 +240,21 @@ class Executor {
   }
 
   #fields(value: Value, names: readonly string[], { operand, line }: { operand: Operand; line: number }): Value {
-    let current = value;
+    // What is nothing from the beginning may be asked for anything.
+    if (value === undefined) return undefined;
+    let current: Value = value;
+    let isMember = false;
     for (const name of names) {
       if (current instanceof Struct && current.fields.has(name)) current = current.fields.get(name);
-      else if (isMap(current)) current = memberOf(current, name);
-      else if (current === undefined || current === null)
+      else if (isMap(current)) {
+        current = memberOf(current, name);
+        isMember = true;
+      } else if (current === undefined || current === null)
         throw this.#fault(`nil pointer evaluating interface {}.${name}`, written(operand), line);
-      else throw this.#fault(`can't evaluate field ${name} in type ${typeName(current)}`, written(operand), line);
+      else {
+        const type = isMember && !(current instanceof Struct) ? 'interface {}' : typeName(current);
+        throw this.#fault(`can't evaluate field ${name} in type ${type}`, written(operand), line);
+      }
     }
     return current;
   }

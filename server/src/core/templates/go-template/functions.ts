@@ -37,7 +37,7 @@ const functions: Readonly<Record<string, TemplateFunction>> = {
   slice: sliced,
   print: (values, { work }) => made(printed(values), work),
   println: (values, { work }) =>
-    made([...values.flatMap((value) => [...shown(value), space]).slice(0, -1), newline], work),
+    made([...values.flatMap((value) => [...shown(value ?? null), space]).slice(0, -1), newline], work),
   printf: ([format, ...values], { work }) => made(printf(textOf(format), values), work),
   eq: ([first, ...others]) => equalsAny(first, others),
   ne: (values) => !equalsAny(...pair(values)),
@@ -103,7 +103,7 @@ function made(pieces: readonly Piece[], work: Work): Text {
 function printed(values: readonly Value[]): Piece[] {
   return values.flatMap((value, index) => {
     const isApart = index > 0 && !isText(value) && !isText(values[index - 1]);
-    return isApart ? [space, ...shown(value)] : shown(value);
+    return isApart ? [space, ...shown(value ?? null)] : shown(value ?? null);
   });
 }
 

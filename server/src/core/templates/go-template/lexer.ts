@@ -47,11 +47,16 @@ const patterns: readonly (readonly [TokenKind, RegExp])[] = [
   ['raw-string', /`[^`]*`/y],
   ['character', /'(?:[^'\\\n]|\\[^\n])+'/y],
   ['variable', /\$[\p{L}\p{N}_]*/uy],
-  ['number', /[+-]?(?:\.?[0-9])[\p{L}\p{N}_.]*(?:(?<=[eEpP])[+-][0-9_]+)?/uy],
+  ['number', /[+-]?(?:\.?[0-9])[\p{L}\p{N}_.]*(?:(?<=[eEpP])[+-][0-9_]+)?|[+-]/uy],
   ['field', /\.[\p{L}\p{N}_]+/uy],
   ['dot', /\./y],
   ['identifier', /[\p{L}_][\p{L}\p{N}_]*/uy],
+  // Quotes and colons that are not closed are mistakes of their own.
+  ['symbol', /[!#%&*/;<>?@[\\\]^{}~]/y],
 ];
+const names: ReadonlySet<TokenKind> = new Set(['dot', 'field', 'identifier', 'variable']);
+/** What may come right after a name. */
+const terminators = ' \t\r\n.,|:)(';
 
 /** What an unfinished piece is called, by how it begins. */
 const unfinished: Readonly<Record<string, string>> = {
@@ -121,6 +126,13 @@ export function lex(template: string): Token[] {
       if (place >= template.length) return fail('unclosed action');
       const found = next();
       if (found === undefined) return fail(unreadable(template.slice(place, place + 2)));
+      const after = template.charAt(place + found.text.length);
+      if (
+        names.has(found.kind) &&
+        !terminators.includes(after) &&
+        !template.startsWith('}}', place + found.text.length)
+      )
+        return fail(`bad character ${codeOf(after)}`);
       if (found.kind === 'left-paren') depth++;
       if (found.kind === 'right-paren' && --depth < 0) return fail('unexpected right paren');
       add(found.kind, found.text);
@@ -159,9 +171,14 @@ function kindOfWord(text: string): TokenKind {
 function unreadable(text: string): string {
   const known = unfinished[text.charAt(0)];
   if (known !== undefined) return known;
+  return `unrecognized character in action: ${codeOf(text)}`;
+}
+
+/** A character as Go's `%#U` shows it. */
+function codeOf(text: string): string {
   const code = text.codePointAt(0) ?? 0;
   const number = code.toString(16).toUpperCase().padStart(4, '0');
-  return `unrecognized character in action: U+${number} '${String.fromCodePoint(code)}'`;
+  return `U+${number} '${String.fromCodePoint(code)}'`;
 }
 
 function trimmed(text: string, { start, end }: { start: boolean; end: boolean }): string {

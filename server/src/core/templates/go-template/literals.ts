@@ -19,7 +19,9 @@ const escape = /\\(?:([abfnrtv\\'"])|x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a
 export function unquote({ kind, text, line }: Token): string {
   const inner = text.slice(1, -1);
   if (kind === 'raw-string') return inner.replaceAll('\r', '');
-  return unescaped(inner) ?? fail(text, line);
+  const plain = unescaped(inner);
+  if (plain === undefined) throw templateError('invalid syntax', line);
+  return plain;
 }
 
 /** The code of a character in single quotes. */
@@ -33,6 +35,7 @@ export function unquoteCharacter({ text, line }: Token): number {
 
 /** Numbers of Go: decimal, hexadecimal, octal, binary, with underscores and exponents. */
 export function parseNumber({ text, line }: Token): number {
+  if (text === '-' || text === '+') throw templateError(`illegal number syntax: ${JSON.stringify(text)}`, line);
   const [, sign, digits = ''] = /^([+-]?)(.*)$/.exec(text.replaceAll('_', '')) ?? [];
   const plain = /^0[0-7]+$/.test(digits) ? `0o${digits.slice(1)}` : digits;
   const value = Number(plain);
@@ -46,14 +49,12 @@ function unescaped(text: string): string | undefined {
   const plain = text.replaceAll(escape, (whole: string, ...groups: (string | undefined)[]) => {
     const [letter, byte, short, long, octal] = groups;
     if (letter !== undefined) return escapes[letter] ?? whole;
+    const codes = byte ?? short ?? long ?? octal;
+    if (codes === undefined) isValid = false;
     const code = octal === undefined ? Number.parseInt(byte ?? short ?? long ?? '', 16) : Number.parseInt(octal, 8);
     if (code <= 0x10ffff) return String.fromCodePoint(code);
     isValid = false;
     return '';
   });
   return isValid ? plain : undefined;
-}
-
-function fail(text: string, line: number): never {
-  throw templateError(`invalid syntax in string constant ${text}`, line);
 }

@@ -88,7 +88,7 @@ class Parser {
       case 'block':
         return { nodes: [this.#block(token.line)] };
       default:
-        if (context !== 'template') throw unexpected(token, context);
+        if (context !== 'template') throw unexpected(token, 'command');
         this.#define();
         return { nodes: [] };
     }
@@ -110,7 +110,7 @@ class Parser {
     if (token.kind === 'keyword' && token.text === type && type !== 'range') {
       return [this.#tokens.nested(() => this.#branch(type))];
     }
-    if (token.kind !== 'close') throw unexpected(token, 'else');
+    if (token.kind !== 'close') throw unexpected(token, token.kind === 'keyword' ? 'input' : 'else');
     const { nodes, end } = this.#list(type);
     if (end.word === 'else') throw templateError('expected end; found {{else}}', end.line);
     return nodes;
@@ -126,15 +126,24 @@ class Parser {
   #define(): void {
     const name = this.#name('define clause');
     this.#tokens.expect('close', 'define clause');
-    this.#defined.set(name, this.#body('define'));
+    this.#add(name, this.#body('define'));
   }
 
   #block(line: number): Node {
     const name = this.#name('block clause');
     const pipe = this.#pipes.pipe('block clause', 'close');
-    if (!this.#defined.has(name)) this.#defined.set(name, this.#body('block clause'));
-    else this.#body('block clause');
+    this.#add(name, this.#body('block clause'));
     return { type: 'template', name, pipe, line };
+  }
+
+  #add(name: string, nodes: readonly Node[]): void {
+    const known = this.#defined.get(name);
+    if (known === undefined || isEmpty(known)) this.#defined.set(name, nodes);
+    else if (!isEmpty(nodes))
+      throw templateError(
+        `template: multiple definition of template ${JSON.stringify(name)}`,
+        this.#tokens.peek().line,
+      );
   }
 
   /** The nodes of a template of its own, which sees no variables of this one. */
@@ -152,4 +161,9 @@ class Parser {
     if (token.kind !== 'string' && token.kind !== 'raw-string') throw unexpected(token, context);
     return unquote(token);
   }
+}
+
+/** White space only: as good as not defined. */
+function isEmpty(nodes: readonly Node[]): boolean {
+  return nodes.every((node) => node.type === 'text' && node.text.trim() === '');
 }

@@ -1,6 +1,6 @@
 import type { Token, TokenKind } from './lexer.ts';
 import { parseNumber, unquote, unquoteCharacter } from './literals.ts';
-import type { Command, Operand, Pipe } from './syntax.ts';
+import { type Command, type Operand, type Pipe, written } from './syntax.ts';
 import { templateError } from './template-error.ts';
 import { type TokenReader, unexpected } from './token-reader.ts';
 
@@ -14,6 +14,10 @@ const constants: Partial<Record<TokenKind, (token: Token) => Operand>> = {
   string: (token) => ({ type: 'string', value: unquote(token), text: token.text }),
   'raw-string': (token) => ({ type: 'string', value: unquote(token), text: token.text }),
 };
+
+function startsCommand(kind: TokenKind): boolean {
+  return ['identifier', 'left-paren', 'variable'].includes(kind) || Object.hasOwn(constants, kind);
+}
 
 /** Reads what stands between `{{` and `}}`. */
 export class PipeParser {
@@ -36,11 +40,11 @@ export class PipeParser {
       const token = this.#tokens.nextNonSpace();
       if (token.kind === end) {
         this.#checkCommands(commands, { context, line: token.line });
-        if (declares) this.variables.push(...variables);
         return { line, variables, declares, commands };
       }
+      if (!startsCommand(token.kind)) throw unexpected(token, context);
       this.#tokens.backUp();
-      commands.push(this.#command(context, end));
+      commands.push(this.#command(end));
     }
   }
 
@@ -64,7 +68,7 @@ export class PipeParser {
       variables.push(name.text);
       if (sign.kind === 'declare' || sign.kind === 'assign') {
         const declares = sign.kind === 'declare';
-        if (!declares) for (const variable of variables) this.#known(variable, name.line);
+        this.variables.push(...variables);
         return { variables, declares };
       }
       if (sign.kind !== 'comma') break;
@@ -75,7 +79,7 @@ export class PipeParser {
     return { variables: [], declares: false };
   }
 
-  #command(context: string, end: TokenKind): Command {
+  #command(end: TokenKind): Command {
     const operands: Operand[] = [];
     for (;;) {
       this.#tokens.peekNonSpace();
@@ -87,10 +91,7 @@ export class PipeParser {
         this.#tokens.backUp();
         break;
       }
-      if (token.kind === 'pipe') {
-        if (this.#tokens.peekNonSpace().kind === end) throw templateError(`missing value for ${context}`, token.line);
-        break;
-      }
+      if (token.kind === 'pipe') break;
       throw unexpected(token, 'operand');
     }
     const [first, ...rest] = operands;
@@ -108,7 +109,7 @@ export class PipeParser {
     if (term.type === 'field') return { ...term, names: [...term.names, ...names] };
     if (term.type === 'variable') return { ...term, names };
     if (['boolean', 'nil', 'number', 'string'].includes(term.type))
-      throw templateError(`unexpected . after term`, line);
+      throw templateError(`unexpected . after term ${JSON.stringify(written(term))}`, line);
     return { type: 'chain', operand: term, names };
   }
 

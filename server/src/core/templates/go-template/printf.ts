@@ -1,4 +1,4 @@
-import { goJson, isText, type Piece, piecesOf, shown, type Text, typeName, type Value } from './values.ts';
+import { goJson, isList, isText, type Piece, piecesOf, shown, type Text, typeName, type Value } from './values.ts';
 
 const verb = /%([-+# 0]*)([0-9]{0,4})(?:\.([0-9]{0,4}))?([^]?)/g;
 
@@ -30,7 +30,9 @@ export function printf(format: Text | string, values: readonly Value[]): Piece[]
     pieces.push({ text: text.slice(place), special });
   }
   if (left.length > 0) {
-    const extra = left.map((value) => `${typeName(value)}=${plain(value)}`).join(', ');
+    const extra = left
+      .map((value) => (value === undefined || value === null ? '<nil>' : `${typeName(value)}=${plain(value)}`))
+      .join(', ');
     pieces.push({ text: `%!(EXTRA ${extra})`, special: false });
   }
   return pieces;
@@ -51,7 +53,9 @@ function converted(value: Value, { letter, flags, precision }: Verb): readonly P
     return precision === undefined || !isText(value)
       ? shown(value)
       : [{ text: plain(value).slice(0, precision), special: false }];
-  return [{ text: convertedPlainly(value, { letter, flags, precision }), special: false }];
+  const plainly = (one: Value): string => convertedPlainly(one, { letter, flags, precision });
+  const text = isList(value) && letter !== 'T' ? `[${value.map(plainly).join(' ')}]` : plainly(value);
+  return [{ text, special: false }];
 }
 
 function convertedPlainly(value: Value, { letter, flags, precision }: Omit<Verb, 'width'>): string {

@@ -68,8 +68,11 @@ export class TokenReader {
   }
 }
 
+const inBrackets: ReadonlySet<TokenKind> = new Set(['dot', 'keyword', 'nil']);
+const longestShown = 10;
+
 export function unexpected({ kind, text, line }: Token, context: string): Error {
   if (kind === 'end') return templateError('unexpected EOF', line);
-  const shown = kind === 'keyword' ? `<${text}>` : JSON.stringify(text);
-  return templateError(`unexpected ${shown} in ${context}`, line);
+  const quoted = JSON.stringify(text.slice(0, longestShown)) + (text.length > longestShown ? '...' : '');
+  return templateError(`unexpected ${inBrackets.has(kind) ? `<${text}>` : quoted} in ${context}`, line);
 }

@@ -144,6 +144,7 @@ function jsonOf(value: Value): unknown {
   if (value instanceof Text) return value.toString();
   if (value instanceof Struct) return value.json;
   if (isList(value)) return value.map(jsonOf);
-  if (isMap(value)) return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, jsonOf(member)]));
-  return value;
+  if (!isMap(value)) return value;
+  const keys = shownAsJson.has(value) ? Object.keys(value) : sortedKeys(value);
+  return Object.fromEntries(keys.map((key) => [key, jsonOf(value[key])]));
 }
