@@ -1,5 +1,6 @@
 import type { Completions } from '../../core/completions/completions.ts';
 import type { App } from '../route.ts';
+import { accountRoutes } from './account.ts';
 import { chatRoute } from './chat.ts';
 import { embedRoutes } from './embed.ts';
 import { generateRoute } from './generate.ts';
@@ -10,6 +11,7 @@ export function ollamaRoutes(completions: Completions, now: () => Date): (scope:
   return (scope) => {
     for (const register of [
       heartbeatRoutes,
+      accountRoutes,
       generateRoute(completions, now),
       chatRoute(completions, now),
       embedRoutes(completions),

@@ -95,6 +95,13 @@ describe('POST /api/show', () => {
     expect(shown.modelfile).toContain('FROM billumy:documents\nSYSTEM outro\n');
   });
 
+  it.each(['billumy', 'billumy:documents'])('shows a persona over %s as made from it', async (from) => {
+    await using app = await openModelApp();
+    await app.post('/api/create', { model: 'mine', from, system: 'Seja breve.' });
+    const shown = (await app.post('/api/show', { model: 'mine' })).json<Show>();
+    expect(shown.modelfile).toContain(`\n\nFROM ${from}\nSYSTEM Seja breve.\n`);
+  });
+
   it('shows that a template fills gaps', async () => {
     await using app = await openModelApp();
     await app.post('/api/create', {
