@@ -46,12 +46,21 @@ export function createReplyCheck(
     if (!(mediaType in content)) return `status ${status}: media type "${mediaType}" is not described`;
     if (status >= 400 && status !== 503 && !mediaType.endsWith('json')) return `an error as ${mediaType}`;
     if (status >= 400 && insideInformation.test(body)) return `tells about the inside: ${body}`;
+    if (mediaType === 'application/x-ndjson') return lineFault(body);
     if (!mediaType.endsWith('json')) return undefined;
     const value = JSON.parse(body) as unknown;
     const isRight = validatorAt(...place, 'responses', declared, 'content', mediaType, 'schema');
     if (!isRight(value)) return `status ${status}: ${ajv.errorsText(isRight.errors)}: ${body.slice(0, 500)}`;
     return mediaType === 'application/problem+json' ? problemFault(value as { code: string }) : undefined;
   };
+}
+
+/** Every line is an object of its own. */
+function lineFault(body: string): string | undefined {
+  const lines = body.split('\n');
+  if (lines.pop() !== '') return `the last line has no end: ${body}`;
+  const values = lines.map((line) => JSON.parse(line) as unknown);
+  return values.every((value) => typeof value === 'object' && value !== null) ? undefined : `not objects: ${body}`;
 }
 
 function problemFault({ code }: { code: string }): string | undefined {
