@@ -102,10 +102,12 @@ function toPrompt({ prompt = '', suffix = '', raw = false, ...body }: GenerateRe
   };
 }
 
-function assertRawAlone({ raw = false, template = '', system = '', context = [] }: GenerateRequest): void {
+function assertRawAlone(body: GenerateRequest): void {
+  const { raw = false, template = '', system = '', context = [], images = [] } = body;
   if (raw && (template !== '' || system !== '' || context.length > 0)) {
     throw ollamaError(400, 'raw mode does not support template, system, or context');
   }
+  if (raw && images.length > 0) throw ollamaError(400, 'raw mode does not support images');
 }
 
 function formOf({ model = '' }: GenerateRequest, now: () => Date): ReplyForm {

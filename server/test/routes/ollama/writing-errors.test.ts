@@ -120,6 +120,11 @@ describe('/api/generate', () => {
     expect(told(reply)).toEqual([400, error('raw mode does not support template, system, or context')]);
   });
 
+  it('is raw without pictures', async () => {
+    const reply = await refusal(generate, { ...sound[generate], raw: true, images: ['aGk='] });
+    expect(told(reply)).toEqual([400, error('raw mode does not support images')]);
+  });
+
   it('says when a prompt is too long and may not be shifted', async () => {
     expect(told(await failure(generate, { shift: false }, ['context_too_long']))).toEqual([
       400,
