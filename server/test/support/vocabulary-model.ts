@@ -35,7 +35,7 @@ let llama: Promise<Llama> | undefined;
 
 /** Opening the library takes a second, and it may be open once for all. */
 export function sharedLlama(): Promise<Llama> {
-  llama ??= getLlama({ gpu: false, build: 'never', logLevel: LlamaLogLevel.error });
+  llama ??= getLlama({ gpu: false, build: 'never', logLevel: LlamaLogLevel.disabled });
   return llama;
 }
 

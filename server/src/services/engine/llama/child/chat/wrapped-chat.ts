@@ -11,7 +11,7 @@ export interface WrappedChat {
 export function createWrappedChat(
   model: LlamaModel,
 ): (messages: readonly ChatMessage[], tools: readonly Tool[]) => WrappedChat {
-  const wrapper = resolveChatWrapper(model);
+  const wrapper = resolveChatWrapper(model, { noJinja: true, warningLogs: false });
   return (messages, tools) => {
     const chatHistory = callsAsText(withToolsInWords(messages, tools)).map(toHistoryItem);
     // The answer to come; a chat that ends with the assistant's words is continued there.
