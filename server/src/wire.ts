@@ -93,7 +93,7 @@ async function open({ config, report }: WireOptions, closing: ClosingList): Prom
   const ask = createAsk({ ...stores, retrieval, engine, models: languageModels, cache, metering, now });
   const personas = createPersonas({ ...stores, files, now });
   const completions = openCompletions({ config, engine, languageModels, personas, ask, metering, cache, now });
-  const usable = createUsableModels({ models: languageModels, personas });
+  const usable = createUsableModels({ files, models: languageModels, personas });
   const library = createModelLibrary({
     files,
     personas,

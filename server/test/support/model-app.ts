@@ -58,7 +58,7 @@ export async function openModelApp({ hub, language = 'nano', loaded = [] }: Mode
   const library = createModelLibrary({
     files,
     personas,
-    usable: createUsableModels({ models, personas }),
+    usable: createUsableModels({ files, models, personas }),
     models,
     engine,
     configured: [language],

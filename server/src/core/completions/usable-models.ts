@@ -1,4 +1,6 @@
+import { isAppError } from '../../errors/app-error.ts';
 import type { Principal } from '../../models/principal.ts';
+import type { ModelFiles } from '../../ports/model-files.ts';
 import type { ModelDirectory } from '../language-models/language-models.ts';
 import type { Personas } from '../personas/personas.ts';
 import { comparableName, isPermitted } from './choose-model.ts';
@@ -13,25 +15,30 @@ export interface UsableModels {
 
 export interface UsableModel {
   name: string;
-  /** null: it is not known. */
+  /** When the persona was made, or the file of the model changed; null: it is not known. */
   createdAt: Date | null;
   isPersona: boolean;
 }
 
 export interface UsableModelsPorts {
+  files: Pick<ModelFiles, 'describe'>;
   models: ModelDirectory;
   personas: Pick<Personas, 'list'>;
 }
 
-export function createUsableModels({ models, personas }: UsableModelsPorts): UsableModels {
+export function createUsableModels({ files, models, personas }: UsableModelsPorts): UsableModels {
   async function list(principal: Principal): Promise<UsableModel[]> {
     const [own, listed] = await Promise.all([personas.list(), models.list()]);
     const named = own.filter(({ name, base }) => isPermitted(base === null ? [name] : [name, base], principal));
     const installed = listed.filter((entry) => entry.installed && isPermitted([entry.profile.name], principal));
     return [
       ...named.map(({ name, createdAt }) => ({ name, createdAt, isPersona: true })),
-      ...installed.map(({ profile }) => ({ name: profile.name, createdAt: null, isPersona: false })),
+      ...(await Promise.all(installed.map(({ profile }) => toUsable(profile.name)))),
     ];
+  }
+  async function toUsable(name: string): Promise<UsableModel> {
+    const described = await files.describe(name).catch(whileAbsent);
+    return { name, createdAt: described?.modifiedAt ?? null, isPersona: false };
   }
   return {
     list,
@@ -40,4 +47,10 @@ export function createUsableModels({ models, personas }: UsableModelsPorts): Usa
       return (await list(principal)).find((model) => comparableName(model.name) === wanted);
     },
   };
+}
+
+/** A file may go, or be damaged, between two looks. */
+function whileAbsent(error: unknown): undefined {
+  if (isAppError(error, 'model_unknown') || isAppError(error, 'model_unavailable')) return undefined;
+  throw error;
 }

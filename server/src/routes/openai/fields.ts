@@ -65,7 +65,7 @@ export function samplingOf(body: SamplingFields, maxTokens: number | null | unde
 /** What is said beside the prompt and the sampling, in the terms of a completion. */
 export function runOptionsOf(body: SamplingFields): {
   contextTokens: number | undefined;
-  keepAliveMs: number | null | undefined;
+  keepAliveMs: number | undefined;
 } {
   return {
     contextTokens: body.num_ctx ?? body.options?.num_ctx ?? undefined,

@@ -1,20 +1,17 @@
 import { refuse } from '../dialects/refusal.ts';
+import { parseDuration } from '../ollama/go/duration.ts';
 
-const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
-const duration = /^-?(?:\d{1,9}(?:\.\d{1,9})?(?:ms|s|m|h))+$/;
-const piece = /(\d+(?:\.\d+)?)(ms|s|m|h)/g;
-
-/** Milliseconds of Ollama's `keep_alive`: seconds, or a text such as `1h30m`; Infinity for what is negative. */
-export function parseKeepAlive(value: string | number | null | undefined): number | null | undefined {
-  if (value === undefined || value === null || value === '') return undefined;
-  const seconds = Number(value);
-  const ms = Number.isNaN(seconds) ? parseDuration(String(value)) : seconds * 1000;
-  return ms < 0 ? Infinity : ms;
+/** Milliseconds of `keep_alive`, which is Ollama's: seconds, or a text such as `1h30m`; Infinity for what is negative. */
+export function parseKeepAlive(value: string | number | null | undefined): number | undefined {
+  if (value === undefined || value === null) return undefined;
+  const milliseconds = typeof value === 'number' ? value * 1000 : durationOf(value);
+  return milliseconds < 0 ? Infinity : milliseconds;
 }
 
-function parseDuration(text: string): number {
-  if (!duration.test(text)) throw refuse('keep_alive', `Invalid value for 'keep_alive': "${text}" is no duration.`);
-  const pieces = [...text.matchAll(piece)].map(([, amount, unit = '']) => Number(amount) * (unitMs[unit] ?? 0));
-  const total = pieces.reduce((sum, ms) => sum + ms, 0);
-  return text.startsWith('-') ? -total : total;
+function durationOf(text: string): number {
+  try {
+    return parseDuration(text);
+  } catch (error) {
+    throw refuse('keep_alive', `Invalid value for 'keep_alive': ${(error as TypeError).message}`);
+  }
 }

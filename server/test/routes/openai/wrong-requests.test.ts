@@ -168,7 +168,7 @@ const rows: Record<string, Row> = {
   'a duration that is none': {
     body: { ...hello, keep_alive: 'soon' },
     status: 400,
-    message: 'Invalid value for \'keep_alive\': "soon" is no duration.',
+    message: 'Invalid value for \'keep_alive\': time: invalid duration "soon"',
     param: 'keep_alive',
   },
   'an encoding that nobody knows': {
