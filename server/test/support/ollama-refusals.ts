@@ -11,7 +11,7 @@ export const sound = {
   '/api/embeddings': { model: 'test', prompt: 'a' },
 } as const;
 
-export type Url = keyof typeof sound;
+type Url = keyof typeof sound;
 
 export interface Refusals {
   /** The reply to a body of which no model is told. */
