@@ -3,7 +3,6 @@ import type { ResponseStore, StoredResponse } from '../../src/ports/response-sto
 /** Responses in memory, for tests of those who use a store. */
 export function createMemoryResponses(): ResponseStore & { readonly all: readonly StoredResponse[] } {
   let all: StoredResponse[] = [];
-  const isOne = (id: string, ownerId: string) => (one: StoredResponse) => one.id === id && one.ownerId === ownerId;
   return {
     get all() {
       return all;
@@ -19,4 +18,8 @@ export function createMemoryResponses(): ResponseStore & { readonly all: readonl
       all = all.filter(({ createdAt }) => createdAt >= createdBefore);
     },
   };
+}
+
+function isOne(id: string, ownerId: string): (one: StoredResponse) => boolean {
+  return (one) => one.id === id && one.ownerId === ownerId;
 }
