@@ -4,6 +4,7 @@ import { AppError } from './errors/app-error.ts';
 import type { IdempotencyStore } from './ports/idempotency-store.ts';
 import { requireAccess, type AccessOptions } from './routes/access.ts';
 import { parseBodies } from './routes/body-parsers.ts';
+import { boundBodyTime } from './routes/body-time.ts';
 import { answerClientError } from './routes/client-error.ts';
 import { keepReplies } from './routes/idempotency.ts';
 import { docsRoutes } from './routes/docs.ts';
@@ -28,11 +29,10 @@ export interface AppOptions extends LogOptions {
 
 const defaultBodyLimit = 256 * 1024;
 
-// The three belong together: with requestTimeout alone a slow body is cut after 90 s, whatever it says.
 const timeouts = {
   headersTimeout: 10_000,
-  /** Long enough for a large document over a slow line; who dawdles holds a socket, no thread. */
-  requestTimeout: 120_000,
+  // Bodies have a time of their own, by route.
+  requestTimeout: 0,
   connectionsCheckingInterval: 1_000,
 };
 
@@ -49,6 +49,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   });
 
   logRequests(app);
+  boundBodyTime(app);
   await addSecurityHeaders(app);
   app.addHook('onRequest', async (request) => {
     const fault = findUrlFault(request.url);

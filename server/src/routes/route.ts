@@ -25,6 +25,8 @@ declare module 'fastify' {
     acceptsForm?: true;
     /** JSON Schema of the `multipart/form-data` body that the route takes beside JSON. */
     form?: object;
+    /** Its body may come for hours, as long as something comes. */
+    takesLong?: true;
     /** Answered also while the service is full or stopping: probes. */
     alwaysAnswers?: true;
     /** `false`: an `Idempotency-Key` is not taken, because the route only reads or has a key of its own. */

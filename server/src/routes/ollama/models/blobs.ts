@@ -32,7 +32,7 @@ export function blobRoutes(blobs: BlobStore): (scope: App) => void {
       inner.post(
         url,
         {
-          config: { access: { scope: 'admin' }, idempotency: false },
+          config: { access: { scope: 'admin' }, idempotency: false, takesLong: true },
           schema: { ...postSchema, params, response: { ...postSchema.response, 200: reply, 201: reply } },
         },
         async (request, response) => {
