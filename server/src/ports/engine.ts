@@ -44,10 +44,13 @@ export interface Engine extends AsyncDisposable {
   /** The text of tokens, special ones included. Rejects with `model_incapable` without `traits.tokenizes`. */
   detokenize(model: string, tokens: readonly number[]): Promise<string>;
   /**
-   * Loads the model, or, with `keepAliveMs` 0, unloads it as soon as no call uses it. Resolves when it is loaded, or at
-   * once when it is to go.
+   * Loads the model, or, with `keepAliveMs` 0, unloads it as soon as no call uses it: with the adapter alone, or without
+   * one and with all that are over it. Resolves when it is loaded, or at once when it is to go.
    */
-  load(model: string, options: CallOptions & { keepAliveMs: number | null }): Promise<void>;
+  load(
+    model: string,
+    options: CallOptions & { adapter?: string | undefined; keepAliveMs: number | null },
+  ): Promise<void>;
   /** What runs now. Never rejects. */
   status(): Promise<EngineStatus>;
 }

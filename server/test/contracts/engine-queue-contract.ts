@@ -1,6 +1,7 @@
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
 import type { Caller, Engine } from '../../src/ports/engine.ts';
 import { defineContract, type Deviation } from '../support/define-contract.ts';
+import { eventually } from '../support/eventually.ts';
 import { collect, idle, question } from '../support/engine-calls.ts';
 import { holdPlace } from '../support/hold-place.ts';
 
@@ -30,7 +31,7 @@ export const engineQueueContract = defineContract<EngineQueueHarness>('engine qu
         const parts = engine.generate(question(endless, 'Olá', { maxTokens: 1 }), { signal: never, caller });
         const waiting = (await engine.status()).waiting + 1;
         calls.push(collect(parts).then(() => served.push(caller.id)));
-        await vi.waitFor(async () => expect((await engine.status()).waiting).toBe(Math.min(waiting, queue)));
+        await eventually(async () => expect((await engine.status()).waiting).toBe(Math.min(waiting, queue)));
       }
       return calls;
     };
@@ -97,7 +98,7 @@ export const engineQueueContract = defineContract<EngineQueueHarness>('engine qu
     const left = collect(
       engine.generate(question(endless, 'Olá'), { signal: abort.signal, caller: interactive('ana') }),
     );
-    await vi.waitFor(async () => expect((await engine.status()).waiting).toBe(1));
+    await eventually(async () => expect((await engine.status()).waiting).toBe(1));
     const calls = await ask([interactive('bia')]);
     abort.abort(new Error('left'));
     await expect(left).rejects.toThrow('left');
@@ -112,6 +113,6 @@ export const engineQueueContract = defineContract<EngineQueueHarness>('engine qu
     await engine.load(endless, { keepAliveMs: null, signal: never });
     expect((await engine.status()).loaded).toMatchObject([{ model: endless, busy: 0 }]);
     await engine.load(endless, { keepAliveMs: 0, signal: never });
-    await vi.waitFor(async () => expect((await engine.status()).loaded).toEqual([]));
+    await eventually(async () => expect((await engine.status()).loaded).toEqual([]));
   });
 });

@@ -13,6 +13,10 @@ export async function holdPlace(engine: Engine, model: string, caller?: Caller):
   await stream.next();
   return async () => {
     abort.abort(new Error('released'));
-    await expect(stream.next()).rejects.toThrow('released');
+    await expect(readOn(stream)).rejects.toThrow('released');
   };
+}
+
+async function readOn(stream: AsyncIterator<unknown>): Promise<void> {
+  while ((await stream.next()).done !== true);
 }

@@ -77,8 +77,9 @@ export function createCompletions(ports: CompletionPorts): Completions {
       return count;
     },
     async load({ model, keepAliveMs }, context) {
-      const { profile } = await chosenFor({ model, prompt: raw('') }, context);
+      const { profile, persona } = await chosenFor({ model, prompt: raw('') }, context);
       await engine.load(profile.name, {
+        adapter: persona?.adapter ?? undefined,
         keepAliveMs,
         signal: context.signal,
         caller: callerOf(context.principal, 'interactive'),

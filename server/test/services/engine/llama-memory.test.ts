@@ -3,9 +3,10 @@ import { afterAll, describe, expect, it, vi } from 'vitest';
 import type { Engine, GenerateRequest } from '../../../src/ports/engine.ts';
 import { createLlamaEngine, type LlamaEngineOptions } from '../../../src/services/engine/llama/create-llama-engine.ts';
 import { createModelFiles } from '../../../src/services/model-files/create-model-files.ts';
+import { eventually } from '../../support/eventually.ts';
 import { complete, idle, question } from '../../support/engine-calls.ts';
 import { holdPlace } from '../../support/hold-place.ts';
-import { createManualClock } from '../../support/manual-clock.ts';
+import { createManualClock, type ManualClock } from '../../support/manual-clock.ts';
 import { writeTinyAdapter, writeTinyModel } from '../../support/synthetic-model.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -54,6 +55,14 @@ async function loadedModels(engine: Engine): Promise<string[]> {
   return (await engine.status()).loaded.map(({ model }) => model);
 }
 
+/** Lets time pass until the first model lets nobody in any more, since another one has waited for its memory so long. */
+async function waitUntilImpatient(engine: Engine, clock: ManualClock): Promise<void> {
+  await eventually(async () => {
+    clock.advance(minute);
+    expect((await engine.status()).queues.find(({ model }) => model === first)?.slots).toBe(0);
+  });
+}
+
 describe('memory of the llama engine', () => {
   it('keeps a model for five minutes after its last use', async () => {
     const { engine, clock } = setUp();
@@ -67,7 +76,7 @@ describe('memory of the llama engine', () => {
     const [loaded] = (await engine.status()).loaded;
     expect(loaded?.expiresAt).toEqual(new Date(clock.now() + minute));
     clock.advance(minute);
-    await vi.waitFor(async () => expect(await loadedModels(engine)).toEqual([]));
+    await eventually(async () => expect(await loadedModels(engine)).toEqual([]));
     expect((await complete(engine, short(first))).finish.usage.completionTokens).toBe(3);
   });
 
@@ -79,9 +88,9 @@ describe('memory of the llama engine', () => {
     await engine.load(third, { keepAliveMs: 2000, signal: new AbortController().signal });
     await idle(engine);
     clock.advance(1000);
-    await vi.waitFor(async () => expect(await loadedModels(engine)).toEqual([first, third]));
+    await eventually(async () => expect(await loadedModels(engine)).toEqual([first, third]));
     clock.advance(60 * minute);
-    await vi.waitFor(async () => expect(await loadedModels(engine)).toEqual([first]));
+    await eventually(async () => expect(await loadedModels(engine)).toEqual([first]));
     expect((await engine.status()).loaded[0]?.expiresAt).toBeNull();
   });
 
@@ -92,7 +101,7 @@ describe('memory of the llama engine', () => {
     await engine.load(first, { keepAliveMs: 0, signal: new AbortController().signal });
     expect((await engine.status()).loaded).toMatchObject([{ model: first, busy: 1 }]);
     await release();
-    await vi.waitFor(async () => expect(await loadedModels(engine)).toEqual([]));
+    await eventually(async () => expect(await loadedModels(engine)).toEqual([]));
   });
 
   it('keeps models that are always wanted, until it is told to unload one', async () => {
@@ -103,7 +112,7 @@ describe('memory of the llama engine', () => {
     clock.advance(60 * minute);
     expect(await loadedModels(engine)).toEqual([first]);
     await engine.load(first, { keepAliveMs: 0, signal: new AbortController().signal });
-    await vi.waitFor(async () => expect(await loadedModels(engine)).toEqual([]));
+    await eventually(async () => expect(await loadedModels(engine)).toEqual([]));
   });
 
   it('does not load a model again because a call has other options', async () => {
@@ -135,7 +144,7 @@ describe('memory of the llama engine', () => {
     await using _ = engine;
     const release = await holdPlace(engine, first);
     const waiting = complete(engine, short(second));
-    await vi.waitFor(async () => expect((await engine.status()).waiting).toBe(1));
+    await eventually(async () => expect((await engine.status()).waiting).toBe(1));
     expect(await loadedModels(engine)).toEqual([first]);
     await release();
     expect((await waiting).finish.usage.completionTokens).toBe(3);
@@ -149,11 +158,8 @@ describe('memory of the llama engine', () => {
     const order: string[] = [];
     const other = complete(engine, short(second)).then(() => order.push('other'));
     const same = complete(engine, short(first)).then(() => order.push('same'));
-    await vi.waitFor(async () => expect((await engine.status()).waiting).toBe(2));
-    await vi.waitFor(async () => {
-      clock.advance(minute);
-      expect((await engine.status()).queues.find(({ model }) => model === first)?.slots).toBe(0);
-    });
+    await eventually(async () => expect((await engine.status()).waiting).toBe(2));
+    await waitUntilImpatient(engine, clock);
     await release();
     await Promise.all([other, same]);
     expect(order).toEqual(['other', 'same']);
@@ -165,12 +171,33 @@ describe('memory of the llama engine', () => {
     const release = await holdPlace(engine, first);
     const abort = new AbortController();
     const waiting = complete(engine, short(second), abort.signal);
-    await vi.waitFor(async () => expect((await engine.status()).waiting).toBe(1));
+    await eventually(async () => expect((await engine.status()).waiting).toBe(1));
     abort.abort(new Error('left'));
     await expect(waiting).rejects.toThrow('left');
-    await vi.waitFor(async () => expect((await engine.status()).queues.map(({ model }) => model)).toEqual([first]));
+    await eventually(async () => expect((await engine.status()).queues.map(({ model }) => model)).toEqual([first]));
     await release();
     expect((await complete(engine, short(first))).finish.usage.completionTokens).toBe(3);
+  });
+
+  it('gives the memory of a child that has died to a model that waits for it', async () => {
+    const { engine, clock } = setUp({ memoryBytes: memoryOfOne, maxSlots: 1 });
+    await using _ = engine;
+    await holdPlace(engine, first);
+    const waiting = complete(engine, short(second));
+    await waitUntilImpatient(engine, clock);
+    process.kill(engine.childPid ?? 0, 'SIGKILL');
+    expect((await waiting).finish.usage.completionTokens).toBe(3);
+  });
+
+  it('tells who waits for memory that the service ends', async () => {
+    const { engine, clock } = setUp({ memoryBytes: memoryOfOne, maxSlots: 1 });
+    await holdPlace(engine, first);
+    const options = { keepAliveMs: null, signal: new AbortController().signal };
+    const outcomes = Promise.allSettled([engine.load(second, options), complete(engine, short(second))]);
+    await waitUntilImpatient(engine, clock);
+    await engine[Symbol.asyncDispose]();
+    const shutdown = { status: 'rejected', reason: { code: 'shutting_down' } };
+    expect(await outcomes).toMatchObject([shutdown, shutdown]);
   });
 
   it('says how much memory a model needs that does not fit at all, and keeps what is loaded', async () => {
@@ -210,16 +237,21 @@ describe('adapters of the llama engine', () => {
     expect(alone).toBeGreaterThan(0);
   });
 
-  it('leave memory when the model is told to', async () => {
+  it('leave memory alone or with the model, and come back', async () => {
     const { engine } = setUp({ maxSlots: 1 });
     await using _ = engine;
-    await complete(engine, short(first));
-    await complete(engine, short(first, { adapter: formal }));
-    await complete(engine, short(second));
-    await engine.load(first, { keepAliveMs: 0, signal: new AbortController().signal });
-    await vi.waitFor(async () => expect(await loadedModels(engine)).toEqual([second]));
+    const adaptersLoaded = async (): Promise<(string | null)[]> =>
+      (await engine.status()).loaded.map(({ adapter }) => adapter);
+    const signal = new AbortController().signal;
     const { text } = await complete(engine, short(first, { adapter: formal }));
-    expect(text).not.toBe('');
+    for (const adapter of [undefined, funny]) await engine.load(first, { adapter, keepAliveMs: null, signal });
+    expect(await adaptersLoaded()).toEqual([formal, null, funny]);
+    await engine.load(first, { adapter: formal, keepAliveMs: 0, signal });
+    await eventually(async () => expect(await adaptersLoaded()).toEqual([null, funny]));
+    expect((await complete(engine, short(first, { adapter: formal }))).text).toBe(text);
+    await engine.load(first, { keepAliveMs: 0, signal });
+    await eventually(async () => expect(await adaptersLoaded()).toEqual([]));
+    expect((await complete(engine, short(first, { adapter: formal }))).text).toBe(text);
   });
 
   it('that are not there, damaged, or no digest are refused in words', async () => {

@@ -2,6 +2,7 @@ import { readdir, readlink } from 'node:fs/promises';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { createLlamaEngine, type LlamaEngine } from '../../../src/services/engine/llama/create-llama-engine.ts';
 import { createModelFiles } from '../../../src/services/model-files/create-model-files.ts';
+import { eventually } from '../../support/eventually.ts';
 import { complete, question } from '../../support/engine-calls.ts';
 import { writeTinyModel } from '../../support/synthetic-model.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -74,8 +75,8 @@ describe.runIf(process.platform === 'linux')('prefixes of the llama engine', () 
     for (const word of ['stone', 'water', 'cloud']) await ask(engine, longPrompt(word));
     expect(await openStates(engine.childPid)).toEqual([true, true]);
     await engine.load(model, { keepAliveMs: 0, signal: new AbortController().signal });
-    await vi.waitFor(async () => expect((await engine.status()).loaded).toEqual([]));
-    await vi.waitFor(async () => expect(await openStates(engine.childPid)).toEqual([]));
+    await eventually(async () => expect((await engine.status()).loaded).toEqual([]));
+    await eventually(async () => expect(await openStates(engine.childPid)).toEqual([]));
   });
 });
 

@@ -114,9 +114,9 @@ export function createLlamaEngine(given: LlamaEngineOptions): LlamaEngine {
     async detokenize(model, tokens) {
       return (await ask({ type: 'detokenize', model, tokens }, 'text')).text;
     },
-    async load(model, { keepAliveMs }) {
-      if (keepAliveMs === 0) residents.release(model);
-      else await residents.visit({ model, keepAliveMs }, () => Promise.resolve());
+    async load(model, { adapter, keepAliveMs }) {
+      if (keepAliveMs === 0) residents.release({ model, adapter });
+      else await residents.visit({ model, adapter, keepAliveMs }, () => Promise.resolve());
     },
     status: async () => engineStatus(residents.all(), keeper.hasCrashed),
     async [Symbol.asyncDispose]() {

@@ -103,20 +103,24 @@ export class Residents {
     }
   }
 
-  /** Unloads a model, and what adapters are over it, as soon as no call uses it. */
-  release(model: string): void {
-    for (const resident of this.all().filter((one) => one.model === model)) {
+  /** Unloads a model as soon as no call uses it: with one adapter, or with all that are over it and without. */
+  release({ model, adapter }: Wanted): void {
+    const released = this.all().filter(
+      (one) => one.model === model && (adapter === undefined || one.adapter === adapter),
+    );
+    for (const resident of released) {
       resident.keepAlive.giveUp();
       if (isIdle(resident)) resident.keepAlive.start();
     }
   }
 
-  /** Turns away who waits; nothing is unloaded by time any more. */
+  /** Turns away who waits; nothing is unloaded by time any more, and what waits for memory finds no child. */
   close(error: AppError): void {
     for (const { gate, keepAlive } of this.all()) {
       gate.refuse(error);
       keepAlive.stop();
     }
+    this.#tellChange();
   }
 
   /** The entry of what is wanted, whose loading has begun if it was not loaded. */
@@ -201,9 +205,9 @@ export class Residents {
 
   /** False when there is not enough memory now. */
   async #loadIfRoom(resident: Resident, { load, need }: { load: LoadOptions; need: MemoryNeed }): Promise<boolean> {
+    const child = await this.#options.child();
     const memoryBytes = await this.#memory.makeRoom(load.path, need);
     if (memoryBytes === undefined) return false;
-    const child = await this.#options.child();
     const message = { type: 'load', load: { ...load, memoryBytes } } as const;
     const { loaded } = await request(child, { message, expected: 'loaded' });
     resident.loaded = { ...loaded, child, path: load.path };
@@ -236,6 +240,7 @@ export class Residents {
     if (resident.loaded?.child !== child) return;
     this.#empty(resident);
     this.#goOn(resident);
+    this.#tellChange();
   }
 
   #goOn(resident: Resident): void {

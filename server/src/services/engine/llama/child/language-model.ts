@@ -5,6 +5,7 @@ import { createAnswer } from './answer.ts';
 import { createDetokenize } from './detokenize.ts';
 import { grammarOf } from './grammar-of.ts';
 import type { LoadContext } from './models.ts';
+import { freeAdapter } from './native-adapter.ts';
 import { nativeContextOf } from './native-context.ts';
 import { batchTokens, openContext } from './open-context.ts';
 import { PrefixCache } from './prefix-cache.ts';
@@ -75,6 +76,7 @@ export async function openLanguageModel(
     async dispose() {
       prefixes.close();
       await context.dispose();
+      if (load.adapterPath !== undefined) await freeAdapter(model, load.adapterPath);
     },
   };
 }
