@@ -6,15 +6,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildIfChanged, root } from './prepare.mjs';
 
-const npmPackages = ['ollama@0.6.4', 'openai@7.55.0'];
+const npmPackages = ['ollama@0.6.4', 'openai@7.55.0', '@anthropic-ai/sdk@1.12.0'];
 const pythonPackages = [
   'ollama==0.6.3',
   'openai==3.52.0',
-  'langchain-openai==1.7.4',
+  'langchain-core==1.7.2',
+  'langchain-openai==1.7.3',
   'langchain-ollama==1.1.0',
   'django==5.2.19',
 ];
-const expected = '12 dias úteis';
+/** What the sample documents say, and some programs ask for besides. */
+const toManaus = '12 dias úteis';
+const toSoutheast = '3 dias úteis';
+const models = /models: .*billumy:documents/;
 
 const folder = mkdtempSync(join(tmpdir(), 'billumy-clients-'));
 const clients = join(folder, 'clients');
@@ -39,12 +43,15 @@ try {
     ready: /(?:Pronto|Ready)[\s\S]*?(http:\/\/127\.0\.0\.1:\d+)|(http:\/\/127\.0\.0\.1:\d+)[\s\S]*?(?:Pronto|Ready)/,
   });
   const env = { ...process.env, BILLUMY_SERVICE: service, BILLUMY_API_KEY: token };
-  check('curl', 'sh', [join(clients, 'curl/generate.sh')], env);
-  check('ollama-js', process.execPath, [join(clients, 'ollama-js/ask.mjs')], env);
-  check('ollama-python', python, [join(clients, 'ollama-python/ask.py')], env);
-  check('openai-node', process.execPath, [join(clients, 'openai-node/ask.mjs')], env);
-  check('openai-python', python, [join(clients, 'openai-python/ask.py')], env);
-  check('langchain', python, [join(clients, 'langchain/ask.py')], env);
+  const run = (name, command, program, also = []) =>
+    check(name, [toManaus, ...also], [command, [join(clients, name, program)], env]);
+  run('curl', 'sh', 'generate.sh', ['"done":true', '"citations"']);
+  run('ollama-js', process.execPath, 'ask.mjs', [models]);
+  run('ollama-python', python, 'ask.py', [toSoutheast, models]);
+  run('openai-node', process.execPath, 'ask.mjs', [toSoutheast]);
+  run('openai-python', python, 'ask.py', [models]);
+  run('anthropic-node', process.execPath, 'ask.mjs', [/the prompt alone: \d+ tokens/]);
+  run('langchain', python, 'ask.py', [/by OpenAI: .*12 dias úteis/, /by Ollama: .*12 dias úteis/]);
   const django = await start(
     python,
     [join(clients, 'django/manage.py'), 'runserver', '--noreload', '127.0.0.1:18800'],
@@ -54,7 +61,7 @@ try {
     },
   );
   const question = encodeURIComponent('Qual é o prazo de entrega para Manaus?');
-  check('django', 'curl', ['-sS', `${django}/ask?q=${question}`], env);
+  check('django', [toManaus, '"sources"'], ['curl', ['-sS', `${django}/ask?q=${question}`], env]);
 } catch (error) {
   outcomes.push(false);
   console.error(error);
@@ -97,16 +104,21 @@ function start(command, args, { ready, ...options }) {
   });
 }
 
-/** A program is right when it ends well and says what the documents say. */
-function check(name, command, args, env) {
+/** A program is right when it ends well and says all that is expected. */
+function check(name, expected, [command, args, env]) {
   let output = '';
+  let ended = true;
   try {
     output = execFileSync(command, args, { env, encoding: 'utf8', timeout: 120_000 });
   } catch (error) {
-    output = `${error.stdout ?? ''}${error.stderr ?? error.message}`;
+    ended = false;
+    output = `${error.stdout ?? ''}${error.stderr ?? ''}${error.message}`;
   }
-  const holds = output.includes(expected);
+  const missing = expected.filter((one) => (one instanceof RegExp ? !one.test(output) : !output.includes(one)));
+  const holds = ended && missing.length === 0;
   outcomes.push(holds);
-  console.log(`${holds ? 'ok  ' : 'FAIL'} ${name}`);
+  console.log(
+    `${holds ? 'ok  ' : 'FAIL'} ${name}${missing.length === 0 ? '' : `, which does not say ${missing.join(' | ')}`}`,
+  );
   console.log(output.trimEnd().replaceAll(/^/gm, '     '));
 }

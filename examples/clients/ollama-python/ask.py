@@ -12,5 +12,7 @@ for part in client.chat(model='billumy:documents', messages=[{'role': 'user', 'c
     print(part.message.content, end='', flush=True)
 print()
 
-reply = client.generate(model='billumy:documents', prompt=question)
+reply = client.generate(model='billumy:documents', prompt='E para as capitais do Sudeste?', keep_alive='10m')
 print(reply.response, f'({reply.prompt_eval_count} + {reply.eval_count} tokens)')
+
+print('models:', ', '.join(model.model for model in client.list().models))

@@ -7,13 +7,13 @@ const client = new OpenAI({
 });
 const messages = [{ role: 'user', content: 'Qual é o prazo de entrega para Manaus?' }];
 
+const { choices } = await client.chat.completions.create({ model: 'billumy:documents', messages });
+console.log(choices[0].message.content);
+for (const { document, quote } of choices[0].message.citations ?? []) console.log(`  ${document.title}: “${quote}”`);
+
 const stream = await client.chat.completions.create({ model: 'billumy:documents', messages, stream: true });
 for await (const { choices } of stream) process.stdout.write(choices[0]?.delta.content ?? '');
 process.stdout.write('\n');
-
-const { choices, usage } = await client.chat.completions.create({ model: 'billumy:documents', messages });
-console.log(choices[0].message.content, `(${usage.total_tokens} tokens)`);
-for (const { document, quote } of choices[0].message.citations ?? []) console.log(`  ${document.title}: “${quote}”`);
 
 // A conversation that the service remembers.
 const first = await client.responses.create({ model: 'billumy:documents', input: messages[0].content });
