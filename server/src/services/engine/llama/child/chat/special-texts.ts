@@ -1,4 +1,5 @@
 import type { LlamaModel, Token } from 'node-llama-cpp';
+import { anyOf } from './any-of.ts';
 
 /**
  * Keeps text from elsewhere from becoming special tokens, although it goes through a template whose own special tokens
@@ -21,14 +22,16 @@ export interface SpecialTexts {
 /** A noncharacter of Unicode, which no text should contain. */
 const mark = '\uFDD0';
 const replacement = '\uFFFD';
+/** No vocabulary has a longer one; a file that does may not cost more than a file that does not. */
+const longestToken = 200;
 
 /** @param template its source: tokens that it mentions are special even where the vocabulary calls them ordinary */
 export function createSpecialTexts(model: LlamaModel, template: string): SpecialTexts {
   const tokens = specialTokens(model, template);
-  const texts = [...tokens.keys()].filter((text) => text.length > 1).toSorted((a, b) => b.length - a.length);
+  const texts = [...tokens.keys()].filter(({ length }) => length > 1 && length <= longestToken);
   const numbers = new Set(tokens.values());
-  const longest = texts[0]?.length ?? 0;
-  const anyText = texts.length === 0 ? '(?!)' : texts.map(escapeForPattern).join('|');
+  const longest = texts.reduce((most, { length }) => Math.max(most, length), 0);
+  const anyText = anyOf(texts);
   const firstCharacter = new RegExp(`(?=${anyText}).`, 'gsu');
   const whole = new RegExp(anyText, 'uy');
   const endings = new Set(texts.flatMap((text) => properParts(text, (length) => text.slice(-length))));
@@ -104,10 +107,6 @@ function withoutMarks(text: string): string {
 
 function properParts(text: string, part: (length: number) => string): string[] {
   return Array.from({ length: text.length - 1 }, (_, index) => part(index + 1));
-}
-
-function escapeForPattern(text: string): string {
-  return text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }
 
 /** Types of tokens in a GGUF file that need no second look. */
