@@ -145,7 +145,8 @@ export function sendOllamaError(
   if (status === 401) void reply.header('www-authenticate', 'Bearer');
   void reply.status(status);
   if (request.is404) return reply.type('text/plain').send(message);
-  return sendJson(reply, errorBody(message));
+  // Of a refused key, Ollama's own client in Go shows nothing but a field `status`.
+  return sendJson(reply, status === 401 ? { ...errorBody(message), status: message } : errorBody(message));
 }
 
 export function errorBody(text: string): { error: string } {
