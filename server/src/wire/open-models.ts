@@ -31,7 +31,8 @@ export function openModels(config: Config, { closing, report }: Background) {
     installedForMs: 1000,
     downloadFailed: (model, error) => report(`the download of ${model} failed`, error),
   });
-  const wanted = new Set<string | null>([nanoModel, ...Object.values(configured)]);
+  const { routes = {}, judge = null } = config.MAESTRO ?? {};
+  const wanted = new Set<string | null>([nanoModel, judge, ...Object.values({ ...configured, ...routes })]);
   const isPermanent = (model: string): boolean => wanted.has(model);
   const engine = closing.add(createLlamaEngine({ files, threads: config.ENGINE_THREADS, isPermanent }));
   return { files, configured, languageModels, engine };
