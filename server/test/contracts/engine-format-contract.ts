@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { OutputFormat } from '../../src/models/language-model.ts';
 import type { Engine } from '../../src/ports/engine.ts';
 import { defineContract } from '../support/define-contract.ts';
-import { biasOf, complete, idle, question } from '../support/engine-calls.ts';
+import { biasOf, collect, complete, idle, question } from '../support/engine-calls.ts';
 import type { EngineHarness } from './engine-contract.ts';
 
 const seeds = Array.from({ length: 20 }, (_, seed) => seed);
@@ -91,6 +91,29 @@ export const engineFormatContract = defineContract<EngineHarness>('engine format
     const { text, finish } = await complete(engine, { ...request, format });
     expect(text).toBe(`${'frete grátis; '.repeat(40)}fim`);
     expect(finish.reason).toBe('stop');
+  });
+
+  it('calls a tool when it must, with arguments of its schema', async () => {
+    const engine = await shared();
+    const parameters = { type: 'object', properties: { order: { type: 'integer', maximum: 99 } }, required: ['order'] };
+    const tools = [
+      { name: 'find_order', description: 'Finds an order.', parameters },
+      { name: 'list_orders', description: 'Lists orders.', parameters: { type: 'object', properties: {} } },
+    ];
+    const messages = [{ role: 'user', text: 'Onde está o pedido 12?' } as const];
+    const request = question(endless, '', { temperature: 1.5, seed: 4, maxTokens: 300 });
+    const toolChoice = { name: 'find_order' };
+    const signal = new AbortController().signal;
+    const prompt = { type: 'chat', messages, tools, toolChoice } as const;
+    const parts = await collect(engine.generate({ ...request, prompt }, { signal }));
+    const call = { id: expect.any(String), name: 'find_order', arguments: { order: expect.any(Number) } };
+    expect(parts).toEqual([
+      { type: 'tool-call', call },
+      expect.objectContaining({ type: 'finish', reason: 'tool-calls' }),
+    ]);
+    const missing = { ...prompt, toolChoice: { name: 'cancel_order' } };
+    const refused = complete(engine, { ...request, prompt: missing });
+    await expect(refused).rejects.toMatchObject({ code: 'invalid_format' });
   });
 
   it('refuses formats that no text has, and goes on with others', async () => {

@@ -5,15 +5,33 @@ import { jsonGrammar } from '../grammar/json-grammar.ts';
 import { jsonSchemaGrammar } from '../grammar/json-schema-grammar.ts';
 import { EngineFailure } from './engine-failure.ts';
 
-/** The grammar of a format. Fails with `invalid_format` when no text has it, or forcing it could take for ever. */
-export function grammarOf(format: OutputFormat): string {
-  if (format.type === 'json') return jsonGrammar;
+export interface WantedForm {
+  /** Of a tool that must be called: it goes before any format. */
+  grammar: string | null;
+  format: OutputFormat | undefined;
+}
+
+/** The grammar that an answer is forced into. Fails with `invalid_format` when no text has it, or none can be found. */
+export function grammarOf({ grammar, format }: WantedForm): string | undefined {
   try {
-    const grammar = format.type === 'grammar' ? format.grammar : jsonSchemaGrammar(format.schema);
-    checkGrammar(grammar);
-    return grammar;
+    const wanted = grammar ?? (format && ofFormat(format));
+    if (wanted !== undefined) checkGrammar(wanted);
+    return wanted;
   } catch (error) {
     if (error instanceof FormatError) throw new EngineFailure('invalid_format', error.message);
     throw error;
+  }
+}
+
+function ofFormat(format: OutputFormat): string {
+  switch (format.type) {
+    case 'json':
+      return jsonGrammar;
+    case 'json-schema':
+      return jsonSchemaGrammar(format.schema);
+    case 'grammar':
+      return format.grammar;
+    default:
+      return format satisfies never;
   }
 }

@@ -56,7 +56,7 @@ export async function openLanguageModel(
       const asked = format !== undefined && prompt.type === 'chat' ? { ...prompt, think: false } : prompt;
       const form = prompts.fitted(asked, { contextTokens, overflow });
       const { tokens, endTokens, shownTokens } = form;
-      const grammar = form.grammar ?? (format && grammarOf(format));
+      const grammar = grammarOf({ grammar: form.grammar, format });
       const drawing = { model, native, sampling, prompt: tokens, contextTokens, grammar, shownTokens, topLogprobs };
       const text = createTextStream({ detokenize: createDetokenize(model, shownTokens), stop: sampling.stop });
       scheduler.start({
