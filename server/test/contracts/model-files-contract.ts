@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import type { ModelFiles } from '../../src/ports/model-files.ts';
 import { defineContract, type Deviation } from '../support/define-contract.ts';
 
-export interface Machine extends AsyncDisposable {
+interface Machine extends AsyncDisposable {
   files: ModelFiles;
   /** What is in the file of a model that is installed. */
   read(name: string): Promise<Buffer>;

@@ -10,6 +10,7 @@ import { builtInPersonas } from './built-in.ts';
 import { findBase, isModelName, overModel, type PersonaBase } from './persona-base.ts';
 import type { PersonaRequest } from './persona-request.ts';
 import type { Personas } from './personas.ts';
+import { rememberPersonas } from './remember-personas.ts';
 import { createTurns } from './turns.ts';
 
 export interface PersonaPorts {
@@ -19,7 +20,8 @@ export interface PersonaPorts {
   now: () => Date;
 }
 
-export function createPersonas({ personaStore: store, files, blobs, now }: PersonaPorts): Personas {
+export function createPersonas({ personaStore, files, blobs, now }: PersonaPorts): Personas {
+  const store = rememberPersonas(personaStore, now);
   // A blob must not be removed while a persona that needs it is being saved.
   const inTurn = createTurns();
 
