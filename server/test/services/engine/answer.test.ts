@@ -23,7 +23,7 @@ function write(answer: Answer, text: string): { part: string; told: number[] }[]
   const parts = [...Buffer.from(text)].flatMap((byte) => answer.push(byte, entryOf(byte)));
   return [...parts, ...answer.end()].map((part) => ({
     part: part.type === 'tool-call' ? part.call.name : part.text,
-    told: part.type === 'text' ? (part.logprobs ?? []).flatMap(({ bytes }) => bytes) : [],
+    told: part.type === 'text' ? (part.logprobs ?? []).flatMap((entry) => entry.bytes) : [],
   }));
 }
 
