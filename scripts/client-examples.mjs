@@ -1,10 +1,11 @@
 // Runs every program of examples/clients against a service of its own, with the real client libraries. Prints counts at the end.
 // Needs python3 with venv, and the npm and PyPI registries.
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildIfChanged, root } from './prepare.mjs';
+import { startProgram, startService, stopProgram } from './start-service.mjs';
 
 const npmPackages = ['ollama@0.6.4', 'openai@7.55.0', '@anthropic-ai/sdk@1.12.0'];
 const pythonPackages = [
@@ -23,50 +24,38 @@ const models = /models: .*billumy:documents/;
 const folder = mkdtempSync(join(tmpdir(), 'billumy-clients-'));
 const clients = join(folder, 'clients');
 const token = 'uma-chave-para-os-exemplos';
-const children = [];
+const stops = [];
 const outcomes = [];
 
 try {
   buildIfChanged();
   cpSync(join(root, 'examples/clients'), clients, { recursive: true });
   const python = installClients();
-  const service = await start(process.execPath, [join(root, 'cli/dist/main.js'), 'serve', '--welcome'], {
-    cwd: root,
-    env: {
-      ...process.env,
-      DATA_DIR: join(folder, 'data'),
-      PORT: '0',
-      OFFLINE: '1',
-      ADMIN_PASSWORD: 'uma-senha-bem-comprida',
-      BILLUMY_TOKEN: token,
-    },
-    ready: /(?:Pronto|Ready)[\s\S]*?(http:\/\/127\.0\.0\.1:\d+)|(http:\/\/127\.0\.0\.1:\d+)[\s\S]*?(?:Pronto|Ready)/,
-  });
-  const env = { ...process.env, BILLUMY_SERVICE: service, BILLUMY_API_KEY: token };
-  const run = (name, command, program, also = []) =>
+  const service = await startService({ DATA_DIR: join(folder, 'data'), BILLUMY_TOKEN: token });
+  stops.push(service.stop);
+  const env = { ...process.env, BILLUMY_SERVICE: service.url, BILLUMY_API_KEY: token };
+  const run = (name, [command, program], also) =>
     check(name, [toManaus, ...also], [command, [join(clients, name, program)], env]);
-  run('curl', 'sh', 'generate.sh', ['"done":true', '"citations"']);
-  run('ollama-js', process.execPath, 'ask.mjs', [models]);
-  run('ollama-python', python, 'ask.py', [toSoutheast, models]);
-  run('openai-node', process.execPath, 'ask.mjs', [toSoutheast]);
-  run('openai-python', python, 'ask.py', [models]);
-  run('anthropic-node', process.execPath, 'ask.mjs', [/the prompt alone: \d+ tokens/]);
-  run('langchain', python, 'ask.py', [/by OpenAI: .*12 dias úteis/, /by Ollama: .*12 dias úteis/]);
-  const django = await start(
+  run('curl', ['sh', 'generate.sh'], ['"done":true', '"citations"']);
+  run('ollama-js', [process.execPath, 'ask.mjs'], [models]);
+  run('ollama-python', [python, 'ask.py'], [toSoutheast, models]);
+  run('openai-node', [process.execPath, 'ask.mjs'], [toSoutheast]);
+  run('openai-python', [python, 'ask.py'], [models]);
+  run('anthropic-node', [process.execPath, 'ask.mjs'], [/the prompt alone: \d+ tokens/]);
+  run('langchain', [python, 'ask.py'], [/by OpenAI: .*12 dias úteis/, /by Ollama: .*12 dias úteis/]);
+  const django = await startProgram(
     python,
     [join(clients, 'django/manage.py'), 'runserver', '--noreload', '127.0.0.1:18800'],
-    {
-      env: { ...env, PYTHONUNBUFFERED: '1' },
-      ready: /server at (http:\/\/127\.0\.0\.1:\d+)/,
-    },
+    { env: { ...env, PYTHONUNBUFFERED: '1' }, ready: /server at (http:\/\/127\.0\.0\.1:\d+)/ },
   );
+  stops.push(() => stopProgram(django.child));
   const question = encodeURIComponent('Qual é o prazo de entrega para Manaus?');
-  check('django', [toManaus, '"sources"'], ['curl', ['-sS', `${django}/ask?q=${question}`], env]);
+  check('django', [toManaus, '"sources"'], ['curl', ['-sS', `${django.url}/ask?q=${question}`], env]);
 } catch (error) {
   outcomes.push(false);
   console.error(error);
 } finally {
-  for (const child of children) child.kill('SIGTERM');
+  await Promise.all(stops.map((stop) => stop()));
   rmSync(folder, { recursive: true, force: true });
 }
 const failed = outcomes.filter((holds) => !holds).length;
@@ -82,26 +71,6 @@ function installClients() {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   return python;
-}
-
-/** Starts a server; resolves with the address that it prints. */
-function start(command, args, { ready, ...options }) {
-  const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
-  children.push(child);
-  let output = '';
-  return new Promise((resolve, reject) => {
-    const deadline = setTimeout(() => reject(new Error(`${command} was not ready in time:\n${output}`)), 120_000);
-    child.once('exit', (code) => reject(new Error(`${command} ended with exit code ${code}:\n${output}`)));
-    const read = (bytes) => {
-      output += bytes;
-      const found = ready.exec(output);
-      if (found === null) return;
-      clearTimeout(deadline);
-      resolve(found[1] ?? found[2]);
-    };
-    child.stdout.on('data', read);
-    child.stderr.on('data', read);
-  });
 }
 
 /** A program is right when it ends well and says all that is expected. */

@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { root } from './prepare.mjs';
+
+const deadlineMs = 120_000;
+
+/** Starts the built service with the sample documents, as `npm start` does, at any free port; `stop` waits for its end. */
+export async function startService(settings) {
+  const { url, child } = await startProgram(process.execPath, [join(root, 'cli/dist/main.js'), 'serve', '--welcome'], {
+    cwd: root,
+    env: {
+      PATH: process.env.PATH,
+      LANG: 'en_US.UTF-8',
+      PORT: '0',
+      OFFLINE: '1',
+      LOG_LEVEL: 'error',
+      ADMIN_PASSWORD: 'uma-senha-bem-comprida',
+      ...settings,
+    },
+    ready: /Billumy at (http:\/\/127\.0\.0\.1:\d+)[\s\S]*Ready/,
+  });
+  return { url, stop: () => stopProgram(child) };
+}
+
+/** Starts a server; resolves with the address that it prints when it is ready. */
+export function startProgram(command, args, { ready, ...options }) {
+  const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  return new Promise((resolve, reject) => {
+    const deadline = setTimeout(() => {
+      child.kill('SIGKILL');
+      reject(new Error(`${command} was not ready in time:\n${output}`));
+    }, deadlineMs);
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`${command} ended with exit code ${code}:\n${output}`)));
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (bytes) => {
+        output += bytes;
+        const found = ready.exec(output);
+        if (found === null) return;
+        clearTimeout(deadline);
+        resolve({ url: found[1], child });
+      });
+    }
+  });
+}
+
+export async function stopProgram(child) {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, 'exit');
+  child.kill('SIGTERM');
+  await exited;
+}
