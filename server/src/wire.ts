@@ -136,7 +136,7 @@ async function open({ config, report }: WireOptions, closing: ClosingList): Prom
         usageRoutes(usage, now),
         ollamaScope(ollamaRoutes(completions, now), modelRoutes({ ...stores, library, personas })),
         queueRoutes(createQueue({ engine })),
-        openAiRoutes({ ...stores, completions, models: usable, now }),
+        openAiRoutes({ ...stores, completions, personas, models: usable, now }),
         anthropicRoutes({ completions }),
       ],
     },

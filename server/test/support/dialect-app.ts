@@ -2,6 +2,7 @@ import type { LightMyRequestResponse } from 'fastify';
 import { afterEach } from 'vitest';
 import { buildApp } from '../../src/app.ts';
 import type { UsableModels } from '../../src/core/completions/usable-models.ts';
+import type { Personas } from '../../src/core/personas/personas.ts';
 import { AppError } from '../../src/errors/app-error.ts';
 import type { Principal } from '../../src/models/principal.ts';
 import type { ResponseStore } from '../../src/ports/response-store.ts';
@@ -25,7 +26,7 @@ export interface DialectApp extends AsyncDisposable {
   post(url: string, body: unknown, options?: CallOptions): Promise<LightMyRequestResponse>;
 }
 
-export interface CallOptions {
+interface CallOptions {
   as?: string | null;
   body?: unknown;
   headers?: Record<string, string>;
@@ -33,16 +34,18 @@ export interface CallOptions {
 
 export interface DialectAppOptions extends CompletionsScript {
   models?: UsableModels;
+  personas?: Pick<Personas, 'find'>;
   responses?: ResponseStore;
   admit?: () => Promise<void>;
 }
 
-export const noon = new Date('2026-01-02T12:00:00Z');
+const noon = new Date('2026-01-02T12:00:00Z');
 export const noonSeconds = noon.getTime() / 1000;
 
 /** The dialects of OpenAI and Anthropic over completions that a test writes; it is always noon. */
 export async function openDialectApp({
   models = noModels,
+  personas = noPersonas,
   responses = noResponses,
   admit,
   ...script
@@ -55,7 +58,10 @@ export async function openDialectApp({
       return principal;
     },
     ...(admit === undefined ? {} : { admit }),
-    routes: [openAiRoutes({ completions, models, responses, now: () => noon }), anthropicRoutes({ completions })],
+    routes: [
+      openAiRoutes({ completions, personas, models, responses, now: () => noon }),
+      anthropicRoutes({ completions }),
+    ],
     logLevel: 'silent',
   });
   const call: DialectApp['call'] = async (method, url, { as = 'ana', body, headers = {} } = {}) =>
@@ -97,6 +103,7 @@ const noResponses: ResponseStore = {
   delete: async () => false,
   deleteExpired: async () => undefined,
 };
+const noPersonas: Pick<Personas, 'find'> = { find: async () => undefined };
 const noModels: UsableModels = { list: async () => [], find: async () => undefined };
 
 /** The JSON of the `data` lines of a stream, without the last one of OpenAI. */

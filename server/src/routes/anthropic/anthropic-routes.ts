@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Completions } from '../../core/completions/completions.ts';
 import { newId } from '../../models/new-id.ts';
 import { beginCompletion, nameModel, type StartedPart } from '../begin-completion.ts';
+import { dialectSchema } from '../dialects/dialect-schema.ts';
 import { parseLargeJson } from '../dialects/large-json.ts';
 import { sendJson } from '../dialects/send-json.ts';
 import { eventStreamMediaType, frame } from '../event-stream.ts';
@@ -38,6 +39,7 @@ export function anthropicRoutes(parts: AnthropicParts): (app: App) => void {
 }
 
 const access = { scope: 'ask' } as const;
+const anthropicSchema = dialectSchema('anthropic', anthropicErrorSchema);
 const heartbeat = frame({ event: 'ping', data: { type: 'ping' } });
 
 function messageRoute(scope: App, { completions }: AnthropicParts): void {
@@ -99,31 +101,4 @@ async function* toFrames(parts: AsyncIterable<StartedPart>, writer: MessageWrite
 
 function toFrame(event: MessageEvent): string {
   return frame({ event: event.type, data: event });
-}
-
-const failure = {
-  description: 'What went wrong, as Anthropic tells it',
-  content: { 'application/json': { schema: anthropicErrorSchema } },
-};
-const statuses = ['400', '401', '403', '404', '409', '413', '415', '422', '429', '503', 'default'];
-const failures = Object.fromEntries(statuses.map((status) => [status, failure]));
-
-function anthropicSchema({
-  summary,
-  reply,
-  streams = false,
-}: {
-  summary: string;
-  reply: z.ZodType;
-  streams?: boolean;
-}) {
-  const stream = streams ? { 'text/event-stream': { schema: z.string() } } : {};
-  return {
-    tags: ['anthropic'],
-    summary,
-    response: {
-      ...failures,
-      200: { description: 'Done', content: { 'application/json': { schema: reply }, ...stream } },
-    },
-  };
 }

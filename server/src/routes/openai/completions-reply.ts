@@ -75,6 +75,7 @@ export async function* toCompletionLines(
   const unused = includeUsage ? { usage: null } : {};
   const line = (choice: object): string => dataLine({ ...common, choices: [choice], ...unused });
   const written = prompts.map(() => 0);
+  const cited = prompts.map((): object => ({}));
   const usages: TokenUsage[] = [];
   for (const [index, text] of prompts.entries()) {
     if (text !== '') yield line({ text, index, logprobs: null, finish_reason: null });
@@ -84,9 +85,11 @@ export async function* toCompletionLines(
       const told = logprobs ? toLogprobs(part.logprobs ?? [], written[index] ?? 0) : null;
       written[index] = (written[index] ?? 0) + part.delta.length;
       yield line({ text: part.delta, index, logprobs: told, finish_reason: null });
+    } else if (part.type === 'citations') {
+      cited[index] = { citations: part.citations.map(toCitationBody) };
     } else if (part.type === 'finish') {
       usages[index] = part.usage;
-      yield line({ text: '', index, logprobs: null, finish_reason: toFinishReason(part.reason) });
+      yield line({ text: '', index, logprobs: null, finish_reason: toFinishReason(part.reason), ...cited[index] });
     }
   }
   if (includeUsage) yield dataLine({ ...common, choices: [], usage: toUsage(usageOf(usages, perPrompt)) });

@@ -5,6 +5,7 @@ import type {
   CompletionRequest,
   Completions,
 } from '../../core/completions/completions.ts';
+import type { Personas } from '../../core/personas/personas.ts';
 import { modelField, optional, usualSampling } from '../dialects/fields.ts';
 import { refuse } from '../dialects/refusal.ts';
 import { repeated, streamFields } from './chat-request.ts';
@@ -40,26 +41,37 @@ export interface Prompted {
   prompt: string;
 }
 
-/** `n` completions for each prompt, those of one prompt together. */
+export interface PromptedOptions {
+  completions: Completions;
+  personas: Pick<Personas, 'find'>;
+  context: CallContext;
+}
+
+/** `n` completions for each prompt, those of one prompt together. A persona is asked; a model goes on with the text. */
 export async function toPrompted(
   body: LegacyRequest,
-  { completions, context }: { completions: Completions; context: CallContext },
+  { completions, personas, context }: PromptedOptions,
 ): Promise<Prompted[]> {
   const count = body.n ?? 1;
   assertSupported(body);
+  const isAsked = (await personas.find(body.model)) !== undefined;
   const prompts = await textsOf(body.prompt, {
     field: 'prompt',
     detokenize: (row) => completions.detokenize({ model: body.model, tokens: row }, context),
   });
-  if (prompts.length * count > mostChoices) {
-    throw refuse('prompt', `Invalid value for 'prompt': at most ${mostChoices} choices are written in one call.`);
-  }
-  return prompts.flatMap((prompt) =>
-    repeated(toRequest(body, prompt), count).map((request) => ({ request, prompt: body.echo === true ? prompt : '' })),
+  return prompts.flatMap((text) =>
+    repeated(toRequest(body, { text, isAsked }), count).map((request) => ({
+      request,
+      prompt: body.echo === true ? text : '',
+    })),
   );
 }
 
-function assertSupported({ n, best_of: bestOf, echo, logprobs, suffix }: LegacyRequest): void {
+function assertSupported({ prompt, n, best_of: bestOf, echo, logprobs, suffix }: LegacyRequest): void {
+  const prompts = Array.isArray(prompt) && typeof prompt[0] !== 'number' ? prompt.length : 1;
+  if (prompts * (n ?? 1) > mostChoices) {
+    throw refuse('prompt', `Invalid value for 'prompt': at most ${mostChoices} choices are written in one call.`);
+  }
   if (typeof bestOf === 'number' && bestOf !== (n ?? 1)) {
     throw refuse('best_of', "Invalid value for 'best_of': choices are not compared here; leave it out.");
   }
@@ -71,12 +83,12 @@ function assertSupported({ n, best_of: bestOf, echo, logprobs, suffix }: LegacyR
   }
 }
 
-function toRequest(body: LegacyRequest, text: string): CompletionRequest {
+function toRequest(body: LegacyRequest, { text, isAsked }: { text: string; isAsked: boolean }): CompletionRequest {
   const { suffix } = body;
-  const prompt: CompletionPrompt =
-    typeof suffix === 'string' && suffix !== ''
-      ? { type: 'infill', before: text, after: suffix }
-      : { type: 'raw', text };
+  const isGap = typeof suffix === 'string' && suffix !== '';
+  const prompt: CompletionPrompt = isGap
+    ? { type: 'infill', before: text, after: suffix }
+    : { type: isAsked ? 'question' : 'raw', text };
   return {
     model: body.model,
     prompt,

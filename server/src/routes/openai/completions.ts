@@ -10,8 +10,8 @@ import { openAiSchema } from './route-schema.ts';
 import { sendLines } from './stream-lines.ts';
 import { wholeChoices } from './whole-choice.ts';
 
-/** `POST /v1/completions`: text goes on as it is, without the form of a chat. */
-export function completionRoutes(scope: App, { completions, now }: OpenAiParts): void {
+/** `POST /v1/completions`: of a model, text goes on as it is; a persona answers it. */
+export function completionRoutes(scope: App, { completions, personas, now }: OpenAiParts): void {
   scope.post(
     '/completions',
     {
@@ -28,7 +28,7 @@ export function completionRoutes(scope: App, { completions, now }: OpenAiParts):
     async (request, reply) => {
       const { body } = request;
       const context = { principal: request.principal, signal: signalOf(request) };
-      const prompted = await toPrompted(body, { completions, context });
+      const prompted = await toPrompted(body, { completions, personas, context });
       const requests = prompted.map((one) => one.request);
       const { model, parts } = await beginChoices(completions, requests, context);
       nameModel(reply, model);

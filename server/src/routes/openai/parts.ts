@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { Completions } from '../../core/completions/completions.ts';
 import type { UsableModels } from '../../core/completions/usable-models.ts';
+import type { Personas } from '../../core/personas/personas.ts';
 import type { ResponseStore } from '../../ports/response-store.ts';
 
 /** What the routes of this dialect speak to. */
 export interface OpenAiParts {
   completions: Completions;
+  personas: Pick<Personas, 'find'>;
   models: UsableModels;
   responses: ResponseStore;
   now(): Date;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { version } from '../../../src/process/version.ts';
-import { noonSeconds, useDialectApps, type DialectAppOptions } from '../../support/dialect-app.ts';
+import { dataOf, noonSeconds, useDialectApps, type DialectAppOptions } from '../../support/dialect-app.ts';
+import { samplePersona } from '../../support/sample-persona.ts';
 import { finish, says, start } from '../../support/scripted-completions.ts';
 
 const fingerprint = `fp_billumy_${version}`;
@@ -83,6 +84,26 @@ describe('POST /v1/completions', () => {
     });
     expect((await post(url, { ...ask, prompt })).statusCode).toBe(200);
     expect(completions.requests.map((request) => request.prompt)).toEqual(texts.map((text) => ({ type: 'raw', text })));
+  });
+
+  it('asks a persona, who may cite', async () => {
+    const citation = {
+      marker: 1,
+      document: { id: 'doc_1', title: 'Entregas', revision: 1 },
+      page: null,
+      start: 0,
+      end: 7,
+      quote: '12 dias',
+      score: 1,
+    };
+    const { post, completions } = await open({
+      complete: () => [...says('12 dias').slice(0, -1), { type: 'citations', citations: [citation] }, finish()],
+      personas: { find: async (name) => samplePersona(name) },
+    });
+    expect((await post(url, ask)).json()).toMatchObject({ choices: [{ text: '12 dias', citations: [citation] }] });
+    expect(completions.requests[0]?.prompt).toEqual({ type: 'question', text: 'Era uma vez' });
+    const chunks = dataOf((await post(url, { ...ask, stream: true })).body);
+    expect(chunks.at(-1)).toMatchObject({ choices: [{ text: '', finish_reason: 'stop', citations: [citation] }] });
   });
 
   it('fills the gap before a suffix', async () => {
