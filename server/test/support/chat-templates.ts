@@ -132,4 +132,51 @@ export const chatTemplates = {
   gemma: String.raw`{{ bos_token }}{% if messages[0]['role'] == 'system' %}{{ raise_exception('System role not supported') }}{% endif %}{% for message in messages %}{% if (message['role'] == 'user') != (loop.index0 % 2 == 0) %}{{ raise_exception('Conversation roles must alternate') }}{% endif %}{% set role = 'model' if message['role'] == 'assistant' else message['role'] %}{{ '<start_of_turn>' + role + '\n' + message['content'] | trim + '<end_of_turn>\n' }}{% endfor %}{% if add_generation_prompt %}{{'<start_of_turn>model\n'}}{% endif %}`,
 
   deepSeek: String.raw`{{ bos_token }}{% for message in messages %}{% if message['role'] == 'assistant' %}{% set content = message['content'] %}{% if '</think>' in content %}{% set content = content.split('</think>')[-1] %}{% endif %}{{ '<|im_start|>assistant' + content + '</s>' }}{% else %}{{ '<|im_start|>' + message['role'] + message['content'] }}{% endif %}{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant<think>\n' }}{% endif %}`,
+
+  channels: String.raw`{{- bos_token + "<|start|>system<|message|>Valid channels: analysis, final.<|end|>" }}
+{%- if messages[0].role == 'system' %}
+    {%- set instructions = messages[0].content %}
+    {%- set messages = messages[1:] %}
+{%- endif %}
+{%- if instructions is defined or tools is defined %}
+    {{- "<|start|>developer<|message|>" }}
+    {%- if instructions is defined %}
+        {{- "# Instructions\n\n" + instructions + "\n\n" }}
+    {%- endif %}
+    {%- if tools is defined %}
+        {{- "namespace functions {\n" }}
+        {%- for tool in tools %}
+            {{- "// " + tool.function.description + "\ntype " + tool.function.name + " = " }}
+            {{- "object" if tool.function.parameters.type == "object" else "any" }}
+        {%- endfor %}
+        {{- "\n}" }}
+    {%- endif %}
+    {{- "<|end|>" }}
+{%- endif %}
+{%- for message in messages %}
+    {%- if message.role == 'assistant' %}
+        {%- if "<|channel|>analysis<|message|>" in message.content %}
+            {{- raise_exception("You have passed a message containing <|channel|> tags in the content field.") }}
+        {%- endif %}
+        {%- if message.tool_calls %}
+            {%- if message.content and message.thinking %}
+                {{- raise_exception("Cannot pass both content and thinking in an assistant message with tool calls!") }}
+            {%- elif message.content or message.thinking %}
+                {{- "<|start|>assistant<|channel|>analysis<|message|>" + (message.content or message.thinking) + "<|end|>" }}
+            {%- endif %}
+            {%- set tool_call = message.tool_calls[0].function %}
+            {{- "<|start|>assistant to=functions." + tool_call.name + "<|channel|>commentary json<|message|>" }}
+            {{- tool_call.arguments|tojson + "<|call|>" }}
+        {%- else %}
+            {{- "<|start|>assistant<|channel|>final<|message|>" + message.content + ("<|return|>" if loop.last else "<|end|>") }}
+        {%- endif %}
+    {%- elif message.role == 'tool' %}
+        {{- "<|start|>functions.tool to=assistant<|channel|>commentary<|message|>" + message.content|tojson + "<|end|>" }}
+    {%- else %}
+        {{- "<|start|>user<|message|>" + message.content + "<|end|>" }}
+    {%- endif %}
+{%- endfor %}
+{%- if add_generation_prompt %}
+    {{- "<|start|>assistant" }}
+{%- endif %}`,
 };

@@ -16,8 +16,9 @@ import {
 const control = ['<s>', '</s>', '<|im_start|>', '<|im_end|>', '[INST]', '[/INST]', '[TOOL_CALLS]', '[TOOL_RESULTS]'];
 const more = ['[/TOOL_RESULTS]', '[AVAILABLE_TOOLS]', '[/AVAILABLE_TOOLS]', '<start_of_turn>', '<end_of_turn>'];
 const llama = ['<|start_header_id|>', '<|end_header_id|>', '<|eot_id|>', '<|python_tag|>'];
+const channels = ['<|start|>', '<|channel|>', '<|message|>', '<|end|>', '<|call|>', '<|return|>', '<|constrain|>'];
 const vocabulary = {
-  control: [...control, ...more, ...llama],
+  control: [...control, ...more, ...llama, ...channels],
   userDefined: ['<think>', '</think>', '<tool_call>', '</tool_call>', '<tool_response>', '</tool_response>'],
   prependsBos: false,
 } satisfies VocabularyOptions;
@@ -224,6 +225,32 @@ describe('thinking in the chat prompt', () => {
     const { prompt } = await chatOf(chatTemplates.qwen3);
     const said: ChatMessage = { role: 'assistant', text: 'Yes', thinking: 'Hm' };
     expect(prompt({ messages: [user('Hi'), said] })).toMatch(/assistant\n<think>\nHm\n<\/think>\n\nYes$/);
+  });
+});
+
+describe('channels in the chat prompt', () => {
+  it('are written and read as the model was trained', async () => {
+    const { prompt, write } = await chatOf(chatTemplates.channels);
+    const call = { id: 'call_abcd1234', name: 'get_weather', arguments: { city: 'Manaus' } };
+    const messages: ChatMessage[] = [
+      { role: 'system', text: 'Be kind.' },
+      user('Weather?'),
+      { role: 'assistant', text: 'I will look.', thinking: 'Hm', toolCalls: [call] },
+      { role: 'tool', text: 'Rain', toolCallId: call.id },
+    ];
+    const text = prompt({ messages, tools: [weather] });
+    expect(text).toContain('<|start|>developer<|message|># Instructions\n\nBe kind.');
+    expect(text).toContain('type get_weather = object');
+    expect(text).toContain(
+      '<|channel|>analysis<|message|>I will look.<|end|><|start|>assistant to=functions.get_weather' +
+        '<|channel|>commentary json<|message|>{"city": "Manaus"}<|call|>',
+    );
+    expect(text).toMatch(/<\|start\|>assistant$/);
+    const reader = write({ messages, tools: [weather] }).createReader();
+    expect(reader.push('<|channel|>analysis<|message|>So<|end|>')).toEqual([{ type: 'thinking', text: 'So' }]);
+    expect(write({ messages, tools: [weather], toolChoice: 'required' }).grammar).toContain('to=functions.get_weather');
+    const begun: ChatMessage = { role: 'assistant', text: 'It rains' };
+    expect(prompt({ messages: [...messages, begun] })).toMatch(/<\|channel\|>final<\|message\|>It rains$/);
   });
 });
 

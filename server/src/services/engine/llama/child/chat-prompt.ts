@@ -1,8 +1,9 @@
 import type { LlamaModel } from 'node-llama-cpp';
 import type { ChatMessage } from '../../../../models/language-model.ts';
 import type { ChatPrompt } from '../../../../ports/engine.ts';
-import { callFormatOf, plainCalls } from './chat/call-format.ts';
+import { type CallFormat, callFormatOf, plainCalls } from './chat/call-format.ts';
 import { callGrammar } from './chat/call-grammar.ts';
+import { channelCalls, channelTokens, createChannelReader, usesChannels } from './chat/channel-reader.ts';
 import type { ChatForm } from './chat/chat-form.ts';
 import { type ChatTemplate, openChatTemplate } from './chat/chat-template.ts';
 import { createOutputReader } from './chat/output-reader.ts';
@@ -23,8 +24,13 @@ export function createChatPrompt(
   const texts = createSpecialTexts(model, source);
   const template = opened(model, { source, texts, now });
   const tags = template === undefined ? null : thinkingTagsOf(source);
-  const format = template?.knowsTools === true ? callFormatOf(source) : plainCalls;
-  const shownTokens = tokensOf(texts, [...format.openers, ...(tags === null ? [] : [tags])]);
+  const inChannels = template !== undefined && usesChannels(source);
+  const format = formatOf(template, source);
+  const tagTexts = [...format.openers, ...(tags === null ? [] : [tags])].flatMap(({ open, close }) => [
+    open,
+    close ?? '',
+  ]);
+  const shownTokens = tokensOf(texts, inChannels ? channelTokens : tagTexts);
   const endTokens = template === undefined ? new Set<number>() : endTokensOf(texts, template);
   let wrapped: ReturnType<typeof createWrappedChat> | undefined;
 
@@ -41,6 +47,10 @@ export function createChatPrompt(
       const { tokens, endTokens: ends } = wrapped(prompt.messages, tools);
       const createReader = () => createOutputReader({ thinking: null, calls });
       return { ...common, tokens: continued(model, before, tokens), endTokens: ends, createReader };
+    }
+    if (inChannels) {
+      const tokens = continued(model, before, texts.tokenize(rendered + answerInChannel(prompt.messages, texts)));
+      return { ...common, tokens, endTokens, createReader: () => createChannelReader(tools) };
     }
     const { text, isOpen } = begun(rendered, { answer: answerBegun(prompt.messages), think, tags, texts });
     return {
@@ -61,9 +71,13 @@ function opened(model: LlamaModel, options: Parameters<typeof openChatTemplate>[
   }
 }
 
-function tokensOf(texts: SpecialTexts, tags: readonly { open: string; close: string | null }[]): Set<number> {
-  const shown = tags.flatMap(({ open, close }) => [open, close]).filter((text) => text !== null);
-  return new Set(shown.map((text) => texts.tokenOf(text)).filter((token) => token !== undefined));
+function formatOf(template: ChatTemplate | undefined, source: string): CallFormat {
+  if (template?.knowsTools !== true) return plainCalls;
+  return usesChannels(source) ? channelCalls : callFormatOf(source);
+}
+
+function tokensOf(texts: SpecialTexts, tags: readonly string[]): Set<number> {
+  return new Set(tags.map((text) => texts.tokenOf(text)).filter((token) => token !== undefined));
 }
 
 function endTokensOf(texts: SpecialTexts, { afterAnswer }: ChatTemplate): Set<number> {
@@ -80,6 +94,11 @@ function answerBegun(messages: readonly ChatMessage[]): ChatMessage | undefined 
 function withoutAnswer(messages: readonly ChatMessage[]): { messages: readonly ChatMessage[] } {
   const asked = answerBegun(messages) === undefined ? messages : messages.slice(0, -1);
   return { messages: asked.length === 0 ? [{ role: 'user', text: '' }] : asked };
+}
+
+function answerInChannel(messages: readonly ChatMessage[], texts: SpecialTexts): string {
+  const answer = answerBegun(messages);
+  return answer === undefined ? '' : `<|channel|>final<|message|>${texts.guard(answer.text)}`;
 }
 
 interface Beginning {

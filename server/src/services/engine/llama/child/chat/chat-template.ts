@@ -1,7 +1,7 @@
 import type { LlamaModel } from 'node-llama-cpp';
 import type { ChatMessage, Thinking, Tool } from '../../../../../models/language-model.ts';
 import { compileJinja } from './jinja-template.ts';
-import { inTurns, oneCallEach, withoutSystem } from './message-forms.ts';
+import { inTurns, oneCallEach, withoutSystem, withoutThoughts } from './message-forms.ts';
 import type { SpecialTexts } from './special-texts.ts';
 import { probeTemplate } from './template-traits.ts';
 import { messageValues, toolValues } from './template-values.ts';
@@ -62,7 +62,8 @@ export function openChatTemplate(model: LlamaModel, { source, texts, now }: Chat
       const shown = traits.system ? known : mapped(known, withoutSystem);
       return (
         rendered(shown) ??
-        rendered(mapped(shown, oneCallEach)) ??
+        rendered(mapped(shown, withoutThoughts)) ??
+        rendered(mapped(mapped(shown, withoutThoughts), oneCallEach)) ??
         rendered(mapped(shown, inTurns)) ??
         rendered(mapped(mapped(shown, withoutSystem), inTurns)) ??
         rendered(mapped(mapped(mapped(toolsInWords(chat), callsAsText), withoutSystem), inTurns))

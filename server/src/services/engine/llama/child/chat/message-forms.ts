@@ -23,6 +23,14 @@ function resultsAfter(messages: readonly ChatMessage[], place: number): ChatMess
   return end === -1 ? rest : rest.slice(0, end);
 }
 
+/** Calls with the words before them but not the thoughts, for templates that take one of the two. */
+export function withoutThoughts(messages: readonly ChatMessage[]): ChatMessage[] {
+  return messages.map((message) => {
+    const { thinking, ...rest } = message;
+    return thinking !== undefined && message.toolCalls !== undefined && message.text !== '' ? rest : message;
+  });
+}
+
 /** What the system says becomes the beginning of what the user says next, for templates without a system. */
 export function withoutSystem(messages: readonly ChatMessage[]): ChatMessage[] {
   const kept: ChatMessage[] = [];

@@ -109,8 +109,9 @@ function properParts(text: string, part: (length: number) => string): string[] {
   return Array.from({ length: text.length - 1 }, (_, index) => part(index + 1));
 }
 
-/** Types of tokens in a GGUF file that need no second look. */
+/** Types of tokens in a GGUF file: those that need no second look, and those that control the model. */
 const ordinary = new Set([1, 6]);
+const controlling = 3;
 
 function specialTokens(model: LlamaModel, template: string): Map<string, number> {
   const { tokens: texts, token_type: types } = model.fileInfo.metadata.tokenizer.ggml;
@@ -118,9 +119,11 @@ function specialTokens(model: LlamaModel, template: string): Map<string, number>
   texts.forEach((text, index) => {
     // llama.cpp makes control tokens of some that the file calls ordinary; all of those look like tags.
     if (ordinary.has(types?.[index] ?? 1) && !/^[<[]/.test(text)) return;
+    // It makes some of the control tokens ordinary, too, to show them.
+    const isControl = types?.[index] === controlling;
     const { control, unknown, userDefined } = model.getTokenAttributes(index as Token);
     const mentioned = userDefined && text.trim() !== '' && template.includes(text);
-    if (control || unknown || mentioned) special.set(text, index);
+    if (isControl || control || unknown || mentioned) special.set(text, index);
   });
   return special;
 }
