@@ -189,6 +189,33 @@ describe('memory of the llama engine', () => {
     expect((await waiting).finish.usage.completionTokens).toBe(3);
   });
 
+  it('loses no call while models take turns in memory, and some callers leave', async () => {
+    const { engine, clock } = setUp({ memoryBytes: memoryOfOne, maxSlots: 2 });
+    await using _ = engine;
+    const calls = Array.from({ length: 45 }, (_unused, index) => {
+      const abort = new AbortController();
+      const model = [first, second, third][index % 3] ?? first;
+      const call = complete(engine, short(model, { keepAliveMs: (index % 4) * 1000 }), abort.signal);
+      if (index % 5 === 0) setImmediate(() => abort.abort(new Error('left')));
+      return call.then(
+        ({ finish }) => finish.usage.completionTokens,
+        (error: Error) => error.message,
+      );
+    });
+    let isOver = false;
+    const outcomes = Promise.all(calls).finally(() => (isOver = true));
+    await eventually(async () => {
+      clock.advance(20_000);
+      expect(isOver).toBe(true);
+    });
+    const expected = calls.map((_unused, index) => (index % 5 === 0 ? 'left' : 3));
+    expect(await outcomes).toEqual(expected);
+    await eventually(async () => {
+      clock.advance(minute);
+      expect(await engine.status()).toMatchObject({ waiting: 0, queues: [], loaded: [] });
+    });
+  });
+
   it('tells who waits for memory that the service ends', async () => {
     const { engine, clock } = setUp({ memoryBytes: memoryOfOne, maxSlots: 1 });
     await holdPlace(engine, first);

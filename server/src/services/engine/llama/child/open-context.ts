@@ -45,10 +45,13 @@ export async function contextBytes(
   insights: GgufInsights,
   { load, gpuLayers, sequences }: { load: LoadOptions; gpuLayers: number; sequences: number },
 ): Promise<number> {
+  const contextSize = contextTokensOf(insights, load);
+  const isEmbeddingContext = load.kind !== 'language';
   const { cpuRam, gpuVram } = await insights.estimateContextResourceRequirementsV2({
-    contextSize: contextTokensOf(insights, load),
+    contextSize,
     sequences,
-    batchSize: batchTokens,
+    isEmbeddingContext,
+    batchSize: isEmbeddingContext ? contextSize : batchTokens,
     modelGpuLayers: gpuLayers,
     swaFullCache: true,
   });
