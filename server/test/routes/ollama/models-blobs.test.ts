@@ -13,6 +13,9 @@ const content = randomBytes(3_000_000);
 const digest = `sha256:${createHash('sha256').update(content).digest('hex')}`;
 const absent = `sha256:${'0'.repeat(64)}`;
 
+/** A busy machine is no failure. */
+const patient = { timeout: 30_000 };
+
 function filesOf({ machine }: App): Promise<string[]> {
   return readdir(join(machine.directory, 'blobs')).catch(() => []);
 }
@@ -72,10 +75,10 @@ describe('/api/blobs/:digest', () => {
     upload.on('error', () => undefined);
     const closed = new Promise((resolve) => upload.on('close', resolve));
     upload.write(content.subarray(0, 1_000_000));
-    await expect.poll(() => filesOf(app)).toHaveLength(1);
+    await expect.poll(() => filesOf(app), patient).toHaveLength(1);
     upload.destroy();
     await closed;
-    await expect.poll(() => filesOf(app)).toEqual([]);
+    await expect.poll(() => filesOf(app), patient).toEqual([]);
     expect((await app.call('HEAD', `/api/blobs/${digest}`)).statusCode).toBe(404);
     expect((await app.post(`/api/blobs/${digest}`, content)).statusCode).toBe(201);
   });
