@@ -130,8 +130,11 @@ describe('/metrics', () => {
         timings: { queueMs: 1, loadMs: 0, promptMs: 1, generateMs: 1 },
       };
     }
-    const status = async () =>
-      ({ state: 'ok', reason: null, waiting: 4, loaded: [{ model: 'nano', slots: 2, busy: 1 }] }) as const;
+    const loaded = [
+      { model: 'nano', adapter: null, busy: 1 },
+      { model: 'nano', adapter: 'sha256:0', busy: 2 },
+    ];
+    const status = async () => ({ state: 'ok', reason: null, waiting: 4, loaded });
     const engine = metrics.meter({ generate, status } as unknown as Engine);
     const request = question('nano', 'Olá');
     const { signal } = new AbortController();
@@ -146,6 +149,6 @@ describe('/metrics', () => {
     expect(body).toContain('billumy_tokens_total{model="nano",kind="prompt"} 7');
     expect(body).toContain('billumy_generations_failed_total{model="nano"} 1');
     expect(body).toContain('billumy_generations_waiting 4');
-    expect(body).toContain('billumy_slots_busy{model="nano"} 1');
+    expect(body).toContain('billumy_slots_busy{model="nano"} 3');
   });
 });

@@ -65,7 +65,8 @@ function meterEngine(engine: Engine, registry: Registry): Engine {
     async collect() {
       const { loaded } = await engine.status();
       this.reset();
-      for (const { model, busy } of loaded) this.set({ model }, busy);
+      // A model may be there several times, with different adapters over it.
+      for (const { model, busy } of loaded) this.inc({ model }, busy);
     },
   });
   registry.registerMetric(waiting);
