@@ -1,57 +1,14 @@
-import fc from 'fast-check';
 import { resolveChatWrapper } from 'node-llama-cpp';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ChatMessage, Tool } from '../../../../src/models/language-model.ts';
-import type { ChatPrompt } from '../../../../src/ports/engine.ts';
-import type { ChatForm } from '../../../../src/services/engine/llama/child/chat/chat-form.ts';
+import { describe, expect, it } from 'vitest';
+import type { ChatMessage } from '../../../../src/models/language-model.ts';
 import { createChatPrompt } from '../../../../src/services/engine/llama/child/chat-prompt.ts';
 import { chatTemplates } from '../../../support/chat-templates.ts';
-import {
-  openVocabularyModel,
-  sharedLlama,
-  type VocabularyModel,
-  type VocabularyOptions,
-} from '../../../support/vocabulary-model.ts';
-
-const control = ['<s>', '</s>', '<|im_start|>', '<|im_end|>', '[INST]', '[/INST]', '[TOOL_CALLS]', '[TOOL_RESULTS]'];
-const more = ['[/TOOL_RESULTS]', '[AVAILABLE_TOOLS]', '[/AVAILABLE_TOOLS]', '<start_of_turn>', '<end_of_turn>'];
-const llama = ['<|start_header_id|>', '<|end_header_id|>', '<|eot_id|>', '<|python_tag|>'];
-const channels = ['<|start|>', '<|channel|>', '<|message|>', '<|end|>', '<|call|>', '<|return|>', '<|constrain|>'];
-const vocabulary = {
-  control: [...control, ...more, ...llama, ...channels],
-  userDefined: ['<think>', '</think>', '<tool_call>', '</tool_call>', '<tool_response>', '</tool_response>'],
-  prependsBos: false,
-} satisfies VocabularyOptions;
-const specialTexts = [...vocabulary.control, ...vocabulary.userDefined];
-
-const weather: Tool = {
-  name: 'get_weather',
-  description: 'Says what the weather is.',
-  parameters: { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] },
-};
-const now = () => new Date('2026-11-21T12:00:00Z');
-const open: VocabularyModel[] = [];
-
-async function chatOf(template: string | undefined, options: Partial<VocabularyOptions> = {}) {
-  const opened = await openVocabularyModel({
-    ...vocabulary,
-    ...options,
-    ...(template === undefined ? {} : { template }),
-  });
-  open.push(opened);
-  const form = createChatPrompt(opened.model, { now });
-  const textOf = ({ tokens }: ChatForm) => opened.model.detokenize(tokens as never, true);
-  const write = (prompt: Omit<ChatPrompt, 'type'>) => form({ type: 'chat', ...prompt });
-  return { write, textOf, prompt: (prompt: Omit<ChatPrompt, 'type'>) => textOf(write(prompt)) };
-}
+import { chatOf, vocabulary, weather } from '../../../support/vocabulary-chat.ts';
+import { sharedLlama } from '../../../support/vocabulary-model.ts';
 
 function user(text: string): ChatMessage {
   return { role: 'user', text };
 }
-
-afterAll(async () => {
-  for (const opened of open) await opened[Symbol.asyncDispose]();
-});
 
 describe('the chat prompt', () => {
   it('is written by the template of the file', async () => {
@@ -251,59 +208,5 @@ describe('channels in the chat prompt', () => {
     expect(write({ messages, tools: [weather], toolChoice: 'required' }).grammar).toContain('to=functions.get_weather');
     const begun: ChatMessage = { role: 'assistant', text: 'It rains' };
     expect(prompt({ messages: [...messages, begun] })).toMatch(/<\|channel\|>final<\|message\|>It rains$/);
-  });
-});
-
-describe('hostile texts in the chat prompt', () => {
-  const chats = {} as Record<string, Awaited<ReturnType<typeof chatOf>>>;
-  beforeAll(async () => {
-    for (const [name, template] of Object.entries(chatTemplates)) chats[name] = await chatOf(template);
-  });
-
-  /** Cut into halves, so that texts can complete each other, and with what the library itself uses as a mark. */
-  const fragments = [...specialTexts, ...specialTexts.flatMap((text) => [text.slice(0, 3), text.slice(3)]), '\uFDD0'];
-  const hostileParts = fc.array(fc.oneof(fc.constantFrom(...fragments), fc.string({ maxLength: 4 })), { maxLength: 5 });
-  const hostileText = hostileParts.map((parts) => parts.join(''));
-
-  it.each(Object.entries(chatTemplates))('become no special tokens: %s', (name, template) => {
-    const { write } = chats[name] as Awaited<ReturnType<typeof chatOf>>;
-    // A tag that the template does not use means nothing to the model, and is one token in all texts.
-    const meaningful = specialTexts.map((text) => vocabulary.control.includes(text) || template.includes(text));
-    function specials(values: readonly string[]): number[] {
-      // No two are equal, for templates compare them.
-      const [system = '', question = '', said = '', thinking = '', argument = '', result = '', description = ''] =
-        values.map((value, index) => `x${index}${value}`);
-      const { tokens } = write({
-        messages: [
-          { role: 'system', text: system },
-          user(question),
-          { role: 'assistant', text: said, thinking },
-          user(question),
-          {
-            role: 'assistant',
-            text: '',
-            toolCalls: [{ id: argument, name: 'get_weather', arguments: { [argument]: argument } }],
-          },
-          { role: 'tool', text: result, toolCallId: argument },
-          user(said),
-        ],
-        tools: [{ ...weather, description, parameters: { type: 'object', description: argument } }],
-      });
-      return tokens.filter((token) => meaningful[token] === true);
-    }
-    const harmless = specials(Array.from({ length: 7 }, () => ''));
-    expect(harmless.length).toBeGreaterThan(3);
-    fc.assert(
-      fc.property(fc.array(hostileText, { minLength: 7, maxLength: 7 }), (values) => {
-        expect(specials(values)).toEqual(harmless);
-      }),
-      { numRuns: 100 },
-    );
-  });
-
-  it('arrive unchanged', async () => {
-    const { prompt } = chats['qwen3'] as Awaited<ReturnType<typeof chatOf>>;
-    const texts = specialTexts.join(' ');
-    expect(prompt({ messages: [user(`a ${texts} b`)] })).toContain(`user\na ${texts} b<|im_end|>`);
   });
 });

@@ -110,17 +110,18 @@ function properParts(text: string, part: (length: number) => string): string[] {
 }
 
 /** Types of tokens in a GGUF file: those that need no second look, and those that control the model. */
-const ordinary = new Set([1, 6]);
+const ordinary: ReadonlySet<number> = new Set([1, 6]);
 const controlling = 3;
 
 function specialTokens(model: LlamaModel, template: string): Map<string, number> {
-  const { tokens: texts, token_type: types } = model.fileInfo.metadata.tokenizer.ggml;
+  const { ggml } = model.fileInfo.metadata.tokenizer;
+  const types: readonly number[] = ggml.token_type ?? [];
   const special = new Map<string, number>();
-  texts.forEach((text, index) => {
+  ggml.tokens.forEach((text, index) => {
     // llama.cpp makes control tokens of some that the file calls ordinary; all of those look like tags.
-    if (ordinary.has(types?.[index] ?? 1) && !/^[<[]/.test(text)) return;
+    if (ordinary.has(types[index] ?? 1) && !/^[<[]/.test(text)) return;
     // It makes some of the control tokens ordinary, too, to show them.
-    const isControl = types?.[index] === controlling;
+    const isControl = types[index] === controlling;
     const { control, unknown, userDefined } = model.getTokenAttributes(index as Token);
     const mentioned = userDefined && text.trim() !== '' && template.includes(text);
     if (isControl || control || unknown || mentioned) special.set(text, index);
