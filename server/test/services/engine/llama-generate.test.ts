@@ -13,6 +13,8 @@ const folder = await temporaryFolder();
 afterAll(() => folder[Symbol.asyncDispose]());
 const model = folder.file('tiny.gguf');
 await writeTinyModel(model);
+const infilling = folder.file('infilling.gguf');
+await writeTinyModel(infilling, { infill: true });
 const files = createModelFiles({
   directory: folder.path,
   bundledDirectory: 'models/nano',
@@ -41,6 +43,27 @@ describe('llama engine, generating', () => {
     expect(gone.finish.usage).toMatchObject({ completionTokens: written });
     expect(gone.finish.usage.promptTokens).toBe(full.finish.usage.promptTokens);
     expect(gone.finish.tokens).toEqual(expected.finish.tokens);
+  });
+
+  it('keeps the token that begins every text', async () => {
+    const pieces = [{ text: 'Era uma vez um frete. '.repeat(40), special: false }];
+    const overflow = { type: 'cut-middle', keep: 0 } as const;
+    const cut = await complete(engine, { ...textRequest(pieces, 200), contextTokens: 60, overflow });
+    const whole = await complete(engine, textRequest(pieces, 1));
+    expect(cut.finish.tokens?.[0]).toBe(whole.finish.tokens?.[0]);
+    expect(cut.finish.tokens?.length).toBeLessThan(60);
+  });
+
+  it('sees what is near a gap when the texts around it are too long', async () => {
+    const prompt = { type: 'infill', before: `${'b'.repeat(500)}[`, after: `]${'a'.repeat(500)}` } as const;
+    const sampling = { ...greedySampling, maxTokens: 100 };
+    const request = { model: infilling, prompt, sampling, contextTokens: 80, returnTokens: true };
+    await expect(complete(engine, request)).rejects.toMatchObject({ code: 'context_too_long' });
+    const { finish } = await complete(engine, { ...request, overflow: { type: 'cut-middle', keep: 4 } });
+    const text = await engine.detokenize(infilling, finish.tokens ?? []);
+    expect(text).toMatch(/^<\|begin\|><\|fim_prefix\|>b{29}\[<\|fim_suffix\|>\]a{9}<\|fim_middle\|>/);
+    expect(finish.reason).toBe('length');
+    expect(finish.tokens).toHaveLength(80);
   });
 
   it('goes on in a full context beside others', async () => {

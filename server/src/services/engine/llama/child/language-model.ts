@@ -55,7 +55,7 @@ export async function openLanguageModel(
       // A format begins at once: there is no room for thoughts before it.
       const asked = format !== undefined && prompt.type === 'chat' ? { ...prompt, think: false } : prompt;
       const form = prompts.fitted(asked, { contextTokens, overflow });
-      const { tokens, endTokens, shownTokens } = form;
+      const { tokens, endTokens, shownTokens, keep } = form;
       const grammar = grammarOf({ grammar: form.grammar, format });
       const drawing = { model, native, sampling, prompt: tokens, contextTokens, grammar, shownTokens, topLogprobs };
       const text = createTextStream({ detokenize: createDetokenize(model, shownTokens), stop: sampling.stop });
@@ -67,7 +67,7 @@ export async function openLanguageModel(
         maxTokens: sampling.maxTokens,
         contextTokens,
         returnTokens,
-        keep: overflow.type === 'cut-middle' ? overflow.keep : null,
+        keep,
         isEnd: (token) => endTokens.has(token) || model.isEogToken(token as Token),
       });
     },

@@ -7,11 +7,21 @@ import { EngineFailure } from './engine-failure.ts';
 import { shorterChats } from '../../shorter-chats.ts';
 import { cutMiddle } from './token-window.ts';
 
-/** A prompt in the form that its model evaluates. */
+/** Prompts in the form that their model evaluates. */
 export interface PromptForms {
   of(prompt: Prompt): ChatForm;
   /** Within so many tokens, of which at least one is for the answer. Fails with `context_too_long` when it may not be cut. */
-  fitted(prompt: Prompt, options: { contextTokens: number; overflow: Overflow }): ChatForm;
+  fitted(prompt: Prompt, options: FitOptions): FittedForm;
+}
+
+export interface FitOptions {
+  contextTokens: number;
+  overflow: Overflow;
+}
+
+export interface FittedForm extends ChatForm {
+  /** How many of the first tokens stay when the answer fills the context; null where it ends there. */
+  keep: number | null;
 }
 
 export function createPromptForms(model: LlamaModel): PromptForms {
@@ -22,35 +32,49 @@ export function createPromptForms(model: LlamaModel): PromptForms {
     return plainForm(prompt.type === 'text' ? textTokens(model, prompt) : infillTokens(model, prompt));
   }
 
+  /** Without as few of the oldest messages as make it fit: found by halving, since rendering is slow. */
+  function withoutOldest(chat: ChatPrompt, contextTokens: number): ChatForm | undefined {
+    const candidates = shorterChats(chat);
+    let [low, high] = [0, candidates.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const candidate = candidates[middle];
+      if (candidate !== undefined && chatForm(candidate()).tokens.length < contextTokens) high = middle;
+      else low = middle + 1;
+    }
+    const found = candidates[low];
+    return found && chatForm(found());
+  }
+
+  function shortened(prompt: Prompt, { contextTokens, overflow }: FitOptions): ChatForm | undefined {
+    if (overflow.type !== 'cut-middle') {
+      return overflow.type === 'drop-messages' && prompt.type === 'chat'
+        ? withoutOldest(prompt, contextTokens)
+        : undefined;
+    }
+    if (prompt.type === 'infill') return plainForm(infillTokens(model, prompt, Math.floor(contextTokens / 2)));
+    const form = of(prompt);
+    return { ...form, tokens: cutMiddle(form.tokens, { keep: kept(form, overflow), size: contextTokens }) };
+  }
+
+  /** The token that begins every text stays in any case. */
+  function kept({ tokens }: ChatForm, { keep }: { keep: number }): number {
+    return Math.max(keep, tokens[0] === model.tokens.bos ? 1 : 0);
+  }
+
   return {
     of,
-    fitted(prompt, { contextTokens, overflow }) {
-      const form = of(prompt);
-      if (form.tokens.length < contextTokens) return form;
-      if (overflow.type === 'cut-middle') return { ...form, tokens: cut(form.tokens, overflow.keep) };
-      const shorter = overflow.type === 'drop-messages' && prompt.type === 'chat' ? shortened(prompt) : undefined;
-      if (shorter !== undefined) return shorter;
-      const detail = `The prompt has ${form.tokens.length} tokens; at most ${contextTokens - 1} fit.`;
-      throw new EngineFailure('context_too_long', detail);
-
-      function cut(tokens: readonly number[], keep: number): number[] {
-        const begins = tokens[0] === model.tokens.bos ? 1 : 0;
-        return cutMiddle(tokens, { keep: Math.max(keep, begins), size: contextTokens });
+    fitted(prompt, options) {
+      const { contextTokens, overflow } = options;
+      const whole = of(prompt);
+      const form = whole.tokens.length < contextTokens ? whole : shortened(prompt, options);
+      if (form === undefined || form.tokens.length >= contextTokens) {
+        const detail = `The prompt has ${whole.tokens.length} tokens; at most ${contextTokens - 1} fit.`;
+        throw new EngineFailure('context_too_long', detail);
       }
-
-      function shortened(chat: ChatPrompt): ChatForm | undefined {
-        const candidates = shorterChats(chat);
-        // The fewest messages are dropped that make it fit: found by halving, since rendering is slow.
-        let [low, high] = [0, candidates.length];
-        while (low < high) {
-          const middle = (low + high) >> 1;
-          const candidate = candidates[middle];
-          if (candidate !== undefined && chatForm(candidate()).tokens.length < contextTokens) high = middle;
-          else low = middle + 1;
-        }
-        const found = candidates[low];
-        return found && chatForm(found());
-      }
+      // What fills a gap must not lose sight of it.
+      const goesOn = overflow.type === 'cut-middle' && prompt.type !== 'infill';
+      return { ...form, keep: goesOn ? kept(form, overflow) : null };
     },
   };
 }
@@ -67,13 +91,17 @@ function textTokens(model: LlamaModel, { pieces }: TextPrompt): number[] {
   return withBeginning(model, tokens);
 }
 
-function infillTokens(model: LlamaModel, { before, after }: InfillPrompt): number[] {
+/** Of texts that are too long together, what is near the gap: at most a quarter is after it. */
+function infillTokens(model: LlamaModel, { before, after }: InfillPrompt, size = Infinity): number[] {
   const { prefix, middle, suffix } = model.tokens.infill;
   if (prefix === null || middle === null || suffix === null) {
     throw new EngineFailure('model_incapable', 'This model does not support insert: it was not trained to fill gaps.');
   }
   const text = (part: string): number[] => tokenize(model, part, { special: false, begins: false });
-  return withBeginning(model, [prefix, ...text(before), suffix, ...text(after), middle]);
+  const following = text(after).slice(0, Math.floor(size / 4));
+  const preceding = text(before);
+  const start = Math.max(0, preceding.length - Math.max(0, size - following.length));
+  return withBeginning(model, [prefix, ...preceding.slice(start), suffix, ...following, middle]);
 }
 
 function tokenize(
