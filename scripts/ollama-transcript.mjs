@@ -10,8 +10,8 @@ import { screenOf } from './ollama-transcript/screen.mjs';
 import { buildIfChanged, root } from './prepare.mjs';
 import { startService } from './start-service.mjs';
 
-const command = process.env.OLLAMA ?? '';
-if (command === '') {
+const ollama = process.env.OLLAMA ?? '';
+if (ollama === '') {
   console.log('OLLAMA is not set to the path of an ollama command: its transcript was not compared.');
   console.log('0 passed, 0 failed, 1 skipped');
   process.exit(0);
@@ -45,7 +45,7 @@ function openShell(host) {
   const bin = join(folder, 'bin');
   const cwd = join(folder, 'home');
   for (const path of [bin, cwd]) mkdirSync(path);
-  symlinkSync(command, join(bin, 'ollama'));
+  symlinkSync(ollama, join(bin, 'ollama'));
   symlinkSync(join(root, 'models/nano/nano.gguf'), join(cwd, 'nano.gguf'));
   const env = { PATH: `${bin}:${process.env.PATH}`, HOME: cwd, OLLAMA_HOST: host, LANG: 'C.UTF-8' };
   return (line) =>
