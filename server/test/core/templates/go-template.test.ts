@@ -204,6 +204,10 @@ describe('a Go template', () => {
     expect(failure(template, values)).not.toBe('none');
   });
 
+  it('does not come back in its own error', () => {
+    expect(failure(`{{ ${'a'.repeat(100_000)} }}`).length).toBeLessThan(400);
+  });
+
   it('fails cleanly or not at all, whatever it is', () => {
     const words = [
       '{{',

@@ -1,8 +1,11 @@
 import { AppError } from '../../../errors/app-error.ts';
 
+const longestMessage = 300;
+
 /** A fault of a template, told as Go's `text/template` does. */
 export function templateError(message: string, line: number): AppError {
-  return new AppError('invalid_request', { detail: `template: :${line}: ${message}` });
+  const told = message.length > longestMessage ? `${message.slice(0, longestMessage)}...` : message;
+  return new AppError('invalid_request', { detail: `template: :${line}: ${told}` });
 }
 
 /** A fault that shows when a template is filled. @param at the expression, as it is written */
