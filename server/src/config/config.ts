@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { closestName } from './closest-name.ts';
+import { parseEngineUrls } from './parse-engine-urls.ts';
 import { parseMaestro } from './parse-maestro.ts';
 
 const flag = z.enum(['0', '1', 'true', 'false']).transform((value) => value === '1' || value === 'true');
@@ -40,6 +41,24 @@ export const configSchema = z.strictObject({
     .nullable()
     .default(null)
     .describe('A preset API key with the scope `ask`, at least 16 characters.'),
+  BILLUMY_URL: z
+    .string()
+    .transform(
+      (text, context) =>
+        parseEngineUrls(text) ?? refuse(context, 'addresses such as http://host:11434, separated by commas'),
+    )
+    .nullable()
+    .default(null)
+    .describe(
+      'Engines that run the models, separated by commas: Ollama, llama-server or servers with the API of OpenAI, told apart ' +
+        'by asking them. Without it models run in the service. A user and password in an address are sent to that engine.',
+    ),
+  ENGINE_API_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,4096}$/, 'expected printable ASCII characters without spaces')
+    .nullable()
+    .default(null)
+    .describe('Key that the engines of `BILLUMY_URL` ask for.'),
   LANGUAGE_MODEL: z
     .string()
     .min(1)

@@ -6,13 +6,14 @@ import { createLlamaEngine } from '../services/engine/llama/create-llama-engine.
 import { nanoModel } from '../services/model-files/catalogue.ts';
 import { createModelFiles } from '../services/model-files/create-model-files.ts';
 import type { Background } from './background.ts';
+import { withEngines } from './with-engines.ts';
 
 /** The models that come with the installation. */
 const bundledDirectory = fileURLToPath(new URL('../../../models/nano', import.meta.url));
 
 /** What runs models, and their files, by the settings. */
 export function openModels(config: Config, { closing, report }: Background) {
-  const files = createModelFiles({
+  const localFiles = createModelFiles({
     directory: join(config.DATA_DIR, 'models'),
     bundledDirectory,
     baseUrl: config.MODEL_URL,
@@ -24,6 +25,13 @@ export function openModels(config: Config, { closing, report }: Background) {
     embedding: config.EMBEDDING_MODEL,
     rerank: config.RERANK_MODEL,
   };
+  const { routes = {}, judge = null } = config.MAESTRO ?? {};
+  const wanted = new Set<string | null>([nanoModel, judge, ...Object.values({ ...configured, ...routes })]);
+  const isPermanent = (model: string): boolean => wanted.has(model);
+  const local = createLlamaEngine({ files: localFiles, threads: config.ENGINE_THREADS, isPermanent });
+  const models = { files: localFiles, engine: local };
+  const { files, engine } = config.BILLUMY_URL === null ? models : withEngines(models, { config, closing });
+  closing.add(engine);
   const languageModels = createLanguageModels({
     files,
     names: configured,
@@ -31,9 +39,5 @@ export function openModels(config: Config, { closing, report }: Background) {
     installedForMs: 1000,
     downloadFailed: (model, error) => report(`the download of ${model} failed`, error),
   });
-  const { routes = {}, judge = null } = config.MAESTRO ?? {};
-  const wanted = new Set<string | null>([nanoModel, judge, ...Object.values({ ...configured, ...routes })]);
-  const isPermanent = (model: string): boolean => wanted.has(model);
-  const engine = closing.add(createLlamaEngine({ files, threads: config.ENGINE_THREADS, isPermanent }));
   return { files, configured, languageModels, engine };
 }

@@ -66,19 +66,13 @@ const deviations = {
       reason: 'each slot of the server evaluates its prompt by itself',
     },
   ],
-  format: [
-    {
-      test: 'writes what a schema allows and stops, whatever it draws',
-      reason: 'the server counts bytes that are no characters otherwise than they are shown',
-    },
-  ],
   prompt: [{ test: 'tells the tokens of prompt and completion, when asked for', reason: halfCharacters }],
   sampling: [{ test: 'tells how likely each token was, and the likeliest others', reason: halfCharacters }],
 };
 
 describe.skipIf(binary === '')('a real llama-server', () => {
   engineContract('llama-server', { ...harness, deviations: deviations.engine });
-  engineFormatContract('llama-server', { ...harness, deviations: deviations.format });
+  engineFormatContract('llama-server', harness);
   enginePromptContract('llama-server', { ...harness, deviations: deviations.prompt });
   engineSamplingContract('llama-server', { ...harness, deviations: deviations.sampling });
   engineStreamContract('llama-server', {

@@ -9,6 +9,8 @@ export interface FleetOptions {
   addresses: readonly EngineAddress[];
   /** Calls per model that may wait for a place. */
   queue?: number;
+  /** Calls of one model that run on one engine at once, at most. */
+  mostPlaces?: number;
   /** How often an engine that works is checked. */
   checkEveryMs?: number;
   /** How often one that does not is. */
@@ -41,7 +43,7 @@ export interface Fleet extends AsyncDisposable {
 }
 
 export function openFleet(options: FleetOptions): Fleet {
-  const { addresses, queue = 64, now = () => performance.now() } = options;
+  const { addresses, queue = 64, mostPlaces = Infinity, now = () => performance.now() } = options;
   const { checkEveryMs = 10_000, recheckMs = 2000, connectMs = 2000, checkMs = 10_000 } = options;
   const dispatcher = new Agent({
     connect: { timeout: connectMs },
@@ -75,7 +77,7 @@ export function openFleet(options: FleetOptions): Fleet {
 
   function placesOf(name: string): number {
     const working = sites(name).filter(({ member }) => member.trouble === null);
-    return working.reduce((sum, { model }) => sum + model.slots, 0);
+    return working.reduce((sum, { model }) => sum + Math.min(model.slots, mostPlaces), 0);
   }
 
   async function watch(member: Member): Promise<void> {

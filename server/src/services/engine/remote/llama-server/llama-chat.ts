@@ -1,7 +1,8 @@
 import type { ChatMessage, Thinking } from '../../../../models/language-model.ts';
 import type { ChatPrompt, GenerateRequest } from '../../../../ports/engine.ts';
+import { formatGrammar } from '../format-grammar.ts';
 import { encodeMessages, encodeTools } from '../openai/chat-messages.ts';
-import { chatLogprobs, responseFormat } from '../openai/openai-request.ts';
+import { chatLogprobs } from '../openai/openai-request.ts';
 import { incapable } from '../trouble.ts';
 import { encodeSampling } from './llama-sampling.ts';
 import type { LlamaTokens } from './llama-tokens.ts';
@@ -21,7 +22,7 @@ export function createLlamaChat(tokens: LlamaTokens) {
       messages: encodeMessages(messages),
       ...toolFields(prompt),
       ...thinkingFields(prompt.think ?? null),
-      ...(format?.type === 'grammar' ? { grammar: format.grammar } : responseFormat(format)),
+      ...(format === undefined ? {} : { grammar: formatGrammar(format) }),
       ...chatLogprobs(topLogprobs),
     };
   };

@@ -7,6 +7,7 @@ import type {
   Prompt,
   TextPrompt,
 } from '../../../../ports/engine.ts';
+import { formatGrammar } from '../format-grammar.ts';
 import type { EngineHttp } from '../http.ts';
 import { decodeChatEvents } from '../openai/chat-stream.ts';
 import { embedOpenAi } from '../openai/openai-engine.ts';
@@ -152,7 +153,5 @@ function limits(maxTokens: number, topLogprobs: number | undefined): Record<stri
 }
 
 function formatOf({ format }: GenerateRequest): Record<string, unknown> {
-  if (format === undefined) return {};
-  if (format.type === 'grammar') return { grammar: format.grammar };
-  return { json_schema: format.type === 'json' ? {} : format.schema };
+  return format === undefined ? {} : { grammar: formatGrammar(format) };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { AppError } from '../../../../errors/app-error.ts';
+import { AppError, isAppError } from '../../../../errors/app-error.ts';
+import type { Prompt } from '../../../../ports/engine.ts';
 import type { EngineHttp } from '../http.ts';
 import { estimateTokens } from '../estimate-tokens.ts';
 import { parseReply } from '../http.ts';
@@ -36,7 +37,11 @@ export function createOllamaEngine(http: EngineHttp): RemoteServer {
     },
     async *generate(request, signal) {
       const { path, body } = encodeOllama(request, contexts.get(request.model) ?? null);
-      yield* decodeOllama(http.stream(path, { body, signal }), { request, label: http.label });
+      try {
+        yield* decodeOllama(http.stream(path, { body, signal }), { request, label: http.label });
+      } catch (error) {
+        throw isAppError(error, 'model_incapable') ? named(error, request.prompt) : error;
+      }
     },
     async embed({ model, texts }, signal) {
       const body = { model, input: texts, truncate: false };
@@ -58,6 +63,17 @@ export function createOllamaEngine(http: EngineHttp): RemoteServer {
       await http.delete('/api/delete', { body: { model }, signal });
     },
   };
+}
+
+/** Says what it is that the model cannot do: Ollama tells it in words only, and refuses one thing at a time. */
+function named(error: AppError, prompt: Prompt): AppError {
+  if (error.capability !== undefined) return error;
+  const isChat = prompt.type === 'chat';
+  const hasTools = isChat && (prompt.tools?.length ?? 0) > 0;
+  const capability =
+    prompt.type === 'infill' ? 'insert' : hasTools ? 'tools' : isChat && prompt.think ? 'thinking' : 'completion';
+  const detail = `This model does not support ${capability} on its engine.`;
+  return new AppError('model_incapable', { capability, detail, cause: error });
 }
 
 async function pull(http: EngineHttp, model: string, { signal, progress }: PullOptions): Promise<void> {

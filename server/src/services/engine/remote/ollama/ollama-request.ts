@@ -1,5 +1,6 @@
 import type { ChatMessage, OutputFormat, SamplingOptions, Tool } from '../../../../models/language-model.ts';
 import type { ChatPrompt, GenerateRequest, InfillPrompt, TextPrompt } from '../../../../ports/engine.ts';
+import { formatGrammar } from '../format-grammar.ts';
 import { incapable } from '../trouble.ts';
 
 export interface OllamaCall {
@@ -60,6 +61,7 @@ function samplingOptions(sampling: SamplingOptions): Record<string, unknown> {
 }
 
 function encodeFormat(format: OutputFormat): unknown {
+  formatGrammar(format);
   if (format.type === 'grammar') throw incapable('grammar', 'An Ollama engine takes JSON schemas, but no grammar.');
   return format.type === 'json' ? 'json' : format.schema;
 }

@@ -32,6 +32,9 @@ const lineReply = z.object({
 
 type LineReply = z.infer<typeof lineReply>;
 
+/** Ollama ends an answer in which one token comes so often in a row, without saying that it is done. */
+const repetitionLimit = 30;
+
 /** The parts of a completion, of the lines that Ollama sends. */
 export async function* decodeOllama(
   lines: AsyncIterable<string>,
@@ -39,12 +42,16 @@ export async function* decodeOllama(
 ): AsyncGenerator<GeneratePart> {
   const deltas = new Deltas(request);
   let calls = 0;
+  const repeated = { text: '', times: 0 };
   for await (const line of lines) {
     if (line.trim() === '') continue;
     const reply = parseReply(line, lineReply);
     if (reply.error !== undefined) throw statusFailure({ status: 500, text: line, retryAfter: undefined, label });
+    const written = reply.message?.content ?? reply.response ?? '';
+    repeated.times = written === repeated.text ? repeated.times + 1 : 1;
+    repeated.text = written;
     yield* deltas.thinking(reply.message?.thinking ?? reply.thinking ?? '');
-    yield* deltas.text(reply.message?.content ?? reply.response ?? '', toLogprobs(reply.logprobs ?? []));
+    yield* deltas.text(written, toLogprobs(reply.logprobs ?? []));
     for (const { id, function: called } of reply.message?.tool_calls ?? []) {
       const call = { id: id ?? `call_${calls}`, name: called.name, arguments: toolArguments(called.arguments) };
       calls++;
@@ -55,7 +62,9 @@ export async function* decodeOllama(
       return;
     }
   }
-  throw endedEarly(new Error('no line said that it is done'));
+  if (repeated.times < repetitionLimit) throw endedEarly(new Error('no line said that it is done'));
+  const cut = { ...lineReply.parse({}), done_reason: 'length' };
+  yield finishOf(cut, { request, received: deltas.received, calls });
 }
 
 function finishOf(

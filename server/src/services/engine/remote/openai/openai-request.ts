@@ -1,5 +1,6 @@
 import type { OutputFormat, SamplingOptions, Thinking } from '../../../../models/language-model.ts';
 import type { ChatPrompt, GenerateRequest, TextPrompt } from '../../../../ports/engine.ts';
+import { formatGrammar } from '../format-grammar.ts';
 import { incapable } from '../trouble.ts';
 import { encodeMessages, encodeToolChoice, encodeTools } from './chat-messages.ts';
 
@@ -73,9 +74,10 @@ function chatFields({ messages, before, tools, toolChoice }: ChatPrompt): Record
   };
 }
 
-export function responseFormat(format: OutputFormat | undefined): { response_format?: unknown } {
+function responseFormat(format: OutputFormat | undefined): { response_format?: unknown } {
   if (format?.type === 'json') return { response_format: { type: 'json_object' } };
   if (format?.type !== 'json-schema') return {};
+  formatGrammar(format);
   return {
     response_format: { type: 'json_schema', json_schema: { name: 'answer', schema: format.schema, strict: true } },
   };

@@ -1,0 +1,20 @@
+const mostEngines = 64;
+
+/**
+ * Addresses of engines, separated by commas; undefined unless each is `http:` or `https:`, without a query or fragment. A
+ * user and password may be in them.
+ */
+export function parseEngineUrls(text: string): readonly string[] | undefined {
+  const urls = text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+  const areWell = urls.length > 0 && urls.length <= mostEngines && urls.every(isEngineUrl);
+  return areWell ? [...new Set(urls.map((url) => new URL(url).href))] : undefined;
+}
+
+function isEngineUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, search, hash, hostname } = new URL(text);
+  return ['http:', 'https:'].includes(protocol) && search === '' && hash === '' && hostname !== '';
+}
