@@ -71,7 +71,7 @@ export const chapters = [
   },
   {
     title: 'A persona over the documents',
-    text: 'Over `billumy:documents` a persona answers from documents too, in its own words.',
+    text: 'A persona over `billumy:documents` answers from documents too: what it says stays what the documents say, whatever its `SYSTEM`.',
     steps: [
       `printf 'FROM billumy:documents\\nSYSTEM Você atende os clientes da loja.\\n' > Atendente`,
       'ollama create atendente -f Atendente',

@@ -4,22 +4,24 @@ import { promisify } from 'node:util';
 import { answerSchema } from '@billumy/protocol';
 import { describe, expect, it } from 'vitest';
 import { administratorPassword } from '../support/api.ts';
-import { spawnService } from '../support/spawn-service.ts';
+import { spawnService, welcomingService } from '../support/spawn-service.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const execute = promisify(execFile);
 
-/** The shell commands after `<!-- readme-test: ask -->`, as a reader copies them. */
-async function sampleOf(name: string): Promise<string> {
+/** The shell commands after `<!-- readme-test: MARK -->`, as a reader copies them, for the service at `url`. */
+async function sampleOf(name: string, { mark, url }: { mark: string; url: string }): Promise<string> {
   const text = await readFile(new URL(`../../../${name}`, import.meta.url), 'utf8');
-  return /<!-- readme-test: ask -->\s+```sh\n([\s\S]*?)```/.exec(text)?.[1] ?? '';
+  const [, sample = ''] = text.split(`<!-- readme-test: ${mark} -->`);
+  const commands = /^\s+```sh\n([\s\S]*?)```/.exec(sample)?.[1] ?? '';
+  return commands.replaceAll(/http:\/\/(?:127\.0\.0\.1|localhost):8000/g, url);
 }
 
-describe.each(['README.md', 'README.pt-BR.md'])('the commands of %s', (name) => {
+describe.each(['README.md', 'README.pt-BR.md'])('the commands of %s', { timeout: 90_000 }, (name) => {
   it('log in, add a document and get an answer with its quotation', async () => {
     await using folder = await temporaryFolder();
     await using service = await spawnService({ DATA_DIR: folder.path, ADMIN_PASSWORD: administratorPassword });
-    const sample = (await sampleOf(name)).replaceAll('http://127.0.0.1:8000', service.url);
+    const sample = await sampleOf(name, { mark: 'ask', url: service.url });
     expect(sample).toContain('/ask/question');
     const { stdout } = await execute('bash', ['-e', '-c', sample], {
       env: { PATH: process.env['PATH'], ADMIN_PASSWORD: administratorPassword },
@@ -29,5 +31,24 @@ describe.each(['README.md', 'README.pt-BR.md'])('the commands of %s', (name) => 
       answered: true,
       citations: [{ marker: 1, document: { title: 'Garagem', revision: 1 }, start: 0, end: 33 }],
     });
+  });
+
+  it('ask as Ollama does, with a preset key', async () => {
+    await using folder = await temporaryFolder();
+    const token = 'uma-chave-de-exemplo';
+    const settings = { DATA_DIR: folder.path, ADMIN_PASSWORD: administratorPassword, BILLUMY_TOKEN: token };
+    await using service = await spawnService(settings, welcomingService);
+    await expect.poll(service.output, { timeout: 60_000 }).toMatch(/Ready/);
+    const sample = await sampleOf(name, { mark: 'generate', url: service.url });
+    expect(sample).toContain('/api/generate');
+    const { stdout } = await execute('bash', ['-e', '-c', sample], {
+      env: { PATH: process.env['PATH'], BILLUMY_TOKEN: token },
+    });
+    const lines = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(lines.map(({ response }) => response).join('')).toContain('12 dias úteis');
+    expect(lines.at(-1)).toMatchObject({ model: 'billumy:documents', done: true, done_reason: 'stop' });
   });
 });
