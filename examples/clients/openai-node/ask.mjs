@@ -7,9 +7,10 @@ const client = new OpenAI({
 });
 const messages = [{ role: 'user', content: 'Qual é o prazo de entrega para Manaus?' }];
 
-const { choices } = await client.chat.completions.create({ model: 'billumy:documents', messages });
-console.log(choices[0].message.content);
-for (const { document, quote } of choices[0].message.citations ?? []) console.log(`  ${document.title}: “${quote}”`);
+const reply = await client.chat.completions.create({ model: 'billumy:documents', messages });
+const { message } = reply.choices[0];
+console.log(message.content);
+for (const { document, quote } of message.citations ?? []) console.log(`  ${document.title}: “${quote}”`);
 
 const stream = await client.chat.completions.create({ model: 'billumy:documents', messages, stream: true });
 for await (const { choices } of stream) process.stdout.write(choices[0]?.delta.content ?? '');

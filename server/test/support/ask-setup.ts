@@ -50,7 +50,7 @@ export const largerModel: ModelProfile = {
 export const member: Principal = { ...ana, groups: ['vendas'] };
 
 /** Counts nothing. */
-export const freeOfCharge: Metering = { assertTokensLeft: async () => {}, charge: async () => {} };
+const freeOfCharge: Metering = { assertTokensLeft: async () => {}, charge: async () => {} };
 
 /** The messages of a chat. */
 export function messagesOf(request: GenerateRequest | undefined): readonly ChatMessage[] {

@@ -19,7 +19,8 @@ export function renderErrors(): string {
 
 /** docs/config.md */
 export function renderSettings(): string {
-  const defaults: Readonly<Record<string, unknown>> = parseConfig({});
+  // Settings that are more than one word have no default.
+  const defaults = parseConfig({}) as Readonly<Record<string, string | number | boolean | null>>;
   const entries = Object.entries(configSchema.shape).map(
     ([name, schema]) => `## ${name}\n\n${schema.description ?? ''}\n\nDefault: ${shownDefault(defaults[name])}.`,
   );
@@ -29,7 +30,7 @@ export function renderSettings(): string {
   return `${[madeBy, '# Settings', introduction, ...entries].join('\n\n')}\n`;
 }
 
-function shownDefault(value: unknown): string {
+function shownDefault(value: string | number | boolean | null | undefined): string {
   if (value === null || value === undefined) return 'none';
-  return `\`${typeof value === 'boolean' ? Number(value) : String(value)}\``;
+  return `\`${typeof value === 'boolean' ? Number(value) : value}\``;
 }
