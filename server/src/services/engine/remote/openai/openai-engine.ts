@@ -43,8 +43,10 @@ export function createOpenAiEngine(http: EngineHttp): RemoteServer {
         if (!isAppError(error, 'model_incapable')) throw error;
       }
     }
-    yield* http.stream(path, { body, signal });
-    takesExtensions = false;
+    for await (const line of http.stream(path, { body, signal })) {
+      takesExtensions = false;
+      yield line;
+    }
   }
 
   return {
