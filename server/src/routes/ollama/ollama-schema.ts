@@ -19,7 +19,11 @@ interface DescribedReply {
 
 const failure: DescribedReply = {
   description: 'What went wrong, in Ollama’s words',
-  content: { 'application/json': { schema: z.object({ error: z.string() }) } },
+  content: {
+    'application/json': {
+      schema: z.object({ error: z.string(), status: z.string().optional().describe('Of a 401: the same text again.') }),
+    },
+  },
 };
 
 const failures = Object.fromEntries(
