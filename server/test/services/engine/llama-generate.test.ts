@@ -45,6 +45,23 @@ describe('llama engine, generating', () => {
     expect(gone.finish.tokens).toEqual(expected.finish.tokens);
   });
 
+  it('is not held up by a word of twenty million letters, nor by a hundred thousand messages', async () => {
+    const huge = 'a'.repeat(20_000_000);
+    const long = {
+      ...textRequest([{ text: huge, special: false }], 3),
+      overflow: { type: 'cut-middle', keep: 0 },
+    } as const;
+    await expect(complete(engine, textRequest([{ text: huge, special: false }], 3))).rejects.toMatchObject({
+      code: 'context_too_long',
+    });
+    expect((await complete(engine, long)).finish.usage.completionTokens).toBe(3);
+    const messages = Array.from({ length: 100_000 }, (_, index) => ({ role: 'user' as const, text: `Olá ${index}` }));
+    const chat = { ...long, prompt: { type: 'chat' as const, messages }, overflow: { type: 'drop-messages' as const } };
+    expect((await complete(engine, chat)).finish.usage.completionTokens).toBe(3);
+    await expect(engine.countTokens(model, [huge])).rejects.toMatchObject({ code: 'context_too_long' });
+    await expect(engine.tokenize(model, huge)).rejects.toMatchObject({ code: 'context_too_long' });
+  });
+
   it('keeps the token that begins every text', async () => {
     const pieces = [{ text: 'Era uma vez um frete. '.repeat(40), special: false }];
     const overflow = { type: 'cut-middle', keep: 0 } as const;

@@ -1,6 +1,7 @@
 import type { LlamaEmbeddingContext, LlamaModel, Token } from 'node-llama-cpp';
 import { EngineFailure } from './engine-failure.ts';
 import type { LoadContext } from './models.ts';
+import { tokensOfText } from './tokens-of-text.ts';
 
 export interface Embedder {
   embed(text: string): Promise<Float32Array>;
@@ -22,7 +23,7 @@ export async function openEmbedder(model: LlamaModel, { load }: LoadContext): Pr
   const context = await model.createEmbeddingContext({ contextSize: window, batchSize: window, threads: 1 });
   return {
     async embed(text) {
-      const tokens = model.tokenize(text);
+      const tokens = tokensOfText(model, text);
       const windows = splitTokens(tokens, window - reservedTokens);
       const sum = new Float32Array(model.embeddingVectorSize);
       for (const part of windows) await addVector(sum, context, part);

@@ -10,6 +10,7 @@ import { contextBytes, contextTokensOf } from './open-context.ts';
 import { PrefixStore } from './prefix-store.ts';
 import { openReranker, type Reranker } from './reranker.ts';
 import type { CompletionOutput } from './scheduler.ts';
+import { tokensOfText } from './tokens-of-text.ts';
 import { createThreadCount, type ThreadCount } from './thread-count.ts';
 import { Weights } from './weights.ts';
 
@@ -95,11 +96,12 @@ export class Models {
   }
 
   countTokens(name: string, text: string | Prompt): number {
-    return typeof text === 'string' ? this.#model(name).tokenize(text).length : this.language(name).countTokens(text);
+    if (typeof text !== 'string') return this.language(name).countTokens(text);
+    return tokensOfText(this.#model(name), text).length;
   }
 
   tokenize(name: string, text: string): number[] {
-    return this.#model(name).tokenize(text);
+    return tokensOfText(this.#model(name), text);
   }
 
   detokenize(name: string, tokens: readonly number[]): string {

@@ -5,6 +5,7 @@ import { createPlainReader } from './chat/plain-reader.ts';
 import { createChatPrompt } from './chat-prompt.ts';
 import { EngineFailure } from './engine-failure.ts';
 import { shorterChats } from '../../shorter-chats.ts';
+import { createBoundPrompt, longestTokenOf } from './prompt-bound.ts';
 import { cutMiddle } from './token-window.ts';
 
 /** Prompts in the form that their model evaluates. */
@@ -26,6 +27,10 @@ export interface FittedForm extends ChatForm {
 
 export function createPromptForms(model: LlamaModel): PromptForms {
   const chatForm = createChatPrompt(model);
+  const bound = createBoundPrompt({
+    longestToken: longestTokenOf(model),
+    countTokens: (text) => model.tokenize(text).length,
+  });
 
   function of(prompt: Prompt): ChatForm {
     if (prompt.type === 'chat') return chatForm(prompt);
@@ -64,8 +69,9 @@ export function createPromptForms(model: LlamaModel): PromptForms {
 
   return {
     of,
-    fitted(prompt, options) {
+    fitted(asked, options) {
       const { contextTokens, overflow } = options;
+      const prompt = bound(asked, options);
       const whole = of(prompt);
       const form = whole.tokens.length < contextTokens ? whole : shortened(prompt, options);
       if (form === undefined || form.tokens.length >= contextTokens) {

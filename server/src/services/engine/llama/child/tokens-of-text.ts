@@ -1,0 +1,12 @@
+import type { LlamaModel, Token } from 'node-llama-cpp';
+import { EngineFailure } from './engine-failure.ts';
+
+/** One word of twenty million letters holds the tokenizer, and every call with it, for half a minute. */
+const mostCharacters = 2_000_000;
+
+/** The tokens of a text, in which nothing is a special token; fails with `context_too_long` for one no call may wait for. */
+export function tokensOfText(model: LlamaModel, text: string): Token[] {
+  if (text.length <= mostCharacters) return model.tokenize(text);
+  const most = mostCharacters.toLocaleString('en-GB');
+  throw new EngineFailure('context_too_long', `A text to tokenize has at most ${most} characters: split it.`);
+}
