@@ -1,19 +1,7 @@
 import type { SamplingOptions } from '../../models/language-model.ts';
+import { samplingOfOptions } from '../../models/ollama-options.ts';
 import type { Persona, PersonaParameters } from '../../models/persona.ts';
 import type { CompletionRequest } from './completions.ts';
-
-/** A persona's number parameters, by the names of a Modelfile, and what they are here. */
-const numberFields = {
-  temperature: 'temperature',
-  top_p: 'topP',
-  top_k: 'topK',
-  min_p: 'minP',
-  typical_p: 'typicalP',
-  repeat_penalty: 'repeatPenalty',
-  repeat_last_n: 'repeatLastN',
-  presence_penalty: 'presencePenalty',
-  frequency_penalty: 'frequencyPenalty',
-} as const satisfies Record<string, keyof SamplingOptions>;
 
 /** What the caller asked for over the persona's parameters over what the dialect promises; undefined fields count as unsaid. */
 export function samplingOf(
@@ -31,15 +19,9 @@ export function contextTokensOf(persona: Persona | undefined): number | undefine
 }
 
 function fromParameters(parameters: PersonaParameters): Partial<SamplingOptions> {
-  const numbers = Object.entries(numberFields).flatMap(([name, field]) => {
-    const value = parameters[name];
-    return typeof value === 'number' ? [[field, value]] : [];
-  });
-  const { seed, stop, num_predict: maxTokens } = parameters;
+  const { num_predict: maxTokens } = parameters;
   return {
-    ...Object.fromEntries(numbers),
-    ...(typeof seed === 'number' ? { seed: seed < 0 ? null : seed } : {}),
-    ...(Array.isArray(stop) ? { stop } : typeof stop === 'string' ? { stop: [stop] } : {}),
+    ...samplingOfOptions(parameters),
     ...(typeof maxTokens === 'number' && maxTokens > 0 ? { maxTokens } : {}),
   };
 }

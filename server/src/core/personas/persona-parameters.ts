@@ -1,21 +1,6 @@
 import { AppError } from '../../errors/app-error.ts';
+import { ollamaOptionType, readOllamaOption } from '../../models/ollama-options.ts';
 import type { PersonaParameters } from '../../models/persona.ts';
-
-/** What a parameter holds, in the words of Ollama's errors. Source: Options and Runner in api/types.go */
-const types: ReadonlyMap<string, ParameterType> = new Map([
-  ...named('integer', ['num_keep', 'seed', 'num_predict', 'top_k', 'repeat_last_n', 'num_ctx', 'num_batch']),
-  ...named('integer', ['num_gpu', 'main_gpu', 'num_thread', 'draft_num_predict']),
-  ...named('float32', ['temperature', 'top_p', 'min_p', 'typical_p', 'repeat_penalty']),
-  ...named('float32', ['presence_penalty', 'frequency_penalty']),
-  ...named('boolean', ['use_mmap']),
-  ...named('array', ['stop']),
-]);
-
-type ParameterType = 'integer' | 'float32' | 'boolean' | 'array';
-
-function named(type: ParameterType, names: readonly string[]): [string, ParameterType][] {
-  return names.map((name) => [name, type]);
-}
 
 const deprecated = new Set([
   'penalize_newline',
@@ -40,21 +25,19 @@ export function readParameters(given: Readonly<Record<string, unknown>>): ReadPa
   const parameters = new Map<string, PersonaParameters[string]>();
   const ignored: string[] = [];
   for (const [name, value] of Object.entries(given)) {
-    const type = types.get(name);
-    if (type === undefined) ignored.push(name);
-    else if (value !== null && value !== undefined) parameters.set(name, checked(value, { name, type }));
+    if (ollamaOptionType(name) === undefined) ignored.push(name);
+    else if (value !== null && value !== undefined) parameters.set(name, checked(name, value));
   }
   return { parameters: Object.fromEntries(parameters), ignored };
 }
 
-function checked(value: unknown, { name, type }: { name: string; type: string }): PersonaParameters[string] {
-  if (type === 'boolean' && typeof value === 'boolean') return value;
-  if (type === 'float32' && Number.isFinite(value)) return value as number;
-  if (type === 'integer' && Number.isFinite(value)) return Math.trunc(value as number);
-  if (type !== 'array' || !Array.isArray(value))
-    throw refused(`option ${JSON.stringify(name)} must be of type ${type}`);
-  if (value.every((item) => typeof item === 'string')) return value;
-  throw refused(`option ${JSON.stringify(name)} must be of an array of strings`);
+function checked(name: string, value: unknown): PersonaParameters[string] {
+  try {
+    return readOllamaOption(name, value);
+  } catch (error) {
+    if (error instanceof TypeError) throw refused(error.message);
+    throw error;
+  }
 }
 
 /** Of the lines of a Modelfile: `stop` adds up, of the others the last one counts. Rejects with `invalid_request`. */
@@ -63,7 +46,7 @@ export function readParameterLines(lines: readonly { key: string; value: string 
   const stops: string[] = [];
   const ignored: string[] = [];
   for (const { key, value } of lines) {
-    const type = types.get(key);
+    const type = ollamaOptionType(key);
     if (deprecated.has(key)) ignored.push(key);
     else if (type === undefined) throw refused(`unknown parameter '${key}'`);
     else if (type === 'array') stops.push(value);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SamplingOptions } from '../../models/language-model.ts';
+import { greedySampling, type SamplingOptions } from '../../models/language-model.ts';
 
 /** Clients send null for what they leave out. */
 export function optional<Schema extends z.ZodType>(schema: Schema): z.ZodOptional<z.ZodNullable<Schema>> {
@@ -22,18 +22,4 @@ export function said<Fields extends object>(fields: Fields): Said<Fields> {
 /** Reaches every completion that its context has room for. */
 const unlimitedTokens = 2 ** 31 - 1;
 /** What OpenAI and Anthropic promise where nobody says anything. */
-export const usualSampling: SamplingOptions = {
-  temperature: 1,
-  topP: 1,
-  topK: 0,
-  minP: 0,
-  typicalP: 1,
-  repeatPenalty: 1,
-  repeatLastN: 64,
-  presencePenalty: 0,
-  frequencyPenalty: 0,
-  logitBias: {},
-  seed: null,
-  maxTokens: unlimitedTokens,
-  stop: [],
-};
+export const usualSampling: SamplingOptions = { ...greedySampling, temperature: 1, maxTokens: unlimitedTokens };

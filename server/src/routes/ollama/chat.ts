@@ -2,12 +2,11 @@ import { z } from 'zod';
 import type { CompletionRequest, Completions } from '../../core/completions/completions.ts';
 import type { App } from '../route.ts';
 import { messagesType, toMessage, toolsType, toTool } from './chat-messages.ts';
-import { sendCompletion, sendLoaded, toolCallFields, type ReplyForm } from './completion-reply.ts';
+import { toolCallFields, type ReplyForm } from './completion-reply.ts';
+import { completionRoute, type CompletionForm } from './completion-route.ts';
 import { goBody, goString } from './go/types.ts';
-import { inContext, ollamaError } from './ollama-error.ts';
+import { ollamaError } from './ollama-error.ts';
 import { ollamaSchema } from './ollama-schema.ts';
-import { readOptions } from './options.ts';
-import { readBody } from './read-body.ts';
 import { assertTopLogprobs, settingFields, toRequestSettings } from './request-settings.ts';
 
 const chatRequest = goBody('ChatRequest', {
@@ -34,29 +33,22 @@ const schema = ollamaSchema({
 
 /** `POST /api/chat` */
 export function chatRoute(completions: Completions, now: () => Date): (scope: App) => void {
-  return (scope) => {
-    scope.post(
-      '/api/chat',
-      { config: { access: { scope: 'ask' }, idempotency: false }, schema },
-      async (request, reply) => {
-        const body = readBody(request, chatRequest);
-        const { model = '', messages = [], keep_alive: keepAliveMs = null } = body;
-        const form = formOf(body, now);
-        const context = { model, task: 'chat' } as const;
-        return inContext(context, async () => {
-          if (model === '') throw ollamaError(400, 'model is required');
-          assertTopLogprobs(body);
-          if (messages.length === 0) {
-            readOptions(body.options);
-            return sendLoaded(reply, { request, completions, keepAliveMs, form });
-          }
-          const completion = toCompletion(body);
-          const stream = body.stream ?? true;
-          return sendCompletion(reply, { request, completions, completion, stream, form, context });
-        });
-      },
-    );
+  const form: CompletionForm<ChatRequest> = {
+    url: '/api/chat',
+    schema,
+    struct: chatRequest,
+    contextOf: ({ model }) => ({ model, task: 'chat' }),
+    check,
+    onlyLoads: ({ messages = [] }) => messages.length === 0,
+    toCompletion,
+    toReplyForm,
   };
+  return completionRoute(form, { completions, now });
+}
+
+function check({ model = '', ...settings }: ChatRequest): void {
+  if (model === '') throw ollamaError(400, 'model is required');
+  assertTopLogprobs(settings);
 }
 
 function toCompletion(body: ChatRequest): CompletionRequest {
@@ -74,7 +66,7 @@ function toCompletion(body: ChatRequest): CompletionRequest {
   };
 }
 
-function formOf({ model = '' }: ChatRequest, now: () => Date): ReplyForm {
+function toReplyForm({ model = '' }: ChatRequest, now: () => Date): ReplyForm {
   return {
     model,
     now,

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { CompletionPrompt, CompletionRequest, Completions } from '../../core/completions/completions.ts';
 import type { App } from '../route.ts';
-import { sendCompletion, sendLoaded, toolCallFields, type ReplyForm } from './completion-reply.ts';
+import { toolCallFields, type ReplyForm } from './completion-reply.ts';
+import { completionRoute, type CompletionForm } from './completion-route.ts';
 import { imagesType } from './field-types.ts';
 import { goBody, goBool, goInt, goList, goString } from './go/types.ts';
-import { inContext, ollamaError, type OllamaErrorContext } from './ollama-error.ts';
+import { ollamaError, type OllamaErrorContext } from './ollama-error.ts';
 import { ollamaSchema } from './ollama-schema.ts';
 import { keptTokensOf, readOptions } from './options.ts';
-import { readBody } from './read-body.ts';
 import { assertTopLogprobs, settingFields, toRequestSettings } from './request-settings.ts';
 
 const generateRequest = goBody('GenerateRequest', {
@@ -39,30 +39,17 @@ const schema = ollamaSchema({
 
 /** `POST /api/generate` */
 export function generateRoute(completions: Completions, now: () => Date): (scope: App) => void {
-  return (scope) => {
-    scope.post(
-      '/api/generate',
-      { config: { access: { scope: 'ask' }, idempotency: false }, schema },
-      async (request, reply) => {
-        const body = readBody(request, generateRequest);
-        const { model = '', keep_alive: keepAliveMs = null } = body;
-        const form = formOf(body, now);
-        const context = contextOf(body);
-        return inContext(context, async () => {
-          if (model === '') throw ollamaError(404, `model '' not found`);
-          assertTopLogprobs(body);
-          if ((body.prompt ?? '') === '') {
-            assertRawAlone(body);
-            readOptions(body.options);
-            return sendLoaded(reply, { request, completions, keepAliveMs, form });
-          }
-          const completion = toCompletion(body);
-          const stream = body.stream ?? true;
-          return sendCompletion(reply, { request, completions, completion, stream, form, context });
-        });
-      },
-    );
+  const form: CompletionForm<GenerateRequest> = {
+    url: '/api/generate',
+    schema,
+    struct: generateRequest,
+    contextOf,
+    check,
+    onlyLoads: ({ prompt = '' }) => prompt === '',
+    toCompletion,
+    toReplyForm,
   };
+  return completionRoute(form, { completions, now });
 }
 
 function contextOf({ model, shift, suffix = '', template = '' }: GenerateRequest): OllamaErrorContext {
@@ -76,7 +63,6 @@ function contextOf({ model, shift, suffix = '', template = '' }: GenerateRequest
 }
 
 function toCompletion(body: GenerateRequest): CompletionRequest {
-  assertRawAlone(body);
   const { model = '', truncate = true, shift = true } = body;
   const keep = keptTokensOf(readOptions(body.options));
   return {
@@ -102,6 +88,12 @@ function toPrompt({ prompt = '', suffix = '', raw = false, ...body }: GenerateRe
   };
 }
 
+function check(body: GenerateRequest): void {
+  if ((body.model ?? '') === '') throw ollamaError(404, `model '' not found`);
+  assertTopLogprobs(body);
+  assertRawAlone(body);
+}
+
 function assertRawAlone(body: GenerateRequest): void {
   const { raw = false, template = '', system = '', context = [], images = [] } = body;
   if (raw && (template !== '' || system !== '' || context.length > 0)) {
@@ -110,7 +102,7 @@ function assertRawAlone(body: GenerateRequest): void {
   if (raw && images.length > 0) throw ollamaError(400, 'raw mode does not support images');
 }
 
-function formOf({ model = '' }: GenerateRequest, now: () => Date): ReplyForm {
+function toReplyForm({ model = '' }: GenerateRequest, now: () => Date): ReplyForm {
   return {
     model,
     now,
