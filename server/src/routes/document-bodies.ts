@@ -6,7 +6,7 @@ import {
   type NewDocument,
 } from '@billumy/protocol';
 import { z } from 'zod';
-import type { AddedDocuments } from '../core/knowledge/knowledge.ts';
+import type { AddedDocuments } from '../core/knowledge/added-documents.ts';
 import { readerListOf, type ReaderList } from '../core/knowledge/readers.ts';
 import type { DocumentUpload } from '../core/knowledge/upload.ts';
 import { AppError } from '../errors/app-error.ts';

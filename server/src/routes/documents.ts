@@ -15,7 +15,8 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { AddedDocument, AddedDocuments, Knowledge } from '../core/knowledge/knowledge.ts';
+import type { AddedDocument, AddedDocuments } from '../core/knowledge/added-documents.ts';
+import type { Knowledge } from '../core/knowledge/knowledge.ts';
 import type { DocumentUpload } from '../core/knowledge/upload.ts';
 import { hasEnded } from '../core/knowledge/wait-for-job.ts';
 import { AppError } from '../errors/app-error.ts';

@@ -7,7 +7,7 @@ import { acceptUploads, takeBack, type AcceptedDocument, type AcceptParts } from
 import { assertMayChange } from './document-access.ts';
 import { ingestionJob } from './ingestion-job.ts';
 import type { IngestionLoop } from './ingestion-loop.ts';
-import type { AddedDocument, AddedDocuments, WaitOptions } from './knowledge.ts';
+import type { AddedDocument, AddedDocuments, WaitOptions } from './added-documents.ts';
 import { draftRevision, type DocumentUpload } from './upload.ts';
 import { waitForJob } from './wait-for-job.ts';
 

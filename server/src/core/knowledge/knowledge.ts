@@ -4,7 +4,7 @@ import type { Page, PageRequest } from '../../models/page.ts';
 import type { Principal } from '../../models/principal.ts';
 import { permittedPassages } from '../auth/permitted-passages.ts';
 import { addMany, addOne, replaceOne } from './add-and-wait.ts';
-import type { RejectedFile } from './add-documents.ts';
+import type { AddedDocument, AddedDocuments, WaitOptions } from './added-documents.ts';
 import { cancelIngestion } from './cancel-ingestion.ts';
 import { assertMayChange, assertVisible } from './document-access.ts';
 import { createIngestionLoop } from './ingestion-loop.ts';
@@ -63,29 +63,9 @@ export interface Knowledge {
   runIngestion(signal: AbortSignal): Promise<void>;
 }
 
-export interface WaitOptions {
-  /** How long to wait for the documents to be read; 0 does not wait. */
-  waitMs: number;
-  signal: AbortSignal;
-}
-
 export interface KnowledgeQuery {
   collection?: string | undefined;
   status?: DocumentStatus | undefined;
-}
-
-export interface AddedDocument {
-  document: Document;
-  /** False: these bytes were there already. */
-  isNew: boolean;
-  /** null: there was nothing to read. */
-  job: Job | null;
-}
-
-export interface AddedDocuments {
-  documents: readonly Document[];
-  rejected: readonly RejectedFile[];
-  job: Job;
 }
 
 export const defaultMaxFileBytes = 64 * 1024 * 1024;

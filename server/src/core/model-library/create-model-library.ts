@@ -3,27 +3,19 @@ import { parseDigest } from '../../models/digest.ts';
 import type { ModelDescription } from '../../models/model-description.ts';
 import type { Persona } from '../../models/persona.ts';
 import type { Principal } from '../../models/principal.ts';
-import type { Engine } from '../../ports/engine.ts';
-import type { ModelFiles } from '../../ports/model-files.ts';
 import { comparableName, isPermitted } from '../completions/choose-model.ts';
 import type { UsableModels } from '../completions/usable-models.ts';
 import type { LanguageModels } from '../language-models/language-models.ts';
 import { bringModel } from '../personas/bring-model.ts';
 import { isModelName } from '../personas/persona-base.ts';
-import type { Personas } from '../personas/personas.ts';
 import { libraryModelOf, libraryPersonaOf } from './library-model.ts';
 import type { LibraryModel, ModelLibrary } from './model-library.ts';
-import { createRemoval } from './remove-model.ts';
+import { createRemoval, type RemovalPorts } from './remove-model.ts';
 import { runningModels } from './running-models.ts';
 
-export interface ModelLibraryPorts {
-  files: ModelFiles;
-  personas: Personas;
+export interface ModelLibraryPorts extends RemovalPorts {
   usable: UsableModels;
   models: Pick<LanguageModels, 'forAnswers'>;
-  engine: Pick<Engine, 'status' | 'load'>;
-  /** The models of the settings. */
-  configured: readonly string[];
 }
 
 export function createModelLibrary(ports: ModelLibraryPorts): ModelLibrary {

@@ -1,11 +1,19 @@
 import { AppError } from '../../errors/app-error.ts';
 import { parseDigest } from '../../models/digest.ts';
+import type { Engine } from '../../ports/engine.ts';
+import type { ModelFiles } from '../../ports/model-files.ts';
 import { comparableName } from '../completions/choose-model.ts';
 import { isModelName } from '../personas/persona-base.ts';
-import type { ModelLibraryPorts } from './create-model-library.ts';
+import type { Personas } from '../personas/personas.ts';
 import type { ModelLibrary } from './model-library.ts';
 
-type RemovalPorts = Pick<ModelLibraryPorts, 'files' | 'personas' | 'engine' | 'configured'>;
+export interface RemovalPorts {
+  files: ModelFiles;
+  personas: Personas;
+  engine: Pick<Engine, 'status' | 'load'>;
+  /** The models of the settings. */
+  configured: readonly string[];
+}
 
 /** Removes a persona or, when there is none of that name, the file of a model that nobody needs. */
 export function createRemoval({ files, personas, engine, configured }: RemovalPorts): ModelLibrary['remove'] {

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../../errors/app-error.ts';
 import { builtModule } from '../../process/built-module.ts';
-import type { Statement, StatementResult } from './database.ts';
+import type { Statement, StatementResult } from './statement.ts';
 
 export type ConnectionRole = 'writer' | 'reader';
 

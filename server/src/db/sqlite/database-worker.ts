@@ -1,7 +1,7 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import SqliteDatabase from 'libsql';
 import type { ConnectionRole, DatabaseReply, DatabaseRequest, DatabaseStart } from './connection.ts';
-import type { Row, StatementResult } from './database.ts';
+import type { Row, StatementResult } from './statement.ts';
 import { migrate, NewerSchemaError } from './migrate.ts';
 
 // The thread behind openConnection: one SQLite connection, one request after the other.

@@ -3,7 +3,7 @@ import type { ErrorCode } from '../../errors/catalogue.ts';
 import type { Document, DocumentDraft, DocumentMetadata, DocumentStatus } from '../../models/document.ts';
 import type { Language } from '../../models/language.ts';
 import type { PassageFilter } from '../../models/passage-filter.ts';
-import type { Row, SqlValue } from './database.ts';
+import type { Row, SqlValue } from './statement.ts';
 
 /** What makes two uploads the same document. */
 export function identityOf(draft: DocumentDraft, contentHash: string): string {

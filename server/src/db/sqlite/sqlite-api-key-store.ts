@@ -3,7 +3,8 @@ import type { ApiKey } from '../../models/api-key.ts';
 import type { Dialect, Scope } from '../../models/principal.ts';
 import type { ApiKeyStore } from '../../ports/api-key-store.ts';
 import { decodeCursor, toPage } from './cursor.ts';
-import type { Database, Row } from './database.ts';
+import type { Database } from './database.ts';
+import type { Row } from './statement.ts';
 
 export function createSqliteApiKeyStore(database: Database): ApiKeyStore {
   return {

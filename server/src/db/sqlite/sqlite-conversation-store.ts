@@ -3,7 +3,8 @@ import type { Answer } from '../../models/answer.ts';
 import type { Conversation, Message } from '../../models/conversation.ts';
 import type { ConversationStore, Turn } from '../../ports/conversation-store.ts';
 import { decodeCursor, toPage } from './cursor.ts';
-import type { Database, Row, Statement } from './database.ts';
+import type { Database } from './database.ts';
+import type { Row, Statement } from './statement.ts';
 
 /** Conversations in tables of their own. The database belongs to whoever opened it. */
 export function createSqliteConversationStore(database: Database): ConversationStore {

@@ -3,7 +3,8 @@ import type { Document, DocumentDraft } from '../../models/document.ts';
 import { newId } from '../../models/new-id.ts';
 import type { DocumentOutcome, DocumentStore } from '../../ports/document-store.ts';
 import { decodeCursor, toPage } from './cursor.ts';
-import type { Database, Statement } from './database.ts';
+import type { Database } from './database.ts';
+import type { Statement } from './statement.ts';
 import { openDocumentFiles, type DocumentFiles } from './document-files.ts';
 import { documentOf, draftOf, filterCondition, hashOf, identityOf } from './document-rows.ts';
 

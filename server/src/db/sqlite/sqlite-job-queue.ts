@@ -3,7 +3,8 @@ import type { Job, JobKind, JobStatus } from '../../models/job.ts';
 import { newId } from '../../models/new-id.ts';
 import type { JobOutcome, JobQueue } from '../../ports/job-queue.ts';
 import { decodeCursor, toPage } from './cursor.ts';
-import type { Database, Row, SqlValue } from './database.ts';
+import type { Database } from './database.ts';
+import type { Row, SqlValue } from './statement.ts';
 import { createJobWatch } from './job-watch.ts';
 
 export interface SqliteJobQueueOptions {

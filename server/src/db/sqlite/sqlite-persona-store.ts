@@ -1,7 +1,8 @@
 import type { ChatMessage } from '../../models/language-model.ts';
 import type { Persona, PersonaParameters } from '../../models/persona.ts';
 import type { PersonaStore } from '../../ports/persona-store.ts';
-import type { Database, Row } from './database.ts';
+import type { Database } from './database.ts';
+import type { Row } from './statement.ts';
 
 /** Personas in a table of their own. The database belongs to whoever opened it. */
 export function createSqlitePersonaStore(database: Database): PersonaStore {

@@ -1,6 +1,7 @@
 import type { RefreshToken } from '../../models/refresh-token.ts';
 import type { RefreshTokenStore } from '../../ports/refresh-token-store.ts';
-import type { Database, Row, Statement } from './database.ts';
+import type { Database } from './database.ts';
+import type { Row, Statement } from './statement.ts';
 
 export function createSqliteRefreshTokenStore(database: Database): RefreshTokenStore {
   return {

@@ -1,6 +1,7 @@
 import type { ChatMessage } from '../../models/language-model.ts';
 import type { ResponseStore, StoredResponse } from '../../ports/response-store.ts';
-import type { Database, Row } from './database.ts';
+import type { Database } from './database.ts';
+import type { Row } from './statement.ts';
 
 /** Responses in a table of their own. The database belongs to whoever opened it. */
 export function createSqliteResponseStore(database: Database): ResponseStore {

@@ -1,7 +1,8 @@
 import type { UsageEntry } from '../../models/usage.ts';
 import type { UsageFilter, UsageStore } from '../../ports/usage-store.ts';
 import { decodeCursor, toPage } from './cursor.ts';
-import type { Database, Row, SqlValue } from './database.ts';
+import type { Database } from './database.ts';
+import type { Row, SqlValue } from './statement.ts';
 
 /** Stands for "no key" in the primary key, where nulls would not be equal. */
 const noKey = '';

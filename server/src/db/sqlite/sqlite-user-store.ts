@@ -2,7 +2,8 @@ import { AppError } from '../../errors/app-error.ts';
 import type { Role, User } from '../../models/user.ts';
 import type { UserChange, UserStore } from '../../ports/user-store.ts';
 import { decodeCursor, toPage } from './cursor.ts';
-import type { Database, Row, SqlValue } from './database.ts';
+import type { Database } from './database.ts';
+import type { Row, SqlValue } from './statement.ts';
 
 // True for a change that takes away an administrator who can log in, and there is no other one.
 const isLastAdministrator = `role = 'admin' and disabled = 0

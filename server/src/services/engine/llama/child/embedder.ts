@@ -1,6 +1,6 @@
 import type { LlamaEmbeddingContext, LlamaModel, Token } from 'node-llama-cpp';
 import { EngineFailure } from './engine-failure.ts';
-import type { LoadContext } from './models.ts';
+import type { LoadContext } from './load-context.ts';
 import { tokensOfText } from './tokens-of-text.ts';
 
 export interface Embedder {

@@ -4,7 +4,7 @@ import type { ParentMessage } from '../messages.ts';
 import { createAnswer } from './answer.ts';
 import { createDetokenize } from './detokenize.ts';
 import { grammarOf } from './grammar-of.ts';
-import type { LoadContext } from './models.ts';
+import type { LoadContext } from './load-context.ts';
 import { freeAdapter } from './native-adapter.ts';
 import { nativeContextOf } from './native-context.ts';
 import { batchTokens, openContext } from './open-context.ts';

@@ -14,11 +14,6 @@ import { tokensOfText } from './tokens-of-text.ts';
 import { createThreadCount, type ThreadCount } from './thread-count.ts';
 import { Weights } from './weights.ts';
 
-export interface LoadContext {
-  load: LoadOptions;
-  threads: ThreadCount;
-}
-
 interface Resident {
   path: string;
   model: LlamaModel;

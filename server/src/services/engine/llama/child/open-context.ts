@@ -1,7 +1,7 @@
 import { type GgufInsights, InsufficientMemoryError, type LlamaContext, type LlamaModel } from 'node-llama-cpp';
 import type { LoadOptions } from '../messages.ts';
 import { EngineFailure } from './engine-failure.ts';
-import type { LoadContext } from './models.ts';
+import type { LoadContext } from './load-context.ts';
 import { isTiny } from './native-context.ts';
 
 /** Tokens of one decode. */

@@ -1,7 +1,11 @@
 import type { LlamaModel } from 'node-llama-cpp';
-import type { ChatPrompt, Prompt } from '../../../../ports/engine.ts';
+import type { ChatPrompt, Overflow, Prompt } from '../../../../ports/engine.ts';
 import { EngineFailure } from './engine-failure.ts';
-import type { FitOptions } from './prompt.ts';
+
+export interface FitOptions {
+  contextTokens: number;
+  overflow: Overflow;
+}
 
 /**
  * A prompt in which nothing is left that could not fit, whatever the template adds: rendering and tokenizing take longer

@@ -1,11 +1,11 @@
 import type { LlamaModel } from 'node-llama-cpp';
-import type { ChatPrompt, InfillPrompt, Overflow, Prompt, TextPrompt } from '../../../../ports/engine.ts';
+import type { ChatPrompt, InfillPrompt, Prompt, TextPrompt } from '../../../../ports/engine.ts';
 import type { ChatForm } from './chat/chat-form.ts';
 import { createPlainReader } from './chat/plain-reader.ts';
 import { createChatPrompt } from './chat-prompt.ts';
 import { EngineFailure } from './engine-failure.ts';
 import { shorterChats } from '../../shorter-chats.ts';
-import { createBoundPrompt, longestTokenOf } from './prompt-bound.ts';
+import { createBoundPrompt, type FitOptions, longestTokenOf } from './prompt-bound.ts';
 import { cutMiddle } from './token-window.ts';
 
 /** Prompts in the form that their model evaluates. */
@@ -13,11 +13,6 @@ export interface PromptForms {
   of(prompt: Prompt): ChatForm;
   /** Within so many tokens, of which at least one is for the answer. Fails with `context_too_long` when it may not be cut. */
   fitted(prompt: Prompt, options: FitOptions): FittedForm;
-}
-
-export interface FitOptions {
-  contextTokens: number;
-  overflow: Overflow;
 }
 
 export interface FittedForm extends ChatForm {
