@@ -66,13 +66,19 @@ const deviations = {
       reason: 'each slot of the server evaluates its prompt by itself',
     },
   ],
+  format: [
+    {
+      test: 'calls a tool when it must, with arguments of its schema',
+      reason: 'the server forces calls only on models whose template knows tools, which this one does not',
+    },
+  ],
   prompt: [{ test: 'tells the tokens of prompt and completion, when asked for', reason: halfCharacters }],
   sampling: [{ test: 'tells how likely each token was, and the likeliest others', reason: halfCharacters }],
 };
 
 describe.skipIf(binary === '')('a real llama-server', () => {
   engineContract('llama-server', { ...harness, deviations: deviations.engine });
-  engineFormatContract('llama-server', harness);
+  engineFormatContract('llama-server', { ...harness, deviations: deviations.format });
   enginePromptContract('llama-server', { ...harness, deviations: deviations.prompt });
   engineSamplingContract('llama-server', { ...harness, deviations: deviations.sampling });
   engineStreamContract('llama-server', {

@@ -20,6 +20,18 @@ describe('settings', () => {
     });
   });
 
+  it('take addresses of engines, each once', () => {
+    const two = parseConfig({ BILLUMY_URL: ' http://one:11434, https://ana:x@two/api/v1,http://one:11434/ ' });
+    expect(two.BILLUMY_URL).toEqual(['http://one:11434/', 'https://ana:x@two/api/v1']);
+    const wrong = ['one:11434', 'ftp://one', 'http://one?key=secret', 'http://one#secret', ',', 'http://one,secret'];
+    for (const BILLUMY_URL of wrong) {
+      expect(() => parseConfig({ BILLUMY_URL }), BILLUMY_URL).toThrow(
+        /^(?!.*secret).*BILLUMY_URL: expected addresses/s,
+      );
+    }
+    expect(() => parseConfig({ ENGINE_API_KEY: 'with space' })).toThrow('ENGINE_API_KEY');
+  });
+
   it('take proxies in capitals before small letters', () => {
     const given = { https_proxy: 'http://small:1', HTTP_PROXY: 'http://capital:1', http_proxy: 'http://small:1' };
     expect(parseConfig(given)).toMatchObject({ HTTPS_PROXY: 'http://small:1', HTTP_PROXY: 'http://capital:1' });

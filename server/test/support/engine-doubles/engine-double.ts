@@ -23,20 +23,23 @@ export interface EngineDoubleOptions {
   known: Readonly<Record<string, unknown>>;
   /** What it does with completions, one after the other; the last for all that follow. */
   completions: readonly Reply[];
+  /** Further paths that `completions` answers. */
+  alsoCompletions?: readonly string[];
   port?: number;
 }
 
 const completionPaths = ['/api/chat', '/api/generate', '/completion', '/v1/chat/completions', '/v1/completions'];
 
 /** A server that speaks the protocol of an engine, and fails as a test tells it to. */
-export async function openEngineDouble({ known, completions, port = 0 }: EngineDoubleOptions): Promise<EngineDouble> {
+export async function openEngineDouble(options: EngineDoubleOptions): Promise<EngineDouble> {
+  const { known, completions, alsoCompletions = [], port = 0 } = options;
   const calls: DoubleCall[] = [];
   let left = 0;
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = request.url ?? '';
     const body = await text(request);
     const call = { path, body: body === '' ? {} : JSON.parse(body), authorization: request.headers.authorization };
-    if (!completionPaths.includes(path)) {
+    if (![...completionPaths, ...alsoCompletions].includes(path)) {
       const found = known[path];
       response.writeHead(found === undefined ? 404 : 200, { 'content-type': 'application/json' });
       response.end(found === undefined ? '404 page not found' : JSON.stringify(found));

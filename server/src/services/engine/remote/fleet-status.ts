@@ -56,8 +56,8 @@ function countsOf({ capacity, busy }: FairGate) {
 function reasonOf({ members }: Fleet): string | null {
   for (const { label, trouble, breaker } of members) {
     if (trouble !== null)
-      return trouble instanceof AppError ? (trouble.detail ?? trouble.code) : `The engine at ${label} does not work.`;
-    if (!breaker.allows) return `The engine at ${label} failed several times; it is tried again soon.`;
+      return trouble instanceof AppError ? (trouble.detail ?? trouble.code) : `The ${label} does not work.`;
+    if (!breaker.allows) return `The ${label} failed several times; it is tried again soon.`;
   }
   return null;
 }

@@ -9,7 +9,7 @@ import { endedEarly, malformed, unreachable } from './trouble.ts';
 export interface EngineAddress {
   /** Without a slash at its end, `/v1`, or a user's name. */
   base: string;
-  /** Host and port, for people. */
+  /** What people are told that it is; callers are not told where it is. */
   label: string;
   authorization: string | null;
 }

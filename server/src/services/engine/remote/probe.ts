@@ -21,7 +21,7 @@ export async function probe(http: EngineHttp, signal: AbortSignal): Promise<Remo
   }
   const models = await answer(http.get('/v1/models', { reply: modelsReply, signal }), signal);
   if (models === undefined) {
-    const detail = `At ${http.label} is neither Ollama, nor llama-server, nor a server with OpenAI's API: check BILLUMY_URL.`;
+    const detail = `The ${http.label} is neither Ollama, nor llama-server, nor a server with OpenAI's API.`;
     throw new Trouble('engine', 'model_unavailable', { detail });
   }
   const isLlama = models.data.some(({ owned_by: owner }) => owner === 'llamacpp');

@@ -6,7 +6,7 @@ export interface FailedReply {
   /** The body, or the beginning of it. */
   text: string;
   retryAfter: string | undefined;
-  /** The engine's host, for people. */
+  /** What people are told that the engine is. */
   label: string;
 }
 
@@ -29,7 +29,7 @@ export function statusFailure(reply: FailedReply): AppError {
   }
   if (status === 429 || status === 503) {
     const retryAfterSeconds = secondsOf(reply.retryAfter);
-    return new Trouble('busy', 'overloaded', { detail: `The engine at ${label} is busy.`, retryAfterSeconds, cause });
+    return new Trouble('busy', 'overloaded', { detail: `The ${label} is busy.`, retryAfterSeconds, cause });
   }
   if (words.context.test(said)) {
     return new AppError('context_too_long', {
@@ -38,7 +38,7 @@ export function statusFailure(reply: FailedReply): AppError {
     });
   }
   if (status === 404 && words.model.test(said)) {
-    const detail = `The engine at ${label} does not have this model any more.`;
+    const detail = `The ${label} does not have this model any more.`;
     return new Trouble('model', 'model_unavailable', { detail, cause });
   }
   if (status !== 501 && words.format.test(said)) {
@@ -51,17 +51,17 @@ export function statusFailure(reply: FailedReply): AppError {
     return new AppError('model_incapable', { detail: 'The model, or the engine it runs on, cannot do this.', cause });
   }
   if (status >= 500) {
-    return new Trouble('engine', 'engine_failed', { detail: `The engine at ${label} failed. Ask again.`, cause });
+    return new Trouble('engine', 'engine_failed', { detail: `The ${label} failed. Ask again.`, cause });
   }
   if (status >= 300 && status < 400) {
-    const detail = `The engine at ${label} redirects: put the address it redirects to into BILLUMY_URL.`;
+    const detail = `The ${label} redirects: name the address it redirects to instead.`;
     return new Trouble('engine', 'model_unavailable', { detail, cause });
   }
   return new AppError('model_incapable', { detail: `The engine refused the request with ${status}.`, cause });
 }
 
 function keyDetail(label: string): string {
-  return `The engine at ${label} does not take the key: check ENGINE_API_KEY.`;
+  return `The ${label} does not take the key: check ENGINE_API_KEY.`;
 }
 
 /** `{"error": "…"}` of Ollama, `{"error": {"type", "message"}}` of OpenAI, `{"detail": …}` of others, or just text. */

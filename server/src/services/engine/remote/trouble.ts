@@ -27,7 +27,7 @@ export function endedEarly(cause?: unknown): Trouble {
 }
 
 export function unreachable(label: string, cause?: unknown): Trouble {
-  const detail = `The engine at ${label} cannot be reached: check BILLUMY_URL and that it runs.`;
+  const detail = `The ${label} cannot be reached: check its address and that it runs.`;
   return new Trouble('engine', 'model_unavailable', { detail, cause });
 }
 

@@ -107,9 +107,10 @@ describe('an engine that fails', () => {
     expect((await complete(engine, asked)).text).toBe('São 12 dias.');
     await first[Symbol.asyncDispose]();
     await expect(complete(engine, asked)).rejects.toMatchObject({ code: 'model_unavailable' });
-    await using _second = await openEngineDouble({ known: ollamaKnown, completions: [good], port });
+    await using second = await openEngineDouble({ known: ollamaKnown, completions: [good], port });
     await vi.waitFor(async () => expect((await engine.status()).state).toBe('ok'), { timeout: 5000 });
     expect((await complete(engine, asked)).text).toBe('São 12 dias.');
+    expect(second.completions).toHaveLength(1);
   });
 
   it('has its connection closed when the caller leaves', async () => {
@@ -156,7 +157,9 @@ describe('several engines', () => {
     );
     await using engine = await openRemote({ urls: doubles.map(({ url }) => url), servers: doubles });
     for (let index = 0; index < 6; index++) await complete(engine, asked);
-    expect(doubles.map(({ completions }) => completions.length).toSorted()).toEqual([0, 0, 6]);
+    expect(doubles.map(({ completions }) => completions.length).toSorted((one, other) => one - other)).toEqual([
+      0, 0, 6,
+    ]);
     for (let index = 0; index < 24; index++)
       await complete(engine, question('tiny', `Outra ${index}`, { maxTokens: 20 }));
     expect(doubles.every(({ completions }) => completions.length > 0)).toBe(true);

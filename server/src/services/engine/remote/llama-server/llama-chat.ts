@@ -1,3 +1,4 @@
+import { AppError } from '../../../../errors/app-error.ts';
 import type { ChatMessage, Thinking } from '../../../../models/language-model.ts';
 import type { ChatPrompt, GenerateRequest } from '../../../../ports/engine.ts';
 import { formatGrammar } from '../format-grammar.ts';
@@ -41,7 +42,11 @@ async function harmless(
 function toolFields({ tools = [], toolChoice = 'auto' }: ChatPrompt): Record<string, unknown> {
   if (typeof toolChoice === 'string')
     return { ...encodeTools(tools), tool_choice: toolChoice, parallel_tool_calls: true };
-  return { ...encodeTools(tools.filter(({ name }) => name === toolChoice.name)), tool_choice: 'required' };
+  const [named] = tools.filter(({ name }) => name === toolChoice.name);
+  if (named === undefined) {
+    throw new AppError('invalid_format', { detail: `There is no tool with the name ${toolChoice.name}.` });
+  }
+  return { ...encodeTools([named]), tool_choice: 'required' };
 }
 
 function thinkingFields(think: Thinking | null): Record<string, unknown> {

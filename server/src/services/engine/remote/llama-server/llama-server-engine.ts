@@ -104,6 +104,10 @@ export function createLlamaServerEngine(http: EngineHttp): RemoteServer {
       if (request.adapter !== undefined)
         throw incapable('adapter', 'A llama-server takes its adapters when it starts.');
       const { prompt } = request;
+      if (asksForTools(prompt) && model?.capabilities.includes('tools') === false) {
+        // The server would leave them out without a word.
+        throw incapable('tools', 'This model does not support tools: its template does not know them.');
+      }
       if (prompt.type === 'infill') return generateGap({ prompt, request }, signal);
       return usesChatRoute(prompt, model) ? generateChat(request, signal) : generateText({ prompt, request }, signal);
     },
@@ -138,7 +142,11 @@ const atOnce = 8;
 /** The server reads tool calls and thoughts out of what the model writes; else the prompt is made here, token by token. */
 function usesChatRoute(prompt: Prompt, model: RemoteModel | undefined): boolean {
   if (prompt.type !== 'chat') return false;
-  return (prompt.tools?.length ?? 0) > 0 || hasImages(prompt) || model?.capabilities.includes('thinking') === true;
+  return asksForTools(prompt) || hasImages(prompt) || model?.capabilities.includes('thinking') === true;
+}
+
+function asksForTools(prompt: Prompt): boolean {
+  return prompt.type === 'chat' && (prompt.tools?.length ?? 0) > 0 && prompt.toolChoice !== 'none';
 }
 
 function hasImages(prompt: ChatPrompt): boolean {
