@@ -19,6 +19,8 @@ import { openSqliteIndex } from '../services/search/sqlite/open-sqlite-index.ts'
 
 const now = (): Date => new Date();
 
+export type Stores = Awaited<ReturnType<typeof openStores>>;
+
 /** What keeps data, by the settings. */
 export async function openStores({ DATA_DIR }: Config, closing: ClosingList) {
   closing.add(await lockFolder(DATA_DIR));

@@ -1,0 +1,71 @@
+import type { Config } from '../config/config.ts';
+import { createAsk } from '../core/ask/ask.ts';
+import { createAuth } from '../core/auth/auth.ts';
+import { createUsableModels } from '../core/completions/usable-models.ts';
+import { createConversations } from '../core/conversations/conversations.ts';
+import { createPartChecks } from '../core/health/part-checks.ts';
+import { createKnowledge } from '../core/knowledge/knowledge.ts';
+import { createModelLibrary } from '../core/model-library/create-model-library.ts';
+import { createPersonas } from '../core/personas/create-personas.ts';
+import { createQueue } from '../core/queue/queue.ts';
+import { createRetrieval } from '../core/retrieval/create-retrieval.ts';
+import { openTextAnalyzer } from '../core/retrieval/text-analyzer.ts';
+import { createTraining } from '../core/training/training.ts';
+import { createMetering } from '../core/usage/metering.ts';
+import { createUsage } from '../core/usage/usage.ts';
+import { openMemoryCache } from '../services/cache/memory-cache.ts';
+import { createPrometheusMetrics } from '../services/metrics/prometheus-metrics.ts';
+import { openChildParser } from '../services/parser/child-parser.ts';
+import { createMemoryRateLimits } from '../services/rate-limits/memory-rate-limits.ts';
+import type { Background } from './background.ts';
+import { openCompletions } from './open-completions.ts';
+import { openModels } from './open-models.ts';
+import type { Stores } from './open-stores.ts';
+
+export type Core = ReturnType<typeof openCore>;
+
+/** What the product decides, over the stores and the services that the settings choose. */
+export function openCore(config: Config, stores: Stores, background: Background) {
+  const { closing, report } = background;
+  const told = (what: string) => (error: unknown) => report(what, error);
+  const metrics = createPrometheusMetrics();
+  const { files, languageModels, configured, ...models } = openModels(config, background);
+  const engine = metrics.meter(models.engine);
+  const cache = closing.add(openMemoryCache({ now: Date.now }));
+
+  const rateLimits = createMemoryRateLimits({ now: Date.now });
+  const auth = createAuth({ ...stores, rateLimits, presetKey: config.BILLUMY_TOKEN, now });
+  const usage = closing.add(createUsage({ ...stores, now, onError: told('storing what was used failed') }));
+  const metering = createMetering(auth.quotas, usage);
+
+  const analyzer = closing.add(openTextAnalyzer());
+  const parser = closing.add(openChildParser());
+  const retrieval = createRetrieval({ ...stores, engine, languageModels });
+  const knowledge = createKnowledge({ ...stores, analyzer, parser, onError: told('reading documents failed') });
+  const ask = createAsk({ ...stores, retrieval, engine, models: languageModels, cache, metering, now });
+
+  const personas = createPersonas({ ...stores, files, now });
+  const usable = createUsableModels({ files, models: languageModels, personas });
+  const named = Object.values(configured).filter((name) => name !== null);
+  return {
+    metrics,
+    files,
+    languageModels,
+    engine,
+    auth,
+    usage,
+    retrieval,
+    knowledge,
+    ask,
+    personas,
+    usable,
+    completions: openCompletions({ config, engine, languageModels, personas, ask, metering, cache, now }),
+    library: createModelLibrary({ files, personas, usable, engine, models: languageModels, configured: named }),
+    conversations: createConversations({ ...stores, now }),
+    training: createTraining({ ...stores, knowledge }),
+    queue: createQueue({ engine }),
+    parts: createPartChecks({ ...stores, engine, languageModels, configured }),
+  };
+}
+
+const now = (): Date => new Date();

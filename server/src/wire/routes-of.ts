@@ -1,0 +1,43 @@
+import { anthropicRoutes } from '../routes/anthropic/anthropic-routes.ts';
+import { askRoutes } from '../routes/ask.ts';
+import { authRoutes } from '../routes/auth.ts';
+import { conversationRoutes } from '../routes/conversations.ts';
+import { documentRoutes } from '../routes/documents.ts';
+import { healthRoutes } from '../routes/health.ts';
+import type { InFlight } from '../routes/in-flight.ts';
+import { metricsRoutes } from '../routes/metrics.ts';
+import { modelRoutes } from '../routes/ollama/models/models.ts';
+import { ollamaScope } from '../routes/ollama/ollama-scope.ts';
+import { ollamaRoutes } from '../routes/ollama/ollama.ts';
+import { openAiRoutes } from '../routes/openai/openai-routes.ts';
+import { queueRoutes } from '../routes/queue.ts';
+import type { App } from '../routes/route.ts';
+import { searchRoutes } from '../routes/search.ts';
+import { trainingRoutes } from '../routes/training.ts';
+import { usageRoutes } from '../routes/usage.ts';
+import type { Core } from './open-core.ts';
+import type { Stores } from './open-stores.ts';
+
+/** Everything that can be called over HTTP. */
+export function routesOf(core: Core, { stores, inFlight }: { stores: Stores; inFlight: InFlight }) {
+  const { completions, library, personas, usable: models } = core;
+  const { blobs, responses } = stores;
+  const routes: ((app: App) => void)[] = [
+    healthRoutes({ parts: core.parts, downloads: core.files.downloads, isStopping: () => inFlight.draining }),
+    metricsRoutes(core.metrics),
+    authRoutes(core.auth),
+    documentRoutes(core.knowledge),
+    trainingRoutes(core.training),
+    searchRoutes(core.retrieval),
+    askRoutes(core.ask),
+    conversationRoutes(core.conversations),
+    usageRoutes(core.usage, now),
+    queueRoutes(core.queue),
+    ollamaScope(ollamaRoutes(completions, now), modelRoutes({ blobs, library, personas })),
+    openAiRoutes({ completions, personas, models, responses, now }),
+    anthropicRoutes({ completions }),
+  ];
+  return routes;
+}
+
+const now = (): Date => new Date();
