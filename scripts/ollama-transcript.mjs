@@ -1,7 +1,7 @@
 // Asks a service of its own by the real `ollama` command, and compares what it shows with docs/ollama-command.md.
 // OLLAMA is the path of the command; `--write` writes the page anew. Prints counts at the end.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chapters, introduction } from './ollama-transcript/chapters.mjs';
@@ -11,8 +11,8 @@ import { buildIfChanged, root } from './prepare.mjs';
 import { startService } from './start-service.mjs';
 
 const ollama = process.env.OLLAMA ?? '';
-if (ollama === '') {
-  console.log('OLLAMA is not set to the path of an ollama command: its transcript was not compared.');
+if (!existsSync(ollama)) {
+  console.log(`OLLAMA is not the path of an ollama command (${ollama || 'not set'}): its page was not compared.`);
   console.log('0 passed, 0 failed, 1 skipped');
   process.exit(0);
 }
