@@ -38,10 +38,12 @@ function assertAllowed(
   { access, dialect }: { access: 'signed-in' | { scope: Scope }; dialect: Dialect },
 ): void {
   if (dialects !== null && !dialects.includes(dialect)) {
-    throw new AppError('forbidden', { detail: `This key may not call the routes of the dialect "${dialect}".` });
+    const detail = `This key may not call the routes of the dialect "${dialect}": an administrator can make one that may.`;
+    throw new AppError('forbidden', { detail });
   }
   if (access !== 'signed-in' && !scopes.includes(access.scope)) {
-    throw new AppError('scope_missing', { detail: `This token lacks the scope "${access.scope}".` });
+    const detail = `This token lacks the scope "${access.scope}": an administrator can make a key that has it.`;
+    throw new AppError('scope_missing', { detail });
   }
 }
 

@@ -139,7 +139,8 @@ describe('the built program, for clients of other products', { timeout: 90_000 }
       message: { role: 'assistant', content: answer.content },
     });
     const refused = await guest.call('/api/chat', { model: 'billumy', messages: hello });
-    expect([refused.status, refused.json()]).toEqual([403, { error: 'This key may not use the model "billumy".' }]);
+    const error = 'This key may not use the model "billumy": GET /v1/models or /api/tags lists those it may use.';
+    expect([refused.status, refused.json()]).toEqual([403, { error }]);
     const elsewhere = await guest.call('/v1/chat/completions', { model: 'frase', messages: hello });
     expect([elsewhere.status, elsewhere.json()]).toMatchObject([403, { error: { message: expect.any(String) } }]);
     expect((await guest.call('/api/create', { model: 'outra', from: 'frase' })).status).toBe(403);

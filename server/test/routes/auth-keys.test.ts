@@ -36,6 +36,7 @@ describe('/auth/keys', () => {
       name: 'página',
       scopes: ['ask'],
       collections: null,
+      dialects: null,
       models: null,
       requests_per_minute: null,
       tokens_per_day: null,
@@ -101,7 +102,7 @@ describe('/auth/keys', () => {
     opened.passTime(1);
     const expired = await me(key);
     expect(expired.status).toBe(401);
-    expect(expired.body['detail']).toBe('This API key has expired.');
+    expect(expired.body['detail']).toBe('This API key has expired; make another one.');
   });
 
   it('ends with its user, and sleeps while they are disabled', async () => {

@@ -69,7 +69,10 @@ describe('access', () => {
   it('names the scope that is missing', async () => {
     const reply = await (await open()).inject({ url: '/admin', headers: asAna });
     expect(reply.statusCode).toBe(403);
-    expect(reply.json()).toMatchObject({ code: 'scope_missing', detail: 'This token lacks the scope "admin".' });
+    expect(reply.json()).toMatchObject({
+      code: 'scope_missing',
+      detail: 'This token lacks the scope "admin": an administrator can make a key that has it.',
+    });
   });
 
   it('answers 429 with Retry-After to a key that has used up its requests', async () => {

@@ -51,7 +51,9 @@ export function bearerToken(authorization: string | undefined): string {
     const token = bearer.exec(authorization)?.[1];
     if (token !== undefined) return token;
   }
-  throw new AppError('unauthenticated', { detail: 'Send the header "Authorization: Bearer <token>".' });
+  throw new AppError('unauthenticated', {
+    detail: 'Send the header "Authorization: Bearer <API key or access token>".',
+  });
 }
 
 /** No account has this name: names of accounts cannot contain a colon. */
@@ -98,7 +100,7 @@ async function verifyApiKey(token: string, { users, apiKeys, now }: Authenticate
   }
   const time = now();
   if (key.expiresAt !== null && key.expiresAt <= time) {
-    throw new AppError('unauthenticated', { detail: 'This API key has expired.' });
+    throw new AppError('unauthenticated', { detail: 'This API key has expired; make another one.' });
   }
   const user = await users.find(key.userId);
   if (user === undefined || user.disabled) throw new AppError('unauthenticated');

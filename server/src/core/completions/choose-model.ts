@@ -46,7 +46,8 @@ export async function chooseModel(
 /** Rejects with `forbidden` unless the key may use one of the names: a persona, or the model under it. */
 export function assertPermitted(names: readonly string[], principal: Principal): void {
   if (isPermitted(names, principal)) return;
-  throw new AppError('forbidden', { detail: `This key may not use the model "${names[0]}".` });
+  const detail = `This key may not use the model "${names[0]}": GET /v1/models or /api/tags lists those it may use.`;
+  throw new AppError('forbidden', { detail });
 }
 
 /** Whether the key may use one of the names. */

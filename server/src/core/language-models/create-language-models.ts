@@ -85,7 +85,9 @@ export function createLanguageModels(options: LanguageModelsOptions): LanguageMo
       }
       const profile = (await installed(names.language)) ?? (await installed(bundledModel));
       if (profile !== undefined) return profile;
-      throw new AppError('model_unavailable', { detail: 'No model that answers is on this machine yet.' });
+      throw new AppError('model_unavailable', {
+        detail: 'No model that answers is on this machine yet: GET /health/ready tells how far its download is.',
+      });
     },
     named,
     forEmbedding: () => installed(names.embedding),
@@ -119,11 +121,15 @@ function ofOtherKind({ name, kind }: ModelProfile): string {
 }
 
 function unknownModel(): AppError {
-  return new AppError('model_unknown', { detail: 'No model that answers has that name.' });
+  return new AppError('model_unknown', {
+    detail: 'No model that answers has that name: GET /v1/models lists those there are.',
+  });
 }
 
 function notHere(name: string): AppError {
-  return new AppError('model_unavailable', { detail: `The model ${name} is not on this machine yet.` });
+  return new AppError('model_unavailable', {
+    detail: `The model ${name} is not on this machine yet: pull it, or wait for its download.`,
+  });
 }
 
 function isLocation(name: string): boolean {

@@ -40,7 +40,7 @@ export function createPersonas({ personaStore, files, blobs, now }: PersonaPorts
   async function save(name: string, content: PersonaBase): Promise<void> {
     for (const digest of blobsOf(content)) {
       if (!(await blobs.has(digest)))
-        throw new AppError('conflict', { detail: `blob "${digest}" was removed meanwhile` });
+        throw new AppError('conflict', { detail: `blob "${digest}" was removed meanwhile: upload it again` });
     }
     const before = await store.find(name);
     const time = now();

@@ -73,12 +73,11 @@ function textOf(problem: AppError, context: OllamaErrorContext): string {
 
 type Text = (problem: AppError, context: OllamaErrorContext) => string;
 
-const unauthorized: Text = (problem) =>
-  `unauthorized: ${sentence(problem)} Send the header "Authorization: Bearer <API key or access token>".`;
+const usualAdvice = 'No valid token was sent. Send the header "Authorization: Bearer <API key or access token>".';
 
 const texts: Partial<Record<ErrorCode, Text>> = {
-  unauthenticated: unauthorized,
-  token_expired: unauthorized,
+  unauthenticated: ({ detail = usualAdvice }) => `unauthorized: ${detail}`,
+  token_expired: (problem) => `unauthorized: ${sentence(problem)}`,
   not_found: () => '404 page not found',
   method_not_allowed: () => '405 method not allowed',
   body_too_large: () => `http: request body too large: send at most ${maxBodyMegabytes} MB`,

@@ -30,7 +30,13 @@ describe('an error under /v1/messages', () => {
       'authentication_error',
       'No valid token was sent.',
     ],
-    ['a token without the scope', { as: 'ingester' }, 403, 'permission_error', 'This token lacks the scope "ask".'],
+    [
+      'a token without the scope',
+      { as: 'ingester' },
+      403,
+      'permission_error',
+      'This token lacks the scope "ask": an administrator can make a key that has it.',
+    ],
     [
       'another content type',
       { headers: { 'content-type': 'text/plain' } },

@@ -37,7 +37,10 @@ export function blobRoutes(blobs: BlobStore): (scope: App) => void {
         },
         async (request, response) => {
           const digest = digestOf(request.params.digest);
-          if (await blobs.has(digest)) return response.status(200).send();
+          if (await blobs.has(digest)) {
+            request.raw.resume();
+            return response.status(200).send();
+          }
           const content = (request.body ?? noBytes()) as AsyncIterable<Uint8Array>;
           await blobs.put(digest, content, { bytes: bytesOf(request.headers['content-length']) });
           return response.status(201).send();
