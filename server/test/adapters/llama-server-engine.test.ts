@@ -76,7 +76,7 @@ const deviations = {
   sampling: [{ test: 'tells how likely each token was, and the likeliest others', reason: halfCharacters }],
 };
 
-describe.skipIf(binary === '')('a real llama-server', () => {
+describe.skipIf(binary === '')('a real llama-server (set LLAMA_SERVER to the path of one to run it)', () => {
   engineContract('llama-server', { ...harness, deviations: deviations.engine });
   engineFormatContract('llama-server', { ...harness, deviations: deviations.format });
   enginePromptContract('llama-server', { ...harness, deviations: deviations.prompt });

@@ -121,7 +121,7 @@ const deviations = {
   ],
 };
 
-describe.skipIf(url === '')('a real Ollama', () => {
+describe.skipIf(url === '')('a real Ollama (set OLLAMA_TEST_URL to the address of one to run it)', () => {
   engineContract('Ollama', { ...harness, deviations: deviations.engine });
   engineFormatContract('Ollama', { ...harness, deviations: deviations.format });
   enginePromptContract('Ollama', { ...harness, deviations: deviations.prompt });
