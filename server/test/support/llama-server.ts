@@ -38,15 +38,12 @@ export async function startLlamaServer(options: LlamaServerOptions): Promise<Run
 }
 
 /** Starts a program that serves at the address, and waits until the path answers with 200. */
-export async function startServer(
+async function startServer(
   binary: string,
-  options: { arguments: readonly string[]; url: string; ready: string; environment?: NodeJS.ProcessEnv },
+  options: { arguments: readonly string[]; url: string; ready: string },
 ): Promise<RunningServer> {
-  const { url, ready, environment = {} } = options;
-  const child = spawn(binary, options.arguments, {
-    stdio: ['ignore', 'ignore', 'pipe'],
-    env: { ...process.env, ...environment },
-  });
+  const { url, ready } = options;
+  const child = spawn(binary, options.arguments, { stdio: ['ignore', 'ignore', 'pipe'] });
   let log = '';
   child.stderr.on('data', (data: Buffer) => (log = (log + data.toString()).slice(-4000)));
   const giveUpAt = Date.now() + startMs;
@@ -75,7 +72,7 @@ async function answers(url: string): Promise<boolean> {
   return response?.status === 200;
 }
 
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-export interface DoubleCall {
+interface DoubleCall {
   path: string;
   body: Record<string, unknown>;
   authorization: string | undefined;
