@@ -19,6 +19,7 @@ const modelfile = `cat > Modelfile <<'END'
 FROM nano
 SYSTEM Você responde em uma frase.
 PARAMETER temperature 0
+PARAMETER num_predict 60
 PARAMETER stop "<fim>"
 MESSAGE user Oi
 MESSAGE assistant Olá!
@@ -45,7 +46,6 @@ export const chapters = [
       'ollama run billumy:documents "Quem ganhou a copa de 1958?"',
       'ollama run --verbose billumy:documents "Quanto custa o frete para Manaus?"',
       { line: 'ollama run nano "Olá"', free: true },
-      { line: 'ollama run nano --format json --keepalive 10m "Olá"', free: true },
       'ollama ps',
     ],
   },
@@ -59,7 +59,7 @@ export const chapters = [
       'ollama show frase --modelfile',
       'ollama show frase --parameters',
       'ollama show frase --system',
-      { line: 'ollama run frase "Olá"', free: true },
+      { line: 'ollama run frase --keepalive 10m "Olá"', free: true },
       'ollama cp frase outra',
       'ollama list',
       'ollama ps',
@@ -84,7 +84,7 @@ export const chapters = [
     title: 'A model of one’s own',
     text: 'From a GGUF file, which is uploaded; not again when it is there already.',
     steps: [
-      `printf 'FROM ./nano.gguf\\n' > Arquivo`,
+      `printf 'FROM ./nano.gguf\\nPARAMETER temperature 0\\n' > Arquivo`,
       'ollama create meu -f Arquivo',
       'ollama create meu -f Arquivo',
       { line: 'ollama run meu "Olá"', free: true },
