@@ -3,7 +3,7 @@ import type { Config } from './config/config.ts';
 import { embedMissing } from './core/retrieval/embed-missing.ts';
 import { createClosingList, type ClosingList } from './process/closing-list.ts';
 import { createInFlight, type InFlight } from './routes/in-flight.ts';
-import { forgetRepliesHourly, forgetResponsesHourly, runInBackground } from './wire/background.ts';
+import { forgetBlobsHourly, forgetRepliesHourly, forgetResponsesHourly, runInBackground } from './wire/background.ts';
 import { ensureAdministrator, type NewAdministrator } from './wire/ensure-administrator.ts';
 import { openCore } from './wire/open-core.ts';
 import { openStores } from './wire/open-stores.ts';
@@ -46,6 +46,7 @@ async function open({ config, report }: WireOptions, closing: ClosingList): Prom
   ]);
   forgetRepliesHourly(stores.idempotency, { closing, report });
   forgetResponsesHourly(stores.responses, { closing, report });
+  forgetBlobsHourly(core.personas, { closing, report });
   return {
     app: {
       authenticate: core.auth.authenticate,

@@ -1,3 +1,4 @@
+import type { Personas } from '../core/personas/personas.ts';
 import type { IdempotencyStore } from '../ports/idempotency-store.ts';
 import type { ResponseStore } from '../ports/response-store.ts';
 import type { ClosingList } from '../process/closing-list.ts';
@@ -24,10 +25,16 @@ export function runInBackground(
 
 const hourMs = 60 * 60 * 1000;
 const responsesKeptForMs = 30 * 24 * hourMs;
+const unusedBlobsKeptForMs = 24 * hourMs;
 
 /** Lets go of the replies that idempotency keys no longer bring back. */
 export function forgetRepliesHourly(store: IdempotencyStore, background: Background): void {
   hourly(() => store.deleteExpired(new Date(Date.now() - keptForMs)), background);
+}
+
+/** Lets go of the files of models that were uploaded and never used. */
+export function forgetBlobsHourly(personas: Pick<Personas, 'removeUnusedBlobs'>, background: Background): void {
+  hourly(() => personas.removeUnusedBlobs(new Date(Date.now() - unusedBlobsKeptForMs)), background);
 }
 
 /** Lets go of the responses that are too old to be gone on from. */

@@ -29,7 +29,7 @@ export function openCore(config: Config, stores: Stores, background: Background)
   const { closing, report } = background;
   const told = (what: string) => (error: unknown) => report(what, error);
   const metrics = createPrometheusMetrics();
-  const { files, languageModels, configured, ...models } = openModels(config, background);
+  const { files, languageModels, configured, named, ...models } = openModels(config, background);
   const engine = metrics.meter(models.engine);
   const cache = closing.add(openMemoryCache({ now: Date.now }));
 
@@ -44,9 +44,8 @@ export function openCore(config: Config, stores: Stores, background: Background)
   const knowledge = createKnowledge({ ...stores, analyzer, parser, onError: told('reading documents failed') });
   const ask = createAsk({ ...stores, retrieval, engine, models: languageModels, cache, metering, now });
 
-  const personas = createPersonas({ ...stores, files, now });
+  const personas = createPersonas({ ...stores, files, configured: named, now });
   const usable = createUsableModels({ files, models: languageModels, personas });
-  const named = Object.values(configured).filter((name) => name !== null);
   return {
     metrics,
     files,

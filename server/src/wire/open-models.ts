@@ -26,8 +26,9 @@ export function openModels(config: Config, { closing, report }: Background) {
     rerank: config.RERANK_MODEL,
   };
   const { routes = {}, judge = null } = config.MAESTRO ?? {};
-  const wanted = new Set<string | null>([nanoModel, judge, ...Object.values({ ...configured, ...routes })]);
-  const isPermanent = (model: string): boolean => wanted.has(model);
+  const named = [judge, ...Object.values({ ...configured, ...routes })].filter((name) => name !== null);
+  const permanent = new Set([nanoModel, ...named]);
+  const isPermanent = (model: string): boolean => permanent.has(model);
   const local = createLlamaEngine({ files: localFiles, threads: config.ENGINE_THREADS, isPermanent });
   const models = { files: localFiles, engine: local };
   const { files, engine } = config.BILLUMY_URL === null ? models : withEngines(models, { config, closing });
@@ -39,5 +40,5 @@ export function openModels(config: Config, { closing, report }: Background) {
     installedForMs: 1000,
     downloadFailed: (model, error) => report(`the download of ${model} failed`, error),
   });
-  return { files, configured, languageModels, engine };
+  return { files, configured, named, languageModels, engine };
 }

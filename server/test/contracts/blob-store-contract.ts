@@ -54,6 +54,26 @@ export const blobStoreContract = defineContract<BlobStoreHarness>('blob store', 
     expect(await store.files()).toBe(1);
   });
 
+  it('lists what is whole, and since when', async () => {
+    await using store = await open({ mostBytes });
+    expect(await store.blobs.list()).toEqual([]);
+    const content = randomBytes(50_000);
+    const digest = digestOf(content);
+    const since = Date.now();
+    const listedMeanwhile: unknown[] = [];
+    const looking = async function* (): AsyncGenerator<Buffer> {
+      yield content.subarray(0, 20_000);
+      listedMeanwhile.push(...(await store.blobs.list()));
+      yield content.subarray(20_000);
+    };
+    await store.blobs.put(digest, looking(), { bytes: content.length });
+    expect(listedMeanwhile).toEqual([]);
+    const [blob, ...others] = await store.blobs.list();
+    expect([blob?.digest, others]).toEqual([digest, []]);
+    // Clocks of file systems are coarser than ours.
+    expect(Math.abs((blob?.storedAt.getTime() ?? 0) - since)).toBeLessThan(60_000);
+  });
+
   it('keeps nothing of what has another hash', async () => {
     await using store = await open({ mostBytes });
     const content = randomBytes(50_000);

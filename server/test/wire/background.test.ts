@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createClosingList } from '../../src/process/closing-list.ts';
-import { forgetResponsesHourly } from '../../src/wire/background.ts';
+import { forgetBlobsHourly, forgetResponsesHourly } from '../../src/wire/background.ts';
 import { createMemoryResponses } from '../support/memory-responses.ts';
 
 const hourMs = 60 * 60 * 1000;
@@ -33,6 +33,17 @@ describe('the hourly cleaning', () => {
     await closing[Symbol.asyncDispose]();
     await vi.advanceTimersByTimeAsync(2 * hourMs);
     expect(responses.all.map(({ id }) => id)).toEqual(['young']);
+  });
+
+  it('forgets uploaded files that nobody used for a day', async () => {
+    const asked: string[] = [];
+    const closing = createClosingList();
+    const removeUnusedBlobs = async (before: Date): Promise<void> => void asked.push(before.toISOString());
+    const report = (what: string, error: unknown): never => expect.unreachable(`${what}: ${String(error)}`);
+    forgetBlobsHourly({ removeUnusedBlobs }, { closing, report });
+    await vi.advanceTimersByTimeAsync(2 * hourMs);
+    expect(asked).toEqual(['2026-05-31T01:00:00.000Z', '2026-05-31T02:00:00.000Z']);
+    await closing[Symbol.asyncDispose]();
   });
 
   it('reports what it cannot do, and goes on', async () => {

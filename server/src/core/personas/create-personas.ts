@@ -16,11 +16,13 @@ import { createTurns } from './turns.ts';
 export interface PersonaPorts {
   personaStore: PersonaStore;
   files: ModelFiles;
-  blobs: Pick<BlobStore, 'has'>;
+  blobs: Pick<BlobStore, 'has' | 'list'>;
+  /** The models that the settings name: their blobs stay. */
+  configured?: readonly string[];
   now: () => Date;
 }
 
-export function createPersonas({ personaStore, files, blobs, now }: PersonaPorts): Personas {
+export function createPersonas({ personaStore, files, blobs, configured = [], now }: PersonaPorts): Personas {
   const store = rememberPersonas(personaStore, now);
   // A blob must not be removed while a persona that needs it is being saved.
   const inTurn = createTurns();
@@ -49,7 +51,8 @@ export function createPersonas({ personaStore, files, blobs, now }: PersonaPorts
   }
 
   async function removeUnused(digests: readonly string[]): Promise<void> {
-    const used = new Set((await store.list()).flatMap(blobsOf));
+    const named = configured.map(parseDigest).filter((digest) => digest !== undefined);
+    const used = new Set([...named, ...(await store.list()).flatMap(blobsOf)]);
     for (const digest of digests) {
       if (!used.has(digest) && (await blobs.has(digest))) await files.remove(digest);
     }
@@ -85,6 +88,11 @@ export function createPersonas({ personaStore, files, blobs, now }: PersonaPorts
         await store.delete(key);
         await removeUnused(blobsOf(stored));
         return true;
+      }),
+    removeUnusedBlobs: (before) =>
+      inTurn(async () => {
+        const old = (await blobs.list()).filter(({ storedAt }) => storedAt < before);
+        await removeUnused(old.map(({ digest }) => digest));
       }),
   };
 }

@@ -24,4 +24,6 @@ export interface Personas {
    * there from the first start.
    */
   remove(name: string): Promise<boolean>;
+  /** Removes the blobs that were uploaded before, and that neither a persona nor the settings need. */
+  removeUnusedBlobs(before: Date): Promise<void>;
 }

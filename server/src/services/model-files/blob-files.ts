@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readdir, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { AppError } from '../../errors/app-error.ts';
 import { parseDigest } from '../../models/digest.ts';
-import type { BlobStore } from '../../ports/blob-store.ts';
+import type { BlobStore, StoredBlob } from '../../ports/blob-store.ts';
 import { unfinishedSuffix, writeDurably } from '../../process/durable-file.ts';
 import { diskFull, isDiskFull, requireSpace } from './free-space.ts';
 import { blobPath } from './resolve-name.ts';
@@ -37,6 +37,11 @@ export async function openBlobFiles({
   };
   return {
     has,
+    async list() {
+      const listed = await readdir(folder).catch(() => []);
+      const stored = await Promise.all(listed.map((name) => storedBlob(join(folder, name))));
+      return stored.filter((blob) => blob !== undefined);
+    },
     async put(digest, content, { bytes }) {
       const path = pathOf(digest);
       if ((bytes ?? 0) > mostBytes) throw tooLarge(mostBytes);
@@ -49,6 +54,13 @@ export async function openBlobFiles({
       }
     },
   };
+}
+
+/** undefined for what is no blob, or was removed meanwhile. */
+async function storedBlob(path: string): Promise<StoredBlob | undefined> {
+  const digest = parseDigest(basename(path));
+  const file = digest === undefined ? undefined : await stat(path).catch(() => undefined);
+  return digest === undefined || file === undefined ? undefined : { digest, storedAt: file.mtime };
 }
 
 function checked(digest: string): string {
