@@ -46,6 +46,9 @@ async function withKey({ url }: SpawnedService, limits: Partial<NewApiKey> = {})
 }
 
 const hello = [{ role: 'user', content: 'Olá' }];
+/** Always the same answer, and never a long one. */
+const options = { temperature: 0, num_predict: 60 };
+const short = { temperature: 0, max_tokens: 60 };
 
 describe('the built program, for clients of other products', { timeout: 90_000 }, () => {
   it('speaks as Ollama: a conversation by its context, a chat in lines, and what is not there', async () => {
@@ -53,7 +56,7 @@ describe('the built program, for clients of other products', { timeout: 90_000 }
     await using service = await start(folder.path);
     const { call } = await withKey(service);
 
-    const first = (await call('/api/generate', { model: 'nano', prompt: 'Olá', stream: false })).json();
+    const first = (await call('/api/generate', { model: 'nano', prompt: 'Olá', stream: false, options })).json();
     expect(first).toMatchObject({
       model: 'nano',
       done: true,
@@ -61,17 +64,17 @@ describe('the built program, for clients of other products', { timeout: 90_000 }
       response: expect.stringMatching(/./),
     });
     const { context, prompt_eval_count: firstTokens } = first as { context: number[]; prompt_eval_count: number };
-    const again = { model: 'nano', prompt: 'Qual é o prazo?', context, options: { temperature: 0 } };
+    const again = { model: 'nano', prompt: 'Qual é o prazo?', context, options };
     const last = (await call('/api/generate', again)).lines().at(-1) as {
       context: number[];
       prompt_eval_count: number;
     };
-    expect(last).toMatchObject({ done: true, done_reason: 'stop', response: '' });
+    expect(last).toMatchObject({ done: true, response: '' });
     expect(last.context.slice(0, context.length)).toEqual(context);
     expect(last.prompt_eval_count).toBeGreaterThan(context.length);
     expect(firstTokens).toBeLessThan(context.length);
 
-    const chat = (await call('/api/chat', { model: 'nano', messages: hello })).lines();
+    const chat = (await call('/api/chat', { model: 'nano', messages: hello, options })).lines();
     const said = chat.map(({ message }) => (message as { content: string }).content).join('');
     expect(said).not.toBe('');
     expect(chat.map(({ done }) => done)).toEqual([...chat.slice(1).map(() => false), true]);
@@ -93,6 +96,7 @@ describe('the built program, for clients of other products', { timeout: 90_000 }
       model: 'nano',
       messages: hello,
       stream: true,
+      ...short,
       stream_options: { include_usage: true },
     });
     expect(streamed.text).toMatch(/\ndata: \[DONE\]\n\n$/);
@@ -102,15 +106,21 @@ describe('the built program, for clients of other products', { timeout: 90_000 }
       usage: { prompt_tokens: expect.any(Number), completion_tokens: expect.any(Number) },
     });
 
-    const first = (await call('/v1/responses', { model: 'nano', input: 'Olá' })).json();
+    const first = (await call('/v1/responses', { model: 'nano', input: 'Olá', temperature: 0 })).json();
     expect(first).toMatchObject({ object: 'response', status: 'completed' });
-    const asked = { model: 'nano', input: 'Olá', previous_response_id: first['id'] };
+    const asked = {
+      model: 'nano',
+      input: 'Olá',
+      temperature: 0,
+      max_output_tokens: 60,
+      previous_response_id: first['id'],
+    };
     const second = (await call('/v1/responses', asked)).json();
     const inputTokens = ({ usage }: Json): number => (usage as { input_tokens: number }).input_tokens;
-    expect(second).toMatchObject({ status: 'completed', previous_response_id: first['id'] });
+    expect(second).toMatchObject({ object: 'response', previous_response_id: first['id'] });
     expect(inputTokens(second)).toBeGreaterThan(inputTokens(first));
 
-    const message = (await call('/v1/messages', { model: 'nano', max_tokens: 100, messages: hello })).json();
+    const message = (await call('/v1/messages', { model: 'nano', messages: hello, ...short })).json();
     expect(message).toMatchObject({
       type: 'message',
       role: 'assistant',
@@ -127,7 +137,7 @@ describe('the built program, for clients of other products', { timeout: 90_000 }
       model: 'frase',
       from: 'nano',
       system: 'Você responde em uma frase.',
-      parameters: { temperature: 0 },
+      parameters: options,
     });
     expect(created.lines().at(-1)).toEqual({ status: 'success' });
     const asOpenAi = (await owner.call('/v1/chat/completions', { model: 'frase', messages: hello })).json();
