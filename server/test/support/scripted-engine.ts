@@ -14,6 +14,8 @@ export interface EngineScript {
   embed?: Engine['embed'];
   rerank?: Engine['rerank'];
   countTokens?: (text: string) => number;
+  tokenize?: Engine['tokenize'];
+  load?: Engine['load'];
 }
 
 export interface ScriptedEngine extends Engine {
@@ -56,9 +58,10 @@ export function createScriptedEngine(script: EngineScript = {}): ScriptedEngine 
     rerank: (...call) => (script.rerank === undefined ? Promise.reject(unexpected('rerank')) : script.rerank(...call)),
     countTokens: async (_model, texts) =>
       texts.map((text) => (script.countTokens ?? countWords)(typeof text === 'string' ? text : wordsOf(text))),
-    tokenize: async () => Promise.reject(unexpected('tokenize')),
+    tokenize: (...call) =>
+      script.tokenize === undefined ? Promise.reject(unexpected('tokenize')) : script.tokenize(...call),
     detokenize: async () => Promise.reject(unexpected('detokenize')),
-    load: async () => Promise.reject(unexpected('load')),
+    load: (...call) => (script.load === undefined ? Promise.reject(unexpected('load')) : script.load(...call)),
     status: async () => ({
       state: 'ok',
       reason: null,

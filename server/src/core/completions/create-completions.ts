@@ -28,6 +28,15 @@ export function createCompletions(ports: CompletionPorts): Completions {
     return models.named(model, { kind: 'embedding', trusted: false });
   }
 
+  /** Every kind of model has a tokenizer. */
+  async function tokenizerOf(model: string, context: CallContext): Promise<string> {
+    if ((await ports.personas.find(model)) !== undefined) {
+      return (await chosenFor({ model, prompt: raw('') }, context)).profile.name;
+    }
+    assertPermitted([model], context.principal);
+    return (await models.named(model, { kind: 'any', trusted: false })).name;
+  }
+
   return {
     async *complete(request, context) {
       await metering.assertTokensLeft(context.principal);
@@ -49,6 +58,8 @@ export function createCompletions(ports: CompletionPorts): Completions {
       if (request.truncate === false) refuseTooLong(counts, contextTokens);
       const call = { signal: context.signal, caller: callerOf(context.principal, 'batch') };
       const vectors = request.texts.length === 0 ? [] : await engine.embed(name, request.texts, call);
+      const { keepAliveMs = null } = request;
+      if (vectors.length === 0 || keepAliveMs !== null) await engine.load(name, { ...call, keepAliveMs });
       const promptTokens = counts.reduce((sum, count) => sum + count, 0);
       await metering.charge(context.principal, { model: name, usage: { ...noUsage, promptTokens } });
       return { vectors: vectors.map((vector) => cutVector(vector, request.dimensions)), promptTokens };
@@ -64,12 +75,10 @@ export function createCompletions(ports: CompletionPorts): Completions {
       return { model: name, scores, promptTokens };
     },
     async tokenize({ model, text }, context) {
-      const { profile } = await chosenFor({ model, prompt: raw(text) }, context);
-      return engine.tokenize(profile.name, text);
+      return engine.tokenize(await tokenizerOf(model, context), text);
     },
     async detokenize({ model, tokens }, context) {
-      const { profile } = await chosenFor({ model, prompt: raw('') }, context);
-      return engine.detokenize(profile.name, tokens);
+      return engine.detokenize(await tokenizerOf(model, context), tokens);
     },
     async countPrompt(request, context) {
       const { profile, persona } = await chosenFor(request, context);

@@ -42,10 +42,19 @@ export function createLanguageModels(options: LanguageModelsOptions): LanguageMo
   }
 
   const looked = new Map<string, { at: number; found: Promise<ModelProfile | undefined> }>();
+  /** What a name could be beside a name is not told to callers, who may not use it. */
+  async function profileOf(name: string, { trusted }: { trusted: boolean }): Promise<ModelProfile> {
+    try {
+      return await files.profile(name);
+    } catch (error) {
+      throw !trusted && isAppError(error, 'model_unknown') ? unknownModel() : error;
+    }
+  }
+
   async function named(name: string, { kind, trusted }: Parameters<LanguageModels['named']>[1]): Promise<ModelProfile> {
     if (!trusted && isLocation(name) && !configured.includes(name)) throw unknownModel();
-    const profile = await files.profile(name);
-    if (profile.kind !== kind)
+    const profile = await profileOf(name, { trusted });
+    if (kind !== 'any' && profile.kind !== kind)
       throw new AppError('model_incapable', { ...incapable[kind], detail: ofOtherKind(profile) });
     if (await files.isInstalled(name)) return profile;
     throw notHere(profile.name);

@@ -12,7 +12,7 @@ export interface LanguageModels {
    * `trusted` names: those of the settings and of personas. Rejects with `model_unknown`, with `model_unavailable` while
    * it is not there, and with `model_incapable` when it is of another kind.
    */
-  named(name: string, options: { kind: ModelProfile['kind']; trusted: boolean }): Promise<ModelProfile>;
+  named(name: string, options: { kind: ModelProfile['kind'] | 'any'; trusted: boolean }): Promise<ModelProfile>;
   /** The embedding model, when it is on this machine. */
   forEmbedding(): Promise<ModelProfile | undefined>;
   /** The configured reranker, when it is on this machine. */

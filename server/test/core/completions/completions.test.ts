@@ -181,6 +181,30 @@ describe('embeddings and relevance', () => {
     expect(charged).toEqual([{ model: 'small', usage: { promptTokens: 2, cachedTokens: 0, completionTokens: 0 } }]);
   });
 
+  it('loads the model for no texts, and keeps it as long as the caller says', async () => {
+    const loads: unknown[] = [];
+    const load = async (model: string, { keepAliveMs }: { keepAliveMs: number | null }) =>
+      void loads.push([model, keepAliveMs]);
+    const { completions } = setUpCompletions({ script: { embed, load } });
+    await completions.embed({ model: 'small', texts: [] }, usualContext);
+    await completions.embed({ model: 'small', texts: ['a'] }, usualContext);
+    await completions.embed({ model: 'small', texts: ['a'], keepAliveMs: 0 }, usualContext);
+    expect(loads).toEqual([
+      ['small', null],
+      ['small', 0],
+    ]);
+  });
+
+  it('have a tokenizer like any model', async () => {
+    const tokenize = async (model: string, text: string) => [model.length, text.length];
+    const { completions } = setUpCompletions({ script: { tokenize }, personas: [plainPersona] });
+    expect(await completions.tokenize({ model: 'small', text: 'abc' }, usualContext)).toEqual([5, 3]);
+    expect(await completions.tokenize({ model: 'mario:latest', text: 'abc' }, usualContext)).toEqual([4, 3]);
+    await expect(
+      completions.tokenize({ model: 'small', text: 'abc' }, contextOf({ models: ['nano'] })),
+    ).rejects.toMatchObject({ code: 'forbidden' });
+  });
+
   it('refuses a text that is too long when it may not be cut', async () => {
     const { completions } = setUpCompletions({ script: { embed, countTokens: () => 5000 } });
     const request = { model: 'small', texts: ['a'], truncate: false };
