@@ -12,6 +12,7 @@ import { boundInFlight, createInFlight, type InFlight } from './routes/in-flight
 import { refuseUnroutable } from './routes/method-not-allowed.ts';
 import { describeRoutes } from './routes/openapi.ts';
 import { sendProblem } from './routes/problem.ts';
+import { boundReplyTime } from './routes/reply-time.ts';
 import { logRequests, logSettings, type LogOptions } from './routes/request-log.ts';
 import type { App } from './routes/route.ts';
 import { addSecurityHeaders } from './routes/security-headers.ts';
@@ -50,6 +51,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
 
   logRequests(app);
   boundBodyTime(app);
+  boundReplyTime(app);
   await addSecurityHeaders(app);
   app.addHook('onRequest', async (request) => {
     const fault = findUrlFault(request.url);
