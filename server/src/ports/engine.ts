@@ -140,6 +140,8 @@ export type GeneratePart =
   | {
       type: 'finish';
       reason: 'stop' | 'length' | 'tool-calls';
+      /** The stop string that ended it; undefined when none did, or the engine does not say. */
+      stoppedBy?: string | undefined;
       usage: TokenUsage;
       timings: GenerateTimings;
       /** Of prompt and completion, when asked for. */

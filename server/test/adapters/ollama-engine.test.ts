@@ -62,6 +62,7 @@ const deviations = {
       test: 'stops at a stop string, of which it shows nothing',
       reason: 'its runner compares bytes, and the text of this model has bytes that are no characters',
     },
+    { test: 'tells which stop string ended it, if it was one', reason: 'Ollama says only that it stopped' },
     {
       test: 'evaluates only what is new of a prompt it has seen',
       reason: 'Ollama does not tell what it had in its cache',

@@ -125,6 +125,15 @@ export const engineContract = defineContract<EngineHarness>('engine', (it, harne
     expect(cut.finish.reason).toBe('stop');
   });
 
+  it('tells which stop string ended it, if it was one', async () => {
+    const engine = await shared();
+    const whole = await complete(engine, question(endless, 'Olá', { maxTokens: 30 }));
+    const stop = whole.text.slice(20, 26);
+    const cut = await complete(engine, question(endless, 'Olá', { maxTokens: 30, stop: ['never written', stop] }));
+    expect(cut.finish.stoppedBy).toBe(stop);
+    expect(whole.finish.stoppedBy).toBeUndefined();
+  });
+
   it('never sends half a character', async () => {
     const engine = await shared();
     const { deltas, text } = await complete(engine, question(endless, 'Olá', { maxTokens: 200 }));

@@ -30,7 +30,7 @@ const usageSchema = z.object({
   cache_read_input_tokens: z.int(),
   output_tokens: z.int(),
 });
-const stopReason = z.enum(['end_turn', 'max_tokens', 'tool_use']);
+const stopReason = z.enum(['end_turn', 'max_tokens', 'stop_sequence', 'tool_use']);
 
 export const messageReplySchema = z.object({
   id: z.string(),
@@ -39,7 +39,7 @@ export const messageReplySchema = z.object({
   model: z.string(),
   content: z.array(blockSchema),
   stop_reason: stopReason.nullable(),
-  stop_sequence: z.null(),
+  stop_sequence: z.string().nullable(),
   usage: usageSchema,
 });
 export type MessageReply = z.infer<typeof messageReplySchema>;
@@ -69,9 +69,14 @@ export function toUsage({ promptTokens, cachedTokens, completionTokens }: TokenU
   };
 }
 
-export function toStopReason(reason: Extract<StartedPart, { type: 'finish' }>['reason']): z.infer<typeof stopReason> {
-  if (reason === 'tool-calls') return 'tool_use';
-  return reason === 'length' ? 'max_tokens' : 'end_turn';
+type Finish = Extract<StartedPart, { type: 'finish' }>;
+
+export function toStop({ reason, stoppedBy }: Finish): Pick<MessageReply, 'stop_reason' | 'stop_sequence'> {
+  if (reason === 'tool-calls') return { stop_reason: 'tool_use', stop_sequence: null };
+  if (reason === 'length') return { stop_reason: 'max_tokens', stop_sequence: null };
+  return stoppedBy === undefined
+    ? { stop_reason: 'end_turn', stop_sequence: null }
+    : { stop_reason: 'stop_sequence', stop_sequence: stoppedBy };
 }
 
 export function toCitations(citations: readonly Citation[]): z.infer<typeof citationSchema>[] {

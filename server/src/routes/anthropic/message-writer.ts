@@ -1,6 +1,6 @@
 import type { ToolCall } from '../../models/language-model.ts';
 import type { StartedPart } from '../begin-completion.ts';
-import { toCitations, toStopReason, toUsage, type Block, type MessageReply } from './message-reply.ts';
+import { toCitations, toStop, toUsage, type Block, type MessageReply } from './message-reply.ts';
 
 export interface MessageEvent {
   type: string;
@@ -61,9 +61,9 @@ export function createMessageWriter(draft: MessageReply, { oneCall }: { oneCall:
     content[content.length - 1] = { ...block, citations };
     return citations.map((citation) => delta({ type: 'citations_delta', citation }));
   };
-  const finish = ({ reason, usage }: Extract<StartedPart, { type: 'finish' }>): MessageEvent[] => {
+  const finish = (part: Extract<StartedPart, { type: 'finish' }>): MessageEvent[] => {
     const closing = close();
-    message = { ...message, content, stop_reason: toStopReason(reason), usage: toUsage(usage) };
+    message = { ...message, content, ...toStop(part), usage: toUsage(part.usage) };
     const { stop_reason, stop_sequence } = message;
     return [
       ...closing,

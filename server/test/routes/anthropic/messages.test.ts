@@ -63,6 +63,13 @@ describe('POST /v1/messages', () => {
     });
   });
 
+  it('names the stop sequence that ended it', async () => {
+    const { post } = await open({
+      complete: [[start, { type: 'text-delta', delta: 'Olá' }, finish({ stoppedBy: 'FIM' })]],
+    });
+    expect((await post(url, hello)).json()).toMatchObject({ stop_reason: 'stop_sequence', stop_sequence: 'FIM' });
+  });
+
   it('gives thoughts, cited texts and uses of tools as blocks', async () => {
     const { post } = await open({ complete: [everything] });
     expect((await post(url, hello)).json()).toMatchObject({

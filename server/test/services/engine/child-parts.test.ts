@@ -31,9 +31,9 @@ describe('text stream', () => {
   it('ends before a stop string, also one that came in parts', () => {
     const stream = open(['FIM', '\n\n']);
     expect(write(stream, 'abFIcd').join('')).toBe('abFIcd');
-    expect(stream.stopped).toBe(false);
+    expect(stream.stoppedBy).toBeUndefined();
     expect(write(stream, 'ef\n\nno').join('')).toBe('ef');
-    expect(stream.stopped).toBe(true);
+    expect(stream.stoppedBy).toBe('\n\n');
     expect(stream.end()).toBe('');
   });
 

@@ -61,9 +61,9 @@ function toGeneratePart(part: WrittenPart): GeneratePart {
 function finishPart(message: CallReply, waited: CompletionStreamOptions['waited']): GeneratePart | undefined {
   if (message.type === 'done') return undefined; // the answer to an abort
   if (message.type !== 'finish') throw new AppError('engine_failed');
-  const { reason, usage, promptMs, generateMs, tokens } = message.result;
+  const { reason, stoppedBy, usage, promptMs, generateMs, tokens } = message.result;
   const timings = { ...waited, promptMs, generateMs };
-  return { type: 'finish', reason, usage, timings, ...(tokens && { tokens }) };
+  return { type: 'finish', reason, stoppedBy, usage, timings, ...(tokens && { tokens }) };
 }
 
 /** Parts that came and were not yet taken. */

@@ -51,6 +51,7 @@ export interface MemoryNeed {
 
 export interface GenerateResult {
   reason: 'stop' | 'length' | 'tool-calls';
+  stoppedBy?: string | undefined;
   usage: TokenUsage;
   promptMs: number;
   generateMs: number;
@@ -108,6 +109,7 @@ const childMessageSchema = z.discriminatedUnion('type', [
       usage: z.object({ promptTokens: count, cachedTokens: count, completionTokens: count }),
       promptMs: z.number(),
       generateMs: z.number(),
+      stoppedBy: z.string().optional(),
       tokens: z.array(count).readonly().optional(),
     }),
   }),

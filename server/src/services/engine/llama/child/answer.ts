@@ -8,8 +8,8 @@ export interface Answer {
   push(token: number, logprob: LogprobEntry | undefined): readonly ChildPart[];
   /** What was held back, at the end. */
   end(): readonly ChildPart[];
-  /** True once a stop string was seen: nothing more will be shown. */
-  readonly stopped: boolean;
+  /** The stop string that was seen, after which nothing more is shown. */
+  readonly stoppedBy: string | undefined;
   readonly hasCalls: boolean;
 }
 
@@ -39,8 +39,8 @@ export function createAnswer(text: TextStream, reader: OutputReader): Answer {
       const written = text.end();
       return withLogprobs([...(written === '' ? [] : reader.push(written)), ...reader.end()]);
     },
-    get stopped() {
-      return text.stopped;
+    get stoppedBy() {
+      return text.stoppedBy;
     },
     get hasCalls() {
       return hasCalls;

@@ -90,11 +90,12 @@ export function forgetOldest(completion: Completion, keep: number): void {
 }
 
 export function resultOf(completion: Completion, reason: GenerateResult['reason']): GenerateResult {
-  const { tokens, endToken, returnTokens } = completion;
+  const { tokens, endToken, returnTokens, answer } = completion;
   const now = performance.now();
   const promptDoneAt = completion.promptDoneAt ?? now;
   return {
     reason,
+    stoppedBy: answer.stoppedBy,
     usage: {
       promptTokens: completion.promptTokens,
       cachedTokens: completion.cached,

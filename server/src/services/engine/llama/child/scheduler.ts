@@ -194,7 +194,7 @@ export class Scheduler {
     completion.tokens.push(token);
     completion.written++;
     this.#write(completion, completion.answer.push(token, logprob));
-    if (completion.answer.stopped) return this.#finish(completion, 'stop');
+    if (completion.answer.stoppedBy !== undefined) return this.#finish(completion, 'stop');
     if (completion.written >= completion.maxTokens) return this.#finish(completion, 'length');
     if (isFull(completion) && completion.keep === null) this.#finish(completion, 'length');
   }

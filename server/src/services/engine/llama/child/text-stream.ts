@@ -4,8 +4,8 @@ export interface TextStream {
   push(token: number): string;
   /** What was held back, at the end. */
   end(): string;
-  /** True once a stop string was seen: nothing more will be shown. */
-  readonly stopped: boolean;
+  /** The stop string that was seen, after which nothing more is shown. */
+  readonly stoppedBy: string | undefined;
   /** Characters (UTF-16) of the text so far, shown or held back. */
   readonly decoded: number;
   /** Of those, how many were shown. */
@@ -29,7 +29,7 @@ export function createTextStream({ detokenize, stop }: TextStreamOptions): TextS
   let before: number[] = [];
   let pending: number[] = [];
   let held = '';
-  let stopped = false;
+  let stoppedBy: string | undefined;
   let decoded = 0;
   let shown = 0;
 
@@ -44,32 +44,31 @@ export function createTextStream({ detokenize, stop }: TextStreamOptions): TextS
 
   function release(text: string): string {
     held += text;
-    const end = firstStop(held, stops);
-    stopped = end !== -1;
-    return show(stopped ? end : held.length - beginningOfStop(held, stops));
+    stoppedBy = firstStop(held, stops);
+    return show(stoppedBy === undefined ? held.length - beginningOfStop(held, stops) : held.indexOf(stoppedBy));
   }
 
   function show(length: number): string {
     const text = held.slice(0, length);
-    held = stopped ? '' : held.slice(length);
+    held = stoppedBy === undefined ? held.slice(length) : '';
     shown += length;
     return text;
   }
 
   return {
     push(token) {
-      if (stopped) return '';
+      if (stoppedBy !== undefined) return '';
       pending.push(token);
       const text = decode(false);
       return text === '' ? '' : release(text);
     },
     end() {
-      if (stopped) return '';
+      if (stoppedBy !== undefined) return '';
       const text = pending.length === 0 ? '' : release(decode(true));
       return text + show(held.length);
     },
-    get stopped() {
-      return stopped;
+    get stoppedBy() {
+      return stoppedBy;
     },
     get decoded() {
       return decoded;
@@ -80,9 +79,10 @@ export function createTextStream({ detokenize, stop }: TextStreamOptions): TextS
   };
 }
 
-function firstStop(text: string, stops: readonly string[]): number {
-  const places = stops.map((stop) => text.indexOf(stop)).filter((place) => place !== -1);
-  return places.length === 0 ? -1 : Math.min(...places);
+function firstStop(text: string, stops: readonly string[]): string | undefined {
+  return stops
+    .filter((stop) => text.includes(stop))
+    .toSorted((one, other) => text.indexOf(one) - text.indexOf(other))[0];
 }
 
 /** Length of the longest end of the text that begins a stop string. */

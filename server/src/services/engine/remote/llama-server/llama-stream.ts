@@ -15,6 +15,7 @@ const eventReply = z.object({
   tokens: z.array(z.number().int().nonnegative()).nullish(),
   stop: z.boolean().nullish(),
   stop_type: z.string().nullish(),
+  stopping_word: z.string().nullish().catch(null),
   completion_probabilities: z.array(logprobReply).nullish(),
   timings: z
     .object({
@@ -60,7 +61,7 @@ function withoutOthers(logprobs: ReturnType<typeof toLogprobs>): ReturnType<type
 }
 
 function finishOf(
-  { stop_type: stopType, timings }: z.infer<typeof eventReply>,
+  { stop_type: stopType, stopping_word: word, timings }: z.infer<typeof eventReply>,
   { request, received, tokens }: { request: GenerateRequest; received: number; tokens: readonly number[] | undefined },
 ): GeneratePart {
   const cached = timings?.cache_n;
@@ -70,6 +71,7 @@ function finishOf(
   return {
     type: 'finish',
     reason: stopType === 'limit' ? 'length' : 'stop',
+    ...(stopType === 'word' && word ? { stoppedBy: word } : {}),
     usage: credibleUsage(reported, { request, received }),
     timings: {
       queueMs: 0,
