@@ -154,11 +154,14 @@ async function rerankerName(
   { principal }: CallContext,
   { models }: CompletionPorts,
 ): Promise<string> {
-  const profile =
-    model === undefined ? await models.forReranking() : await models.named(model, { kind: 'reranker', trusted: false });
+  if (model !== undefined) {
+    assertPermitted([model], principal);
+    return (await models.named(model, { kind: 'reranker', trusted: false })).name;
+  }
+  const profile = await models.forReranking();
   if (profile === undefined) {
     throw new AppError('model_unavailable', { detail: 'No reranker is configured or on this machine: name one.' });
   }
-  assertPermitted([profile.name, ...(model === undefined ? [] : [model])], principal);
+  assertPermitted([profile.name], principal);
   return profile.name;
 }
