@@ -16,7 +16,13 @@ export async function createOllamaModel(url: string, { name, path, template }: O
   // Sent to an Ollama that has it, the file is refused before it was sent.
   const known = await fetch(blob, { method: 'HEAD' });
   if (!known.ok) await expectOk(await fetch(blob, { method: 'POST', body: bytes }));
-  const body = JSON.stringify({ model: name, files: { 'model.gguf': digest }, template, parameters: { num_thread: 1 }, stream: false });
+  const body = JSON.stringify({
+    model: name,
+    files: { 'model.gguf': digest },
+    template,
+    parameters: { num_thread: 1 },
+    stream: false,
+  });
   await expectOk(await fetch(`${url}/api/create`, { method: 'POST', body }));
 }
 
