@@ -4,6 +4,7 @@ import { formBody, formContentType } from './form-body.ts';
 import { hostileBody, hostileText, wrongValue } from './hostile.ts';
 import { slightlyWrong } from './mutate.ts';
 import type { OpenApi, Operation, Parameter } from './operations.ts';
+import { writeLittle } from './write-little.ts';
 
 export interface GeneratedRequest {
   method: string;
@@ -103,9 +104,10 @@ function jsonBodyOf({ method, bodySchema }: Omit<Operation, 'formSchema'>, valid
   const hostile = hostileBody.map((body): Body => ({ ...body, json: undefined }));
   if (bodySchema === undefined) return fc.oneof({ weight: 3, arbitrary: fc.constant(noBody) }, hostile);
   const honest = valid(bodySchema);
+  const briefBody = (json: unknown): Body => jsonBody(writeLittle(json, bodySchema));
   return fc.oneof(
-    { weight: 5, arbitrary: honest.map(jsonBody) },
-    { weight: 5, arbitrary: slightlyWrong(honest).map(jsonBody) },
+    { weight: 5, arbitrary: honest.map(briefBody) },
+    { weight: 5, arbitrary: slightlyWrong(honest).map(briefBody) },
     { weight: 1, arbitrary: wrongValue.map(jsonBody) },
     { weight: 3, arbitrary: hostile },
     { weight: 1, arbitrary: fc.constant(noBody) },
