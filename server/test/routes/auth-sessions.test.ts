@@ -162,6 +162,7 @@ describe('GET /auth/me', () => {
       key_id: null,
       collections: null,
       models: null,
+      dialects: null,
       requests_per_minute: null,
       tokens_per_day: null,
     });

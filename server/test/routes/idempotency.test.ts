@@ -6,6 +6,7 @@ import { openSqliteIdempotencyStore } from '../../src/db/sqlite/sqlite-idempoten
 import { AppError } from '../../src/errors/app-error.ts';
 import type { Principal } from '../../src/models/principal.ts';
 import type { App } from '../../src/routes/route.ts';
+import { ana } from '../support/principals.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -20,7 +21,7 @@ beforeEach(async () => {
   folder = await temporaryFolder();
   database = await openDatabase(folder.file('data.db'));
   app = await buildApp({
-    authenticate: async (authorization) => ({ userId: authorization ?? '', keyId: null, scopes: ['ask'] }) as never,
+    authenticate: async (authorization) => ({ ...ana, userId: authorization ?? '' }),
     routes: [orders],
     logLevel: 'silent',
     idempotency: await openSqliteIdempotencyStore(database),

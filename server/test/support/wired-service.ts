@@ -14,7 +14,7 @@ export interface WiredReply {
   json(): Record<string, unknown>;
 }
 
-export interface CallOptions {
+interface CallOptions {
   method?: 'GET' | 'HEAD' | 'POST' | 'DELETE';
   body?: object;
 }
