@@ -80,7 +80,11 @@ export async function openDialectApp({
     completions,
     call,
     post: (url, body, options = {}) => call('POST', url, { ...options, body }),
-    [Symbol.asyncDispose]: () => app.close(),
+    async [Symbol.asyncDispose]() {
+      // A client keeps its connection for the next request, and closing would wait for it.
+      app.server.closeAllConnections();
+      await app.close();
+    },
   };
 }
 
