@@ -71,7 +71,7 @@ async function onBoth<T>(
   await using peer = await startLlamaServer(binary, model);
   const servers = [billumy, peer];
   for (const server of servers) await complete(server, { prompt: 'warm up', maxTokens: 4 });
-  return measure(servers);
+  return await measure(servers);
 }
 
 async function benchClients(
