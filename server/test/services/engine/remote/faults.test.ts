@@ -136,11 +136,12 @@ describe('several engines', () => {
     const broken = await openEngineDouble({ known: ollamaKnown, completions: [refuses(500, {})] });
     const whole = await openEngineDouble({ known: ollamaKnown, completions: [good] });
     await using engine = await openRemote({ urls: [broken.url, whole.url], servers: [broken, whole] });
-    for (let index = 0; index < 4; index++) {
+    // Which one is asked first depends on the question.
+    for (let index = 0; index < 24; index++) {
       const request = question('tiny', `Pergunta ${index}`, { maxTokens: 20 });
       expect((await complete(engine, request)).text).toBe('São 12 dias.');
     }
-    expect(whole.completions).toHaveLength(4);
+    expect(whole.completions).toHaveLength(24);
     expect(broken.completions.length).toBeGreaterThan(0);
 
     const cut = await openEngineDouble({ known: ollamaKnown, completions: [cutsAfter(ollamaText('São'))] });
