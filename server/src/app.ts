@@ -70,6 +70,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
 
 const serverSettings: FastifyHttpOptions<RawServerDefault> = {
   bodyLimit: defaultBodyLimit,
+  // What is too long for an id is for its route to refuse, in the words of its dialect.
+  routerOptions: { maxParamLength: 16 * 1024 },
   requestTimeout: timeouts.requestTimeout,
   http: timeouts,
   // A proxy in front must not reuse a connection that is being closed here: nginx keeps its own for 60 s.

@@ -15,7 +15,13 @@ export function heartbeatRoutes(scope: App): void {
       schema: {
         tags: ['ollama'],
         summary: 'Whether the service runs, as Ollama says it',
-        response: { 200: { description: 'It runs', content: { 'text/plain': { schema: z.string() } } } },
+        response: {
+          200: { description: 'It runs', content: { 'text/plain': { schema: z.string() } } },
+          '4xx': {
+            description: 'What is wrong with the address.',
+            content: { 'application/json': { schema: z.object({ error: z.string() }) } },
+          },
+        },
       },
     },
     async (_request, reply) => reply.type('text/plain; charset=utf-8').send('Ollama is running'),
