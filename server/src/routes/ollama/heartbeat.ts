@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { App } from '../route.ts';
-import { ollamaSchema } from './ollama-schema.ts';
+import { ollamaFailures, ollamaSchema } from './ollama-schema.ts';
 import { sendJson } from './send.ts';
 
 /** The version of Ollama whose behaviour this is: clients decide by it what they may ask for. */
@@ -16,11 +16,8 @@ export function heartbeatRoutes(scope: App): void {
         tags: ['ollama'],
         summary: 'Whether the service runs, as Ollama says it',
         response: {
+          ...ollamaFailures,
           200: { description: 'It runs', content: { 'text/plain': { schema: z.string() } } },
-          '4xx': {
-            description: 'What is wrong with the address.',
-            content: { 'application/json': { schema: z.object({ error: z.string() }) } },
-          },
         },
       },
     },

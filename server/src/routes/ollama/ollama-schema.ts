@@ -26,7 +26,8 @@ const failure: DescribedReply = {
   },
 };
 
-const failures = Object.fromEntries(
+/** The replies of every route of this dialect that fails, by status. */
+export const ollamaFailures = Object.fromEntries(
   ['400', '401', '403', '404', '409', '413', '415', '422', '429', '500', '503', 'default'].map((status) => [
     status,
     failure,
@@ -36,7 +37,7 @@ const failures = Object.fromEntries(
 /** The schema of a route in this dialect, for its description: bodies are read by `readBody`. */
 export function ollamaSchema({ summary, description, body, reply, streams = false }: OllamaSchemaOptions) {
   const response: Record<number | string, DescribedReply> = {
-    ...failures,
+    ...ollamaFailures,
     200: {
       description: 'Done',
       content: {
