@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { arbitraryFromSchema, type JsonSchema } from './arbitrary-from-schema.ts';
 import { formBody, formContentType } from './form-body.ts';
 import { hostileBody, hostileText, wrongValue } from './hostile.ts';
+import { withKnownModel } from './known-model.ts';
 import { slightlyWrong } from './mutate.ts';
 import type { OpenApi, Operation, Parameter } from './operations.ts';
 import { writeLittle } from './write-little.ts';
@@ -104,10 +105,11 @@ function jsonBodyOf({ method, bodySchema }: Omit<Operation, 'formSchema'>, valid
   const hostile = hostileBody.map((body): Body => ({ ...body, json: undefined }));
   if (bodySchema === undefined) return fc.oneof({ weight: 3, arbitrary: fc.constant(noBody) }, hostile);
   const honest = valid(bodySchema);
-  const briefBody = (json: unknown): Body => jsonBody(writeLittle(json, bodySchema));
+  const briefBody = (json: unknown): fc.Arbitrary<Body> =>
+    withKnownModel(json, bodySchema).map((named) => jsonBody(writeLittle(named, bodySchema)));
   return fc.oneof(
-    { weight: 5, arbitrary: honest.map(briefBody) },
-    { weight: 5, arbitrary: slightlyWrong(honest).map(briefBody) },
+    { weight: 5, arbitrary: honest.chain(briefBody) },
+    { weight: 5, arbitrary: slightlyWrong(honest).chain(briefBody) },
     { weight: 1, arbitrary: wrongValue.map(jsonBody) },
     { weight: 3, arbitrary: hostile },
     { weight: 1, arbitrary: fc.constant(noBody) },
