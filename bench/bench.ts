@@ -1,5 +1,5 @@
-import { writeFile } from 'node:fs/promises';
-import { describeMachine, toTable, type BenchRow } from './row.ts';
+import { recordSection } from './results-file.ts';
+import { toTable, type BenchRow } from './row.ts';
 
 const suites: Record<string, () => Promise<BenchRow[]>> = {
   service: async () => (await import('./service.ts')).benchService(),
@@ -8,28 +8,25 @@ const suites: Record<string, () => Promise<BenchRow[]>> = {
   engine: async () => (await import('./engine.ts')).benchEngine(),
 };
 // Beside programs that are not in the package: only when they are there.
-if (process.env['LLAMA_SERVER'] !== undefined) {
-  suites['peers'] = async () => (await import('./peers/peers.ts')).benchPeers();
+const { LLAMA_SERVER: llamaServer, OLLAMA: ollama, LITELLM: liteLlm } = process.env;
+if (llamaServer !== undefined) {
+  const peers = { llamaServer, ollama };
+  suites['peers, 135M shape'] = async () => (await import('./peers/shapes.ts')).bench135m(peers);
+  suites['peers, 1B shape'] = async () => (await import('./peers/shapes.ts')).bench1b(peers);
+  suites['peers, prefixes'] = async () => (await import('./peers/prefixes.ts')).benchPrefixes(peers);
+  suites['peers, quoting'] = async () => (await import('./peers/quoting.ts')).benchQuoting(peers);
+}
+if (liteLlm !== undefined) {
+  suites['proxies'] = async () => (await import('./peers/proxies.ts')).benchProxies(liteLlm);
 }
 
 const results = new URL('../RESULTS.md', import.meta.url);
 const asked = process.argv.slice(2);
-const chosen = asked.length === 0 ? Object.keys(suites) : asked;
 
-const sections: string[] = [];
-for (const name of chosen) {
+for (const name of asked.length === 0 ? Object.keys(suites) : asked) {
   const run = suites[name];
-  if (run === undefined) throw new Error(`no such benchmark: ${name} (there are ${Object.keys(suites).join(', ')})`);
-  const table = toTable(await run());
-  console.log(`\n## ${name}\n\n${table}`);
-  sections.push(`## ${name}\n\n${table}\n`);
-}
-
-// Only a complete run is recorded, so that all figures are of one machine and one day.
-if (asked.length === 0) {
-  const date = new Date().toISOString().slice(0, 10);
-  await writeFile(
-    results,
-    `# Measured figures\n\n${date}, ${describeMachine()}. Made by \`npm run bench\`.\n\n${sections.join('\n')}`,
-  );
+  if (run === undefined) throw new Error(`no such benchmark: ${name} (there are ${Object.keys(suites).join('; ')})`);
+  const rows = await run();
+  console.log(`\n## ${name}\n\n${toTable(rows)}`);
+  await recordSection(results, name, rows);
 }

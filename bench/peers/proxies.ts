@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BenchRow, percentile, toRow } from '../row.ts';
 import { type MeasuredServer, startBillumyBefore, startLiteLlm } from './servers.ts';
@@ -9,8 +10,9 @@ const calls = 300;
 const clients = 8;
 const loadCalls = 800;
 
-/** What a proxy adds to a call of an engine that does nothing, and how many calls it carries. */
-export async function measureProxies(folder: string): Promise<BenchRow[]> {
+/** What a proxy adds to a call of an engine that does nothing, and how many calls it carries; `liteLlm` is a program. */
+export async function benchProxies(liteLlm: string): Promise<BenchRow[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'billumy-proxies-'));
   const upstream = createNoOpEngine();
   upstream.listen(0, '127.0.0.1');
   await once(upstream, 'listening');
@@ -24,20 +26,23 @@ export async function measureProxies(folder: string): Promise<BenchRow[]> {
       await using billumy = await startBillumyBefore(await mkdtemp(join(folder, 'data-')), url);
       rows.push(...(await measure(billumy)));
     }
-    const { LITELLM: liteLlm } = process.env;
-    if (liteLlm === undefined) return rows;
-    const config = join(folder, 'litellm.yaml');
-    await writeFile(
-      config,
-      `model_list:\n  - model_name: noop\n    litellm_params:\n      model: openai/noop\n      api_base: ${url}/v1\n      api_key: none\n`,
-    );
-    await using proxy = await startLiteLlm(liteLlm, config);
+    await using proxy = await startLiteLlm(liteLlm, await writeConfig(folder, url));
     rows.push(...(await measure(proxy)));
     return rows;
   } finally {
     upstream.close();
     upstream.closeAllConnections();
+    await rm(folder, { recursive: true, force: true });
   }
+}
+
+async function writeConfig(folder: string, url: string): Promise<string> {
+  const path = join(folder, 'litellm.yaml');
+  await writeFile(
+    path,
+    `model_list:\n  - model_name: noop\n    litellm_params:\n      model: openai/noop\n      api_base: ${url}/v1\n      api_key: none\n`,
+  );
+  return path;
 }
 
 async function measure(server: MeasuredServer): Promise<BenchRow[]> {

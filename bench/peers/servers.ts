@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { createOllamaModel } from './ollama-model.ts';
 
 /** A server to measure: started for the benchmark, ended with it. */
 export interface MeasuredServer extends AsyncDisposable {
@@ -20,7 +21,8 @@ export interface ServedModel {
 }
 
 const root = new URL('../../../', import.meta.url).pathname;
-const token = 'a-preset-key-for-benchmarks';
+/** LiteLLM takes no key of another form. */
+const token = 'sk-0123456789abcdef0123456789abcdef0123456789abcdef';
 const longestStartMs = 120_000;
 
 /** llama-server with the slots and threads given, and the whole context for each slot. */
@@ -36,6 +38,23 @@ export async function startLlamaServer(binary: string, model: ServedModel): Prom
   const settings = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
   const child = spawn(binary, [...settings, '--no-webui', '--offline'], { stdio: 'ignore' });
   return started({ name: 'llama-server', child, port, path: '/health', model: 'model' });
+}
+
+/** An Ollama as it comes, but for the threads and the length of the context, which it is told with the model. */
+export async function startOllama(binary: string, folder: string, model: ServedModel): Promise<MeasuredServer> {
+  const port = await freePort();
+  const child = spawn(binary, ['serve'], {
+    env: {
+      PATH: process.env['PATH'],
+      HOME: folder,
+      OLLAMA_HOST: `127.0.0.1:${port}`,
+      OLLAMA_MODELS: join(folder, 'models'),
+    },
+    stdio: 'ignore',
+  });
+  const server = await started({ name: 'Ollama', child, port, path: '/api/version', model: 'bench' });
+  await createOllamaModel(server, model);
+  return server;
 }
 
 /** Billumy with the GGUF file as its model. */
@@ -74,6 +93,13 @@ async function startService(
 export async function startLiteLlm(command: string, configPath: string): Promise<MeasuredServer> {
   const port = await freePort();
   const child = spawn(command, ['--config', configPath, '--port', String(port), '--num_workers', '1'], {
+    env: {
+      PATH: process.env['PATH'],
+      LITELLM_MASTER_KEY: token,
+      // Else it looks for prices on the network, and waits.
+      LITELLM_LOCAL_MODEL_COST_MAP: 'True',
+      LITELLM_LOG: 'ERROR',
+    },
     stdio: 'ignore',
   });
   return started({ name: 'LiteLLM', child, port, path: '/health/liveliness', model: 'noop' });

@@ -88,28 +88,43 @@ describe('step cost', () => {
     const cost = createStepCost();
     expect(cost.isFasterAlone(1)).toBe(true);
     expect(cost.isFasterAlone(4)).toBe(false);
-    cost.learn(4, 50);
+    cost.learn({ tokens: 4, threads: 2 }, 50);
     expect(cost.isFasterAlone(4)).toBe(true);
-    cost.learn(1, 9);
+    cost.learn({ tokens: 1, threads: 2 }, 9);
     expect(cost.isFasterAlone(4)).toBe(true);
-    cost.learn(16, 70);
+    cost.learn({ tokens: 16, threads: 2 }, 70);
     expect(cost.isFasterAlone(16)).toBe(false);
   });
 
   it('guesses when what is usually right is worth the longer step', () => {
     const cost = createStepCost();
     expect(cost.isWorthGuessing(15, 1)).toBe(false);
-    cost.learn(1, 9);
+    cost.learn({ tokens: 1, threads: 2 }, 9);
     expect(cost.isWorthGuessing(15, 0.5)).toBe(true);
-    cost.learn(16, 71);
+    cost.learn({ tokens: 16, threads: 2 }, 71);
     expect(cost.isWorthGuessing(15, 0.9)).toBe(true);
     expect(cost.isWorthGuessing(15, 0.4)).toBe(false);
   });
 
+  it('takes one thread for a token that all together are hardly faster with', () => {
+    const cost = createStepCost();
+    const learn = (threads: number, milliseconds: number): void => cost.learn({ tokens: 1, threads }, milliseconds);
+    expect(cost.threads(1, 1)).toBe(1);
+    expect(cost.threads(1, 4)).toBe(4);
+    for (let step = 0; step < 4; step++) learn(4, 10);
+    expect(cost.threads(1, 4)).toBe(1);
+    for (let step = 0; step < 4; step++) learn(1, 30);
+    expect(cost.threads(1, 4)).toBe(4);
+    for (let step = 0; step < 9; step++) learn(1, 10.1);
+    expect(cost.threads(1, 4)).toBe(1);
+    expect(cost.threads(2, 4)).toBe(4);
+    expect(Array.from({ length: 100 }, () => cost.threads(1, 4)).filter((threads) => threads > 1)).toHaveLength(1);
+  });
+
   it('tries the other way now and then', () => {
     const cost = createStepCost();
-    cost.learn(1, 1);
-    cost.learn(4, 100);
+    cost.learn({ tokens: 1, threads: 2 }, 1);
+    cost.learn({ tokens: 4, threads: 2 }, 100);
     expect(Array.from({ length: 300 }, () => cost.isFasterAlone(4)).filter((alone) => !alone)).toHaveLength(1);
   });
 });
@@ -155,7 +170,7 @@ describe('prompt pace', () => {
     const pace = createPromptPace(512);
     pace.learn(100, 100);
     expect(pace.tokens(false)).toBe(400);
-    expect(pace.tokens(true)).toBe(150);
+    expect(pace.tokens(true)).toBe(300);
     pace.learn(100, 100_000);
     expect(pace.tokens(true)).toBe(16);
   });

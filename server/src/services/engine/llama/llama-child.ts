@@ -22,7 +22,7 @@ const models = new Models({
     finish: (id, result) => (underWay--, outbox.finish(id, result)),
     abort: (id) => (underWay--, outbox.abort(id)),
     fail: (id, error) => (underWay--, outbox.fail(id, error)),
-    stepped: () => (progress++, outbox.stepped()),
+    stepping: () => (progress++, outbox.stepping()),
   },
 });
 

@@ -1,8 +1,12 @@
 import type { ChildMessage, ChildPart, WrittenPart } from '../messages.ts';
 import type { CompletionOutput } from './scheduler.ts';
 
-/** What is written leaves at once when it is the first of an answer, else at most this often: one message carries many tokens. */
-const betweenMessagesMs = 8;
+/**
+ * What is written leaves with the next step when it is the first of an answer, else this often: one message carries many
+ * tokens. Each answer in it takes the time of a core that may be computing, here and in those who pass it on, so that with
+ * more answers messages are rarer.
+ */
+const betweenMessagesMs = { least: 50, perAnswer: 6, most: 100 };
 
 /** Sends what completions write to the parent, in few messages. */
 export function createOutbox(
@@ -14,15 +18,16 @@ export function createOutbox(
   const latest = new Map<number, [id: number, text: string]>();
   const begun = new Set<number>();
   let isUrgent = false;
-  let sentAt = 0;
+  let timer: NodeJS.Timeout | undefined;
 
   function flush(): void {
+    clearTimeout(timer);
+    timer = undefined;
     if (written.length === 0) return;
     send({ type: 'written', parts: written });
     written = [];
     latest.clear();
     isUrgent = false;
-    sentAt = performance.now();
   }
 
   function last(id: number, message: ChildMessage): void {
@@ -55,8 +60,14 @@ export function createOutbox(
     finish: (id, result) => last(id, { type: 'finish', id, result }),
     abort: (id) => last(id, { type: 'done', id }),
     fail: (id, error) => last(id, describe(id, error)),
-    stepped() {
-      if (isUrgent || performance.now() - sentAt >= betweenMessagesMs) flush();
+    stepping() {
+      if (isUrgent) flush();
+      else if (written.length > 0) timer ??= setTimeout(flush, pauseFor(begun.size));
     },
   };
+}
+
+function pauseFor(answers: number): number {
+  const { least, perAnswer, most } = betweenMessagesMs;
+  return Math.min(most, Math.max(least, answers * perAnswer));
 }

@@ -6,7 +6,7 @@ export interface PromptPace {
 }
 
 const longestStepMs = 400;
-const longestStepWhileWritingMs = 150;
+const longestStepWhileWritingMs = 300;
 const fewestTokens = 16;
 /** Steps of fewer tokens say little about the speed of a long one. */
 const enoughToLearn = 16;

@@ -19,6 +19,8 @@ export interface DrawnToken {
 
 /** Draws the tokens of one completion. */
 export interface Sampler {
+  /** Whether a draw takes about as long as any other, so that its time need not be watched. */
+  readonly isQuick: boolean;
   /**
    * The next token, from the logits at this place of the batch; what is drawn counts for penalties and grammar, so that
    * places must be drawn from in the order of the text.
@@ -66,6 +68,7 @@ export function createSampler(options: SamplerOptions): Sampler {
   }
 
   return {
+    isQuick: grammar === undefined,
     async draw(place) {
       const token = await (grammar === undefined ? drawToken(place) : drawInGrammar(place));
       return { token, logprob: await logprobs?.read(place, token) };

@@ -12,7 +12,7 @@ import {
 import type { NativeContext } from './native-context.ts';
 import type { PrefixCache } from './prefix-cache.ts';
 import { createPromptPace } from './prompt-pace.ts';
-import type { DrawnToken } from './sampler.ts';
+import type { DrawnToken, Sampler } from './sampler.ts';
 import { chooseSlot, clear, commonPrefix, createSlots, findDonor, keepBeginning } from './slots.ts';
 import { planStep, type StepPart } from './step.ts';
 import { createStepCost } from './step-cost.ts';
@@ -38,8 +38,8 @@ export interface CompletionOutput {
   finish(id: number, result: GenerateResult): void;
   abort(id: number): void;
   fail(id: number, error: unknown): void;
-  /** After each decode. */
-  stepped(): void;
+  /** While each decode runs. */
+  stepping(): void;
 }
 
 /** A shared beginning shorter than this is evaluated again rather than waited for or copied. */
@@ -93,7 +93,8 @@ export class Scheduler {
     try {
       await this.#copySharedBeginnings();
       const pace = (writing: boolean): number => this.#pace.tokens(writing);
-      await this.#evaluate(planStep(this.#active, { ...this.#options, pace, cost: this.#cost }));
+      const parts = planStep(this.#active, { ...this.#options, pace, cost: this.#cost });
+      await this.#evaluate(parts.toSorted(bySequence));
     } catch (error) {
       // What the cells hold after a failed decode is unknown.
       for (const completion of this.#active) {
@@ -102,7 +103,6 @@ export class Scheduler {
       }
     }
     this.#release();
-    this.#options.output.stepped();
   }
 
   async #admit(): Promise<void> {
@@ -136,8 +136,9 @@ export class Scheduler {
   async #evaluate(parts: readonly StepPart[]): Promise<void> {
     const size = parts.reduce((sum, { tokens }) => sum + tokens.length, 0);
     if (size === 0) return;
-    const { native } = this.#options;
-    native.setThreads(this.#options.threads());
+    const { native, output } = this.#options;
+    const threads = this.#cost.threads(size, this.#options.threads());
+    native.setThreads(threads);
     native.initBatch(size);
     const places = parts.map(({ completion: { slot }, tokens, guessed, draws }) => {
       const drawn = draws ? guessed + 1 : 0;
@@ -145,13 +146,26 @@ export class Scheduler {
       return native.addToBatch(slot.sequence, slot.tokens.length, Uint32Array.from(tokens), drawAt);
     });
     const startedAt = performance.now();
-    await native.decodeBatch();
-    this.#learn(size, performance.now() - startedAt);
+    const decoded = native.decodeBatch();
+    const firsts = parts.map(({ completion: { sampler } }, index) => queueFirst(sampler, places[index]));
+    // What was written leaves while the next tokens are computed: a message costs as much as a tenth of a step.
+    output.stepping();
+    try {
+      await decoded;
+    } catch (error) {
+      await Promise.allSettled(firsts);
+      throw error;
+    }
+    this.#learn({ tokens: size, threads }, performance.now() - startedAt);
     for (const { completion, tokens } of parts) {
       completion.slot.tokens.push(...tokens);
       completion.steppedAt = this.#steps;
     }
-    const draws = await Promise.allSettled(parts.map((part, index) => this.#draw(part, places[index])));
+    const draws = await Promise.allSettled(
+      parts.map((part, index) =>
+        this.#draw(part, { places: places[index] ?? new Uint32Array(), first: firsts[index] }),
+      ),
+    );
     draws.forEach((draw, index) => {
       const completion = parts[index]?.completion;
       // The cells are sound: only this answer cannot go on.
@@ -159,20 +173,20 @@ export class Scheduler {
     });
   }
 
-  #learn(tokens: number, milliseconds: number): void {
+  #learn(step: { tokens: number; threads: number }, milliseconds: number): void {
     this.#steps++;
-    this.#pace.learn(tokens, milliseconds);
-    this.#cost.learn(tokens, milliseconds);
+    this.#pace.learn(step.tokens, milliseconds);
+    this.#cost.learn(step, milliseconds);
   }
 
   /** Draws the tokens that follow; guesses stay as long as they are what the model draws. */
-  async #draw({ completion, tokens, guessed }: StepPart, places: Uint32Array = new Uint32Array()): Promise<void> {
+  async #draw({ completion, tokens, guessed }: StepPart, { places, first }: Draws): Promise<void> {
     if (places.length === 0) return;
     completion.promptDoneAt ??= performance.now();
     let accepted = 0;
-    for (const place of places) {
+    for (const [index, place] of places.entries()) {
       if (hasEnded(completion)) break;
-      const drawn = await completion.sampler.draw(place);
+      const drawn = await ((index === 0 ? first : undefined) ?? completion.sampler.draw(place));
       this.#take(completion, drawn);
       if (accepted === guessed || tokens[tokens.length - guessed + accepted] !== drawn.token) break;
       accepted++;
@@ -235,6 +249,31 @@ export class Scheduler {
       farewell?.();
     }
   }
+}
+
+interface Draws {
+  /** Of the batch, in the order of the text. */
+  places: Uint32Array;
+  /** The draw from the first place, when it is under way. */
+  first: Promise<DrawnToken> | undefined;
+}
+
+/**
+ * Lets the thread of the decode go on with the first draw: it does what it is given in order, and waking this thread
+ * between the two takes as long as the draw.
+ */
+function queueFirst(sampler: Sampler, places: Uint32Array | undefined): Promise<DrawnToken> | undefined {
+  const [first] = places ?? [];
+  if (first === undefined || !sampler.isQuick) return undefined;
+  const drawn = sampler.draw(first);
+  // Who is not waited for because its completion has ended may fail unheard.
+  drawn.catch(() => undefined);
+  return drawn;
+}
+
+/** llama.cpp computes sequences together only where their numbers follow each other in the batch: see `split_equal` there. */
+function bySequence(one: StepPart, other: StepPart): number {
+  return one.completion.slot.sequence - other.completion.slot.sequence;
 }
 
 /** The earlier prompt that shares the longest beginning and is still evaluating it. */

@@ -1,9 +1,11 @@
 /**
  * What a decode of so many tokens costs here, measured: with some quantizations and processors two tokens together take
- * four times as long as one, with others sixteen take hardly longer.
+ * four times as long as one, with others sixteen take hardly longer, and a second thread may bring a single token nothing.
  */
 export interface StepCost {
-  learn(tokens: number, milliseconds: number): void;
+  learn(step: { tokens: number; threads: number }, milliseconds: number): void;
+  /** How many of `most` threads a step is worth: one where all together are hardly faster, so that others have the rest. */
+  threads(tokens: number, most: number): number;
   /** Whether answers get on faster one after the other than `writers` of them together. */
   isFasterAlone(writers: number): boolean;
   /** Whether `guesses` guessed tokens, of which `share` are usually right, are worth their cost. */
@@ -12,38 +14,80 @@ export interface StepCost {
 
 /** Longer steps are of prompts, which are always evaluated as much at once as possible. */
 const mostTokens = 32;
-const newestShare = 0.2;
 /** Every so many decisions the other way is tried, since the machine may have changed. */
-const decisionsUntilTrial = 200;
+const decisionsUntilTrial = { writers: 200, threads: 60 };
+/** One thread may take so much longer than all: what serves and reads the answers needs a core, too. */
+const hardlySlower = 1.03;
+/** The first steps of a model are slow, whatever their threads. */
+const samplesToCompare = 4;
 
 export function createStepCost(): StepCost {
-  const costs = new Map<number, number>();
-  let decisions = 0;
+  const withOneThread = createCosts();
+  const withAllThreads = createCosts();
+  const isTrialOfWriters = createTrials(decisionsUntilTrial.writers);
+  const isTrialOfThreads = createTrials(decisionsUntilTrial.threads);
 
-  function isTrial(): boolean {
-    decisions = (decisions + 1) % decisionsUntilTrial;
-    return decisions === 0;
+  function costOf(tokens: number): number | undefined {
+    const known = [withOneThread.of(tokens), withAllThreads.of(tokens)].filter((cost) => cost !== undefined);
+    return known.length === 0 ? undefined : Math.min(...known.map(({ milliseconds }) => milliseconds));
   }
 
   return {
-    learn(tokens, milliseconds) {
-      if (tokens > mostTokens) return;
-      const known = costs.get(tokens) ?? milliseconds;
-      costs.set(tokens, known + (milliseconds - known) * newestShare);
+    learn({ tokens, threads }, milliseconds) {
+      if (tokens <= mostTokens) (threads === 1 ? withOneThread : withAllThreads).learn(tokens, milliseconds);
+    },
+    threads(tokens, most) {
+      if (most === 1 || tokens > 1) return most;
+      const [one, all] = [withOneThread.of(tokens), withAllThreads.of(tokens)];
+      if (all === undefined || all.samples < samplesToCompare) return most;
+      if (one === undefined || one.samples < samplesToCompare) return 1;
+      const isOneEnough = one.milliseconds < all.milliseconds * hardlySlower;
+      return isOneEnough === isTrialOfThreads() ? most : 1;
     },
     isFasterAlone(writers) {
       if (writers < 2) return true;
-      const together = costs.get(writers);
+      const together = costOf(writers);
       if (together === undefined) return false;
-      const alone = costs.get(1);
+      const alone = costOf(1);
       const isFaster = alone === undefined || alone * writers < together;
-      return isTrial() ? !isFaster : isFaster;
+      return isTrialOfWriters() ? !isFaster : isFaster;
     },
     isWorthGuessing(guesses, share) {
-      const guessed = costs.get(guesses + 1);
-      const plain = costs.get(1);
+      const guessed = costOf(guesses + 1);
+      const plain = costOf(1);
       if (plain === undefined) return false;
-      return guessed === undefined || guessed < plain * (1 + guesses * share) || isTrial();
+      return guessed === undefined || guessed < plain * (1 + guesses * share) || isTrialOfWriters();
     },
+  };
+}
+
+interface Cost {
+  milliseconds: number;
+  samples: number;
+}
+
+/** What is faster than before counts more than what is slower: other programs make a step longer, never shorter. */
+const newestShare = { faster: 0.5, slower: 0.1 };
+
+/** Costs by the number of tokens. */
+function createCosts() {
+  const costs = new Map<number, Cost>();
+  return {
+    of: (tokens: number): Cost | undefined => costs.get(tokens),
+    learn(tokens: number, milliseconds: number): void {
+      const known = costs.get(tokens) ?? { milliseconds, samples: 0 };
+      const share = milliseconds < known.milliseconds ? newestShare.faster : newestShare.slower;
+      const learned = known.milliseconds + (milliseconds - known.milliseconds) * share;
+      costs.set(tokens, { milliseconds: learned, samples: known.samples + 1 });
+    },
+  };
+}
+
+/** True every so many times. */
+function createTrials(every: number): () => boolean {
+  let decisions = 0;
+  return () => {
+    decisions = (decisions + 1) % every;
+    return decisions === 0;
   };
 }

@@ -14,6 +14,9 @@ export interface StepPart {
 /** Prompts get on at least this fast, however many write. */
 const fewestPromptTokens = 16;
 
+/** A prompt that does not fit into a step is begun in it where at least this share of the step is left. */
+const worthCutting = 0.5;
+
 export interface StepLimits {
   /** Tokens of one decode. */
   batchTokens: number;
@@ -38,13 +41,18 @@ export function planStep(active: readonly Completion[], limits: StepLimits): Ste
   const parts = writers.map((completion) => writingPart(completion, { ...limits, guesses: false }));
   const wanted = Math.max(fewestPromptTokens, limits.pace(writers.length > 0) - parts.length);
   let room = Math.min(wanted, limits.batchTokens - parts.length);
-  for (const completion of readers) {
-    if (room <= 0 || waitsForLeader(completion)) continue;
+  for (const completion of readers.filter((reader) => !waitsForLeader(reader))) {
+    // A short piece beside whole prompts would be computed alone: sequences share a matrix where their lengths are equal.
+    if (room <= 0 || (room < wanted * worthCutting && room < tokensLeft(completion))) break;
     const part = promptPart(completion, room);
     parts.push(part);
     room -= part.tokens.length;
   }
   return parts;
+}
+
+function tokensLeft({ slot, prompt }: Completion): number {
+  return prompt.length - slot.tokens.length;
 }
 
 function writingPart(completion: Completion, { guesses, cost }: StepLimits): StepPart {
