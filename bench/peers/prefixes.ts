@@ -1,7 +1,7 @@
 import { type BenchRow, percentile } from '../row.ts';
 import { shape135m } from '../synthetic-gguf.ts';
 import { complete, completeAll } from './completion-client.ts';
-import { inTurns, onShape, type Peers, slots, uniqueTexts } from './side-by-side.ts';
+import { type Figure, inTurns, onShape, type Peers, slots, uniqueTexts } from './side-by-side.ts';
 
 const runs = 3;
 const prefixCharacters = 1000;
@@ -13,15 +13,10 @@ export async function benchPrefixes({ llamaServer }: Peers): Promise<BenchRow[]>
   return onShape({ llamaServer, ollama: undefined }, shape135m, async (servers) => {
     const name = `${slots} clients sharing 1,000 tokens, first token p95`;
     const shared = { name, unit: 'ms', note: 'goal ≤ 0.2 of llama-server' };
-    const first = (text: string, note: string) => ({
-      name: `1,000 tokens of prefix, ${text}, first token`,
-      unit: 'ms',
-      note,
-    });
     const seen = [
-      first('never seen', ''),
-      first('seen just now', 'goal ≤ 0.1 of never seen'),
-      first(`seen before ${slots + 2} other prompts`, 'goal ≤ 0.1 of never seen'),
+      firstToken('never seen', ''),
+      firstToken('seen just now', 'goal ≤ 0.1 of never seen'),
+      firstToken(`seen before ${slots + 2} other prompts`, 'goal ≤ 0.1 of never seen'),
     ];
     return [
       ...(await inTurns(servers, { runs, figures: [shared] }, async (server) => {
@@ -43,4 +38,8 @@ export async function benchPrefixes({ llamaServer }: Peers): Promise<BenchRow[]>
       })),
     ];
   });
+}
+
+function firstToken(prefix: string, note: string): Figure {
+  return { name: `1,000 tokens of prefix, ${prefix}, first token`, unit: 'ms', note };
 }

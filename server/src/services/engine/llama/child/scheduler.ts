@@ -153,7 +153,7 @@ export class Scheduler {
     try {
       await decoded;
     } catch (error) {
-      await Promise.allSettled(firsts);
+      await Promise.allSettled(firsts.filter((first) => first !== undefined));
       throw error;
     }
     this.#learn({ tokens: size, threads }, performance.now() - startedAt);
