@@ -3,12 +3,15 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type KeptConnection, openKeptConnection } from '../kept-connection.ts';
 import { type BenchRow, percentile, toRow } from '../row.ts';
 import { type MeasuredServer, startBillumyBefore, startLiteLlm } from './servers.ts';
 
 const calls = 300;
 const clients = 8;
 const loadCalls = 800;
+const loadRuns = 3;
+const warmUpCalls = 200;
 
 /** What a proxy adds to a call of an engine that does nothing, and how many calls it carries; `liteLlm` is a program. */
 export async function benchProxies(liteLlm: string): Promise<BenchRow[]> {
@@ -45,34 +48,34 @@ async function writeConfig(folder: string, url: string): Promise<string> {
   return path;
 }
 
-async function measure(server: MeasuredServer): Promise<BenchRow[]> {
-  for (let call = 0; call < 30; call++) await chat(server);
+async function measure({ name, url, headers, model }: MeasuredServer): Promise<BenchRow[]> {
+  const token = headers['authorization']?.slice('Bearer '.length) ?? 'none';
+  const connections = Array.from({ length: clients }, () => openKeptConnection(url, token));
+  const body = { model, messages: [{ role: 'user', content: 'Olá' }], max_tokens: 8 };
+  const chat = (connection: KeptConnection | undefined) => connection?.post('/v1/chat/completions', body);
+  for (let call = 0; call < warmUpCalls; call++) await chat(connections[call % clients]);
   const waited: number[] = [];
   for (let call = 0; call < calls; call++) {
     const startedAt = performance.now();
-    await chat(server);
+    await chat(connections[0]);
     waited.push(performance.now() - startedAt);
   }
-  const startedAt = performance.now();
-  await Promise.all(
-    Array.from({ length: clients }, async () => {
-      for (let call = 0; call < loadCalls / clients; call++) await chat(server);
-    }),
-  );
-  const perSecond = loadCalls / ((performance.now() - startedAt) / 1000);
+  const perSecond: number[] = [];
+  for (let run = 0; run < loadRuns; run++) {
+    const startedAt = performance.now();
+    const work = connections.map(async (connection) => {
+      for (let call = 0; call < loadCalls / clients; call++) await chat(connection);
+    });
+    await Promise.all(work);
+    perSecond.push(loadCalls / ((performance.now() - startedAt) / 1000));
+  }
+  for (const connection of connections) connection.close();
   waited.sort((first, second) => first - second);
   const note = `an engine that does nothing, ${calls} calls; p95 ${percentile(waited, 0.95).toFixed(2)}`;
   return [
-    toRow({ name: `one call of /v1/chat/completions: ${server.name}`, unit: 'ms', note }, waited),
-    toRow({ name: `calls per second, ${clients} clients: ${server.name}`, unit: 'calls/s', note: '' }, [perSecond]),
+    toRow({ name: `one call of /v1/chat/completions: ${name}`, unit: 'ms', note }, waited),
+    toRow({ name: `calls per second, ${clients} clients: ${name}`, unit: 'calls/s', note: '' }, perSecond),
   ];
-}
-
-async function chat({ url, headers, model }: MeasuredServer): Promise<void> {
-  const body = JSON.stringify({ model, messages: [{ role: 'user', content: 'Olá' }], max_tokens: 8 });
-  const reply = await fetch(`${url}/v1/chat/completions`, { method: 'POST', headers, body });
-  if (!reply.ok) throw new Error(`${url} answered ${reply.status}: ${await reply.text()}`);
-  await reply.json();
 }
 
 /** Speaks OpenAI's protocol and answers at once with the same word. */

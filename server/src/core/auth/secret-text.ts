@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 
 const secretBytes = 32;
 
@@ -9,7 +9,7 @@ export function newSecret(): string {
 
 /** SHA-256, hex. Enough for secrets of 256 random bits: nobody can try them all, however fast the hash. */
 export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text);
 }
 
 /** Compares two hex digests of the same length in a time that says nothing about them. */

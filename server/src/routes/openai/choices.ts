@@ -31,13 +31,25 @@ export async function beginChoices(
   requests: readonly CompletionRequest[],
   context: CallContext,
 ): Promise<Choices> {
-  const ending = new AbortController();
-  const signal = requests.length === 1 ? context.signal : AbortSignal.any([context.signal, ending.signal]);
-  const streams = requests.map((request) => () => completions.complete(request, { ...context, signal }));
-  const parts = interleave(streams, () => ending.abort());
+  const [only, ...others] = requests;
+  const parts =
+    only !== undefined && others.length === 0
+      ? alone(completions.complete(only, context))
+      : together(completions, requests, context);
   const first = await parts.next();
   if (first.done === true || first.value.part.type !== 'start') throw new Error('a completion began without its start');
   return { model: first.value.part.model, parts: withoutStarts(parts) };
+}
+
+async function* alone(parts: AsyncIterable<CompletionPart>): AsyncGenerator<{ index: number; part: CompletionPart }> {
+  for await (const part of parts) yield { index: 0, part };
+}
+
+function together(completions: Completions, requests: readonly CompletionRequest[], context: CallContext) {
+  const ending = new AbortController();
+  const signal = AbortSignal.any([context.signal, ending.signal]);
+  const streams = requests.map((request) => () => completions.complete(request, { ...context, signal }));
+  return interleave(streams, () => ending.abort());
 }
 
 async function* withoutStarts(

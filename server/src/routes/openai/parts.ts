@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Completions } from '../../core/completions/completions.ts';
 import type { UsableModels } from '../../core/completions/usable-models.ts';
 import type { Personas } from '../../core/personas/personas.ts';
@@ -13,9 +13,7 @@ export interface OpenAiParts {
   now(): Date;
 }
 
-const idBytes = 16;
-
 /** An id in the form that clients know: `chatcmpl-9f86d081884c7d659a2feaa0c55ad015`. */
 export function newReplyId(prefix: string): string {
-  return `${prefix}-${randomBytes(idBytes).toString('hex')}`;
+  return `${prefix}-${randomUUID().replaceAll('-', '')}`;
 }

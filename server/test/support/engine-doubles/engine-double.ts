@@ -16,6 +16,8 @@ export interface EngineDouble extends AsyncDisposable {
   readonly completions: readonly DoubleCall[];
   /** Connections of completions that were closed before their end. */
   readonly left: number;
+  /** Connections that were made to it, of whatever calls. */
+  readonly connections: number;
 }
 
 export interface EngineDoubleOptions {
@@ -35,6 +37,7 @@ export async function openEngineDouble(options: EngineDoubleOptions): Promise<En
   const { known, completions, alsoCompletions = [], port = 0 } = options;
   const calls: DoubleCall[] = [];
   let left = 0;
+  let connections = 0;
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = request.url ?? '';
     const body = await text(request);
@@ -53,12 +56,16 @@ export async function openEngineDouble(options: EngineDoubleOptions): Promise<En
   const server = createServer((request, response) => {
     answer(request, response).catch(() => response.destroy());
   });
+  server.on('connection', () => connections++);
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     completions: calls,
     get left() {
       return left;
+    },
+    get connections() {
+      return connections;
     },
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();

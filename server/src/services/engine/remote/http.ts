@@ -26,8 +26,8 @@ export interface EngineHttp {
   statusOf(path: string, options: { body: unknown; signal: AbortSignal }): Promise<number>;
   /** A reply without content. */
   delete(path: string, options: { body: unknown; signal: AbortSignal }): Promise<void>;
-  /** The lines of a reply. The connection is closed when the consumer leaves. */
-  stream(path: string, options: { body: unknown; signal: AbortSignal }): AsyncGenerator<string>;
+  /** The lines of a reply, as many at once as came together. The connection is closed when the consumer leaves and the reply goes on. */
+  stream(path: string, options: { body: unknown; signal: AbortSignal }): AsyncGenerator<string[]>;
 }
 
 interface CallOf<T> {
@@ -104,11 +104,11 @@ export function createEngineHttp({ base, label, authorization }: EngineAddress, 
     async *stream(path, { body, signal }) {
       const received = await send(path, { signal, body });
       try {
-        yield* readLines(received, streamLimits);
+        yield* readLines(received.iterator({ destroyOnReturn: false }), streamLimits);
       } catch (error) {
         throw translated(error, signal);
       } finally {
-        discard(received);
+        leave(received);
       }
     },
   };
@@ -153,6 +153,17 @@ async function readText(body: AsyncIterable<Uint8Array>, most: number): Promise<
     parts.push(part);
   }
   return Buffer.concat(parts).toString('utf8');
+}
+
+const lingerMs = 100;
+
+/** Gives a reply whose reader has what it wanted the time to end, so that its connection is used again; else closes it. */
+function leave(body: Dispatcher.ResponseData['body']): void {
+  if (body.closed || body.destroyed) return;
+  const timer = setTimeout(() => discard(body), lingerMs);
+  body.once('close', () => clearTimeout(timer));
+  body.on('error', () => undefined);
+  body.resume();
 }
 
 /** Closes the connection of a reply that nobody reads on; that it was cut is no error then. */

@@ -1,6 +1,13 @@
 import { describe, expect, it, vi } from 'vitest';
 import { collect, complete, idle, question } from '../../../support/engine-calls.ts';
-import { ollamaDone, ollamaKnown, ollamaText } from '../../../support/engine-doubles/dialects.ts';
+import {
+  ollamaDone,
+  ollamaKnown,
+  ollamaText,
+  openAiEnd,
+  openAiEvent,
+  openAiKnown,
+} from '../../../support/engine-doubles/dialects.ts';
 import {
   cutsAfter,
   openEngineDouble,
@@ -111,6 +118,17 @@ describe('an engine that fails', () => {
     await vi.waitFor(async () => expect((await engine.status()).state).toBe('ok'), { timeout: 5000 });
     expect((await complete(engine, asked)).text).toBe('São 12 dias.');
     expect(second.completions).toHaveLength(1);
+  });
+
+  it.each([
+    ['Ollama', ollamaKnown, sends(ollamaText('São') + ollamaDone())],
+    ['OpenAI', openAiKnown, sends(openAiEvent({ delta: { content: 'São' }, finish_reason: 'stop' }), openAiEnd)],
+  ])('is asked over the same connection again: %s', async (_kind, known, reply) => {
+    const double = await openEngineDouble({ known, completions: [reply] });
+    await using engine = await openRemote({ urls: [double.url], servers: [double], recheckMs: 60_000 });
+    const before = double.connections;
+    for (let call = 0; call < 10; call++) expect((await complete(engine, asked)).text).toBe('São');
+    expect(double.connections - before).toBeLessThanOrEqual(1);
   });
 
   it('has its connection closed when the caller leaves', async () => {

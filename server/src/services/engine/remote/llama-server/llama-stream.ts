@@ -38,20 +38,23 @@ export interface LlamaStreamOptions {
 
 /** The parts of a completion, of the events that llama-server sends. */
 export async function* decodeLlama(
-  lines: AsyncIterable<string>,
+  lines: AsyncIterable<readonly string[]>,
   { request, label, promptTokens }: LlamaStreamOptions,
 ): AsyncGenerator<GeneratePart> {
   const deltas = new Deltas(request);
   const tokens: number[] = [];
-  for await (const event of readEvents(lines, streamLimits)) {
-    const reply = parseReply(event, eventReply);
-    if (reply.error !== undefined) throw statusFailure({ status: 500, text: event, retryAfter: undefined, label });
-    if (promptTokens !== undefined && reply.stop !== true) tokens.push(...(reply.tokens ?? []));
-    const logprobs = toLogprobs(reply.completion_probabilities ?? []);
-    yield* deltas.text(reply.content ?? '', request.topLogprobs === 0 ? withoutOthers(logprobs) : logprobs);
-    if (reply.stop !== true) continue;
-    yield finishOf(reply, { request, received: deltas.received, tokens: promptTokens && [...promptTokens, ...tokens] });
-    return;
+  for await (const events of readEvents(lines, streamLimits)) {
+    for (const event of events) {
+      const reply = parseReply(event, eventReply);
+      if (reply.error !== undefined) throw statusFailure({ status: 500, text: event, retryAfter: undefined, label });
+      if (promptTokens !== undefined && reply.stop !== true) tokens.push(...(reply.tokens ?? []));
+      const logprobs = toLogprobs(reply.completion_probabilities ?? []);
+      yield* deltas.text(reply.content ?? '', request.topLogprobs === 0 ? withoutOthers(logprobs) : logprobs);
+      if (reply.stop !== true) continue;
+      const told = promptTokens && [...promptTokens, ...tokens];
+      yield finishOf(reply, { request, received: deltas.received, tokens: told });
+      return;
+    }
   }
   throw endedEarly(new Error('no event said that it stopped'));
 }

@@ -78,21 +78,22 @@ function named(error: AppError, prompt: Prompt): AppError {
 
 async function pull(http: EngineHttp, model: string, { signal, progress }: PullOptions): Promise<void> {
   const layers = new Map<string, { done: number; total: number }>();
-  for await (const line of http.stream('/api/pull', { body: { model, stream: true }, signal })) {
-    if (line.trim() === '') continue;
-    const reply = parseReply(line, pullReply);
-    if (reply.error !== undefined) {
-      const detail = `The engine could not bring the model ${model}: check its name and the engine's log.`;
-      throw new AppError('download_failed', { detail, cause: new Error(line.slice(0, 500)) });
+  for await (const lines of http.stream('/api/pull', { body: { model, stream: true }, signal })) {
+    for (const line of lines.filter((one) => one.trim() !== '')) {
+      const reply = parseReply(line, pullReply);
+      if (reply.error !== undefined) {
+        const detail = `The engine could not bring the model ${model}: check its name and the engine's log.`;
+        throw new AppError('download_failed', { detail, cause: new Error(line.slice(0, 500)) });
+      }
+      if (reply.status === 'success') return;
+      if (typeof reply.digest !== 'string' || typeof reply.total !== 'number') continue;
+      layers.set(reply.digest, { done: Math.min(reply.completed ?? 0, reply.total), total: reply.total });
+      const all = [...layers.values()];
+      progress(
+        all.reduce((sum, { done }) => sum + done, 0),
+        all.reduce((sum, { total }) => sum + total, 0),
+      );
     }
-    if (reply.status === 'success') return;
-    if (typeof reply.digest !== 'string' || typeof reply.total !== 'number') continue;
-    layers.set(reply.digest, { done: Math.min(reply.completed ?? 0, reply.total), total: reply.total });
-    const all = [...layers.values()];
-    progress(
-      all.reduce((sum, { done }) => sum + done, 0),
-      all.reduce((sum, { total }) => sum + total, 0),
-    );
   }
   throw malformed(new Error('the pull ended without success'));
 }

@@ -37,29 +37,30 @@ const repetitionLimit = 30;
 
 /** The parts of a completion, of the lines that Ollama sends. */
 export async function* decodeOllama(
-  lines: AsyncIterable<string>,
+  lines: AsyncIterable<readonly string[]>,
   { request, label }: { request: GenerateRequest; label: string },
 ): AsyncGenerator<GeneratePart> {
   const deltas = new Deltas(request);
   let calls = 0;
   const repeated = { text: '', times: 0 };
-  for await (const line of lines) {
-    if (line.trim() === '') continue;
-    const reply = parseReply(line, lineReply);
-    if (reply.error !== undefined) throw statusFailure({ status: 500, text: line, retryAfter: undefined, label });
-    const written = reply.message?.content ?? reply.response ?? '';
-    repeated.times = written === repeated.text ? repeated.times + 1 : 1;
-    repeated.text = written;
-    yield* deltas.thinking(reply.message?.thinking ?? reply.thinking ?? '');
-    yield* deltas.text(written, toLogprobs(reply.logprobs ?? []));
-    for (const { id, function: called } of reply.message?.tool_calls ?? []) {
-      const call = { id: id ?? `call_${calls}`, name: called.name, arguments: toolArguments(called.arguments) };
-      calls++;
-      yield { type: 'tool-call', call };
-    }
-    if (reply.done === true) {
-      yield finishOf(reply, { request, received: deltas.received, calls });
-      return;
+  for await (const some of lines) {
+    for (const line of some.filter((one) => one.trim() !== '')) {
+      const reply = parseReply(line, lineReply);
+      if (reply.error !== undefined) throw statusFailure({ status: 500, text: line, retryAfter: undefined, label });
+      const written = reply.message?.content ?? reply.response ?? '';
+      repeated.times = written === repeated.text ? repeated.times + 1 : 1;
+      repeated.text = written;
+      yield* deltas.thinking(reply.message?.thinking ?? reply.thinking ?? '');
+      yield* deltas.text(written, toLogprobs(reply.logprobs ?? []));
+      for (const { id, function: called } of reply.message?.tool_calls ?? []) {
+        const call = { id: id ?? `call_${calls}`, name: called.name, arguments: toolArguments(called.arguments) };
+        calls++;
+        yield { type: 'tool-call', call };
+      }
+      if (reply.done === true) {
+        yield finishOf(reply, { request, received: deltas.received, calls });
+        return;
+      }
     }
   }
   if (repeated.times < repetitionLimit) throw endedEarly(new Error('no line said that it is done'));

@@ -42,7 +42,7 @@ type EventReply = z.infer<typeof eventReply>;
 
 /** The parts of a completion, of the events that OpenAI, and servers like it, send. */
 export async function* decodeChatEvents(
-  lines: AsyncIterable<string>,
+  lines: AsyncIterable<readonly string[]>,
   { request, label }: { request: GenerateRequest; label: string },
 ): AsyncGenerator<GeneratePart> {
   const deltas = new Deltas(request);
@@ -51,17 +51,19 @@ export async function* decodeChatEvents(
   let firstAt: number | undefined;
   let reason: string | undefined;
   let last: Pick<EventReply, 'usage' | 'timings'> = {};
-  for await (const event of readEvents(lines, streamLimits)) {
-    if (event === '[DONE]') break;
-    const reply = parseReply(event, eventReply);
-    if (reply.error !== undefined) throw statusFailure({ status: 500, text: event, retryAfter: undefined, label });
-    const [{ delta, text: plain, finish_reason: finished, logprobs } = {}] = reply.choices ?? [];
-    yield* deltas.thinking(delta?.reasoning_content ?? delta?.reasoning ?? '');
-    yield* deltas.text(delta?.content ?? plain ?? '', toLogprobs(logprobs?.content ?? []));
-    calls.add(delta?.tool_calls ?? []);
-    if (deltas.received > 0) firstAt ??= performance.now();
-    reason = finished ?? reason;
-    last = { usage: reply.usage ?? last.usage, timings: reply.timings ?? last.timings };
+  reading: for await (const events of readEvents(lines, streamLimits)) {
+    for (const event of events) {
+      if (event === '[DONE]') break reading;
+      const reply = parseReply(event, eventReply);
+      if (reply.error !== undefined) throw statusFailure({ status: 500, text: event, retryAfter: undefined, label });
+      const [{ delta, text: plain, finish_reason: finished, logprobs } = {}] = reply.choices ?? [];
+      yield* deltas.thinking(delta?.reasoning_content ?? delta?.reasoning ?? '');
+      yield* deltas.text(delta?.content ?? plain ?? '', toLogprobs(logprobs?.content ?? []));
+      calls.add(delta?.tool_calls ?? []);
+      if (deltas.received > 0) firstAt ??= performance.now();
+      reason = finished ?? reason;
+      last = { usage: reply.usage ?? last.usage, timings: reply.timings ?? last.timings };
+    }
   }
   if (reason === undefined) throw endedEarly(new Error('no event told why it finished'));
   const made = calls.calls();

@@ -34,7 +34,7 @@ export function createOpenAiEngine(http: EngineHttp): RemoteServer {
   let takesExtensions = true;
   let contexts: ReadonlyMap<string, number> = new Map();
 
-  async function* lines({ path, body, extensions }: OpenAiCall, signal: AbortSignal): AsyncGenerator<string> {
+  async function* lines({ path, body, extensions }: OpenAiCall, signal: AbortSignal): AsyncGenerator<string[]> {
     if (takesExtensions) {
       try {
         yield* http.stream(path, { body: { ...body, ...extensions }, signal });
@@ -43,9 +43,9 @@ export function createOpenAiEngine(http: EngineHttp): RemoteServer {
         if (!isAppError(error, 'model_incapable')) throw error;
       }
     }
-    for await (const line of http.stream(path, { body, signal })) {
+    for await (const some of http.stream(path, { body, signal })) {
       takesExtensions = false;
-      yield line;
+      yield some;
     }
   }
 
