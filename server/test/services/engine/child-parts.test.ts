@@ -67,19 +67,17 @@ describe('prompt lookup', () => {
     expect(lookup.propose([1, 2, 3, 8, 1, 2], 2)).toEqual([3, 8]);
   });
 
-  it('pauses while it is wrong, and knows how often it was right', () => {
-    const text = Array.from({ length: 40 }, (_, index) => index);
+  it('knows how often it was right, also when nobody tried what it proposed', () => {
     const lookup = createPromptLookup();
-    const again = [...text, 0, 1];
-    expect(lookup.propose(again, 99)).toHaveLength(15);
+    const text = Array.from({ length: 40 }, (_, index) => index);
+    expect(lookup.propose([...text, 0, 1], 99)).toHaveLength(15);
     const before = lookup.share;
-    lookup.learn(15, 15);
-    expect(lookup.share).toBeGreaterThan(before);
-    lookup.learn(15, 0);
-    expect(lookup.propose(again, 99)).toEqual([]);
-    expect(lookup.propose(again, 99)).toEqual([]);
-    expect(lookup.propose(again, 99)).toHaveLength(15);
-    expect(lookup.share).toBeLessThan(before);
+    lookup.learn([2, 3, 4]);
+    const better = lookup.share;
+    expect(better).toBeGreaterThan(before);
+    lookup.propose([...text, 0, 1], 99);
+    lookup.learn([2, 99, 4]);
+    expect(lookup.share).toBeLessThan(better);
   });
 });
 
@@ -98,12 +96,19 @@ describe('step cost', () => {
 
   it('guesses when what is usually right is worth the longer step', () => {
     const cost = createStepCost();
-    expect(cost.isWorthGuessing(15, 1)).toBe(false);
-    cost.learn({ tokens: 1, threads: 2 }, 9);
-    expect(cost.isWorthGuessing(15, 0.5)).toBe(true);
-    cost.learn({ tokens: 16, threads: 2 }, 71);
-    expect(cost.isWorthGuessing(15, 0.9)).toBe(true);
-    expect(cost.isWorthGuessing(15, 0.4)).toBe(false);
+    const learn = (tokens: number, milliseconds: number): void => cost.learn({ tokens, threads: 2 }, milliseconds);
+    expect(cost.guesses(15, 1)).toBe(0);
+    learn(1, 9);
+    // What a length costs is not known before it is tried.
+    for (const length of [15, 7, 3, 1]) {
+      expect(cost.guesses(15, 0.5)).toBe(length);
+      learn(length + 1, 9 + length * 4);
+    }
+    expect(cost.guesses(15, 1)).toBe(15);
+    expect(cost.guesses(9, 1)).toBe(7);
+    expect(cost.guesses(15, 0.6)).toBe(1);
+    expect(cost.guesses(15, 0.2)).toBe(0);
+    expect(cost.guesses(0, 1)).toBe(0);
   });
 
   it('takes one thread for a token that all together are hardly faster with', () => {
@@ -117,7 +122,6 @@ describe('step cost', () => {
     expect(cost.threads(1, 4)).toBe(4);
     for (let step = 0; step < 9; step++) learn(1, 10.1);
     expect(cost.threads(1, 4)).toBe(1);
-    expect(cost.threads(2, 4)).toBe(4);
     expect(Array.from({ length: 100 }, () => cost.threads(1, 4)).filter((threads) => threads > 1)).toHaveLength(1);
   });
 

@@ -6,19 +6,16 @@
 export interface PromptLookup {
   /** Up to `most` tokens that may follow `tokens`, which only ever grows; empty when there is no guess. */
   propose(tokens: readonly number[], most: number): number[];
-  /** Says how many of the last proposal were right. */
-  learn(proposed: number, accepted: number): void;
-  /** The share of proposed tokens that were right lately. */
+  /** Says what followed the last proposal: its own tokens up to one that it had wrong, or as many as were drawn. */
+  learn(drawn: readonly number[]): void;
+  /** The chance, lately, of a proposed token to be right when those before it were. */
   readonly share: number;
 }
 
 const longestProposal = 15;
-/** Tokens without a proposal after a wholly wrong one, doubled with each further one. */
-const firstPause = 2;
-const longestPause = 64;
-/** Before anything is known, and how much the newest proposal counts. */
-const firstShare = 0.7;
-const newestShare = 0.3;
+/** Before anything is known, and how much the newest token counts. */
+const firstShare = 0.8;
+const newestShare = 0.15;
 /** Earlier occurrences compared, latest first. */
 const mostCandidates = 16;
 const longestMatch = 8;
@@ -26,29 +23,24 @@ const longestMatch = 8;
 export function createPromptLookup(): PromptLookup {
   const pairs = createPairIndex();
   let share = firstShare;
-  let pause = 0;
-  let nextPause = firstPause;
+  let proposal: readonly number[] = [];
   return {
     get share() {
       return share;
     },
     propose(tokens, most) {
-      if (pause > 0) {
-        pause--;
-        return [];
-      }
       pairs.extend(tokens);
       const start = pairs.bestMatch(tokens);
-      return start === undefined ? [] : tokens.slice(start, start + Math.min(longestProposal, most));
+      proposal = start === undefined ? [] : tokens.slice(start, start + Math.min(longestProposal, most));
+      return [...proposal];
     },
-    learn(proposed, accepted) {
-      share += (accepted / proposed - share) * newestShare;
-      if (accepted > 0) {
-        nextPause = firstPause;
-        return;
+    learn(drawn) {
+      for (const [index, token] of drawn.entries()) {
+        const guess = proposal[index];
+        if (guess === undefined) return;
+        share += (Number(guess === token) - share) * newestShare;
+        if (guess !== token) return;
       }
-      pause = nextPause;
-      nextPause = Math.min(nextPause * 2, longestPause);
     },
   };
 }

@@ -19,8 +19,11 @@ export interface DrawnToken {
 
 /** Draws the tokens of one completion. */
 export interface Sampler {
-  /** Whether a draw takes about as long as any other, so that its time need not be watched. */
-  readonly isQuick: boolean;
+  /**
+   * How many draws may be under way at once: any number where a draw depends on nothing but its place, one where it
+   * depends on those before, and none before the step is done where its time must be watched.
+   */
+  readonly mostQueued: number;
   /**
    * The next token, from the logits at this place of the batch; what is drawn counts for penalties and grammar, so that
    * places must be drawn from in the order of the text.
@@ -68,7 +71,7 @@ export function createSampler(options: SamplerOptions): Sampler {
   }
 
   return {
-    isQuick: grammar === undefined,
+    mostQueued: grammar !== undefined ? 0 : isStateless(config) ? Infinity : 1,
     async draw(place) {
       const token = await (grammar === undefined ? drawToken(place) : drawInGrammar(place));
       return { token, logprob: await logprobs?.read(place, token) };
@@ -78,6 +81,11 @@ export function createSampler(options: SamplerOptions): Sampler {
       logprobs?.dispose();
     },
   };
+}
+
+/** The likeliest token, whatever was drawn before. */
+function isStateless({ temperature, repeatPenalty }: NativeSamplerConfig): boolean {
+  return temperature === undefined && repeatPenalty === undefined;
 }
 
 /** Beyond these, numbers in single precision become infinite and probabilities no numbers. */

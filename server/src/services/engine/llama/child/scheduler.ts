@@ -9,10 +9,11 @@ import {
   type NewCompletion,
   resultOf,
 } from './completion.ts';
+import { decodeParts, type PartDraws } from './decode-parts.ts';
 import type { NativeContext } from './native-context.ts';
 import type { PrefixCache } from './prefix-cache.ts';
 import { createPromptPace } from './prompt-pace.ts';
-import type { DrawnToken, Sampler } from './sampler.ts';
+import type { DrawnToken } from './sampler.ts';
 import { chooseSlot, clear, commonPrefix, createSlots, findDonor, keepBeginning } from './slots.ts';
 import { planStep, type StepPart } from './step.ts';
 import { createStepCost } from './step-cost.ts';
@@ -94,7 +95,7 @@ export class Scheduler {
       await this.#copySharedBeginnings();
       const pace = (writing: boolean): number => this.#pace.tokens(writing);
       const parts = planStep(this.#active, { ...this.#options, pace, cost: this.#cost });
-      await this.#evaluate(parts.toSorted(bySequence));
+      await this.#evaluate(parts);
     } catch (error) {
       // What the cells hold after a failed decode is unknown.
       for (const completion of this.#active) {
@@ -134,65 +135,55 @@ export class Scheduler {
   }
 
   async #evaluate(parts: readonly StepPart[]): Promise<void> {
-    const size = parts.reduce((sum, { tokens }) => sum + tokens.length, 0);
-    if (size === 0) return;
+    const tokens = parts.reduce((sum, part) => sum + part.tokens.length, 0);
+    if (tokens === 0) return;
     const { native, output } = this.#options;
-    const threads = this.#cost.threads(size, this.#options.threads());
-    native.setThreads(threads);
-    native.initBatch(size);
-    const places = parts.map(({ completion: { slot }, tokens, guessed, draws }) => {
-      const drawn = draws ? guessed + 1 : 0;
-      const drawAt = Uint32Array.from({ length: drawn }, (_, index) => tokens.length - drawn + index);
-      return native.addToBatch(slot.sequence, slot.tokens.length, Uint32Array.from(tokens), drawAt);
-    });
+    const threads = this.#cost.threads(tokens, this.#options.threads());
     const startedAt = performance.now();
-    const decoded = native.decodeBatch();
-    const firsts = parts.map(({ completion: { sampler } }, index) => queueFirst(sampler, places[index]));
+    const { decoded, draws, settled } = decodeParts(native, parts, threads);
     // What was written leaves while the next tokens are computed: a message costs as much as a tenth of a step.
     output.stepping();
     try {
       await decoded;
+      this.#steps++;
+      for (const part of parts) {
+        part.completion.slot.tokens.push(...part.tokens);
+        part.completion.steppedAt = this.#steps;
+      }
+      await Promise.all(draws.map((one) => this.#draw(one)));
+    } finally {
+      await settled();
+    }
+    const milliseconds = performance.now() - startedAt;
+    this.#pace.learn(tokens, milliseconds);
+    this.#cost.learn({ tokens, threads }, milliseconds);
+  }
+
+  /** Draws the tokens that follow; when it fails, the cells are sound: only this answer cannot go on. */
+  async #draw(draws: PartDraws): Promise<void> {
+    const { completion } = draws.part;
+    try {
+      if (draws.count > 0) await this.#drawAll(draws);
     } catch (error) {
-      await Promise.allSettled(firsts.filter((first) => first !== undefined));
-      throw error;
+      this.#fail(completion, error);
     }
-    this.#learn({ tokens: size, threads }, performance.now() - startedAt);
-    for (const { completion, tokens } of parts) {
-      completion.slot.tokens.push(...tokens);
-      completion.steppedAt = this.#steps;
-    }
-    const draws = await Promise.allSettled(
-      parts.map((part, index) =>
-        this.#draw(part, { places: places[index] ?? new Uint32Array(), first: firsts[index] }),
-      ),
-    );
-    draws.forEach((draw, index) => {
-      const completion = parts[index]?.completion;
-      // The cells are sound: only this answer cannot go on.
-      if (draw.status === 'rejected' && completion !== undefined) this.#fail(completion, draw.reason);
-    });
   }
 
-  #learn(step: { tokens: number; threads: number }, milliseconds: number): void {
-    this.#steps++;
-    this.#pace.learn(step.tokens, milliseconds);
-    this.#cost.learn(step, milliseconds);
-  }
-
-  /** Draws the tokens that follow; guesses stay as long as they are what the model draws. */
-  async #draw({ completion, tokens, guessed }: StepPart, { places, first }: Draws): Promise<void> {
-    if (places.length === 0) return;
+  /** Guesses stay as long as they are what the model draws. */
+  async #drawAll({ part: { completion, tokens, guessed }, count, draw }: PartDraws): Promise<void> {
     completion.promptDoneAt ??= performance.now();
     let accepted = 0;
-    for (const [index, place] of places.entries()) {
-      if (hasEnded(completion)) break;
-      const drawn = await ((index === 0 ? first : undefined) ?? completion.sampler.draw(place));
+    const followed: number[] = [];
+    for (let index = 0; index < count && !hasEnded(completion); index++) {
+      const drawn = await draw(index);
+      followed.push(drawn.token);
       this.#take(completion, drawn);
       if (accepted === guessed || tokens[tokens.length - guessed + accepted] !== drawn.token) break;
       accepted++;
     }
+    // Also of what was proposed and not tried: whether guesses would be right is seen at no cost.
+    completion.lookup.learn(followed);
     if (guessed > 0) {
-      completion.lookup.learn(guessed, accepted);
       keepBeginning(this.#options.native, completion.slot, completion.slot.tokens.length - (guessed - accepted));
     }
     this.#makeRoom(completion);
@@ -249,31 +240,6 @@ export class Scheduler {
       farewell?.();
     }
   }
-}
-
-interface Draws {
-  /** Of the batch, in the order of the text. */
-  places: Uint32Array;
-  /** The draw from the first place, when it is under way. */
-  first: Promise<DrawnToken> | undefined;
-}
-
-/**
- * Lets the thread of the decode go on with the first draw: it does what it is given in order, and waking this thread
- * between the two takes as long as the draw.
- */
-function queueFirst(sampler: Sampler, places: Uint32Array | undefined): Promise<DrawnToken> | undefined {
-  const [first] = places ?? [];
-  if (first === undefined || !sampler.isQuick) return undefined;
-  const drawn = sampler.draw(first);
-  // Who is not waited for because its completion has ended may fail unheard.
-  drawn.catch(() => undefined);
-  return drawn;
-}
-
-/** llama.cpp computes sequences together only where their numbers follow each other in the batch: see `split_equal` there. */
-function bySequence(one: StepPart, other: StepPart): number {
-  return one.completion.slot.sequence - other.completion.slot.sequence;
 }
 
 /** The earlier prompt that shares the longest beginning and is still evaluating it. */

@@ -8,8 +8,8 @@ export interface StepCost {
   threads(tokens: number, most: number): number;
   /** Whether answers get on faster one after the other than `writers` of them together. */
   isFasterAlone(writers: number): boolean;
-  /** Whether `guesses` guessed tokens, of which `share` are usually right, are worth their cost. */
-  isWorthGuessing(guesses: number, share: number): boolean;
+  /** How many of `most` guessed tokens, each of which is right with a chance of `share`, bring an answer on fastest. */
+  guesses(most: number, share: number): number;
 }
 
 /** Longer steps are of prompts, which are always evaluated as much at once as possible. */
@@ -18,6 +18,8 @@ const mostTokens = 32;
 const decisionsUntilTrial = { writers: 200, threads: 60 };
 /** One thread may take so much longer than all: what serves and reads the answers needs a core, too. */
 const hardlySlower = 1.03;
+/** Few, so that what each costs is soon known. */
+const guessLengths = [15, 7, 3, 1];
 /** The first steps of a model are slow, whatever their threads. */
 const samplesToCompare = 4;
 
@@ -25,6 +27,9 @@ export function createStepCost(): StepCost {
   const withOneThread = createCosts();
   const withAllThreads = createCosts();
   const isTrialOfWriters = createTrials(decisionsUntilTrial.writers);
+  const isTrialOfGuesses = createTrials(decisionsUntilTrial.writers);
+  /** What is worth all threads with so many tokens is worth them with more. */
+  let fewestForAll = Infinity;
   const isTrialOfThreads = createTrials(decisionsUntilTrial.threads);
 
   function costOf(tokens: number): number | undefined {
@@ -37,11 +42,12 @@ export function createStepCost(): StepCost {
       if (tokens <= mostTokens) (threads === 1 ? withOneThread : withAllThreads).learn(tokens, milliseconds);
     },
     threads(tokens, most) {
-      if (most === 1 || tokens > 1) return most;
+      if (most === 1 || tokens > mostTokens || tokens > fewestForAll) return most;
       const [one, all] = [withOneThread.of(tokens), withAllThreads.of(tokens)];
       if (all === undefined || all.samples < samplesToCompare) return most;
       if (one === undefined || one.samples < samplesToCompare) return 1;
       const isOneEnough = one.milliseconds < all.milliseconds * hardlySlower;
+      fewestForAll = isOneEnough ? Infinity : tokens;
       return isOneEnough === isTrialOfThreads() ? most : 1;
     },
     isFasterAlone(writers) {
@@ -52,13 +58,24 @@ export function createStepCost(): StepCost {
       const isFaster = alone === undefined || alone * writers < together;
       return isTrialOfWriters() ? !isFaster : isFaster;
     },
-    isWorthGuessing(guesses, share) {
-      const guessed = costOf(guesses + 1);
+    guesses(most, share) {
       const plain = costOf(1);
-      if (plain === undefined) return false;
-      return guessed === undefined || guessed < plain * (1 + guesses * share) || isTrialOfWriters();
+      const lengths = guessLengths.filter((length) => length <= most);
+      if (plain === undefined || lengths.length === 0) return 0;
+      const unknown = lengths.find((length) => costOf(length + 1) === undefined);
+      if (unknown !== undefined) return unknown;
+      const speed = (length: number): number => expectedTokens(length, share) / (costOf(length + 1) ?? plain);
+      const best = lengths.reduce((one, other) => (speed(other) > speed(one) ? other : one));
+      return speed(best) > 1 / plain || isTrialOfGuesses() ? best : 0;
     },
   };
+}
+
+/** Of a step with so many guesses: those that are right before the first wrong one, and the one drawn after them. */
+function expectedTokens(guesses: number, share: number): number {
+  let expected = 1;
+  for (let guess = 1; guess <= guesses; guess++) expected += share ** guess;
+  return expected;
 }
 
 interface Cost {

@@ -59,7 +59,7 @@ function writingPart(completion: Completion, { guesses, cost }: StepLimits): Ste
   const { slot, tokens, lookup, maxTokens, written, contextTokens } = completion;
   const room = Math.min(maxTokens - written, contextTokens - tokens.length) - 1;
   const proposed = guesses && room > 0 ? lookup.propose(tokens, room) : [];
-  const guessed = proposed.length > 0 && cost.isWorthGuessing(proposed.length, lookup.share) ? proposed : [];
+  const guessed = proposed.slice(0, cost.guesses(proposed.length, lookup.share));
   const next = tokens.slice(slot.tokens.length);
   return { completion, tokens: [...next, ...guessed], guessed: guessed.length, draws: true };
 }
