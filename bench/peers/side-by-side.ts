@@ -14,7 +14,7 @@ export interface Peers {
 }
 
 export const slots = 16;
-export const threads = 2;
+const threads = 2;
 
 /** Runs the measurement with every server up on the same file; they are asked in turns, so the others are idle. */
 export async function sideBySide<T>(
