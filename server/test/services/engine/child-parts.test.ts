@@ -77,7 +77,11 @@ describe('prompt lookup', () => {
     expect(better).toBeGreaterThan(before);
     lookup.propose([...text, 0, 1], 99);
     lookup.learn([2, 99, 4]);
-    expect(lookup.share).toBeLessThan(better);
+    const worse = lookup.share;
+    expect(worse).toBeLessThan(better);
+    // A proposal is compared once: what is drawn without one says nothing.
+    lookup.learn([5]);
+    expect(lookup.share).toBe(worse);
   });
 });
 

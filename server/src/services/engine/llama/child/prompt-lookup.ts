@@ -35,8 +35,10 @@ export function createPromptLookup(): PromptLookup {
       return [...proposal];
     },
     learn(drawn) {
+      const guesses = proposal;
+      proposal = [];
       for (const [index, token] of drawn.entries()) {
-        const guess = proposal[index];
+        const guess = guesses[index];
         if (guess === undefined) return;
         share += (Number(guess === token) - share) * newestShare;
         if (guess !== token) return;
