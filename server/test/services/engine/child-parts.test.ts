@@ -163,6 +163,17 @@ describe('slots', () => {
     expect(chooseSlot(slots, [5])).toBeUndefined();
   });
 
+  it('stays beside those that are busy, among the slots that were not used for long', () => {
+    const slots = createSlots(6);
+    slots.forEach((slot, index) => (slot.usedAt = index));
+    slots[2]!.busy = true;
+    expect(chooseSlot(slots, [5])).toBe(slots[1]);
+    slots[1]!.usedAt = 9;
+    expect(chooseSlot(slots, [5])).toBe(slots[3]);
+    slots[3]!.usedAt = 9;
+    expect(chooseSlot(slots, [5])).toBe(slots[0]);
+  });
+
   it('finds the other slot with the longest common beginning', () => {
     const slots = createSlots(3);
     slots[1]!.tokens = [1, 2, 3];

@@ -17,14 +17,24 @@ export function createSlots(count: number): Slot[] {
 /** A slot is continued when at least this share of what it holds is wanted; else an older one is overwritten. */
 const worthContinuing = 0.5;
 
-/** The free slot that holds most of the prompt, without throwing away what another call is likelier to want. */
+/**
+ * The free slot that holds most of the prompt, without throwing away what another call is likelier to want. Of those that
+ * nobody used for long, one beside a busy one: llama.cpp computes sequences together only where their numbers follow each
+ * other.
+ */
 export function chooseSlot(slots: readonly Slot[], prompt: readonly number[]): Slot | undefined {
   const free = slots.filter((slot) => !slot.busy).toSorted((one, other) => one.usedAt - other.usedAt);
   const continued = free
     .map((slot) => ({ slot, shared: commonPrefix(slot.tokens, prompt) }))
     .filter(({ slot, shared }) => shared > 0 && shared >= slot.tokens.length * worthContinuing)
     .toSorted((one, other) => other.shared - one.shared)[0];
-  return continued?.slot ?? free[0];
+  if (continued !== undefined) return continued.slot;
+  const unused = free.slice(0, Math.ceil(free.length / 2));
+  return unused.find(({ sequence }) => isBeside(slots, sequence)) ?? unused[0];
+}
+
+function isBeside(slots: readonly Slot[], sequence: number): boolean {
+  return slots[sequence - 1]?.busy === true || slots[sequence + 1]?.busy === true;
 }
 
 /** The other slot that holds the longest beginning of the prompt. */
