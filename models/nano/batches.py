@@ -2,14 +2,16 @@
 import multiprocessing as mp
 import random
 from bisect import bisect_right
+from collections import Counter
 
 import numpy as np
 
 from data import LEVELS, draw, render, worlds
-from tokenizer import load
+from tokenizer import decode_bytes, load
 
 BOS = 0
 MIX = .62  # share of the current level
+GROUP = 192  # tokens of branches that are attended to together
 
 
 def pack(c, tk):
@@ -56,8 +58,20 @@ def collate(items, pad, rng, prompt_share=.04):
     """Arrays for one step; items are (level, context ids, branches, places)."""
     up = lambda n, k: (n + k - 1) // k * k
     C = up(max(len(c) for _, c, *_ in items), 32)
-    T = up(max(sum(len(p) + len(a) for p, a, *_ in bs) for _, _, bs, _ in items), 32)
     B = len(items)
+    begins = []
+    G = max(GROUP, up(max(len(p) + len(a) for _, _, bs, _ in items for p, a, *_ in bs), 32))
+    for _, _, bs, _ in items:  # where each branch begins: no branch crosses the border of a group
+        filled, at = [], []
+        for p, a, *_ in bs:
+            n = len(p) + len(a)
+            i = next((i for i, x in enumerate(filled) if x + n <= G), len(filled))
+            if i == len(filled):
+                filled.append(0)
+            at.append(i * G + filled[i])
+            filled[i] += n
+        begins.append((at, len(filled)))
+    T = G * max(n for _, n in begins)
     nb = max(len(bs) for _, _, bs, _ in items)
     R = up(max(sum(len(a) for _, a, *_ in bs) for _, _, bs, _ in items), 16)
     ids = np.full((B, C + T), pad, np.int64)
@@ -83,8 +97,8 @@ def collate(items, pad, rng, prompt_share=.04):
                 pb.append(b), pt.append(t), pw.append(c[t + 1])
         for i, x in enumerate(rng.sample(places, min(64, len(places)))):
             crow[b, i], cstart[b, i], chome[b, i] = x
-        o = n = 0
-        for j, (p, a, s, where, tag) in enumerate(bs):
+        n = 0
+        for j, ((p, a, s, where, tag), o) in enumerate(zip(bs, begins[b][0])):
             ids[b, C + o:C + o + len(p) + len(a)] = p + a
             pos[b, C + o:C + o + len(p) + len(a)] = len(c) + np.arange(len(p) + len(a))
             seg[b, o:o + len(p) + len(a)] = j
@@ -101,24 +115,23 @@ def collate(items, pad, rng, prompt_share=.04):
                 weight[b, n + k - 3] = 4
             span[b, n:n + k] = where
             tags.append((level, tag))
-            o += len(p) + len(a)
             n += k
     return dict(ids=ids, pos=pos, seg=seg, clen=clen, rows=rows, want=want, src=src, branch=branch, weight=weight, span=span, crow=crow, cstart=cstart, chome=chome,
-                pb=np.array(pb), pt=np.array(pt), pw=np.array(pw), tags=tags, C=C, T=T,
+                pb=np.array(pb), pt=np.array(pt), pw=np.array(pw), tags=tags, C=C, T=T, G=G,
                 used=int(clen.sum() + (seg >= 0).sum()))
 
 
-def group(seed, number, level, tk, ws, budget, steps=8):
+def group(seed, number, level, tk, ws, budget, close, steps=8):
     """A group of batches of similar length, a function of its arguments only."""
     rng = random.Random(f'{seed}/{number}')
     pad = tk.token_to_id('<|pad|>')
     items, size = [], 0
     while size < budget * steps:
         if level == len(LEVELS) - 1:
-            k = rng.choices(range(level + 1), [.05, .15, .34, .30, .16])[0]
+            k = rng.choices(range(level + 1), [.06, .34, .34, .18, .08])[0]
         else:
             k = level if rng.random() < MIX else rng.randint(max(0, level - 2), level)
-        c, bs, places = pack(draw(rng, ws, k), tk)
+        c, bs, places = pack(draw(rng, ws, k, close), tk)
         if not bs or len(c) > 1150:
             continue
         items.append((k, c, bs, places))
@@ -141,23 +154,41 @@ def group(seed, number, level, tk, ws, budget, steps=8):
     return [collate(b, pad, rng) for b in out]
 
 
-def worker(path, seed, budget, split, ask, answer):
+def learn_pieces(tk, ws, contexts=600):
+    """Gives the worlds the pieces of the tokenizer to make names of, the rare ones above all."""
+    rng, counts = random.Random(1), Counter()
+    for _ in range(contexts):
+        text, _, branches = render(draw(rng, ws, rng.choice([1, 2, 3])))
+        for x in [text] + [p + a for p, a in branches]:
+            counts.update(tk.encode(x).ids)
+    pieces = {}
+    for i in range(tk.get_vocab_size()):
+        t = (decode_bytes(tk.id_to_token(i)) or '').strip()
+        if len(t) > 1 and t.isalpha():
+            pieces[t] = max(pieces.get(t, 0), 1 / (2 + counts[i]))
+    for w in ws:
+        w.learn_pieces(pieces)
+
+
+def worker(path, seed, budget, close, split, ask, answer):
     tk, ws = load(path), worlds(split)
+    if split == 'train':
+        learn_pieces(tk, ws)
     while True:
         job = ask.get()
         if job is None:
             return
         number, level = job
-        answer.put((number, group(seed, number, level, tk, ws, budget)))
+        answer.put((number, group(seed, number, level, tk, ws, budget, close)))
 
 
 class Feed:
     """Batches in order; the next group is prepared while the current one is used."""
 
-    def __init__(self, path, seed, budget, number=0, level=0, split='train', ahead=1):
+    def __init__(self, path, seed, budget, number=0, level=0, close=0., split='train', ahead=1):
         ctx = mp.get_context('spawn')
         self.ask, self.answer = ctx.Queue(), ctx.Queue()
-        self.process = ctx.Process(target=worker, args=(path, seed, budget, split, self.ask, self.answer), daemon=True)
+        self.process = ctx.Process(target=worker, args=(path, seed, budget, close, split, self.ask, self.answer), daemon=True)
         self.process.start()
         self.number, self.asked, self.level = number, number, level
         for _ in range(1 + ahead):

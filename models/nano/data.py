@@ -11,6 +11,7 @@ import re
 import unicodedata
 import zlib
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 import facts_en
 import facts_pt
@@ -22,6 +23,9 @@ SYLLABLES = ([c + v for c in 'b c d f g j l m n p r s t v z br cr dr gr pr tr ch
 COINED = 'azul verde norte sul rio mar sol lua pedra ferro prata ouro vento fogo neve blue green north river ocean stone iron silver gold wind fire snow tiger eagle falcon lobo garra torre porto campo ponte valley harbor bridge tower field atlas orion delta sigma omega alpha nova prime global vita mega'.split()
 RUDE = re.compile('fuck|shit|cunt|nigg|fagg|whore|slut|rape|bitch|porn|cock|tits|puta|foda|fode|fodi|caralh|boceta|bucet|merd|viado|cagar|cagad|cagam|porra|estupr|bastard|wank')
 UPPER = 'ABCDEFGHJKLMNPQRSTUVWXYZ'
+# kinds of values: hard to copy, and of digits that may repeat
+COPIED = set('person carrier system ent city code doccode url email address date hours money phone'.split())
+REPEATED = set('money kmoney phone code doccode count version percent'.split())
 
 
 def plain(s):
@@ -73,10 +77,33 @@ class World:
             self.of_kind.setdefault(rel[0], []).append(i)
         self.kinds = list(self.of_kind)
         self.weights = [len(self.of_kind[k]) ** .7 for k in self.kinds]
+        self.copied = [i for i, rel in enumerate(self.relations) if rel[1] in COPIED]
+        self.pieces = None
+        self.never = {plain(w).lower() for ws in (f.FIRST, f.LAST, f.CITIES, COINED) for w in ' '.join(ws).split() if held(w)} if not want else set()
 
     # values and entities
 
+    def learn_pieces(self, pieces):
+        """Makes names of the pieces of a tokenizer, too: {piece: how often to begin with it}.
+
+        A piece that only held-out words begin with is else never copied in training, and is answered with another."""
+        first, rest = [p for p in pieces if p[0].isupper() and p[1:].islower()], [p for p in pieces if p.islower()]
+        self.pieces = [(ps, list(accumulate(pieces[p] for p in ps))) for ps in (first, rest)]
+
+    def made_up(self, r, capital=True):
+        first, rest = self.pieces
+        while True:
+            w = ''.join(r.choices(ps, cum_weights=c)[0] for ps, c in [first if capital else rest] + [rest] * r.choice([0, 1, 1, 2]))
+            low = plain(w).lower()
+            if 3 <= len(w) <= 12 and not RUDE.search(low) and low not in self.never and not held(w.lower()):
+                return w
+
+    def word(self, r):
+        return self.made_up(r, False) if self.pieces and r.random() < .25 else r.choice(self.words)
+
     def pseudo(self, r, n=None):
+        if self.pieces and r.random() < .6:
+            return self.made_up(r)
         if r.random() < .25:
             return ''.join(r.choice('abcdefghijklmnopqrstuvwxyz') for _ in range(r.randint(4, 8))).capitalize()
         if r.random() < .35:
@@ -98,7 +125,7 @@ class World:
         return r.choice(self.coined).capitalize()
 
     def topic(self, r, n=None):
-        ws = [r.choice(self.words) for _ in range(n or r.randint(1, 3))]
+        ws = [self.word(r) for _ in range(n or r.randint(1, 3))]
         out = ws[0]
         for w in ws[1:]:
             out += ' ' + (r.choice(self.f.LINK) + ' ' if r.random() < .6 else '') + w
@@ -144,8 +171,23 @@ class World:
         return f'${s}' if r.random() < .7 else f'{s} dollars'
 
     def person(self, r):
-        a = r.choice(self.first)
+        a = self.pseudo(r) if self.pieces and r.random() < .35 else r.choice(self.first)
         return a if r.random() < .15 else a + ' ' + (r.choice(self.last) if r.random() < .6 else self.pseudo(r))
+
+    def alike(self, r, kind, e):
+        """Another entity that begins or ends like this one, or has almost its digits."""
+        digits = [i for i, c in enumerate(e) if c.isdigit()]
+        if digits and r.random() < .7:
+            i = r.choice(digits)
+            return e[:i] + r.choice([c for c in '123456789' if c != e[i]]) + e[i + 1:]
+        ws = e.split(' ')
+        if len(ws) > 1:
+            i = 0 if kind == 'person' and r.random() < .5 else len(ws) - 1
+            ws[i] = self.pseudo(r) if ws[i][:1].isupper() else r.choice(self.words)
+            return ' '.join(ws)
+        if e[:1].isupper() and len(e) > 4 and r.random() < .5:
+            return e[:r.randint(2, 3)] + r.choice(self.words)[1:]
+        return self.entity(r, kind)
 
     def entity(self, r, kind):
         f = self.f
@@ -279,6 +321,15 @@ class Sentence:
     passage: int = 0
 
 
+def stutter(r, v):
+    """The same value with digits that repeat: copying loses its place in them."""
+    out = ''
+    for i, c in enumerate(v):
+        before = [x for x in out if x.isdigit()]
+        out += r.choice(['0', before[-1]]) if c.isdigit() and before and r.random() < .6 else c
+    return out
+
+
 def dress(r, w, text, level):
     """Optional clauses before and after a statement."""
     if level >= 1:
@@ -296,6 +347,8 @@ def relation_fact(r, w, level, rel=None, e=None):
     kind, vkind, says, asks = w.relations[rel]
     e = w.entity(r, kind) if e is None else e
     v = w.value(r, vkind)
+    if w.pieces and vkind in REPEATED and r.random() < .25:
+        v = stutter(r, v)
     text = upper_first(r.choice(says).format(e=e, v=v))
     return Sentence(dress(r, w, text, level), [upper_first(q.format(e=e)) for q in asks], {('rel', rel, e.lower())}, (rel, kind, e), v)
 
@@ -353,7 +406,8 @@ def ruled_fact(r, w, level):
 
 def prose(r, w, level, shared=None):
     n = r.randint(4, 8) if level == 0 else r.randint(5, 14)
-    ws = [r.choice(w.words) for _ in range(n)]
+    odd = w.pieces and r.random() < .6  # pieces are seldom seen otherwise
+    ws = [w.made_up(r, r.random() < .5) if odd else w.word(r) for _ in range(n)]
     if shared and r.random() < .4:
         ws[r.randrange(n)] = r.choice(shared)
     out = [r.choice(w.f.DET).capitalize()]
@@ -443,10 +497,11 @@ def layout(r, w, sentences, level):
     return text, at
 
 
-def context(r, w, level, passages=None, typed=alter):
+def context(r, w, level, passages=None, typed=alter, close=False):
     """A context and its branches: dict(system, sources, branches=[(question, answer, sentence or None, tag)]).
 
-    passages: how many (default: drawn); typed: how questions are typed."""
+    passages: how many (default: drawn); typed: how questions are typed;
+    close: more look-alikes, values that are hard to copy, questions, and refusals close to what is stated."""
     f = w.f
     max_p, max_s, chars = LEVELS[level]
     n = passages or (r.randint(1, max_p) if level < 4 or r.random() < .6 else max_p)
@@ -505,6 +560,12 @@ def context(r, w, level, passages=None, typed=alter):
             elif j < .6 and focus_e:
                 kind = r.choice(list(focus_e))
                 e, rel = r.choice(focus_e[kind]), r.choice(w.of_kind[kind])
+            elif close and j < .75:
+                rel = r.choice(w.copied)
+            if close and rel is not None and e is None and r.random() < .5:
+                kind = w.relations[rel][0]
+                if focus_e.get(kind):
+                    e = w.alike(r, kind, r.choice(focus_e[kind]))
             s = relation_fact(r, w, level, rel, e)
             rel, kind, e = s.about
             if kind != '-':
@@ -527,7 +588,9 @@ def context(r, w, level, passages=None, typed=alter):
     bags = [set(fold(s.text)) for s in sentences]
     able = list(range(len(sentences)))
     r.shuffle(able)
-    nq = min(8, 3 + len(able) // 2, 4 + level)
+    nq = min(12, 4 + len(able), 6 + 2 * level) if close else min(8, 3 + len(able) // 2, 4 + level)
+    if close:  # some are asked again in other words
+        able += r.sample(able, len(able) // 2)
     branches = []
     for i in able:
         if len(branches) >= nq:
@@ -537,15 +600,34 @@ def context(r, w, level, passages=None, typed=alter):
         if q:
             branches.append((typed(r, w, q), f'{s.text} [{s.passage}]', s, 'fact'))
     known = set().union(*bags)
-    n_no = sum(r.random() < .22 for _ in range(max(1, len(branches))))
+    n_no = sum(r.random() < (.38 if close else .22) for _ in range(max(1, len(branches))))
     for _ in range(n_no):
-        q = refusal(r, w, level, sentences, used, bags, known)
+        q = (close_refusal(r, w, sentences, used) if close and r.random() < .75 else None) or refusal(r, w, level, sentences, used, bags, known)
         if q:
             branches.append((typed(r, w, q[0]), f.UNKNOWN, None, q[1]))
     if r.random() < .25:
         q, a = chat(r, w)
         branches.append((q, a, None, 'chat'))
     return dict(system=f.SYSTEM, sources=out, branches=branches, n=n, sentences=sentences, world=w)
+
+
+def close_refusal(r, w, sentences, used):
+    """A question with the entity or the relation of a statement, but not both."""
+    rels = [s for s in sentences if len(s.about) == 3 and s.about[0] != 'act' and s.about[1] != '-']
+    if not rels:
+        return None
+    s = r.choice(rels)
+    rel, kind, e = s.about
+    if r.random() < .65:
+        other = r.choice(w.of_kind[kind])
+        if ('rel', other, e.lower()) not in used:
+            return upper_first(r.choice(w.relations[other][3]).format(e=e)), 'other-relation'
+        return None
+    e = w.alike(r, kind, e) if r.random() < .5 else w.entity(r, kind)
+    low = plain(e).lower()
+    if any(x[0] == 'rel' and x[2] and (plain(x[2]) in low or low in plain(x[2])) for x in used):
+        return None
+    return upper_first(r.choice(w.relations[rel][3]).format(e=e)), 'other-entity'
 
 
 def refusal(r, w, level, sentences, used, bags, known):
@@ -630,11 +712,12 @@ def render(c):
     return text, offset, [(f'{glue}{label}{q}<|eot_id|>{head("assistant")}', a + '<|eot_id|>') for q, a, _, _ in c['branches']]
 
 
-def draw(r, worlds, level):
+def draw(r, worlds, level, close=0.):
+    """close: the share of contexts that are drawn with look-alikes."""
     w = worlds[0 if r.random() < .6 else 1]
     if r.random() < .06:
         return small_talk(r, w)
-    return context(r, w, level)
+    return context(r, w, level, close=r.random() < close) if close else context(r, w, level)
 
 
 def worlds(split='train'):

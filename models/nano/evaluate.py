@@ -10,39 +10,13 @@ import os
 import random
 
 import torch
-from gguf import GGUFReader
-from tokenizers import Tokenizer, decoders, models, pre_tokenizers
 
 from batches import collate, pack
 from data import World, alter, chat, context, head, plain, render, small_talk
+from export import from_gguf
 from model import Config, Llama
 from tokenizer import load
 from train import forward, tensors
-
-
-def from_gguf(path):
-    g = GGUFReader(path)
-    get = lambda k: g.get_field(k).contents()
-    cfg = Config(vocab=len(get('tokenizer.ggml.tokens')), dim=get('llama.embedding_length'), layers=get('llama.block_count'),
-                 heads=get('llama.attention.head_count'), ffn=get('llama.feed_forward_length'), rope_base=get('llama.rope.freq_base'),
-                 context=get('llama.context_length'), eps=get('llama.attention.layer_norm_rms_epsilon'))
-    t = {x.name: torch.tensor(x.data.copy()).float() for x in g.tensors}
-    model = Llama(cfg)
-    sd = {'embed': t['token_embd.weight'], 'norm': t['output_norm.weight']}
-    for i in range(cfg.layers):
-        p, b = f'blocks.{i}.', f'blk.{i}.'
-        sd[p + 'attn_norm'], sd[p + 'ffn_norm'] = t[b + 'attn_norm.weight'], t[b + 'ffn_norm.weight']
-        sd[p + 'qkv'] = torch.stack([t[b + x + '.weight'] for x in ('attn_q', 'attn_k', 'attn_v')])
-        sd[p + 'o'], sd[p + 'down'] = t[b + 'attn_output.weight'], t[b + 'ffn_down.weight']
-        sd[p + 'gate_up'] = torch.stack([t[b + x + '.weight'] for x in ('ffn_gate', 'ffn_up')])
-    model.load_state_dict(sd)
-    tokens, merges = get('tokenizer.ggml.tokens'), get('tokenizer.ggml.merges')
-    types = get('tokenizer.ggml.token_type')
-    tk = Tokenizer(models.BPE(vocab={x: i for i, x in enumerate(tokens)}, merges=[tuple(m.split(' ')) for m in merges]))
-    tk.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=True)
-    tk.decoder = decoders.ByteLevel()
-    tk.add_special_tokens([x for x, k in zip(tokens, types) if k == 3])
-    return model.eval(), tk
 
 
 def from_run(path):

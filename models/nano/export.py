@@ -1,11 +1,14 @@
-"""Writes a checkpoint as a GGUF file (f16 matrices) that llama.cpp reads."""
+"""Writes a checkpoint as a GGUF file (f16 matrices) that llama.cpp reads, and reads it back."""
 import argparse
 import json
 import os
 
 import numpy as np
 import torch
-from gguf import GGUFWriter
+from gguf import GGUFReader, GGUFWriter
+from tokenizers import Tokenizer, decoders, models, pre_tokenizers
+
+from model import Config, Llama
 
 TEMPLATE = ("{% for message in messages %}{{ '<|start_header_id|>' + message['role'] + '<|end_header_id|>\n\n' + message['content'] + '<|eot_id|>' }}{% endfor %}"
             "{% if add_generation_prompt %}{{ '<|start_header_id|>assistant<|end_header_id|>\n\n' }}{% endif %}")
@@ -69,6 +72,32 @@ def write(path, cfg, sd, tokenizer_path, name='Billumy nano'):
     w.write_kv_data_to_file()
     w.write_tensors_to_file()
     w.close()
+
+
+def from_gguf(path):
+    """The model and the tokenizer that `write` put into a file."""
+    g = GGUFReader(path)
+    get = lambda k: g.get_field(k).contents()
+    cfg = Config(vocab=len(get('tokenizer.ggml.tokens')), dim=get('llama.embedding_length'), layers=get('llama.block_count'),
+                 heads=get('llama.attention.head_count'), ffn=get('llama.feed_forward_length'), rope_base=get('llama.rope.freq_base'),
+                 context=get('llama.context_length'), eps=get('llama.attention.layer_norm_rms_epsilon'))
+    t = {x.name: torch.tensor(x.data.copy()).float() for x in g.tensors}
+    model = Llama(cfg)
+    sd = {'embed': t['token_embd.weight'], 'norm': t['output_norm.weight']}
+    for i in range(cfg.layers):
+        p, b = f'blocks.{i}.', f'blk.{i}.'
+        sd[p + 'attn_norm'], sd[p + 'ffn_norm'] = t[b + 'attn_norm.weight'], t[b + 'ffn_norm.weight']
+        sd[p + 'qkv'] = torch.stack([t[b + x + '.weight'] for x in ('attn_q', 'attn_k', 'attn_v')])
+        sd[p + 'o'], sd[p + 'down'] = t[b + 'attn_output.weight'], t[b + 'ffn_down.weight']
+        sd[p + 'gate_up'] = torch.stack([t[b + x + '.weight'] for x in ('ffn_gate', 'ffn_up')])
+    model.load_state_dict(sd)
+    tokens, merges = get('tokenizer.ggml.tokens'), get('tokenizer.ggml.merges')
+    types = get('tokenizer.ggml.token_type')
+    tk = Tokenizer(models.BPE(vocab={x: i for i, x in enumerate(tokens)}, merges=[tuple(m.split(' ')) for m in merges]))
+    tk.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=True)
+    tk.decoder = decoders.ByteLevel()
+    tk.add_special_tokens([x for x, k in zip(tokens, types) if k == 3])
+    return model.eval(), tk
 
 
 if __name__ == '__main__':

@@ -3,7 +3,8 @@
 A training row is a context (system prompt and sources) followed by branches
 (question and answer). A branch sees the context and itself, never another
 branch, and its positions continue from the context, so every branch computes
-what a conversation of its own would compute at inference.
+what a conversation of its own would compute at inference. Branches lie in
+groups of one length, so that attention between groups is never computed.
 """
 import math
 from dataclasses import dataclass, asdict
@@ -87,9 +88,14 @@ class Block(nn.Module):
     def forward(self, x, cos, sin, C, mask, dtype):
         q, k, v = self.heads(x, cos, sin, dtype)
         if x.shape[1] > C:
-            q1, q2 = q.split((C, x.shape[1] - C), 2)
-            y = F.scaled_dot_product_attention(q1, k[:, :, :C], v[:, :, :C], is_causal=True)
-            y = torch.cat((y, F.scaled_dot_product_attention(q2, k, v, attn_mask=mask)), 2)
+            y = F.scaled_dot_product_attention(q[:, :, :C], k[:, :, :C], v[:, :, :C], is_causal=True)
+            B, H, _, hd = q.shape
+            G = mask.shape[2]
+            n = (x.shape[1] - C) // G
+            own = lambda t: t[:, :, C:].reshape(B, H, n, G, hd).transpose(1, 2)
+            seen = lambda t: torch.cat((t[:, None, :, :C].expand(B, n, H, C, hd), own(t)), 3).flatten(0, 1)
+            z = F.scaled_dot_product_attention(own(q).flatten(0, 1), seen(k), seen(v), attn_mask=mask)
+            y = torch.cat((y, z.view(B, n, H, G, hd).transpose(1, 2).reshape(B, H, n * G, hd)), 2)
         else:
             y = F.scaled_dot_product_attention(q, k, v, is_causal=True)
         return self.rest(x, y.transpose(1, 2), dtype), q, k
@@ -107,9 +113,9 @@ class Llama(nn.Module):
         self.register_buffer('sin', sin, persistent=False)
 
     def forward(self, ids, pos, C, mask=None, guide=None, dtype=torch.float32):
-        """ids, pos: (B, S), the first C the context; mask: (B, 1, S - C, S), true where seen.
+        """ids, pos: (B, S), the first C the context, then n groups of G; mask: (B * n, 1, G, C + G), true where seen.
 
-        guide: (branch rows, context rows) at which to return the log attention of the guided heads."""
+        guide: (branch rows, what they see, context rows) at which to return the log attention of the guided heads."""
         x = F.embedding(ids, self.embed)
         cos, sin = self.cos[pos].unsqueeze(2), self.sin[pos].unsqueeze(2)
         found = {}
@@ -117,27 +123,26 @@ class Llama(nn.Module):
             x, q, k = b(x, cos, sin, C, mask, dtype)
             if guide is not None:
                 if i == self.cfg.copy_layer:
-                    found['copy'] = guided(q[:, :self.cfg.copy_heads], k[:, :self.cfg.copy_heads], guide[0], C, mask)
+                    found['copy'] = guided(q[:, :self.cfg.copy_heads], k[:, :self.cfg.copy_heads], guide[0], C, guide[1])
                 if i == self.cfg.layers - 1:
                     n = self.cfg.last_heads
-                    found['last'] = guided(q[:, :n], k[:, :n], guide[0], C, mask)
+                    found['last'] = guided(q[:, :n], k[:, :n], guide[0], C, guide[1])
                 if i == self.cfg.find_layer:
-                    found['find'] = guided(q[:, :self.cfg.find_heads], k[:, :self.cfg.find_heads], guide[0], C, mask)
+                    found['find'] = guided(q[:, :self.cfg.find_heads], k[:, :self.cfg.find_heads], guide[0], C, guide[1])
                 if i == self.cfg.home_layer:
-                    found['home'] = guided_context(q[:, -1:, :C], k[:, -1:, :C], guide[1])
+                    found['home'] = guided_context(q[:, -1:, :C], k[:, -1:, :C], guide[2])
                 if i == self.cfg.start_layer:
-                    found['start'] = guided_context(q[:, -2:, :C], k[:, -2:, :C], guide[1])
+                    found['start'] = guided_context(q[:, -2:, :C], k[:, -2:, :C], guide[2])
         return norm(x, self.norm, self.cfg.eps), found
 
 
-def guided(q, k, rows, C, mask):
-    """Log attention of some heads at chosen branch rows; rows: (B, R) counted from the branch start."""
-    B, h, S, hd = q.shape
+def guided(q, k, rows, C, seen):
+    """Log attention of some heads at chosen branch rows; rows: (B, R) counted after the context; seen: (B, R, S)."""
+    B, h, _, hd = q.shape
     R = rows.shape[1]
     q = q[:, :, C:].gather(2, rows[:, None, :, None].expand(B, h, R, hd))
     s = (q @ k.transpose(2, 3)).float() * hd ** -.5
-    m = mask.gather(2, rows[:, None, :, None].expand(B, 1, R, S))
-    return F.log_softmax(s.masked_fill(~m, -1e9), -1)
+    return F.log_softmax(s.masked_fill(~seen[:, None], -1e9), -1)
 
 
 def guided_context(q, k, rows):

@@ -1,4 +1,4 @@
-"""Trains nano from scratch, with AdamW for embeddings and Muon for matrices.
+"""Trains nano from scratch, or on from a GGUF file, with AdamW for embeddings and Muon for matrices.
 
 The level of the questions rises when the answers at the current level are
 right. Loss: the answers, a little of the prompt, two guides that show
@@ -19,6 +19,7 @@ import torch.nn.functional as F
 
 from batches import Feed
 from data import LEVELS
+from export import from_gguf
 from model import Config, Llama
 from start import structured
 from tokenizer import build, load
@@ -40,7 +41,8 @@ class Optimizer:
     def __init__(self, model, lr, muon_lr):
         self.model, self.lr, self.muon_lr = model, lr, muon_lr
         self.mats = [(n, p) for n, p in model.named_parameters() if p.ndim >= 2 and n != 'embed']
-        self.adam = torch.optim.AdamW([p for n, p in model.named_parameters() if p.ndim < 2 or n == 'embed'], lr=lr, betas=(.9, .98), weight_decay=0.)
+        # a long second moment: with a short one, the small push that every output gives to a rare token moves it as fast as a use of it does
+        self.adam = torch.optim.AdamW([p for n, p in model.named_parameters() if p.ndim < 2 or n == 'embed'], lr=lr, betas=(.9, .999), weight_decay=0.)
         self.moment = {n: torch.zeros_like(p) for n, p in self.mats}
 
     @torch.no_grad()
@@ -79,20 +81,26 @@ def tensors(b):
 
 
 def mask_of(b):
-    """True where a branch token sees a token: its context, and itself up to here."""
-    B, T, C = b['seg'].shape[0], b['T'], b['C']
-    mask = torch.zeros(B, 1, T, C + T, dtype=torch.bool)
-    mask[..., :C] = (torch.arange(C)[None, :] < b['clen'][:, None])[:, None, None, :]
-    same = (b['seg'][:, :, None] == b['seg'][:, None, :]) & torch.ones(T, T, dtype=torch.bool).tril()
-    mask[:, 0, :, C:] = same
-    return mask
+    """True where a branch token sees a token: its context, and itself up to here; for each group of branches."""
+    B, G, C = b['seg'].shape[0], b['G'], b['C']
+    seg = b['seg'].view(B, -1, G)
+    context = (torch.arange(C) < b['clen'][:, None])[:, None, None, :].expand(B, seg.shape[1], G, C)
+    same = (seg[..., :, None] == seg[..., None, :]) & torch.ones(G, G, dtype=torch.bool).tril()
+    return torch.cat((context, same), 3).flatten(0, 1)[:, None]
+
+
+def seen_from(b):
+    """The same for the rows that produce answer tokens, among all tokens."""
+    rows, seg = b['rows'], b['seg']
+    context = (torch.arange(b['C']) < b['clen'][:, None])[:, None, :].expand(-1, rows.shape[1], -1)
+    same = (seg.gather(1, rows)[:, :, None] == seg[:, None, :]) & (torch.arange(b['T']) <= rows[:, :, None])
+    return torch.cat((context, same), 2)
 
 
 def forward(model, b, dtype, guides=True):
     """Losses and which branches are answered exactly, of one batch."""
     d = model.cfg.dim
-    mask = mask_of(b)
-    h, found = model(b['ids'], b['pos'], b['C'], mask, (b['rows'], b['crow']) if guides else None, dtype)
+    h, found = model(b['ids'], b['pos'], b['C'], mask_of(b), (b['rows'], seen_from(b), b['crow']) if guides else None, dtype)
     at = h[:, b['C']:].gather(1, b['rows'][:, :, None].expand(-1, -1, d)).reshape(-1, d)
     want = b['want'].reshape(-1)
     keep = want >= 0
@@ -105,9 +113,10 @@ def forward(model, b, dtype, guides=True):
     wrong = torch.zeros(len(b['tags']))
     wrong.index_add_(0, b['branch'].reshape(-1)[keep], (logits.argmax(-1) != want).float())
     out['exact'] = wrong == 0
-    if guides:
+    if len(b['pb']):
         hp = h[b['pb'], b['pt']]
         out['prompt'] = F.cross_entropy((hp.to(dtype) @ E.T).float(), b['pw'])
+    if guides:
         src = b['src']
         ok = (src >= 0).float() * b['weight']
         for key in ('copy', 'last'):
@@ -129,28 +138,35 @@ def threads(most):
     torch.set_num_threads(1 if os.getloadavg()[0] > 1.5 * most else most)
 
 
-def schedule(tokens, a):
-    if tokens < a.warmup:
-        return .05 + .95 * tokens / a.warmup
-    left = (a.tokens - tokens) / max(1, a.decay)
-    return max(.02, min(1., left))
+def schedule(tokens, first, a, minutes=0.):
+    """The share of the rate after `tokens`, when the optimizer began at `first`, and after `minutes` of this run."""
+    left = min(1., (a.tokens - tokens) / max(1, a.decay))
+    if a.minutes:
+        left = min(left, 1 - minutes / a.minutes)
+    left = max(.02, left)
+    return left * min(1., .05 + .95 * (tokens - first) / a.warmup)
 
 
 def main():
     p = argparse.ArgumentParser()
     p.add_argument('--out', default='run')
     p.add_argument('--resume', action='store_true')
-    p.add_argument('--tokens', type=float, default=60e6, help='tokens to train on')
+    p.add_argument('--start', help='a GGUF file to go on from, with its tokenizer; the optimizer begins anew')
+    p.add_argument('--seen', type=float, default=0., help='tokens the file of --start was trained on, so that the count goes on')
+    p.add_argument('--tokens', type=float, default=60e6, help='the count of tokens to end at')
     p.add_argument('--decay', type=float, default=30e6, help='tokens over which the rate falls at the end')
+    p.add_argument('--minutes', type=float, default=0, help='end after so many minutes, pauses included, the rate falling over all of them')
     p.add_argument('--warmup', type=float, default=3e5)
     p.add_argument('--budget', type=int, default=6144, help='tokens per step')
     p.add_argument('--lr', type=float, default=3e-3)
     p.add_argument('--muon', type=float, default=.015)
     p.add_argument('--guide', type=float, default=.8)
     p.add_argument('--find', type=float, default=1.)
+    p.add_argument('--guide-every', type=int, default=1, help='steps; the guides cost a sixth of a step, and matter less once heads look where they should')
     p.add_argument('--place', type=float, default=.3)
     p.add_argument('--average', type=float, default=.998, help='of the shipped weights, per step')
     p.add_argument('--level', type=int, default=0)
+    p.add_argument('--close', type=float, default=.5, help='share of the contexts that are drawn with look-alikes, many questions and close refusals')
     p.add_argument('--seed', type=int, default=11)
     p.add_argument('--threads', type=int, default=2, help='one is used while others load the machine: waiting threads cost more than they give')
     p.add_argument('--save-every', type=float, default=150, help='seconds')
@@ -164,50 +180,62 @@ def main():
     torch.manual_seed(a.seed)
     os.makedirs(a.out, exist_ok=True)
     tok_path, ck_path = f'{a.out}/tokenizer.json', f'{a.out}/checkpoint.pt'
-    if not os.path.exists(tok_path):
-        build(tok_path)
-    tk = load(tok_path)
-    cfg = Config(vocab=tk.get_vocab_size(), dim=a.dim, layers=a.layers, ffn=a.ffn)
-    model = Llama(cfg)
-    structured(model, tk, a.seed)
+    if a.start:
+        model, tk = from_gguf(a.start)
+        model.train()
+        cfg = model.cfg
+        tk.save(tok_path)
+    else:
+        if not os.path.exists(tok_path):
+            build(tok_path)
+        tk = load(tok_path)
+        cfg = Config(vocab=tk.get_vocab_size(), dim=a.dim, layers=a.layers, ffn=a.ffn)
+        model = Llama(cfg)
+        structured(model, tk, a.seed)
     opt = Optimizer(model, a.lr, a.muon)
     ema = {n: q.detach().clone() for n, q in model.named_parameters()}
-    step, tokens, number, level, level_step, spent = 0, 0, 0, a.level, 0, 0.
+    step, tokens, number, level, level_step, spent = 0, int(a.seen), 0, a.level, 0, 0.
+    first = tokens
     if a.resume and os.path.exists(ck_path):
         ck = torch.load(ck_path)
         model.load_state_dict(ck['model'])
         opt.load(ck['optimizer'])
         ema = ck['ema']
         step, tokens, number, level, level_step, spent = (ck[k] for k in ('step', 'tokens', 'number', 'level', 'level_step', 'spent'))
+        first = ck.get('first', 0)
         torch.set_rng_state(ck['rng'])
         level = max(level, a.level)
     print('parameters', sum(q.numel() for q in model.parameters()), cfg, flush=True)
     if not a.no_compile:
         for b in model.blocks:
             b.heads, b.rest = torch.compile(b.heads, dynamic=True), torch.compile(b.rest, dynamic=True)
-    feed = Feed(tok_path, a.seed, a.budget, number, level)
+    feed = Feed(tok_path, a.seed, a.budget, number, level, a.close)
     recent = {}
     t0 = last = saved = time.time()
+    counted = tokens
     mean = {}
     log = open(f'{a.out}/log.jsonl', 'a')
 
     def save():
-        torch.save(dict(model=model.state_dict(), ema=ema, optimizer=opt.state(), step=step, tokens=tokens, number=feed.number, level=level,
+        torch.save(dict(model=model.state_dict(), ema=ema, optimizer=opt.state(), step=step, tokens=tokens, first=first, number=feed.number, level=level,
                         level_step=level_step, spent=spent + time.time() - t0, rng=torch.get_rng_state(), config=cfg.dict()), ck_path + '.tmp')
         os.replace(ck_path + '.tmp', ck_path)
 
     stop = []
     signal.signal(signal.SIGTERM, lambda *_: stop.append(1))
-    while tokens < a.tokens and not stop:
+    while tokens < a.tokens and not stop and not (a.minutes and time.time() - t0 > 60 * a.minutes):
         for raw in feed.next_group():
             threads(a.threads)
             b = tensors(raw)
-            out = forward(model, b, torch.bfloat16)
-            loss = out['answer'] + .15 * out['prompt'] + a.guide * (out['copy'] + out['last']) + a.find * out['find'] + a.place * (out['home'] + out['start'])
+            guides = step % a.guide_every == 0
+            out = forward(model, b, torch.bfloat16, guides)
+            loss = out['answer'] + .15 * out['prompt']
+            if guides:
+                loss = loss + a.guide * (out['copy'] + out['last']) + a.find * out['find'] + a.place * (out['home'] + out['start'])
             for q in model.parameters():
                 q.grad = None
             loss.backward()
-            opt.step(schedule(tokens, a))
+            opt.step(schedule(tokens, first, a, (time.time() - t0) / 60))
             with torch.no_grad():
                 k = min(a.average, (1 + step) / (20 + step))
                 for n, q in model.named_parameters():
@@ -215,20 +243,20 @@ def main():
             step += 1
             tokens += raw['used']
             for (lv, tag), ok in zip(raw['tags'], out['exact'].tolist()):
-                kind = 'fact' if tag == 'fact' else 'chat' if tag == 'chat' else 'no'
+                kind = tag if tag in ('fact', 'chat', 'other-relation', 'other-entity') else 'no'
                 recent.setdefault((lv, kind), deque(maxlen=300)).append(ok)
-            for key in ('answer', 'prompt', 'copy', 'last', 'find', 'home', 'start'):
+            for key in out.keys() - {'exact'}:
                 mean[key] = mean.get(key, out[key].item()) * .97 + .03 * out[key].item()
             if step % 20 == 0:
                 acc = {f'{lv}{kind}': round(100 * sum(v) / len(v)) for (lv, kind), v in sorted(recent.items())}
                 now = time.time()
-                line = dict(step=step, min=round((spent + now - t0) / 60, 1), tok=round(tokens / 1e6, 2), level=level, **{k: round(v, 3) for k, v in mean.items()}, acc=acc, rate=round(20 * a.budget / (now - last)), threads=torch.get_num_threads())
-                last = now
+                line = dict(step=step, min=round((spent + now - t0) / 60, 1), tok=round(tokens / 1e6, 2), level=level, **{k: round(v, 3) for k, v in sorted(mean.items())}, acc=acc, rate=round((tokens - counted) / (now - last)), threads=torch.get_num_threads())
+                last, counted = now, tokens
                 print(json.dumps(line), flush=True)
                 log.write(json.dumps(line) + '\n')
                 log.flush()
         now = recent.get((level, 'fact'), [])
-        no = recent.get((level, 'no'), [])
+        no = [ok for (lv, kind), v in recent.items() if lv == level and kind not in ('fact', 'chat') for ok in v]
         if len(now) >= 250 and step - level_step > 60 and (sum(now) + sum(no)) / (len(now) + len(no)) > ADVANCE[level]:
             level, level_step = level + 1, step
             feed.level = level
