@@ -1,6 +1,6 @@
 // Asks a service of its own by the real `ollama` command, and compares what it shows with docs/ollama-command.md.
 // OLLAMA is the path of the command; `--write` writes the page anew. Prints counts at the end.
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -48,19 +48,20 @@ function openShell(host) {
   symlinkSync(ollama, join(bin, 'ollama'));
   symlinkSync(join(root, 'models/nano/nano.gguf'), join(cwd, 'nano.gguf'));
   const env = { PATH: `${bin}:${process.env.PATH}`, HOME: cwd, OLLAMA_HOST: host, LANG: 'C.UTF-8' };
-  return (line) =>
-    execFileSync('bash', ['-c', `{ ${line}\n} 2>&1 || true`], {
-      cwd,
-      env,
-      encoding: 'utf8',
-      timeout: 120_000,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+  return (line) => {
+    const { stdout, stderr } = spawnSync('bash', ['-c', line], { cwd, env, encoding: 'utf8', timeout: 120_000 });
+    // Apart: the spinner, which is drawn as an error, at times clears a line that the answer has begun to stand on.
+    return [stdout, stderr].map(screenOf).flatMap(withoutBlankEnd);
+  };
+}
+
+function withoutBlankEnd(lines) {
+  return lines.slice(0, lines.findLastIndex((line) => line !== '') + 1);
 }
 
 function speak(step, shell) {
   const { line, ...rest } = typeof step === 'string' ? { line: step } : step;
-  return { line, ...rest, shown: normalise(screenOf(shell(line))) };
+  return { line, ...rest, shown: normalise(shell(line)) };
 }
 
 function written(spoken) {
