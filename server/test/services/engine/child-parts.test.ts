@@ -90,17 +90,18 @@ describe('step cost', () => {
     const cost = createStepCost();
     expect(cost.isFasterAlone(1)).toBe(true);
     expect(cost.isFasterAlone(4)).toBe(false);
-    cost.learn({ tokens: 4, threads: 2 }, 50);
+    cost.learn({ writers: 4, tokens: 4, threads: 2 }, 50);
     expect(cost.isFasterAlone(4)).toBe(true);
-    cost.learn({ tokens: 1, threads: 2 }, 9);
+    cost.learn({ writers: 1, tokens: 1, threads: 2 }, 9);
     expect(cost.isFasterAlone(4)).toBe(true);
-    cost.learn({ tokens: 16, threads: 2 }, 70);
+    cost.learn({ writers: 16, tokens: 16, threads: 2 }, 70);
     expect(cost.isFasterAlone(16)).toBe(false);
   });
 
   it('guesses when what is usually right is worth the longer step', () => {
     const cost = createStepCost();
-    const learn = (tokens: number, milliseconds: number): void => cost.learn({ tokens, threads: 2 }, milliseconds);
+    const learn = (tokens: number, milliseconds: number): void =>
+      cost.learn({ writers: 1, tokens, threads: 2 }, milliseconds);
     expect(cost.guesses(15, 1)).toBe(0);
     learn(1, 9);
     // What a length costs is not known before it is tried.
@@ -117,7 +118,8 @@ describe('step cost', () => {
 
   it('takes one thread for a token that all together are hardly faster with', () => {
     const cost = createStepCost();
-    const learn = (threads: number, milliseconds: number): void => cost.learn({ tokens: 1, threads }, milliseconds);
+    const learn = (threads: number, milliseconds: number): void =>
+      cost.learn({ writers: 1, tokens: 1, threads }, milliseconds);
     expect(cost.threads(1, 1)).toBe(1);
     expect(cost.threads(1, 4)).toBe(4);
     for (let step = 0; step < 4; step++) learn(4, 10);
@@ -131,8 +133,8 @@ describe('step cost', () => {
 
   it('tries the other way now and then', () => {
     const cost = createStepCost();
-    cost.learn({ tokens: 1, threads: 2 }, 1);
-    cost.learn({ tokens: 4, threads: 2 }, 100);
+    cost.learn({ writers: 1, tokens: 1, threads: 2 }, 1);
+    cost.learn({ writers: 4, tokens: 4, threads: 2 }, 100);
     expect(Array.from({ length: 300 }, () => cost.isFasterAlone(4)).filter((alone) => !alone)).toHaveLength(1);
   });
 });
@@ -188,8 +190,8 @@ describe('prompt pace', () => {
   it('takes as many tokens as fit into the time of a step, fewer while others write', () => {
     const pace = createPromptPace(512);
     pace.learn(100, 100);
-    expect(pace.tokens(false)).toBe(400);
-    expect(pace.tokens(true)).toBe(300);
+    expect(pace.tokens(false)).toBe(500);
+    expect(pace.tokens(true)).toBe(400);
     pace.learn(100, 100_000);
     expect(pace.tokens(true)).toBe(16);
   });

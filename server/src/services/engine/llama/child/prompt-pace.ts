@@ -5,8 +5,8 @@ export interface PromptPace {
   learn(tokens: number, milliseconds: number): void;
 }
 
-const longestStepMs = 400;
-const longestStepWhileWritingMs = 300;
+const longestStepMs = 500;
+const longestStepWhileWritingMs = 400;
 const fewestTokens = 16;
 /** Steps of fewer tokens say little about the speed of a long one. */
 const enoughToLearn = 16;

@@ -154,9 +154,17 @@ export class Scheduler {
     } finally {
       await settled();
     }
-    const milliseconds = performance.now() - startedAt;
-    this.#pace.learn(tokens, milliseconds);
-    this.#cost.learn({ tokens, threads }, milliseconds);
+    this.#learn(parts, { tokens, threads, milliseconds: performance.now() - startedAt });
+  }
+
+  /** What answers cost is seen in steps without prompts, and what prompts cost in what others take beside it. */
+  #learn(parts: readonly StepPart[], step: { tokens: number; threads: number; milliseconds: number }): void {
+    const { tokens, threads, milliseconds } = step;
+    const readTokens = parts.reduce((sum, part) => sum + (part.reads ? part.tokens.length : 0), 0);
+    const writers = parts.filter(({ reads }) => !reads).length;
+    if (readTokens === 0) return this.#cost.learn({ writers, tokens, threads }, milliseconds);
+    const ofWriters = writers === 0 ? 0 : this.#cost.ofWriters(writers);
+    if (ofWriters !== undefined) this.#pace.learn(readTokens, milliseconds - ofWriters);
   }
 
   /** Draws the tokens that follow; when it fails, the cells are sound: only this answer cannot go on. */

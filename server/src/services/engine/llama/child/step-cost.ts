@@ -3,7 +3,10 @@
  * four times as long as one, with others sixteen take hardly longer, and a second thread may bring a single token nothing.
  */
 export interface StepCost {
-  learn(step: { tokens: number; threads: number }, milliseconds: number): void;
+  /** Of a step in which so many answers wrote, and no prompt was read: they have guesses if there are more tokens. */
+  learn(step: { writers: number; tokens: number; threads: number }, milliseconds: number): void;
+  /** Of a step in which so many answers write a token each; undefined before there was one. */
+  ofWriters(writers: number): number | undefined;
   /** How many of `most` threads a step is worth: one where all together are hardly faster, so that others have the rest. */
   threads(tokens: number, most: number): number;
   /** Whether answers get on faster one after the other than `writers` of them together. */
@@ -32,18 +35,23 @@ export function createStepCost(): StepCost {
   let fewestForAll = Infinity;
   const isTrialOfThreads = createTrials(decisionsUntilTrial.threads);
 
-  function costOf(tokens: number): number | undefined {
-    const known = [withOneThread.of(tokens), withAllThreads.of(tokens)].filter((cost) => cost !== undefined);
+  function cheapest(key: string): number | undefined {
+    const known = [withOneThread.of(key), withAllThreads.of(key)].filter((cost) => cost !== undefined);
     return known.length === 0 ? undefined : Math.min(...known.map(({ milliseconds }) => milliseconds));
   }
+  const ofWriters = (writers: number): number | undefined => cheapest(keyOf(writers, writers));
+  const ofGuesses = (guesses: number): number | undefined => cheapest(keyOf(1, guesses + 1));
 
   return {
-    learn({ tokens, threads }, milliseconds) {
-      if (tokens <= mostTokens) (threads === 1 ? withOneThread : withAllThreads).learn(tokens, milliseconds);
+    ofWriters,
+    learn({ writers, tokens, threads }, milliseconds) {
+      if (tokens > mostTokens) return;
+      (threads === 1 ? withOneThread : withAllThreads).learn(keyOf(writers, tokens), milliseconds);
     },
     threads(tokens, most) {
       if (most === 1 || tokens > mostTokens || tokens > fewestForAll) return most;
-      const [one, all] = [withOneThread.of(tokens), withAllThreads.of(tokens)];
+      const key = keyOf(1, tokens);
+      const [one, all] = [withOneThread.of(key), withAllThreads.of(key)];
       if (all === undefined || all.samples < samplesToCompare) return most;
       if (one === undefined || one.samples < samplesToCompare) return 1;
       const isOneEnough = one.milliseconds < all.milliseconds * hardlySlower;
@@ -52,19 +60,19 @@ export function createStepCost(): StepCost {
     },
     isFasterAlone(writers) {
       if (writers < 2) return true;
-      const together = costOf(writers);
+      const together = ofWriters(writers);
       if (together === undefined) return false;
-      const alone = costOf(1);
+      const alone = ofWriters(1);
       const isFaster = alone === undefined || alone * writers < together;
       return isTrialOfWriters() ? !isFaster : isFaster;
     },
     guesses(most, share) {
-      const plain = costOf(1);
+      const plain = ofWriters(1);
       const lengths = guessLengths.filter((length) => length <= most);
       if (plain === undefined || lengths.length === 0) return 0;
-      const unknown = lengths.find((length) => costOf(length + 1) === undefined);
+      const unknown = lengths.find((length) => ofGuesses(length) === undefined);
       if (unknown !== undefined) return unknown;
-      const speed = (length: number): number => expectedTokens(length, share) / (costOf(length + 1) ?? plain);
+      const speed = (length: number): number => expectedTokens(length, share) / (ofGuesses(length) ?? plain);
       const best = lengths.reduce((one, other) => (speed(other) > speed(one) ? other : one));
       return speed(best) > 1 / plain || isTrialOfGuesses() ? best : 0;
     },
@@ -86,16 +94,20 @@ interface Cost {
 /** What is faster than before counts more than what is slower: other programs make a step longer, never shorter. */
 const newestShare = { faster: 0.5, slower: 0.1 };
 
-/** Costs by the number of tokens. */
+/** Sequences with a token each cost more than one sequence with as many. */
+function keyOf(writers: number, tokens: number): string {
+  return `${writers}x${tokens}`;
+}
+
 function createCosts() {
-  const costs = new Map<number, Cost>();
+  const costs = new Map<string, Cost>();
   return {
-    of: (tokens: number): Cost | undefined => costs.get(tokens),
-    learn(tokens: number, milliseconds: number): void {
-      const known = costs.get(tokens) ?? { milliseconds, samples: 0 };
+    of: (key: string): Cost | undefined => costs.get(key),
+    learn(key: string, milliseconds: number): void {
+      const known = costs.get(key) ?? { milliseconds, samples: 0 };
       const share = milliseconds < known.milliseconds ? newestShare.faster : newestShare.slower;
       const learned = known.milliseconds + (milliseconds - known.milliseconds) * share;
-      costs.set(tokens, { milliseconds: learned, samples: known.samples + 1 });
+      costs.set(key, { milliseconds: learned, samples: known.samples + 1 });
     },
   };
 }

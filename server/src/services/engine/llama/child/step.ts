@@ -7,6 +7,8 @@ export interface StepPart {
   /** Tokens to evaluate, after those its slot holds; the last `guessed` of them are guesses. */
   tokens: readonly number[];
   guessed: number;
+  /** Whether the tokens are of the prompt. */
+  reads: boolean;
   /** Whether the step ends in a place where the next token is drawn; not so inside a prompt. */
   draws: boolean;
 }
@@ -14,6 +16,8 @@ export interface StepPart {
 /** Prompts get on at least this fast, however many write. */
 const fewestPromptTokens = 16;
 
+/** A prompt of so many times what a step should take is read in one step. */
+const worthFinishing = 1.75;
 /** A prompt that does not fit into a step is begun in it where at least this share of the step is left. */
 const worthCutting = 0.5;
 
@@ -39,11 +43,15 @@ export function planStep(active: readonly Completion[], limits: StepLimits): Ste
     return [writingPart(next, limits)];
   }
   const parts = writers.map((completion) => writingPart(completion, { ...limits, guesses: false }));
-  const wanted = Math.max(fewestPromptTokens, limits.pace(writers.length > 0) - parts.length);
-  let room = Math.min(wanted, limits.batchTokens - parts.length);
+  const wanted = Math.max(fewestPromptTokens, limits.pace(writers.length > 0));
+  const most = limits.batchTokens - parts.length;
+  let room = Math.min(wanted, most);
   for (const completion of readers.filter((reader) => !waitsForLeader(reader))) {
     // A short piece beside whole prompts would be computed alone: sequences share a matrix where their lengths are equal.
     if (room <= 0 || (room < wanted * worthCutting && room < tokensLeft(completion))) break;
+    const isFirst = parts.length === writers.length;
+    // The end of a prompt is not left for a step of its own.
+    if (isFirst && tokensLeft(completion) <= wanted * worthFinishing) room = Math.min(tokensLeft(completion), most);
     const part = promptPart(completion, room);
     parts.push(part);
     room -= part.tokens.length;
@@ -61,13 +69,13 @@ function writingPart(completion: Completion, { guesses, cost }: StepLimits): Ste
   const proposed = guesses && room > 0 ? lookup.propose(tokens, room) : [];
   const guessed = proposed.slice(0, cost.guesses(proposed.length, lookup.share));
   const next = tokens.slice(slot.tokens.length);
-  return { completion, tokens: [...next, ...guessed], guessed: guessed.length, draws: true };
+  return { completion, tokens: [...next, ...guessed], guessed: guessed.length, reads: false, draws: true };
 }
 
 function promptPart(completion: Completion, room: number): StepPart {
   const { slot, prompt } = completion;
   const tokens = prompt.slice(slot.tokens.length, slot.tokens.length + room);
-  return { completion, tokens, guessed: 0, draws: slot.tokens.length + tokens.length === prompt.length };
+  return { completion, tokens, guessed: 0, reads: true, draws: slot.tokens.length + tokens.length === prompt.length };
 }
 
 /** While an earlier completion evaluates a beginning that this one shares, it is cheaper to wait and copy. */
