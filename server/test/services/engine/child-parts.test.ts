@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import {
+  createCompletion,
+  type Completion,
+  type NewCompletion,
+} from '../../../src/services/engine/llama/child/completion.ts';
 import { createPromptLookup } from '../../../src/services/engine/llama/child/prompt-lookup.ts';
 import { createPromptPace } from '../../../src/services/engine/llama/child/prompt-pace.ts';
 import { chooseSlot, commonPrefix, createSlots, findDonor } from '../../../src/services/engine/llama/child/slots.ts';
+import { planStep } from '../../../src/services/engine/llama/child/step.ts';
 import { createStepCost } from '../../../src/services/engine/llama/child/step-cost.ts';
 import { createTextStream, type TextStream } from '../../../src/services/engine/llama/child/text-stream.ts';
 import { createThreadCount } from '../../../src/services/engine/llama/child/thread-count.ts';
@@ -136,6 +142,34 @@ describe('step cost', () => {
     cost.learn({ writers: 1, tokens: 1, threads: 2 }, 1);
     cost.learn({ writers: 4, tokens: 4, threads: 2 }, 100);
     expect(Array.from({ length: 300 }, () => cost.isFasterAlone(4)).filter((alone) => !alone)).toHaveLength(1);
+  });
+});
+
+describe('a step', () => {
+  const limits = { batchTokens: 512, pace: () => 100, cost: createStepCost(), guesses: false };
+
+  function reader(id: number, tokens: number): Completion {
+    const prompt = Array.from({ length: tokens }, (_, index) => id * 1000 + index);
+    const given = { id, prompt, maxTokens: 9, contextTokens: 2048, keep: null, returnTokens: false };
+    const unused = { sampler: {} as NewCompletion['sampler'], answer: {} as NewCompletion['answer'] };
+    return createCompletion({ ...given, ...unused, isEnd: () => false }, createSlots(9)[id]!);
+  }
+
+  const lengthsOf = (...lengths: number[]): number[] =>
+    planStep(
+      lengths.map((tokens, id) => reader(id, tokens)),
+      limits,
+    ).map(({ tokens }) => tokens.length);
+
+  it('reads as many whole prompts as it has room for', () => {
+    expect(lengthsOf(20, 30, 40)).toEqual([20, 30, 40]);
+    expect(lengthsOf(60, 60)).toEqual([60]);
+  });
+
+  it('begins the next one where much of it is left, and ends one that almost fits', () => {
+    expect(lengthsOf(40, 200)).toEqual([40, 60]);
+    expect(lengthsOf(170)).toEqual([170]);
+    expect(lengthsOf(200)).toEqual([100]);
   });
 });
 

@@ -51,7 +51,9 @@ export function planStep(active: readonly Completion[], limits: StepLimits): Ste
     if (room <= 0 || (room < wanted * worthCutting && room < tokensLeft(completion))) break;
     const isFirst = parts.length === writers.length;
     // The end of a prompt is not left for a step of its own.
-    if (isFirst && tokensLeft(completion) <= wanted * worthFinishing) room = Math.min(tokensLeft(completion), most);
+    if (isFirst && tokensLeft(completion) <= wanted * worthFinishing) {
+      room = Math.max(room, Math.min(tokensLeft(completion), most));
+    }
     const part = promptPart(completion, room);
     parts.push(part);
     room -= part.tokens.length;
