@@ -2,7 +2,7 @@
 import { install, requireNode, root, run } from './prepare.mjs';
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 requireNode();
 install({ withDevelopmentTools: true });
@@ -28,7 +28,7 @@ const { status } = spawnSync(
 printCounts();
 process.exit(status ?? 1);
 
-/** The last line: how many tests passed, failed and were skipped; each skipped test says why in its name. */
+/** The last lines: which tests failed and why, which were skipped (each says why in its name), and the counts of all. */
 function printCounts() {
   const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(
     readFileSync(report, 'utf8'),
@@ -36,6 +36,13 @@ function printCounts() {
   const brokenFiles = testResults.filter(
     (file) => file.status === 'failed' && file.assertionResults.length === 0,
   ).length;
+  for (const file of testResults) {
+    const failures = file.assertionResults.filter((test) => test.status === 'failed');
+    for (const { fullName, failureMessages } of failures)
+      console.log(`failed: ${relative(root, file.name)}: ${fullName}: ${failureMessages.join(' ').slice(0, 500)}`);
+    if (file.status === 'failed' && failures.length === 0)
+      console.log(`failed: ${relative(root, file.name)}: ${file.message}`);
+  }
   const skipped = testResults
     .flatMap((file) => file.assertionResults)
     .filter((test) => test.status === 'pending' || test.status === 'skipped');
