@@ -190,6 +190,7 @@ function measureInstall(): BenchRow {
     execFileSync('npm', ['ci', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--silent'], {
       cwd: folder,
     });
+    execFileSync(process.execPath, [join(root, 'scripts/prune-packages.mjs'), join(folder, 'node_modules')]);
     const megabytes = Number(
       execFileSync('du', ['-sm', join(folder, 'node_modules')], { encoding: 'utf8' }).split('\t')[0],
     );

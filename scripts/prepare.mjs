@@ -1,4 +1,5 @@
 // Brings a fresh clone to the point where it can run, with nothing but Node: plain JavaScript, no dependency.
+import { prunePackages } from './prune-packages.mjs';
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -32,6 +33,7 @@ export function install({ withDevelopmentTools }) {
     '--loglevel=error',
     ...(production ? ['--omit=dev'] : []),
   ]);
+  prunePackages(join(root, 'node_modules'));
 }
 
 /** Compiles what changed since the last time. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { closestName } from './closest-name.ts';
-import { parseEngineUrls } from './parse-engine-urls.ts';
+import { parseAddresses } from './parse-addresses.ts';
 import { parseMaestro } from './parse-maestro.ts';
 
 const flag = z.enum(['0', '1', 'true', 'false']).transform((value) => value === '1' || value === 'true');
@@ -45,7 +45,7 @@ export const configSchema = z.strictObject({
     .string()
     .transform(
       (text, context) =>
-        parseEngineUrls(text) ?? refuse(context, 'addresses such as http://host:11434, separated by commas'),
+        parseAddresses(text) ?? refuse(context, 'addresses such as http://host:11434, separated by commas'),
     )
     .nullable()
     .default(null)
@@ -59,6 +59,55 @@ export const configSchema = z.strictObject({
     .nullable()
     .default(null)
     .describe('Key that the engines of `BILLUMY_URL` ask for.'),
+  MONGO_URL: z
+    .string()
+    .regex(/^mongodb(?:\+srv)?:\/\/\S+$/, 'expected an address such as mongodb://host:27017/billumy')
+    .nullable()
+    .default(null)
+    .describe(
+      'MongoDB that keeps accounts, keys, conversations, documents, personas, jobs and usage, shared by all services with ' +
+        'this address. Without it they are in `DATA_DIR`. The database is `billumy` unless the address names one; user, ' +
+        'password, `replicaSet`, `tls` and `tlsCAFile` go into the address.',
+    ),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\/\S+$/, 'expected an address such as redis://host:6379')
+    .nullable()
+    .default(null)
+    .describe(
+      'Redis for answers that can be repeated, limits that hold for all services together, and the distribution of jobs. ' +
+        'Without it each service counts and remembers alone. User and password go into the address.',
+    ),
+  OPENSEARCH_URL: z
+    .string()
+    .transform(
+      (text, context) =>
+        parseAddresses(text) ?? refuse(context, 'addresses such as https://host:9200, separated by commas'),
+    )
+    .nullable()
+    .default(null)
+    .describe(
+      'OpenSearch that holds the search index, shared by all services with this address; several nodes are separated by ' +
+        'commas. Without it the index is in `DATA_DIR`. User and password may be in the address.',
+    ),
+  OPENSEARCH_USERNAME: optionalText.describe('User of OpenSearch, instead of one in its address.'),
+  OPENSEARCH_PASSWORD: optionalText.describe('Password of that user.'),
+  OPENSEARCH_API_KEY: optionalText.describe('API key of OpenSearch, instead of user and password.'),
+  OPENSEARCH_CA_FILE: optionalText.describe(
+    'File with the certificates (PEM) of the authority that signed the one of OpenSearch, when it is not a public one.',
+  ),
+  OPENSEARCH_INDEX: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, 'expected small letters, digits, _ and -')
+    .default('billumy')
+    .describe('What the names of the indices and aliases in OpenSearch begin with.'),
+  OPENSEARCH_VECTORS: z
+    .enum(['memory', 'disk'])
+    .default('memory')
+    .describe(
+      'How OpenSearch keeps vectors: `memory` is a Lucene graph (HNSW), fast and exact enough up to a few million passages; ' +
+        '`disk` a faiss graph of compressed vectors, which takes a fraction of the memory.',
+    ),
   LANGUAGE_MODEL: z
     .string()
     .min(1)

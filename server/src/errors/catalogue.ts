@@ -43,6 +43,10 @@ export const errorCatalogue = {
   document_too_expensive: { meaning: 'Reading the file took more time or memory than allowed.', retryable: false },
   trainer_unavailable: { meaning: 'This installation cannot train a model from examples.', retryable: false },
   job_cancelled: { meaning: 'The job was cancelled.', retryable: false },
+  part_unavailable: {
+    meaning: 'A server that this installation needs (database, search index) cannot be reached; try again in a moment.',
+    retryable: true,
+  },
   storage_failed: { meaning: 'The data could not be stored.', retryable: true },
   internal: { meaning: 'Something went wrong inside; the log has the details under the request id.', retryable: true },
 } as const satisfies Record<string, { meaning: string; retryable: boolean }>;

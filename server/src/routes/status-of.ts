@@ -42,6 +42,7 @@ export const statusOf = {
   document_too_expensive: 422,
   trainer_unavailable: 501,
   job_cancelled: 409,
+  part_unavailable: 503,
   storage_failed: 500,
   internal: 500,
 } satisfies Record<ErrorCode, number>;

@@ -2,7 +2,7 @@ import { AppError } from '../../errors/app-error.ts';
 import type { ApiKey } from '../../models/api-key.ts';
 import type { Dialect, Scope } from '../../models/principal.ts';
 import type { ApiKeyStore } from '../../ports/api-key-store.ts';
-import { decodeCursor, toPage } from './cursor.ts';
+import { decodeCursor, toPage } from '../cursor.ts';
 import type { Database } from './database.ts';
 import type { Row } from './statement.ts';
 

@@ -2,7 +2,7 @@ import { AppError } from '../../errors/app-error.ts';
 import type { Answer } from '../../models/answer.ts';
 import type { Conversation, Message } from '../../models/conversation.ts';
 import type { ConversationStore, Turn } from '../../ports/conversation-store.ts';
-import { decodeCursor, toPage } from './cursor.ts';
+import { decodeCursor, toPage } from '../cursor.ts';
 import type { Database } from './database.ts';
 import type { Row, Statement } from './statement.ts';
 

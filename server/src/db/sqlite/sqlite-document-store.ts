@@ -2,7 +2,7 @@ import { AppError, isAppError } from '../../errors/app-error.ts';
 import type { Document, DocumentDraft } from '../../models/document.ts';
 import { newId } from '../../models/new-id.ts';
 import type { DocumentOutcome, DocumentStore } from '../../ports/document-store.ts';
-import { decodeCursor, toPage } from './cursor.ts';
+import { decodeCursor, toPage } from '../cursor.ts';
 import type { Database } from './database.ts';
 import type { Statement } from './statement.ts';
 import { openDocumentFiles, type DocumentFiles } from './document-files.ts';

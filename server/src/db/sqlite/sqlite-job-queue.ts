@@ -2,7 +2,7 @@ import type { ErrorCode } from '../../errors/catalogue.ts';
 import type { Job, JobKind, JobStatus } from '../../models/job.ts';
 import { newId } from '../../models/new-id.ts';
 import type { JobOutcome, JobQueue } from '../../ports/job-queue.ts';
-import { decodeCursor, toPage } from './cursor.ts';
+import { decodeCursor, toPage } from '../cursor.ts';
 import type { Database } from './database.ts';
 import type { Row, SqlValue } from './statement.ts';
 import { createJobWatch } from './job-watch.ts';

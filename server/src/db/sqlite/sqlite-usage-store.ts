@@ -1,6 +1,6 @@
 import type { UsageEntry } from '../../models/usage.ts';
 import type { UsageFilter, UsageStore } from '../../ports/usage-store.ts';
-import { decodeCursor, toPage } from './cursor.ts';
+import { decodeCursor, toPage } from '../cursor.ts';
 import type { Database } from './database.ts';
 import type { Row, SqlValue } from './statement.ts';
 

@@ -1,7 +1,7 @@
 import { AppError } from '../../errors/app-error.ts';
 import type { Role, User } from '../../models/user.ts';
 import type { UserChange, UserStore } from '../../ports/user-store.ts';
-import { decodeCursor, toPage } from './cursor.ts';
+import { decodeCursor, toPage } from '../cursor.ts';
 import type { Database } from './database.ts';
 import type { Row, SqlValue } from './statement.ts';
 

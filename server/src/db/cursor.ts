@@ -1,5 +1,5 @@
-import { AppError } from '../../errors/app-error.ts';
-import type { Page } from '../../models/page.ts';
+import { AppError } from '../errors/app-error.ts';
+import type { Page } from '../models/page.ts';
 
 /** The place of a row in its list: the values of the columns it is sorted by. Opaque to callers. */
 export type CursorValues = readonly (string | number)[];
