@@ -87,6 +87,8 @@ export function createKnowledge(options: KnowledgeOptions): Knowledge {
         // Should the second step fail, the document can be deleted again, or read again from what is stored.
         await index.deleteDocument(id);
         await documents.delete(id);
+        // Another service may have put it back between the two; from now on it sees that the document is gone.
+        await index.deleteDocument(id);
       }),
     async get(principal, id) {
       const document = await documents.find(id);
