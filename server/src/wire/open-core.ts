@@ -41,7 +41,7 @@ export function openCore(config: Config, stores: Stores, background: Background)
   const analyzer = closing.add(openTextAnalyzer());
   const parser = closing.add(openChildParser());
   const retrieval = createRetrieval({ ...stores, engine, cache, languageModels });
-  const knowledge = createKnowledge({ ...stores, analyzer, parser, onError: told('reading documents failed') });
+  const knowledge = createKnowledge({ ...stores, analyzer, parser, now, onError: told('reading documents failed') });
   const ask = createAsk({ ...stores, retrieval, engine, models: languageModels, cache, metering, now });
 
   const personas = createPersonas({ ...stores, files, configured: named, now });

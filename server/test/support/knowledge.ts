@@ -36,6 +36,7 @@ export async function openKnowledgeParts(
     index,
     analyzer,
     parser,
+    now,
     async [Symbol.asyncDispose]() {
       for (const part of [analyzer, index, jobs, documents, database]) await part[Symbol.asyncDispose]();
     },

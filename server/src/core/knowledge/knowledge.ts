@@ -20,6 +20,9 @@ import {
 import type { DocumentUpload } from './upload.ts';
 
 export interface KnowledgeOptions extends Omit<IngestionParts, 'lock'> {
+  /** Whether other services work on the same stores. */
+  isShared?: boolean;
+  now: () => Date;
   /** Largest accepted file; 64 MiB by default. */
   maxFileBytes?: number;
   /** Told what went wrong in the background outside of any document. */
@@ -73,7 +76,7 @@ export const defaultMaxFileBytes = 64 * 1024 * 1024;
 export function createKnowledge(options: KnowledgeOptions): Knowledge {
   const { documents, index, jobs, maxFileBytes = defaultMaxFileBytes, onError = () => undefined } = options;
   const lock = createKeyedLock();
-  const loop = createIngestionLoop({ ...options, lock, onError });
+  const loop = createIngestionLoop({ isShared: false, ...options, lock, onError });
   const parts = { documents, jobs, lock, loop, maxFileBytes };
 
   return {

@@ -87,3 +87,25 @@ it('a revision whose reading another service cancels meanwhile leaves the one be
   expect(await findPassages(parts.index, 'carambola')).toEqual([]);
   expect(ingestion.knowledge).toBeDefined();
 });
+
+it('what another service may be uploading right now is not taken for forgotten; what is old is', async () => {
+  await using folder = await temporaryFolder();
+  await using parts = await openKnowledgeParts(folder.path);
+  const draft = { collection: 'cut', title: null, mediaType: 'text/plain', fileName: 'a.txt', metadata: {} };
+  const content = new TextEncoder().encode('Orphaned words.');
+  const { document } = await parts.documents.accept({ ...draft, readers: ['everyone'], ownerId: 'usr_ana' }, content);
+  const live = { kinds: ['ingest'], state: 'live', ownerId: null } as const;
+  {
+    await using ingestion = startIngestion({ ...parts, isShared: true });
+    // Its own work is done by then: whoever adopts does it before.
+    await ingestion.knowledge.add(ana, upload('Another.'), waiting());
+    expect(await parts.documents.find(document.id)).toMatchObject({ status: 'processing' });
+    expect((await parts.jobs.list(live, { limit: 9, after: null })).items).toEqual([]);
+  }
+  await using ingestion = startIngestion({ ...parts, isShared: true, now: () => new Date(Date.now() + 6 * 60_000) });
+  await vi.waitFor(
+    async () => expect(await parts.documents.find(document.id)).toMatchObject({ status: 'ready' }),
+    10_000,
+  );
+  expect(ingestion.knowledge).toBeDefined();
+});
