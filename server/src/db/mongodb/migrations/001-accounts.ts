@@ -1,0 +1,12 @@
+import type { Db } from 'mongodb';
+
+export async function accounts(database: Db): Promise<void> {
+  await database.collection('users').createIndexes([
+    { name: 'by_username', key: { usernameLower: 1 }, unique: true },
+    { name: 'by_creation', key: { createdAt: 1, _id: 1 } },
+  ]);
+  await database.collection('api_keys').createIndexes([
+    { name: 'by_creation', key: { createdAt: -1, _id: -1 } },
+    { name: 'by_user', key: { userId: 1, createdAt: -1, _id: -1 } },
+  ]);
+}

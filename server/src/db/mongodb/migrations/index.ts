@@ -1,0 +1,8 @@
+import type { Db } from 'mongodb';
+import { accounts } from './001-accounts.ts';
+
+/** One step of the schema. Making it again does no harm: a crash may cut it off. */
+export type Migration = (database: Db) => Promise<void>;
+
+/** In order, for ever: a step that was released is never changed, only followed. */
+export const migrations: readonly Migration[] = [accounts];
