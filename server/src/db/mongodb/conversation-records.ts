@@ -35,8 +35,16 @@ export function messageFields(message: Message): MessageRecord {
 }
 
 export function messagesOf({ question, answer }: Pick<TurnRecord, keyof Turn>): Message[] {
-  return [question, answer].map(({ feedback: _, ...message }) => ({
-    ...message,
-    answer: message.answer === null ? null : (JSON.parse(message.answer) as Message['answer']),
-  }));
+  return [question, answer].map(messageOf);
+}
+
+function messageOf({ id, role, text, createdAt, rewritten, answer }: MessageRecord): Message {
+  return {
+    id,
+    role,
+    text,
+    createdAt,
+    rewritten,
+    answer: answer === null ? null : (JSON.parse(answer) as Message['answer']),
+  };
 }

@@ -39,8 +39,8 @@ type DraftFields = Omit<DocumentDraft, 'metadata' | 'ownerId'> & { metadata: str
 /** What lists read of a document: the rest grows with its revisions. */
 export type ListedDocument = Omit<DocumentRecord, 'parts' | 'processing'>;
 
-export function draftFields({ ownerId: _, metadata, ...same }: DocumentDraft): DraftFields {
-  return { ...same, metadata: JSON.stringify(metadata) };
+export function draftFields({ collection, title, mediaType, fileName, metadata, readers }: DocumentDraft): DraftFields {
+  return { collection, title, mediaType, fileName, metadata: JSON.stringify(metadata), readers };
 }
 
 export function draftOf(fields: DraftFields, ownerId: string): DocumentDraft {

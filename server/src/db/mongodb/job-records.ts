@@ -18,13 +18,20 @@ export interface JobRecord {
   updatedAt: Date;
 }
 
-export function jobOf({ _id, payload, progress, result, leaseUntil: _, ...same }: JobRecord): Job {
+export function jobOf({ _id, payload, progress, result, ...record }: JobRecord): Job {
+  const { kind, ownerId, status, attempts, error, createdAt, updatedAt } = record;
   return {
-    ...same,
     id: _id,
+    kind,
+    ownerId,
+    status,
     payload: JSON.parse(payload) as Job['payload'],
     progress: { ...progress, checkpoint: JSON.parse(progress.checkpoint) as Job['progress']['checkpoint'] },
+    attempts,
+    error,
     result: result === null ? null : (JSON.parse(result) as Job['result']),
+    createdAt,
+    updatedAt,
   };
 }
 

@@ -66,9 +66,7 @@ export function openMongoConversationStore({
       const condition = { ownerId, endUser, ...following<ConversationRecord>('updatedAt', page) };
       const records = await run((database) =>
         conversationsIn(database)
-          .find<ListedConversation>(condition, listed)
-          .sort(newestFirst('updatedAt'))
-          .limit(page.limit + 1)
+          .find<ListedConversation>(condition, { ...listed, ...newestFirst('updatedAt', page) })
           .toArray(),
       );
       return toPage(records, page.limit, {

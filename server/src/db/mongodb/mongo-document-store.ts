@@ -41,9 +41,7 @@ export function openMongoDocumentStore({ connection, now }: MongoDocumentStoreOp
       };
       const records = await run((database) =>
         documentsIn(database)
-          .find<ListedDocument>(condition, listed)
-          .sort(newestFirst('createdAt'))
-          .limit(page.limit + 1)
+          .find<ListedDocument>(condition, { ...listed, ...newestFirst('createdAt', page) })
           .toArray(),
       );
       return toPage(records, page.limit, { item: documentOf, cursor: (record) => placeOf(record, record.createdAt) });

@@ -88,14 +88,7 @@ export function openMongoJobQueue({ connection, now }: MongoJobQueueOptions): Jo
         ...(ownerId === null ? {} : { ownerId }),
         ...following<JobRecord>('createdAt', page),
       };
-      const order = newestFirst('createdAt');
-      const records = await run((jobs) =>
-        jobs
-          .find(filter)
-          .sort(order)
-          .limit(page.limit + 1)
-          .toArray(),
-      );
+      const records = await run((jobs) => jobs.find(filter, newestFirst('createdAt', page)).toArray());
       return toPage(records, page.limit, { item: jobOf, cursor: (record) => placeOf(record, record.createdAt) });
     },
     watch: jobWatch.watch,

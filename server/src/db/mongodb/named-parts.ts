@@ -102,10 +102,10 @@ async function checkDue({ records, parts }: Collections, at: Date): Promise<{ un
 }
 
 function startSweeper(sweepSome: () => Promise<number>): AsyncDisposable {
-  let stopped = false;
+  const stopping = new AbortController();
   const sweep = async (): Promise<void> => {
     try {
-      while (!stopped && (await sweepSome()) === sweptAtOnce);
+      while (!stopping.signal.aborted && (await sweepSome()) === sweptAtOnce);
     } catch {
       // What could not be swept now is swept in an hour.
     }
@@ -116,7 +116,7 @@ function startSweeper(sweepSome: () => Promise<number>): AsyncDisposable {
   }, sweepEveryMs).unref();
   return {
     async [Symbol.asyncDispose]() {
-      stopped = true;
+      stopping.abort();
       clearInterval(timer);
       await sweeping;
     },

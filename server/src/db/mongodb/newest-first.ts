@@ -1,4 +1,4 @@
-import type { Filter } from 'mongodb';
+import type { Filter, FindOptions } from 'mongodb';
 import type { PageRequest } from '../../models/page.ts';
 import { decodeCursor, type CursorValues } from '../cursor.ts';
 
@@ -7,11 +7,15 @@ interface Listed {
   _id: string;
 }
 
-/** The order as MongoDB takes it. */
-export const newestFirst = (date: string): Record<string, -1> => ({ [date]: -1, _id: -1 });
+/** The order and the length of a page, with the one too many that says that there is another. */
+export function newestFirst(date: string, { limit }: PageRequest): FindOptions {
+  return { sort: { [date]: -1, _id: -1 }, limit: limit + 1 };
+}
 
 /** The place of a record in the list. */
-export const placeOf = (record: Listed, date: Date): CursorValues => [date.getTime(), record._id];
+export function placeOf({ _id }: Listed, date: Date): CursorValues {
+  return [date.getTime(), _id];
+}
 
 /** The condition on what comes after a page; all that there is for the first one. */
 export function following<R extends Listed>(date: keyof R & string, { after }: PageRequest): Filter<R> {
