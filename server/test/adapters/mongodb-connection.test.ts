@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { openMongo } from '../../src/db/mongodb/connection.ts';
+import { migrations } from '../../src/db/mongodb/migrations/index.ts';
 import { describeOnMongo, mongoPair } from '../support/mongo-backend.ts';
 
 describeOnMongo(() => {
@@ -7,7 +8,7 @@ describeOnMongo(() => {
     await using pair = await mongoPair((connection) => connection);
     await Promise.all([pair.first.check(), pair.second.check(), pair.first.check()]);
     const record = await pair.first.run((database) => database.collection('schema').findOne());
-    expect(record).toMatchObject({ version: 1, holder: null });
+    expect(record).toMatchObject({ version: migrations.length, holder: null });
   });
 });
 

@@ -26,8 +26,9 @@ export function conversationOf({
   title,
   createdAt,
   updatedAt,
+  turns,
 }: ListedConversation): Conversation {
-  return { id: _id, ownerId, endUser, title, createdAt, updatedAt };
+  return { id: _id, ownerId, endUser, title, createdAt, updatedAt, turns };
 }
 
 export function messageFields(message: Message): MessageRecord {

@@ -51,7 +51,7 @@ const detailOfCode: Readonly<Record<number, string>> = {
   13435: noPrimary,
   13436: noPrimary,
 };
-const duplicateKey = 11_000;
+export const duplicateKey = 11_000;
 const outOfDiskSpace = 14_031;
 
 const nonsense = [MongoParseError, MongoUnexpectedServerResponseError, BSON.BSONError];

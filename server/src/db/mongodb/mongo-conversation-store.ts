@@ -49,7 +49,7 @@ export function openMongoConversationStore({
       return run(async (database) => {
         const turn = await writeTurn(database, id, first);
         try {
-          await conversationsIn(database).insertOne({ _id: id, ...fields, parts: [turn] });
+          await conversationsIn(database).insertOne({ _id: id, ...fields, turns: 1, parts: [turn] });
         } catch (error) {
           if (isDuplicateKey(error)) await turns.discard(database, [turn]);
           throw error;
@@ -89,12 +89,13 @@ export function openMongoConversationStore({
       return run(async (database) => {
         await assertExists(conversationsIn(database), id);
         const part = await writeTurn(database, id, turn);
-        const { matchedCount } = await conversationsIn(database).updateOne(
+        const changed = await conversationsIn(database).findOneAndUpdate(
           { _id: id },
           // The larger time: a turn that was answered first may be stored last.
-          { $push: { parts: part }, $max: { updatedAt: turn.answer.createdAt } },
+          { $push: { parts: part }, $inc: { turns: 1 }, $max: { updatedAt: turn.answer.createdAt } },
+          { ...listed, returnDocument: 'after' },
         );
-        if (matchedCount > 0) return;
+        if (changed !== null) return changed.turns;
         await turns.discard(database, [part]);
         throw new AppError('not_found');
       });
