@@ -4,9 +4,7 @@ import type { ArchiveKind, ArchiveRecords, ContentRef, KindSummary } from '../mo
  * Everything that an installation keeps, or a backup of it, as records that mean the same in every store. One program at
  * a time writes to it.
  */
-export interface Archive extends AsyncDisposable {
-  /** Tells the records of a kind apart from those of another archive in error messages: `backup`, `MongoDB`. */
-  readonly name: string;
+export interface Archive {
   state(): Promise<ArchiveState>;
   /**
    * By their keys, in the order of bytes: the name of secrets and personas (in lower case), the hash of refresh tokens,
