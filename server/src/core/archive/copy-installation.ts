@@ -1,4 +1,4 @@
-import { AppError } from '../../errors/app-error.ts';
+import { AppError, isAppError } from '../../errors/app-error.ts';
 import { archiveKinds, type ArchiveKind, type ArchiveRecords, type KindSummary } from '../../models/archive.ts';
 import type { Archive } from '../../ports/archive.ts';
 import type { BlobStore } from '../../ports/blob-store.ts';
@@ -107,7 +107,7 @@ async function copyKind<K extends ArchiveKind>(
   let batch: ArchiveRecords[K][] = [];
   let characters = 0;
   const writeBatch = async (): Promise<void> => {
-    if (batch.length > 0) await target.write(kind, batch);
+    if (batch.length > 0) await target.write(kind, batch).catch((error: unknown) => explainClash(kind, error));
     batch = [];
     characters = 0;
   };
@@ -131,9 +131,18 @@ async function copyKind<K extends ArchiveKind>(
 async function verify({ target, signal, onProgress }: Copying, copied: readonly KindSummary[]): Promise<void> {
   const found = await summarise(target, { step: 'verifying', signal, onProgress });
   const kind = differing(found, copied);
-  if (kind === undefined) return;
-  throw new AppError('conflict', {
+  if (kind !== undefined) throw unlike(kind);
+}
+
+/** A record that is there already, or that refers to what is not, is not behind what an interrupted run wrote. */
+function explainClash(kind: ArchiveKind, error: unknown): never {
+  throw isAppError(error, 'already_exists') || isAppError(error, 'conflict') ? unlike(kind, error) : error;
+}
+
+function unlike(kind: ArchiveKind, cause?: unknown): AppError {
+  return new AppError('conflict', {
     detail: `The copy is not like its source: its ${kind} differ. Did the source change since an interrupted run? Empty the target and start again.`,
+    cause,
   });
 }
 
