@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { MongoClient, type Db } from 'mongodb';
 import { AppError } from '../../errors/app-error.ts';
+import { refuseUnfinishedCopy } from './archive/copy-mark.ts';
 import { toAppError } from './errors.ts';
 import { migrate } from './migrate.ts';
 import { untilDone } from './until-done.ts';
@@ -22,6 +23,8 @@ export interface MongoOptions {
   url: string;
   /** Instead of the one that the URL names. */
   database?: string;
+  /** Also while a copy into it is not complete, for whoever copies. */
+  duringCopy?: boolean;
 }
 
 const defaultDatabase = 'billumy';
@@ -32,7 +35,7 @@ const pauseMs = 1000;
  * A connection to MongoDB, which need not be there yet: what is asked of it is refused until it is, and goes on by
  * itself when it is back. Rejects with `storage_failed` only when the URL cannot be understood.
  */
-export function openMongo({ url, database = databaseOf(url) }: MongoOptions): MongoConnection {
+export function openMongo({ url, database = databaseOf(url), duringCopy = false }: MongoOptions): MongoConnection {
   const client = createClient(url);
   const db = client.db(database);
   const holder = randomUUID();
@@ -40,6 +43,7 @@ export function openMongo({ url, database = databaseOf(url) }: MongoOptions): Mo
     // Otherwise the driver connects by itself, but not again where that failed.
     await client.connect();
     await migrate(db, { holder });
+    if (!duringCopy) await refuseUnfinishedCopy(db);
   }, pauseMs);
   let closed = false;
   const run: MongoConnection['run'] = async (work) => {
