@@ -11,6 +11,8 @@ import { wire, type Service } from './wire.ts';
 import type { NewAdministrator } from './wire/ensure-administrator.ts';
 
 export { stopOnSignals } from './process/stop-on-signals.ts';
+export { backUp, migrate, restore, type MoveOptions } from './wire/move-data.ts';
+export type { CopyProgress, CopyResult } from './core/archive/copy-installation.ts';
 
 export interface ServerOptions {
   /** Settings by name; the environment of the process by default. */
