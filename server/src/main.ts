@@ -5,6 +5,7 @@ import { buildApp } from './app.ts';
 import { ConfigError } from './config/config.ts';
 import { loadConfig } from './config/load-config.ts';
 import { isAppError } from './errors/app-error.ts';
+import { spareRepeats } from './process/spare-repeats.ts';
 import { stopOnSignals } from './process/stop-on-signals.ts';
 import type { App } from './routes/route.ts';
 import { wire, type Service } from './wire.ts';
@@ -38,7 +39,7 @@ const drainMs = 3_000;
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
   const config = loadConfig(options);
   let app: App | undefined;
-  const report = (what: string, error: unknown): void => app?.log.error({ error }, what);
+  const report = spareRepeats((what, error) => app?.log.error({ error }, what));
   const service = await wire({ config, report });
   try {
     app = await buildApp({
