@@ -16,7 +16,7 @@ it('says that a server is absent, and closes twice', async () => {
   const connection = openMongo({ url: 'mongodb://ana:geheim@127.0.0.1:1/' });
   await expect(connection.check()).rejects.toMatchObject({
     code: 'part_unavailable',
-    detail: 'MongoDB cannot be reached: check that it runs and that MONGO_URL names its address.',
+    detail: 'MongoDB cannot be reached: check that it runs, and the address in MONGO_URL.',
     retryAfterSeconds: 5,
   });
   await connection[Symbol.asyncDispose]();

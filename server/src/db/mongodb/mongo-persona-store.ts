@@ -49,11 +49,22 @@ async function replace(personas: Collection<PersonaRecord>, { _id: key, ...recor
   }
 }
 
-function toPersona({ parameters, messages, ...record }: PersonaRecord): Persona {
+function toPersona(record: PersonaRecord): Persona {
   const { name, base, adapter, system, template, licence, knowledge, pinned, createdAt, updatedAt } = record;
+  const parameters = JSON.parse(record.parameters) as Persona['parameters'];
+  const messages = JSON.parse(record.messages) as Persona['messages'];
   return {
-    ...{ name, base, adapter, system, template, licence, knowledge, pinned, createdAt, updatedAt },
-    parameters: JSON.parse(parameters) as Persona['parameters'],
-    messages: JSON.parse(messages) as Persona['messages'],
+    name,
+    base,
+    adapter,
+    system,
+    template,
+    parameters,
+    messages,
+    licence,
+    knowledge,
+    pinned,
+    createdAt,
+    updatedAt,
   };
 }
