@@ -38,7 +38,8 @@ async function runTests(urls) {
     detached: true,
     stdio: ['ignore', 'inherit', 'inherit'],
   });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.kill(-tests.pid, signal));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.once(signal, () => process.kill(-Number(tests.pid), signal));
   const [code] = await once(tests, 'exit');
   return code ?? 1;
 }

@@ -33,18 +33,18 @@ export async function startServers({ names, folder, withPasswords = false, repor
   const password = withPasswords ? randomBytes(16).toString('hex') : '';
   const servers = names.map((name) => launch({ name, folder: join(data, name), password, report }));
   const removeData = () => folder ?? rmSync(data, { recursive: true, force: true });
-  const forget = stopWithProcess(() => {
+  const kill = () => {
     for (const server of servers) signalGroup(server, 'SIGKILL');
     removeData();
-  }, stop);
+  };
   let stopped;
-  function stop() {
-    stopped ??= Promise.all(servers.map(end)).then(() => {
-      removeData();
-      forget();
-    });
-    return stopped;
-  }
+  const stop = () => (stopped ??= stopAll());
+  const forget = stopWithProcess(kill, stop);
+  const stopAll = async () => {
+    await Promise.all(servers.map(end));
+    removeData();
+    forget();
+  };
   try {
     const urls = await Promise.all(servers.map((server) => server.ready));
     return { urls: Object.fromEntries(names.map((name, index) => [name, urls[index]])), stop };

@@ -20,8 +20,6 @@ describe.skipIf(openSearchUrl === '')(
         method: { name: 'hnsw', engine: 'lucene', space_type: 'l2' },
       };
       try {
-        const { body: plugins } = await client.cat.plugins({ format: 'json' });
-        expect(plugins.map(({ component }) => component)).toContain('opensearch-knn');
         await client.indices.create({
           index: name,
           body: { settings: { index: { knn: true, number_of_replicas: 0 } }, mappings: { properties: { vector } } },
