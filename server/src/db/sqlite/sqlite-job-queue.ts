@@ -36,17 +36,17 @@ export function openSqliteJobQueue({ database, now }: SqliteJobQueueOptions): Jo
       );
       return jobOf(rows[0]!);
     },
-    async claim(kinds, leaseMs) {
+    async claim(kinds, leaseMs, id) {
       const [row] = (
         await database.run(
           `update jobs set status = 'running', attempts = attempts + 1, lease_until = ?1 + ?2, updated_at = ?1
             where id = (
               select id from jobs
               where status in ('queued', 'running') and (status = 'queued' or lease_until <= ?1)
-                and kind in (select value from json_each(?3))
+                and kind in (select value from json_each(?3)) and (?4 is null or id = ?4)
               order by created_at, id limit 1)
             returning *`,
-          [now().getTime(), leaseMs, JSON.stringify(kinds)],
+          [now().getTime(), leaseMs, JSON.stringify(kinds), id ?? null],
         )
       ).rows;
       if (row === undefined) return undefined;
