@@ -36,7 +36,11 @@ export function openMongo({ url, database = databaseOf(url) }: MongoOptions): Mo
   const client = createClient(url);
   const db = client.db(database);
   const holder = randomUUID();
-  const prepare = untilDone(() => migrate(db, { holder }), pauseMs);
+  const prepare = untilDone(async () => {
+    // Otherwise the driver connects by itself, but not again where that failed.
+    await client.connect();
+    await migrate(db, { holder });
+  }, pauseMs);
   let closed = false;
   const run: MongoConnection['run'] = async (work) => {
     // The driver would connect anew.
@@ -60,8 +64,8 @@ export function openMongo({ url, database = databaseOf(url) }: MongoOptions): Mo
   };
 }
 
-/** The database in the path of the URL, which `URL` cannot read where it names several hosts. */
-function databaseOf(url: string): string {
+/** The database that MONGO_URL names in its path, or `billumy`; `URL` cannot read it where there are several hosts. */
+export function databaseOf(url: string): string {
   const path = /^[^/]*\/\/[^/?]*\/([^?]+)/.exec(url)?.[1];
   return path === undefined ? defaultDatabase : decodeURIComponent(path);
 }

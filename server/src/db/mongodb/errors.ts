@@ -1,5 +1,6 @@
 import {
   BSON,
+  MongoClientClosedError,
   MongoCompatibilityError,
   MongoError,
   MongoNetworkError,
@@ -18,7 +19,7 @@ import { AppError } from '../../errors/app-error.ts';
 
 export const retryAfterSeconds = 5;
 
-const unreachable = 'MongoDB cannot be reached: check that it runs and that MONGO_URL names its address.';
+const unreachable = 'MongoDB cannot be reached: check that it runs, and the address in MONGO_URL.';
 const tooSlow = 'MongoDB does not answer in time: check how it does, and the network to it.';
 const wrongPassword = 'MongoDB refuses the user or the password in MONGO_URL.';
 const noPermission = 'MongoDB forbids this to the user in MONGO_URL: it needs the role readWrite on the database.';
@@ -31,33 +32,35 @@ const unreadableFile = 'A file that MONGO_URL names, such as tlsCAFile, cannot b
 const wrongVersion = 'This version of MongoDB is not supported: 4.4 or later is needed.';
 
 /** By the codes that a server gives its errors. */
-const detailOfCode: Readonly<Record<number, string>> = {
-  13: noPermission,
-  18: wrongPassword,
-  50: tooSlow,
-  64: notMajority,
-  79: notMajority,
-  91: noPrimary,
-  100: notMajority,
-  189: noPrimary,
-  202: tooSlow,
-  262: tooSlow,
-  371: readOnly,
-  8000: wrongPassword,
-  10058: noPrimary,
-  10107: noPrimary,
-  11600: noPrimary,
-  11602: noPrimary,
-  13435: noPrimary,
-  13436: noPrimary,
-};
-const duplicateKey = 11_000;
+const detailOfCode: ReadonlyMap<unknown, string> = new Map([
+  [13, noPermission], // Unauthorized
+  [18, wrongPassword], // AuthenticationFailed
+  [50, tooSlow], // MaxTimeMSExpired
+  [64, notMajority], // WriteConcernTimeout
+  [79, notMajority], // UnknownReplWriteConcern
+  [91, noPrimary], // ShutdownInProgress
+  [100, notMajority], // UnsatisfiableWriteConcern
+  [189, noPrimary], // PrimarySteppedDown
+  [202, tooSlow], // NetworkInterfaceExceededTimeLimit
+  [262, tooSlow], // ExceededTimeLimit
+  [334, wrongPassword], // MechanismUnavailable
+  [371, readOnly], // UserWritesBlocked
+  [8000, wrongPassword], // AtlasError, of a log-in
+  [10_058, noPrimary], // LegacyNotPrimary
+  [10_107, noPrimary], // NotWritablePrimary
+  [11_600, noPrimary], // InterruptedAtShutdown
+  [11_602, noPrimary], // InterruptedDueToReplStateChange
+  [13_435, noPrimary], // NotPrimaryNoSecondaryOk
+  [13_436, noPrimary], // NotPrimaryOrSecondary
+]);
+export const duplicateKey = 11_000;
 const outOfDiskSpace = 14_031;
 
 const nonsense = [MongoParseError, MongoUnexpectedServerResponseError, BSON.BSONError];
 const lostConnections = [
   MongoNetworkError,
   MongoSystemError,
+  MongoClientClosedError,
   MongoServerClosedError,
   MongoTopologyClosedError,
   MongoStalePrimaryError,
@@ -75,6 +78,17 @@ const certificateCodes: ReadonlySet<unknown> = new Set([
   'UNABLE_TO_GET_ISSUER_CERT',
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+]);
+
+/** What sockets say, which the driver passes on as it is when it was writing. */
+const socketCodes: ReadonlySet<unknown> = new Set([
+  'ECONNABORTED',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EPIPE',
+  'ETIMEDOUT',
 ]);
 
 /** An error of the driver as one of the product; what is no error of the driver stays as it is. */
@@ -114,7 +128,7 @@ function serversOf(error: Error): ServerDescription[] {
 }
 
 function detailOf(error: unknown): string | undefined {
-  if (error instanceof MongoServerError) return detailOfCode[Number(error.code)];
+  if (error instanceof MongoServerError) return detailOfServerError(error);
   if (error instanceof MongoCompatibilityError) return wrongVersion;
   if (error instanceof MongoNetworkTimeoutError) return tooSlow;
   if (nonsense.some((kind) => error instanceof kind)) return notMongo;
@@ -123,14 +137,19 @@ function detailOf(error: unknown): string | undefined {
   return error instanceof Error ? detailOfSystemError(error) : undefined;
 }
 
+function detailOfServerError(error: MongoServerError): string | undefined {
+  // Whatever goes wrong between a greeting and the first command is the log-in.
+  return detailOfCode.get(error.code) ?? (error.hasErrorLabel('HandshakeError') ? wrongPassword : undefined);
+}
+
 /** Whether a server answered that may not be written to. */
 function isThere(error: MongoServerSelectionError): boolean {
   return serversOf(error).some(({ type }) => type !== 'Unknown');
 }
 
-/** What the driver passes on from Node when it connects: TLS, the look-up of `mongodb+srv`, files that the URL names. */
+/** What the driver passes on from Node: TLS, sockets, the look-up of `mongodb+srv`, files that the URL names. */
 function detailOfSystemError({ code, syscall }: NodeJS.ErrnoException): string | undefined {
-  if (code !== undefined && certificateCodes.has(code)) return untrusted;
-  if (syscall?.startsWith('query') === true) return unreachable;
+  if (certificateCodes.has(code)) return untrusted;
+  if (socketCodes.has(code) || syscall?.startsWith('query') === true) return unreachable;
   return syscall === 'open' ? unreadableFile : undefined;
 }

@@ -43,10 +43,10 @@ export async function withdrawAdministrator<T>(
 
 async function lastTicket({ withdrawals }: AccountCollections): Promise<WithdrawalRecord> {
   const first: WithdrawalRecord = { _id: 'administrators', ticket: 0, userId: null };
-  const found = await withdrawals.findOne({ _id: first._id });
+  const found = await withdrawals.findOne({ _id: 'administrators' });
   if (found !== null) return found;
   await withdrawals.insertOne(first).catch(ignoreDuplicateKey);
-  return (await withdrawals.findOne({ _id: first._id })) ?? first;
+  return (await withdrawals.findOne({ _id: 'administrators' })) ?? first;
 }
 
 async function makeTooLate({ users }: AccountCollections, { ticket, userId }: WithdrawalRecord): Promise<void> {
