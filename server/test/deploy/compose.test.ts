@@ -46,7 +46,7 @@ describe('deploy/compose.yaml', () => {
   it.each(everyService)('%s is of one version, is looked after and has limits', (name, service) => {
     if (name !== 'billumy') expect(service.image).toMatch(/:v?\d+\.\d+\.\d+/);
     expect(service.healthcheck ?? service.build).toBeDefined();
-    expect(service.deploy.resources.limits).toMatchObject({ cpus: /./, memory: /./ } as object);
+    expect(service.deploy.resources.limits).toEqual({ cpus: expect.any(String), memory: expect.any(String) });
   });
 
   it.each(everyService)('%s may do no more than it must', (name, service) => {
