@@ -25,7 +25,8 @@ export interface Stores extends KeptStores {
 /** What keeps and remembers data, by the settings. */
 export async function openStores(config: Config, closing: ClosingList): Promise<Stores> {
   const { DATA_DIR } = config;
-  closing.add(await lockFolder(DATA_DIR));
+  // Services that keep nothing in it but models may share the folder.
+  if (config.MONGO_URL === null || config.OPENSEARCH_URL === null) closing.add(await lockFolder(DATA_DIR));
   const opening = [openKeptStores(config, closing), openIndex(config).then(closing.add)] as const;
   // When one cannot be opened, the other is on the closing list before the list is worked off.
   await Promise.allSettled(opening);
@@ -41,9 +42,10 @@ async function openKeptStores({ MONGO_URL, DATA_DIR }: Config, closing: ClosingL
   return (await import('./open-sqlite-stores.ts')).openSqliteStores(DATA_DIR, closing);
 }
 
-async function openIndex({ DATA_DIR }: Config): Promise<SearchIndex> {
+async function openIndex(config: Config): Promise<SearchIndex> {
+  if (config.OPENSEARCH_URL !== null) return (await import('./open-search-server.ts')).openSearchServer(config);
   const { openSqliteIndex } = await import('../services/search/sqlite/open-sqlite-index.ts');
-  return openSqliteIndex({ path: join(DATA_DIR, 'index.db') });
+  return openSqliteIndex({ path: join(config.DATA_DIR, 'index.db') });
 }
 
 type Forgetful = Pick<Stores, 'cache' | 'rateLimits' | 'jobs' | 'checks'>;
