@@ -1,4 +1,4 @@
-import type { CopyProgress, CopyResult, MoveOptions } from '@billumy/server';
+import type { CopyProgress, CopyResult, MoveOptions } from '@billumy/server/wire/move-data';
 import { exitCodes, textOption, type CommandContext } from './command.ts';
 import { bar } from './terminal.ts';
 import type { Text } from './texts.ts';

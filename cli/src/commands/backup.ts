@@ -12,7 +12,7 @@ export const backup: Command = {
   async run(context) {
     const [folder, ...others] = context.positionals;
     if (folder === undefined || others.length > 0) throw new UsageError('one folder for the backup is needed');
-    const { backUp } = await import('@billumy/server');
+    const { backUp } = await import('@billumy/server/wire/move-data');
     const code = await runMove(context, (options) => backUp(folder, options));
     if (code === exitCodes.ok) explainFirstStart(context);
     return code;

@@ -13,8 +13,8 @@ export const migrate: Command = {
     const from = textOption(context, 'from');
     const to = textOption(context, 'to');
     if (from === undefined || to === undefined) throw new UsageError('--from and --to are needed');
-    const server = await import('@billumy/server');
-    const code = await runMove(context, (options) => server.migrate({ from, to }, options));
+    const moving = await import('@billumy/server/wire/move-data');
+    const code = await runMove(context, (options) => moving.migrate({ from, to }, options));
     if (code === exitCodes.ok) explainFirstStart(context);
     return code;
   },

@@ -12,8 +12,8 @@ export const restore: Command = {
   async run(context) {
     const [folder, ...others] = context.positionals;
     if (folder === undefined || others.length > 0) throw new UsageError('the folder of a backup is needed');
-    const server = await import('@billumy/server');
-    const code = await runMove(context, (options) => server.restore(folder, options));
+    const moving = await import('@billumy/server/wire/move-data');
+    const code = await runMove(context, (options) => moving.restore(folder, options));
     if (code === exitCodes.ok) explainFirstStart(context);
     return code;
   },

@@ -5,6 +5,8 @@ import { AppError } from '../errors/app-error.ts';
 import { createClosingList, type ClosingList } from '../process/closing-list.ts';
 import { openBackup, openInstallation, type Place } from './open-installation.ts';
 
+export type { CopyProgress, CopyResult };
+
 export interface MoveOptions {
   /** Settings by name; the environment of the process by default. */
   environment?: Readonly<Record<string, string | undefined>>;

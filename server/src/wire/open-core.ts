@@ -37,7 +37,15 @@ export function openCore(config: Config, stores: Stores, background: Background)
   const analyzer = closing.add(openTextAnalyzer());
   const parser = closing.add(openChildParser());
   const retrieval = createRetrieval({ ...stores, engine, languageModels });
-  const knowledge = createKnowledge({ ...stores, analyzer, parser, now, onError: told('reading documents failed') });
+  const isShared = config.MONGO_URL !== null;
+  const knowledge = createKnowledge({
+    ...stores,
+    analyzer,
+    parser,
+    isShared,
+    now,
+    onError: told('reading documents failed'),
+  });
   const ask = createAsk({ ...stores, retrieval, engine, models: languageModels, metering, now });
 
   const personas = createPersonas({ ...stores, files, configured: named, now });
@@ -59,7 +67,7 @@ export function openCore(config: Config, stores: Stores, background: Background)
     conversations: createConversations({ ...stores, now }),
     training: createTraining({ ...stores, knowledge }),
     queue: createQueue({ engine }),
-    parts: createPartChecks({ ...stores, engine, languageModels, configured }),
+    parts: { ...createPartChecks({ ...stores, engine, languageModels, configured }), ...stores.checks },
   };
 }
 
