@@ -1,6 +1,5 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { openBlobFiles } from '../../src/services/model-files/blob-files.ts';
-import { blobPath } from '../../src/services/model-files/resolve-name.ts';
 import { blobStoreContract } from '../contracts/blob-store-contract.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -10,7 +9,6 @@ blobStoreContract('files', {
     const options = { directory: folder.path, mostBytes };
     return {
       blobs: await openBlobFiles(options),
-      read: (digest) => readFile(blobPath(folder.path, digest)),
       async reopen() {
         await writeFile(folder.file('blobs/sha256-00.0123.unfinished'), 'what a crash left');
         return openBlobFiles(options);
