@@ -46,7 +46,7 @@ describeOnMongo(() => {
     await sweepADayLater(connection);
     await expectDocuments(connection, log);
     await expectConversations(connection, log);
-  });
+  }, 180_000);
 });
 
 /** Lets a worker work in a process of its own, which is killed while it waits for the reply to a command. */
