@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { accountCollections } from '../../src/db/mongodb/account-records.ts';
 import { withdrawAdministrator } from '../../src/db/mongodb/withdraw-administrator.ts';
 import type { MongoConnection } from '../../src/db/mongodb/connection.ts';
 import type { RefreshToken } from '../../src/models/refresh-token.ts';
@@ -50,13 +51,8 @@ describeOnMongo(() => {
     let late: (() => Promise<unknown>) | undefined;
     const cutOff = pair.first.connection.run((database) =>
       withdrawAdministrator(database, one, async (ticket) => {
-        late = () =>
-          database
-            .collection('users')
-            .updateOne(
-              { username: { $exists: true }, role: 'admin', withdrawal: { $lt: ticket } },
-              { $set: { role: 'member' } },
-            );
+        const { users } = accountCollections(database);
+        late = () => users.updateOne({ _id: one, withdrawal: { $lt: ticket } }, { $set: { role: 'member' } });
         throw new Error('cut off');
       }),
     );
@@ -65,6 +61,20 @@ describeOnMongo(() => {
     await late?.();
     expect(await pair.second.users.countAdministrators()).toBe(1);
     await expect(pair.second.users.delete(one)).rejects.toMatchObject({ code: 'conflict' });
+  });
+
+  it('changes nobody by a ticket that is too late', async () => {
+    await using pair = await openClients();
+    const [one = ''] = await administrators(pair.first, 2);
+    await pair.first.connection.run((database) =>
+      accountCollections(database).users.updateOne({ _id: one }, { $set: { withdrawal: 1000 } }),
+    );
+    const { users } = pair.first;
+    const removals = [users.delete(one), users.update(one, { role: 'member' }), users.update(one, { disabled: true })];
+    for (const removal of await Promise.allSettled(removals)) {
+      expect(removal).toMatchObject({ status: 'rejected', reason: { code: 'conflict' } });
+    }
+    expect(await users.countAdministrators()).toBe(2);
   });
 
   it('leaves no token of a login that ends while its token is used', async () => {

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
+import type { MongoConnection } from '../../src/db/mongodb/connection.ts';
 import { createMongoUsageStore } from '../../src/db/mongodb/mongo-usage-store.ts';
 import { settle, usageCollections, type UsageBatch } from '../../src/db/mongodb/usage-batches.ts';
+import { AppError } from '../../src/errors/app-error.ts';
 import type { UsageEntry } from '../../src/models/usage.ts';
 import type { UsageFilter } from '../../src/ports/usage-store.ts';
 import { describeOnMongo, mongoPair } from '../support/mongo-backend.ts';
@@ -33,6 +35,22 @@ describeOnMongo(() => {
     await pair.first.add([entry, entry, { ...entry, keyId: 'key' }]);
     await pair.first.add([]);
     expect(await pair.second.total(everything)).toMatchObject({ requests: 3, completionTokens: 21 });
+  });
+
+  it('counts a batch once that was stored without an answer, and is repeated', async () => {
+    await using pair = await mongoPair((connection) => connection);
+    let lostAnswers = 2;
+    const run: MongoConnection['run'] = async (work) => {
+      const result = await pair.first.run(work);
+      if (lostAnswers === 0) return result;
+      lostAnswers -= 1;
+      throw new AppError('part_unavailable');
+    };
+    const usage = createMongoUsageStore({ ...pair.first, run });
+    await expect(usage.add(entries)).rejects.toMatchObject({ code: 'part_unavailable' });
+    await usage.add([...entries, entry]);
+    const { items } = await createMongoUsageStore(pair.second).list(everything, { limit: 100, after: null });
+    expect(items.map(({ requests }) => requests)).toEqual([1, 1, 1, 1, 1, 1]);
   });
 
   it('counts what it acknowledged once, while connections are cut', async () => {
