@@ -1,10 +1,12 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { inspect } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { openRestClient, type ServerOptions } from '../../../../src/services/search/opensearch/rest-client.ts';
 import { toAppError } from '../../../../src/services/search/opensearch/translate-errors.ts';
+import { eventually } from '../../../support/eventually.ts';
 import { answers, openFlakyServer, type Behaviour } from '../../../support/flaky-server.ts';
 
 // What a real OpenSearch cannot be made to do, a server does here that speaks no more than the protocol.
@@ -97,7 +99,7 @@ describe('a request to OpenSearch (a server of the test)', () => {
     await using server = await openFlakyServer([() => {}]);
     const client = openRestClient({ urls: [server.url] });
     const ended = expect(client.send(request)).rejects.toMatchObject({ code: 'internal' });
-    await expect.poll(() => server.requests.length).toBe(1);
+    await eventually(async () => expect(server.requests).toHaveLength(1));
     await client[Symbol.asyncDispose]();
     await ended;
   });
@@ -130,7 +132,7 @@ describe('credentials for OpenSearch (a server of the test)', () => {
     await using client = openRestClient({ urls: [address] });
     const error = await client.send(request).catch((cause: unknown) => toAppError(cause));
     expect(error).toMatchObject({ code: 'part_unavailable', detail: expect.stringContaining('refuses connections') });
-    expect(`${String(error)} ${JSON.stringify(error)}`).not.toContain('secret');
+    expect(inspect(error, { depth: 10 })).not.toContain('secret');
   });
 });
 
