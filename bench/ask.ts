@@ -74,8 +74,8 @@ export async function benchAsk(): Promise<BenchRow[]> {
     const ports = { index, engine: clock.engine(engine), conversations: clock.store(database) };
     const names = { language: 'nano', embedding: 'embeddinggemma:300m', rerank: null };
     const languageModels = createLanguageModels({ files, names, offline: true, installedForMs: 1000 });
-    const retrieval = clock.retrieval(createRetrieval({ ...ports, languageModels }));
     const cache = openMemoryCache({ now: Date.now });
+    const retrieval = clock.retrieval(createRetrieval({ ...ports, cache, languageModels }));
     const metering = { assertTokensLeft: async () => {}, charge: async () => {} };
     const ask = createAsk({ ...ports, retrieval, models: languageModels, cache, metering, now: () => new Date() });
     return toRows(await measure(ask, clock));

@@ -10,6 +10,7 @@ import type { ModelProfile } from '@billumy/server/models/language-model';
 import { everyone } from '@billumy/server/models/passage-filter';
 import type { Engine } from '@billumy/server/ports/engine';
 import type { SearchIndex } from '@billumy/server/ports/search-index';
+import { openMemoryCache } from '@billumy/server/services/cache/memory-cache';
 import { openSqliteIndex } from '@billumy/server/services/search/sqlite/open-sqlite-index';
 import { percentile, toRow, toTable, type BenchRow } from './row.ts';
 import { near, seededRandom, syntheticCorpus, type SyntheticCorpus } from './synthetic-passages.ts';
@@ -107,7 +108,7 @@ async function search(
   let vector = vectors[0]!;
   const engine: Engine = { ...unusedEngine, embed: async () => [vector] };
   const languageModels = { forEmbedding: async () => profile, forReranking: async () => undefined };
-  const retrieval = createRetrieval({ index, engine, languageModels });
+  const retrieval = createRetrieval({ index, engine, cache: openMemoryCache({ now: Date.now }), languageModels });
   const times: number[] = [];
   for (let query = -warmUpQueries; query < queries; query += 1) {
     const words = pick(pick(documents).passages).text.split(' ');

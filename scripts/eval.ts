@@ -16,6 +16,7 @@ import { everyone } from '@billumy/server/models/passage-filter';
 import type { SearchIndex } from '@billumy/server/ports/search-index';
 import { createLlamaEngine } from '@billumy/server/services/engine/llama/create-llama-engine';
 import { createModelFiles } from '@billumy/server/services/model-files/create-model-files';
+import { openMemoryCache } from '@billumy/server/services/cache/memory-cache';
 import { openSqliteIndex } from '@billumy/server/services/search/sqlite/open-sqlite-index';
 import { readEvaluationSet, type EvaluationDocument, type EvaluationQuestion } from './evaluation-set.ts';
 import { rankingMetrics, type RankingMetrics } from './ranking-metrics.ts';
@@ -64,7 +65,7 @@ export async function runEval(
     const languageModels = { forEmbedding: async () => profile, forReranking: async () => undefined };
     await fill(index, documents);
     if (profile !== undefined) await embedAll(index, { profile, engine, languageModels });
-    const retrieval = createRetrieval({ index, engine, languageModels });
+    const retrieval = createRetrieval({ index, engine, cache: openMemoryCache({ now: Date.now }), languageModels });
     const plain = questions.map((each) => ({ ...each, question: withoutAccents(each.question) }));
     return {
       documents: documents.length,

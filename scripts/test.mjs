@@ -1,4 +1,5 @@
 // `npm test`: formatting, lint, types, unused code, then every test that needs only Node. Arguments go to the tests.
+import { recordContracts } from './contract-results.mjs';
 import { install, requireNode, root, run } from './prepare.mjs';
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
@@ -36,6 +37,7 @@ function printCounts() {
   const brokenFiles = testResults.filter(
     (file) => file.status === 'failed' && file.assertionResults.length === 0,
   ).length;
+  recordContracts(testResults);
   for (const file of testResults) {
     const failures = file.assertionResults.filter((test) => test.status === 'failed');
     for (const { fullName, failureMessages } of failures)

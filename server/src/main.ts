@@ -5,6 +5,7 @@ import { buildApp } from './app.ts';
 import { ConfigError } from './config/config.ts';
 import { loadConfig } from './config/load-config.ts';
 import { isAppError } from './errors/app-error.ts';
+import { spareRepeats } from './process/spare-repeats.ts';
 import { stopOnSignals } from './process/stop-on-signals.ts';
 import type { App } from './routes/route.ts';
 import { wire, type Service } from './wire.ts';
@@ -38,7 +39,11 @@ const drainMs = 3_000;
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
   const config = loadConfig(options);
   let app: App | undefined;
-  const report = (what: string, error: unknown): void => app?.log.error({ error }, what);
+  const early: [string, unknown][] = [];
+  const report = spareRepeats((what, error) => {
+    if (app === undefined) early.push([what, error]);
+    else app.log.error({ error }, what);
+  });
   const service = await wire({ config, report });
   try {
     app = await buildApp({
@@ -46,6 +51,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       logLevel: config.LOG_LEVEL,
       logStream: options.logStream ?? process.stderr,
     });
+    for (const [what, error] of early) app.log.error({ error }, what);
     await app.listen({ host: config.HOST, port: config.PORT });
   } catch (error) {
     await service[Symbol.asyncDispose]();

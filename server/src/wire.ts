@@ -4,7 +4,7 @@ import { embedMissing } from './core/retrieval/embed-missing.ts';
 import { createClosingList, type ClosingList } from './process/closing-list.ts';
 import { createInFlight, type InFlight } from './routes/in-flight.ts';
 import { forgetBlobsHourly, forgetRepliesHourly, forgetResponsesHourly, runInBackground } from './wire/background.ts';
-import { ensureAdministrator, type NewAdministrator } from './wire/ensure-administrator.ts';
+import { ensureAdministratorSoon, type NewAdministrator } from './wire/ensure-administrator.ts';
 import { openCore } from './wire/open-core.ts';
 import { openStores } from './wire/open-stores.ts';
 import { routesOf } from './wire/routes-of.ts';
@@ -36,7 +36,7 @@ export async function wire(options: WireOptions): Promise<Service> {
 async function open({ config, report }: WireOptions, closing: ClosingList): Promise<Service> {
   const stores = await openStores(config, closing);
   const core = openCore(config, stores, { closing, report });
-  const newAdministrator = await ensureAdministrator(config, core.auth);
+  const newAdministrator = await ensureAdministratorSoon(config, core.auth, { closing, report });
   const inFlight = createInFlight();
 
   runInBackground(closing, [

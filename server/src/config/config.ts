@@ -78,6 +78,11 @@ export const configSchema = z.strictObject({
       'Redis for answers that can be repeated, limits that hold for all services together, and the distribution of jobs. ' +
         'Without it each service counts and remembers alone. User and password go into the address.',
     ),
+  REDIS_PREFIX: z
+    .string()
+    .regex(/^[a-zA-Z0-9_-]{1,64}$/, 'expected letters, digits, _ and -')
+    .default('billumy')
+    .describe('What the names of all keys in Redis begin with; installations that share a Redis need different ones.'),
   OPENSEARCH_URL: z
     .string()
     .transform(

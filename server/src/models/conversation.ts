@@ -8,7 +8,11 @@ export interface Conversation {
   title: string;
   createdAt: Date;
   updatedAt: Date;
+  /** Questions with their answers: at least one. */
+  turns: number;
 }
+
+export type NewConversation = Omit<Conversation, 'turns'>;
 
 export interface Message {
   id: string;

@@ -1,10 +1,10 @@
-import type { Conversation, Feedback, Message } from '../models/conversation.ts';
+import type { Conversation, Feedback, Message, NewConversation } from '../models/conversation.ts';
 import type { Page, PageRequest } from '../models/page.ts';
 
 /** Keeps conversations. Acknowledged writes survive a crash. */
 export interface ConversationStore {
   /** Stores a new conversation with its first turn, both or neither. Rejects with `already_exists`. */
-  create(conversation: Conversation, first: Turn): Promise<void>;
+  create(conversation: NewConversation, first: Turn): Promise<void>;
   find(id: string): Promise<Conversation | undefined>;
   /** Last changed first. */
   list(owner: ConversationOwner, page: PageRequest): Promise<Page<Conversation>>;
@@ -12,9 +12,10 @@ export interface ConversationStore {
   rename(id: string, title: string): Promise<Conversation>;
   /**
    * Appends both messages or neither; concurrent appends keep all, in one order, and never mix two turns. The time of
-   * the answer becomes that of the conversation's last change. Rejects with `not_found`.
+   * the answer becomes that of the conversation's last change. Resolves to the place of this turn in that order: the
+   * first one is 1. Rejects with `not_found`.
    */
-  appendTurn(id: string, turn: Turn): Promise<void>;
+  appendTurn(id: string, turn: Turn): Promise<number>;
   /** Oldest first; the last `limit` of them. */
   messages(id: string, limit: number): Promise<Message[]>;
   /** One per message: a later one replaces it. Rejects with `not_found` for a message of another conversation. */

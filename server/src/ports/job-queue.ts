@@ -10,9 +10,9 @@ export interface JobQueue extends AsyncDisposable {
   enqueue(job: NewJob): Promise<Job>;
   /**
    * Takes the oldest waiting job of these kinds, or one whose lease ended, for `leaseMs`, and counts the attempt;
-   * exactly one of many claimers gets it.
+   * exactly one of many claimers gets it. With an id only that job.
    */
-  claim(kinds: readonly JobKind[], leaseMs: number): Promise<Job | undefined>;
+  claim(kinds: readonly JobKind[], leaseMs: number, id?: string): Promise<Job | undefined>;
   /** Renews the lease; resolves to false when the job was cancelled or taken over: then stop. */
   report(claimed: ClaimedJob, progress: JobProgress, leaseMs: number): Promise<boolean>;
   /** Ends the job, or gives it back; ignored when it has ended already or was taken over. */

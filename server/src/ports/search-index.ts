@@ -97,7 +97,7 @@ export interface Hit {
 export interface IndexStatus {
   documents: number;
   passages: number;
-  /** Changes with every change of what queries can see. */
+  /** Changes with every change of what queries can see, and never comes back, even after the index was lost. */
   revision: number;
   embeddings: readonly { model: string; dimensions: number; passages: number }[];
   /**

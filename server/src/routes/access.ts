@@ -19,8 +19,12 @@ export function requireAccess(app: App, { authenticate, admit, openLoopback }: A
     if (route.config?.access === undefined) throw new Error(`${String(route.method)} ${route.url} declares no access`);
   });
   app.addHook('onRequest', async (request) => {
-    const { access } = request.routeOptions.config;
+    const { access, checksToken = false } = request.routeOptions.config;
     if (access === undefined || access === 'public' || passesAsLoopback(request)) return;
+    if (checksToken) {
+      request.principal = await authenticate(authorizationOf(request, 'anthropic'));
+      return;
+    }
     const dialect = dialectOf(request.routeOptions.url);
     const authorization = authorizationOf(request, dialect);
     if (openLoopback && authorization === undefined && dialect !== 'billumy' && isLocalProgram(request)) {

@@ -1,4 +1,5 @@
 import { healthSchema, readinessSchema, type PartHealth, type Readiness } from '@billumy/protocol';
+import { isAppError } from '../errors/app-error.ts';
 import type { ModelDownload } from '../ports/model-files.ts';
 import { version } from '../process/version.ts';
 import type { App } from './route.ts';
@@ -44,7 +45,7 @@ export function healthRoutes(options: HealthOptions): (app: App) => void {
   };
 }
 
-async function readinessOf({ parts, downloads, isStopping, partTimeoutMs = 2_000 }: HealthOptions): Promise<Readiness> {
+async function readinessOf({ parts, downloads, isStopping, partTimeoutMs = 3_000 }: HealthOptions): Promise<Readiness> {
   const entries = await Promise.all(
     Object.entries(parts).map(async ([name, check]) => [name, await healthOf(check, partTimeoutMs)] as const),
   );
@@ -71,8 +72,9 @@ async function healthOf(check: () => Promise<PartHealth>, timeoutMs: number): Pr
   });
   try {
     return await Promise.race([check(), tooLate]);
-  } catch {
-    return { status: 'down', why: 'It failed; the log has the details.' };
+  } catch (error) {
+    const why = isAppError(error, 'part_unavailable') ? error.detail : undefined;
+    return { status: 'down', why: why ?? 'It failed; the log has the details.' };
   } finally {
     clearTimeout(timer);
   }

@@ -37,9 +37,14 @@ export function beginFailure(reply: FastifyReply, { error, request }: Failure): 
   logFailure(request, problem);
   const retryAfter = retryAfterSeconds(problem);
   if (retryAfter !== undefined) void reply.header('retry-after', String(retryAfter));
-  if (status === 401) void reply.header('www-authenticate', 'Bearer');
+  if (status === 401) void reply.header('www-authenticate', challengeOf(problem));
   void reply.status(status);
   return problem;
+}
+
+/** RFC 6750. A proxy that asked for us sees this header only, and clients refresh their token when it has expired. */
+function challengeOf({ code }: AppError): string {
+  return code === 'token_expired' ? 'Bearer error="invalid_token", error_description="token_expired"' : 'Bearer';
 }
 
 /** Writes to the log what is our own fault. */

@@ -29,6 +29,8 @@ declare module 'fastify' {
     takesLong?: true;
     /** Answered also while the service is full or stopping: probes. */
     alwaysAnswers?: true;
+    /** Only asks whether the token is valid: keys of every dialect may, in either header, and no quota counts it. */
+    checksToken?: true;
     /** `false`: an `Idempotency-Key` is not taken, because the route only reads or has a key of its own. */
     idempotency?: false;
   }

@@ -13,10 +13,8 @@ import { openTextAnalyzer } from '../core/retrieval/text-analyzer.ts';
 import { createTraining } from '../core/training/training.ts';
 import { createMetering } from '../core/usage/metering.ts';
 import { createUsage } from '../core/usage/usage.ts';
-import { openMemoryCache } from '../services/cache/memory-cache.ts';
 import { createPrometheusMetrics } from '../services/metrics/prometheus-metrics.ts';
 import { openChildParser } from '../services/parser/child-parser.ts';
-import { createMemoryRateLimits } from '../services/rate-limits/memory-rate-limits.ts';
 import type { Background } from './background.ts';
 import { openCompletions } from './open-completions.ts';
 import { openModels } from './open-models.ts';
@@ -31,18 +29,24 @@ export function openCore(config: Config, stores: Stores, background: Background)
   const metrics = createPrometheusMetrics();
   const { files, languageModels, configured, named, ...models } = openModels(config, background);
   const engine = metrics.meter(models.engine);
-  const cache = closing.add(openMemoryCache({ now: Date.now }));
 
-  const rateLimits = createMemoryRateLimits({ now: Date.now });
-  const auth = createAuth({ ...stores, rateLimits, presetKey: config.BILLUMY_TOKEN, now });
+  const auth = createAuth({ ...stores, presetKey: config.BILLUMY_TOKEN, now });
   const usage = closing.add(createUsage({ ...stores, now, onError: told('storing what was used failed') }));
   const metering = createMetering(auth.quotas, usage);
 
   const analyzer = closing.add(openTextAnalyzer());
   const parser = closing.add(openChildParser());
   const retrieval = createRetrieval({ ...stores, engine, languageModels });
-  const knowledge = createKnowledge({ ...stores, analyzer, parser, onError: told('reading documents failed') });
-  const ask = createAsk({ ...stores, retrieval, engine, models: languageModels, cache, metering, now });
+  const isShared = config.MONGO_URL !== null;
+  const knowledge = createKnowledge({
+    ...stores,
+    analyzer,
+    parser,
+    isShared,
+    now,
+    onError: told('reading documents failed'),
+  });
+  const ask = createAsk({ ...stores, retrieval, engine, models: languageModels, metering, now });
 
   const personas = createPersonas({ ...stores, files, configured: named, now });
   const usable = createUsableModels({ files, models: languageModels, personas });
@@ -58,12 +62,12 @@ export function openCore(config: Config, stores: Stores, background: Background)
     ask,
     personas,
     usable,
-    completions: openCompletions({ config, engine, languageModels, personas, ask, metering, cache, now }),
+    completions: openCompletions({ ...stores, config, engine, languageModels, personas, ask, metering, now }),
     library: createModelLibrary({ files, personas, usable, engine, models: languageModels, configured: named }),
     conversations: createConversations({ ...stores, now }),
     training: createTraining({ ...stores, knowledge }),
     queue: createQueue({ engine }),
-    parts: createPartChecks({ ...stores, engine, languageModels, configured }),
+    parts: { ...createPartChecks({ ...stores, engine, languageModels, configured }), ...stores.checks },
   };
 }
 

@@ -1,49 +1,63 @@
 import { join } from 'node:path';
 import type { Config } from '../config/config.ts';
-import { openDatabase } from '../db/sqlite/database.ts';
 import { lockFolder } from '../db/sqlite/lock-folder.ts';
-import { createSqliteApiKeyStore } from '../db/sqlite/sqlite-api-key-store.ts';
-import { createSqliteConversationStore } from '../db/sqlite/sqlite-conversation-store.ts';
-import { openSqliteDocumentStore } from '../db/sqlite/sqlite-document-store.ts';
-import { openSqliteIdempotencyStore } from '../db/sqlite/sqlite-idempotency-store.ts';
-import { openSqliteJobQueue } from '../db/sqlite/sqlite-job-queue.ts';
-import { createSqlitePersonaStore } from '../db/sqlite/sqlite-persona-store.ts';
-import { createSqliteRefreshTokenStore } from '../db/sqlite/sqlite-refresh-token-store.ts';
-import { createSqliteResponseStore } from '../db/sqlite/sqlite-response-store.ts';
-import { createSqliteSecretStore } from '../db/sqlite/sqlite-secret-store.ts';
-import { createSqliteUsageStore } from '../db/sqlite/sqlite-usage-store.ts';
-import { createSqliteUserStore } from '../db/sqlite/sqlite-user-store.ts';
+import type { PartHealth } from '../models/part-health.ts';
+import type { BlobStore } from '../ports/blob-store.ts';
+import type { Cache } from '../ports/cache.ts';
+import type { RateLimits } from '../ports/rate-limits.ts';
+import type { SearchIndex } from '../ports/search-index.ts';
 import type { ClosingList } from '../process/closing-list.ts';
+import { openMemoryCache } from '../services/cache/memory-cache.ts';
 import { openBlobFiles } from '../services/model-files/blob-files.ts';
-import { openSqliteIndex } from '../services/search/sqlite/open-sqlite-index.ts';
+import { createMemoryRateLimits } from '../services/rate-limits/memory-rate-limits.ts';
+import type { KeptStores } from './kept-stores.ts';
 
-const now = (): Date => new Date();
+export interface Stores extends KeptStores {
+  index: SearchIndex;
+  /** The files of models that were uploaded to this service. */
+  blobs: BlobStore;
+  cache: Cache;
+  rateLimits: RateLimits;
+  /** How the parts are that can be done without, by name. */
+  checks: Readonly<Record<string, () => Promise<PartHealth>>>;
+}
 
-export type Stores = Awaited<ReturnType<typeof openStores>>;
-
-/** What keeps data, by the settings. */
-export async function openStores({ DATA_DIR }: Config, closing: ClosingList) {
-  closing.add(await lockFolder(DATA_DIR));
-  const opening = [
-    openDatabase(join(DATA_DIR, 'billumy.db')).then(closing.add),
-    openSqliteIndex({ path: join(DATA_DIR, 'index.db') }).then(closing.add),
-  ] as const;
+/** What keeps and remembers data, by the settings. */
+export async function openStores(config: Config, closing: ClosingList): Promise<Stores> {
+  const { DATA_DIR } = config;
+  // Services that keep nothing in it but models may share the folder.
+  if (config.MONGO_URL === null || config.OPENSEARCH_URL === null) closing.add(await lockFolder(DATA_DIR));
+  const opening = [openKeptStores(config, closing), openIndex(config).then(closing.add)] as const;
   // When one cannot be opened, the other is on the closing list before the list is worked off.
   await Promise.allSettled(opening);
-  const [database, index] = await Promise.all(opening);
-  return {
-    index,
-    users: createSqliteUserStore(database),
-    apiKeys: createSqliteApiKeyStore(database),
-    refreshTokens: createSqliteRefreshTokenStore(database),
-    secrets: createSqliteSecretStore(database),
-    conversations: createSqliteConversationStore(database),
-    personaStore: createSqlitePersonaStore(database),
-    blobs: await openBlobFiles({ directory: join(DATA_DIR, 'models') }),
-    documents: closing.add(openSqliteDocumentStore({ database, directory: join(DATA_DIR, 'documents'), now })),
-    jobs: closing.add(openSqliteJobQueue({ database, now })),
-    usage: createSqliteUsageStore(database),
-    responses: createSqliteResponseStore(database),
-    idempotency: await openSqliteIdempotencyStore(database),
-  };
+  const [kept, index] = await Promise.all(opening);
+  const blobs = await openBlobFiles({ directory: join(DATA_DIR, 'models') });
+  return { ...kept, index, blobs, ...(await openForgetful(config, kept, closing)) };
+}
+
+// What is not chosen is not loaded.
+
+async function openKeptStores({ MONGO_URL, DATA_DIR }: Config, closing: ClosingList): Promise<KeptStores> {
+  if (MONGO_URL !== null) return (await import('./open-mongo-stores.ts')).openMongoStores(MONGO_URL, closing);
+  return (await import('./open-sqlite-stores.ts')).openSqliteStores(DATA_DIR, closing);
+}
+
+async function openIndex(config: Config): Promise<SearchIndex> {
+  if (config.OPENSEARCH_URL !== null) return (await import('./open-search-server.ts')).openSearchServer(config);
+  const { openSqliteIndex } = await import('../services/search/sqlite/open-sqlite-index.ts');
+  return openSqliteIndex({ path: join(config.DATA_DIR, 'index.db') });
+}
+
+type Forgetful = Pick<Stores, 'cache' | 'rateLimits' | 'jobs' | 'checks'>;
+
+/** What may be forgotten, and how jobs are handed out. */
+async function openForgetful(config: Config, { jobs }: KeptStores, closing: ClosingList): Promise<Forgetful> {
+  const { REDIS_URL: url } = config;
+  if (url === null) {
+    const cache = closing.add(openMemoryCache({ now: Date.now }));
+    return { cache, rateLimits: createMemoryRateLimits({ now: Date.now }), jobs, checks: {} };
+  }
+  const { openRedis } = await import('./open-redis.ts');
+  const { check, ...parts } = openRedis({ ...config, url, records: jobs }, closing);
+  return { ...parts, checks: { cache: check } };
 }

@@ -1,5 +1,6 @@
 import { anthropicRoutes } from '../routes/anthropic/anthropic-routes.ts';
 import { askRoutes } from '../routes/ask.ts';
+import { authCheckRoutes } from '../routes/auth-check.ts';
 import { authRoutes } from '../routes/auth.ts';
 import { conversationRoutes } from '../routes/conversations.ts';
 import { documentRoutes } from '../routes/documents.ts';
@@ -26,6 +27,7 @@ export function routesOf(core: Core, { stores, inFlight }: { stores: Stores; inF
     healthRoutes({ parts: core.parts, downloads: core.files.downloads, isStopping: () => inFlight.draining }),
     metricsRoutes(core.metrics),
     authRoutes(core.auth),
+    authCheckRoutes,
     documentRoutes(core.knowledge),
     trainingRoutes(core.training),
     searchRoutes(core.retrieval),

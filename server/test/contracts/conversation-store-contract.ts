@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Conversation, Message } from '../../src/models/conversation.ts';
+import type { Message, NewConversation } from '../../src/models/conversation.ts';
 import type { ConversationStore, Turn } from '../../src/ports/conversation-store.ts';
 import { defineContract, type Deviation } from '../support/define-contract.ts';
 import { sampleAnswer } from '../support/sample-answer.ts';
@@ -12,7 +12,7 @@ export interface ConversationStoreHarness {
 
 const at = (minute: number): Date => new Date(Date.UTC(2026, 0, 1, 0, minute));
 
-const conversation = (id: string, change: Partial<Conversation> = {}): Conversation => ({
+const conversation = (id: string, change: Partial<NewConversation> = {}): NewConversation => ({
   id,
   ownerId: 'usr_1',
   endUser: null,
@@ -51,7 +51,7 @@ export const conversationStoreContract = defineContract<ConversationStoreHarness
       await using pair = await harness.openPair();
       const [store, other] = pair.stores;
       await store.create(conversation('con_1', { endUser: 'maria' }), turn('a'));
-      expect(await other.find('con_1')).toEqual(conversation('con_1', { endUser: 'maria' }));
+      expect(await other.find('con_1')).toEqual({ ...conversation('con_1', { endUser: 'maria' }), turns: 1 });
       expect(await other.messages('con_1', 100)).toEqual([turn('a').question, turn('a').answer]);
     });
 
@@ -103,7 +103,8 @@ export const conversationStoreContract = defineContract<ConversationStoreHarness
       await using pair = await harness.openPair();
       const [store, other] = pair.stores;
       await store.create(conversation('con_1'), turn('a'));
-      expect(await store.rename('con_1', 'Entregas')).toEqual(conversation('con_1', { title: 'Entregas' }));
+      const renamed = { ...conversation('con_1', { title: 'Entregas' }), turns: 1 };
+      expect(await store.rename('con_1', 'Entregas')).toEqual(renamed);
       expect((await other.find('con_1'))?.title).toBe('Entregas');
     });
 
@@ -122,10 +123,18 @@ export const conversationStoreContract = defineContract<ConversationStoreHarness
       const [one, other] = pair.stores;
       await one.create(conversation('con_1'), turn('0'));
       const names = Array.from({ length: 20 }, (_, index) => `${index + 1}`);
-      await Promise.all(names.map((name, index) => (index % 2 === 0 ? one : other).appendTurn('con_1', turn(name))));
+      const places = await Promise.all(
+        names.map((name, index) => (index % 2 === 0 ? one : other).appendTurn('con_1', turn(name))),
+      );
       const ids = (await one.messages('con_1', 100)).map(({ id }) => id);
       expect(await other.messages('con_1', 100)).toEqual(await one.messages('con_1', 100));
       expect(ids.toSorted()).toEqual(['0', ...names].flatMap((name) => [`ans_${name}`, `msg_${name}`]).toSorted());
+      const placed = names.map((name, index) => [places[index]!, `msg_${name}`] as const);
+      expect(ids.filter((_, index) => index % 2 === 0).slice(1)).toEqual(
+        placed.toSorted(([a], [b]) => a - b).map(([, id]) => id),
+      );
+      expect(places.toSorted((a, b) => a - b)).toEqual(names.map((_, index) => index + 2));
+      expect(await other.find('con_1')).toMatchObject({ turns: 21 });
       const pairs = ids.filter((_, index) => index % 2 === 0).map((id) => id.replace('msg', 'ans'));
       expect(ids.filter((_, index) => index % 2 === 1)).toEqual(pairs);
     });

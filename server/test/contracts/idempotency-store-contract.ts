@@ -13,7 +13,7 @@ const claimOf = (fingerprint: string) => ({ fingerprint, now, expiresBefore: day
 const reply: StoredReply = { status: 201, headers: { location: '/things/1' }, body: '{"nome":"ação"}' };
 
 export const idempotencyStoreContract = defineContract<IdempotencyStoreHarness>(
-  'idempotency-store',
+  'idempotency store',
   (contract, { open }) => {
     contract('gives a new key to the first of many claimers only', async () => {
       await using opened = await open();

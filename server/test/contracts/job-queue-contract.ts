@@ -77,6 +77,21 @@ export const jobQueueContract = defineContract<JobQueueHarness>('job queue', (it
     expect(claims).toEqual([older.id, newer.id, undefined, training.id]);
   });
 
+  it('gives only the job of an id, if it can be claimed', async () => {
+    await using backend = await harness.newBackend();
+    await using queue = await backend.open();
+    const older = await queue.enqueue(newJob());
+    harness.passTime(1);
+    const { id } = await queue.enqueue(newJob());
+    expect(await queue.claim(['ingest'], leaseMs, 'job_none')).toBeUndefined();
+    expect(await queue.claim(['train'], leaseMs, id)).toBeUndefined();
+    expect(await queue.claim(['ingest'], leaseMs, id)).toMatchObject({ id, attempts: 1 });
+    expect(await queue.claim(['ingest'], leaseMs, id)).toBeUndefined();
+    harness.passTime(leaseMs);
+    expect(await queue.claim(['ingest'], leaseMs, id)).toMatchObject({ id, attempts: 2 });
+    expect(await queue.claim(['ingest'], leaseMs)).toMatchObject({ id: older.id });
+  });
+
   it('gives a job again when its lease ended, and then the first claimer has lost it', async () => {
     await using backend = await harness.newBackend();
     await using queue = await backend.open();

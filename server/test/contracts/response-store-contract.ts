@@ -27,7 +27,7 @@ const response: StoredResponse = {
 };
 
 export const responseStoreContract = defineContract<ResponseStoreHarness>(
-  'response-store',
+  'response store',
   (contract, { openPair }) => {
     contract('gives back what was saved, to every client', async () => {
       await using pair = await openPair();

@@ -53,6 +53,7 @@ describe('/health/ready', () => {
       parts: {
         broken: () => Promise.reject(new Error('secret path')),
         silent: () => new Promise(() => undefined),
+        away: () => Promise.reject(new AppError('part_unavailable', { detail: 'OpenSearch refuses connections.' })),
       },
     });
     const reply = await app.inject('/health/ready');
@@ -62,6 +63,7 @@ describe('/health/ready', () => {
       parts: {
         broken: { status: 'down', why: 'It failed; the log has the details.' },
         silent: { status: 'down', why: 'It did not answer within 20 ms.' },
+        away: { status: 'down', why: 'OpenSearch refuses connections.' },
       },
     });
   });

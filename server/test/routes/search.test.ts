@@ -11,6 +11,7 @@ import { openSqliteIndex } from '../../src/services/search/sqlite/open-sqlite-in
 import { indexedDocument } from '../support/passages.ts';
 import { installedModels, scriptedEngine } from '../support/retrieval-doubles.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { openMemoryCache } from '../../src/services/cache/memory-cache.ts';
 
 const member: Principal = {
   userId: 'usr_ana',
@@ -50,7 +51,12 @@ beforeAll(async () => {
     indexedDocument({ id: 'doc_c', collection: 'contracts', texts: ['O prazo do contrato é de um ano.'] }),
     indexedDocument({ id: 'doc_d', readers: ['user:bia'], texts: ['O prazo da Bia é amanhã.'] }),
   ]);
-  const retrieval = createRetrieval({ index, engine: scriptedEngine(), languageModels: installedModels() });
+  const retrieval = createRetrieval({
+    index,
+    engine: scriptedEngine(),
+    cache: openMemoryCache({ now: Date.now }),
+    languageModels: installedModels(),
+  });
   app = await buildApp({
     routes: [searchRoutes(retrieval)],
     logLevel: 'silent',

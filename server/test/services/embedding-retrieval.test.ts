@@ -7,6 +7,7 @@ import { openSqliteIndex } from '../../src/services/search/sqlite/open-sqlite-in
 import { indexedDocument } from '../support/passages.ts';
 import { all } from '../support/search.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { openMemoryCache } from '../../src/services/cache/memory-cache.ts';
 
 const model = process.env['BILLUMY_TEST_EMBEDDING_MODEL'];
 
@@ -38,7 +39,7 @@ describe.skipIf(model === undefined)(
       });
       stop.abort();
       await embedding;
-      const retrieval = createRetrieval({ index, engine, languageModels });
+      const retrieval = createRetrieval({ index, engine, cache: openMemoryCache({ now: Date.now }), languageModels });
       const { signal } = new AbortController();
       const request = { queries: ['How do I get my money back?'], filter: all, limit: 3, perDocument: 3 };
       const { passages, degraded } = await retrieval.search(request, { signal });

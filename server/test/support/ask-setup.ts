@@ -112,12 +112,13 @@ export async function setUpAsk({
   const { index, conversations } = stores;
   const engine = ports.engine ?? scriptedModel(reply);
   const models = modelsWith(model);
+  const cache = openMemoryCache({ now: () => now().getTime() });
   const all = {
     engine,
     models,
-    retrieval: createRetrieval({ index, engine, languageModels: models }),
+    retrieval: createRetrieval({ index, engine, cache, languageModels: models }),
     conversations,
-    cache: openMemoryCache({ now: () => now().getTime() }),
+    cache,
     metering: freeOfCharge,
     now,
     ...ports,

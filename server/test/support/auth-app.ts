@@ -3,6 +3,7 @@ import { buildApp } from '../../src/app.ts';
 import { createAuth, type Auth } from '../../src/core/auth/auth.ts';
 import { openDatabase } from '../../src/db/sqlite/database.ts';
 import { openSqliteIdempotencyStore } from '../../src/db/sqlite/sqlite-idempotency-store.ts';
+import { authCheckRoutes } from '../../src/routes/auth-check.ts';
 import { authRoutes } from '../../src/routes/auth.ts';
 import { createMemoryRateLimits } from '../../src/services/rate-limits/memory-rate-limits.ts';
 import { sqliteAccountStores, type AccountStores } from './accounts.ts';
@@ -52,7 +53,7 @@ export async function openAuthApp(): Promise<AuthApp> {
   passTime(1);
   const { authenticate, quotas } = auth;
   const idempotency = await openSqliteIdempotencyStore(database);
-  const routes = [authRoutes(auth)];
+  const routes = [authRoutes(auth), authCheckRoutes];
   const app = await buildApp({ authenticate, admit: quotas.admit, routes, idempotency, logLevel: 'silent' });
 
   const call: AuthApp['call'] = async (method, url, { token, body, form, headers = {} } = {}) => {

@@ -13,6 +13,7 @@ import type { SearchIndex } from '../../src/ports/search-index.ts';
 import { openSqliteIndex } from '../../src/services/search/sqlite/open-sqlite-index.ts';
 import { installedModels, scriptedEngine } from './retrieval-doubles.ts';
 import { all, ids, lexical } from './search.ts';
+import { openMemoryCache } from '../../src/services/cache/memory-cache.ts';
 
 /**
  * Everything ingestion writes to, in one folder, as the program wires it, with a parser that reads plain text.
@@ -35,6 +36,7 @@ export async function openKnowledgeParts(
     index,
     analyzer,
     parser,
+    now,
     async [Symbol.asyncDispose]() {
       for (const part of [analyzer, index, jobs, documents, database]) await part[Symbol.asyncDispose]();
     },
@@ -98,7 +100,12 @@ export const waiting = (waitMs = 15_000): { waitMs: number; signal: AbortSignal 
 
 /** What a question finds while documents change: as `findPassages`, by the retrieval of the product. */
 export async function searchPassages(index: SearchIndex, question: string): Promise<Passage[]> {
-  const retrieval = createRetrieval({ index, engine: scriptedEngine(), languageModels: installedModels() });
+  const retrieval = createRetrieval({
+    index,
+    engine: scriptedEngine(),
+    cache: openMemoryCache({ now: Date.now }),
+    languageModels: installedModels(),
+  });
   const request = { queries: [question], filter: all, limit: 10, perDocument: 10 };
   const { passages } = await retrieval.search(request, { signal: new AbortController().signal });
   return passages.map(({ passage }) => passage);

@@ -123,7 +123,7 @@ interface Finishing {
 async function* finish(answer: Answer, { prepared, tools, streamed, cached = null }: Finishing): Parts {
   const { question, memory, startedAt } = prepared;
   const [remembered] = await Promise.all([
-    remember(memory, { question, answer, at: tools.now() }, tools.conversations),
+    remember(memory, { question, answer, at: tools.now() }, tools),
     cached === null ? undefined : tools.answers.put(prepared.cacheKey, cached),
   ]);
   if (streamed === '') {

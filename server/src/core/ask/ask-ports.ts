@@ -6,6 +6,7 @@ import type { LanguageModels } from '../language-models/language-models.ts';
 import type { Retrieval } from '../retrieval/retrieval.ts';
 import type { Metering } from '../usage/metering.ts';
 import type { AnswerCache } from './answer-cache.ts';
+import type { RecentMessages } from './recent-messages.ts';
 import type { CountTokens } from './token-counts.ts';
 
 export interface AskPorts {
@@ -20,4 +21,8 @@ export interface AskPorts {
 }
 
 /** What the stages need, besides the question. */
-export type AskTools = Omit<AskPorts, 'cache'> & { answers: AnswerCache; countTokens: CountTokens };
+export type AskTools = Omit<AskPorts, 'cache'> & {
+  answers: AnswerCache;
+  recent: RecentMessages;
+  countTokens: CountTokens;
+};

@@ -4,6 +4,7 @@ import { answerFromCache, answerFromSources, introduce } from './answer-question
 import type { AskPorts, AskTools } from './ask-ports.ts';
 import { prepare } from './prepare.ts';
 import type { AskContext, Question } from './question.ts';
+import { createRecentMessages } from './recent-messages.ts';
 import { createTokenCounts } from './token-counts.ts';
 
 /** Answers questions from documents. */
@@ -22,6 +23,7 @@ export function createAsk({ cache, ...ports }: AskPorts): Ask {
   const tools: AskTools = {
     ...ports,
     answers: createAnswerCache(cache),
+    recent: createRecentMessages(ports.conversations, cache),
     countTokens: createTokenCounts(ports.engine),
   };
   const ask: Ask = {

@@ -5,6 +5,7 @@ import type { Language } from '../../models/language.ts';
 import type { ChatMessage } from '../../models/language-model.ts';
 import { newId } from '../../models/new-id.ts';
 import type { ConversationOwner, ConversationStore } from '../../ports/conversation-store.ts';
+import type { RecentMessage, RecentMessages, RecentWindow } from './recent-messages.ts';
 import { isSmallTalk } from './small-talk.ts';
 
 /** What was said before in the conversation of a question. */
@@ -20,53 +21,66 @@ export interface Memory {
   history: readonly ChatMessage[];
   /** Of the last answer. */
   language: Language | null;
+  /** As it was found; empty for a new conversation. */
+  window: RecentWindow;
+}
+
+/** Where conversations are. */
+export interface MemoryPorts {
+  conversations: ConversationStore;
+  recent: RecentMessages;
 }
 
 const rememberedMessages = 12;
 const longestTitle = 80;
+const emptyWindow: RecentWindow = { turns: 0, messages: [] };
 
 /** What a caller says was said before. */
 export function memoryOf(history: readonly ChatMessage[], owner: ConversationOwner): Memory {
   const recent = history.slice(-rememberedMessages);
   const questions = recent.filter(({ role, text }) => role === 'user' && !isSmallTalk(text)).map(({ text }) => text);
   const said = recent.map(({ role, text }) => ({ role, text: text.replaceAll(/ ?\[\d+\]/g, '') }));
-  return { conversationId: newId('con'), isNew: true, isKept: false, owner, questions, history: said, language: null };
+  return { ...newMemory(owner), isKept: false, questions, history: said };
 }
 
 /** Rejects with `not_found` for a conversation that is not there, or somebody else's. */
 export async function recall(
   conversationId: string | undefined,
   owner: ConversationOwner,
-  conversations: ConversationStore,
+  { conversations, recent }: MemoryPorts,
 ): Promise<Memory> {
-  if (conversationId === undefined) {
-    return {
-      conversationId: newId('con'),
-      isNew: true,
-      isKept: true,
-      owner,
-      questions: [],
-      history: [],
-      language: null,
-    };
-  }
+  if (conversationId === undefined) return newMemory(owner);
   const conversation = await conversations.find(conversationId);
   if (conversation?.ownerId !== owner.ownerId || conversation.endUser !== owner.endUser)
     throw new AppError('not_found');
-  const messages = await conversations.messages(conversationId, rememberedMessages);
-  const asked = messages.filter(({ role, text }) => role === 'user' && !isSmallTalk(text));
+  const window = await recent.read(conversation);
+  const asked = window.messages.filter(({ role, text }) => role === 'user' && !isSmallTalk(text));
   return {
     conversationId,
     isNew: false,
     isKept: true,
     owner,
     questions: asked.map(({ text, rewritten }) => rewritten ?? text),
-    history: answeredTurns(messages),
-    language: messages.at(-1)?.answer?.language ?? null,
+    history: answeredTurns(window.messages),
+    language: window.messages.at(-1)?.answer?.language ?? null,
+    window,
   };
 }
 
-function answeredTurns(messages: readonly Message[]): ChatMessage[] {
+function newMemory(owner: ConversationOwner): Memory {
+  return {
+    conversationId: newId('con'),
+    isNew: true,
+    isKept: true,
+    owner,
+    questions: [],
+    history: [],
+    language: null,
+    window: emptyWindow,
+  };
+}
+
+function answeredTurns(messages: readonly RecentMessage[]): ChatMessage[] {
   return messages.flatMap((message, index): ChatMessage[] => {
     const question = messages[index - 1];
     if (message.answer?.answered !== true || question?.role !== 'user') return [];
@@ -83,7 +97,7 @@ function answeredTurns(messages: readonly Message[]): ChatMessage[] {
 export async function remember(
   memory: Memory,
   { question, answer, at }: { question: string; answer: Answer; at: Date },
-  conversations: ConversationStore,
+  { conversations, recent }: MemoryPorts,
 ): Promise<Answer> {
   if (!memory.isKept) return { ...answer, conversationId: null };
   const rewritten = answer.trace.rewrite?.question ?? null;
@@ -97,12 +111,14 @@ export async function remember(
     answer,
   };
   const turn = { question: asked, answer: replied };
-  const { conversationId: id, owner } = memory;
+  const { conversationId: id, owner, window } = memory;
   try {
+    let place = 1;
     if (memory.isNew) {
       const conversation = { id, ...owner, title: titleOf(question), createdAt: at, updatedAt: at };
       await conversations.create(conversation, turn);
-    } else await conversations.appendTurn(id, turn);
+    } else place = await conversations.appendTurn(id, turn);
+    await recent.note({ id, place, messages: [asked, replied] }, window);
     return answer;
   } catch (error) {
     if (isAppError(error)) return { ...answer, conversationId: null };

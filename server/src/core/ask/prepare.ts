@@ -31,13 +31,13 @@ export interface Prepared {
 export async function prepare(
   { text, collections, conversationId, history, model: requested, profile, actAs, ...asked }: Question,
   { principal }: AskContext,
-  { conversations, models, index }: AskTools,
+  { conversations, recent, models, index }: AskTools,
 ): Promise<Prepared> {
   const startedAt = performance.now();
   const filter = permittedPassages(principal, { collections, actAs });
   const owner = { ownerId: principal.userId, endUser: actAs?.user ?? null };
   const [memory, model, { revision }] = await Promise.all([
-    history === undefined ? recall(conversationId, owner, conversations) : memoryOf(history, owner),
+    history === undefined ? recall(conversationId, owner, { conversations, recent }) : memoryOf(history, owner),
     profile ?? permittedModel(requested, principal, models),
     index.status(),
   ]);

@@ -9,10 +9,11 @@ import { ingestionJob, ingestionPayload } from './ingestion-job.ts';
 /**
  * Finds documents that a crash left unread without a job that would read them: those of an upload that was cut get a
  * job now, those of a job that was being cancelled are given up.
+ * @param notSince those that changed since then may be of an upload that another service is taking right now
  */
-export async function adoptForgotten(parts: CancelParts): Promise<void> {
+export async function adoptForgotten(parts: CancelParts, { notSince }: { notSince: Date }): Promise<void> {
   const { jobs } = parts;
-  const forgotten = await findUnread(parts.documents);
+  const forgotten = await findUnread(parts.documents, notSince);
   if (forgotten.size > 0) await forEachRevision(jobs, 'live', (key) => void forgotten.delete(key));
   if (forgotten.size > 0) {
     await forEachRevision(jobs, 'any', async (key, { status }) => {
@@ -31,11 +32,11 @@ export async function adoptForgotten(parts: CancelParts): Promise<void> {
 
 const keyOf = (id: string, revision: number): string => `${id}:${revision}`;
 
-async function findUnread(documents: DocumentStore): Promise<Map<string, Document>> {
+async function findUnread(documents: DocumentStore, notSince: Date): Promise<Map<string, Document>> {
   const query = { filter: { collections: null, readers: null }, status: 'processing' } as const;
   const unread = new Map<string, Document>();
   for await (const document of allPages((page) => documents.list(query, page))) {
-    unread.set(keyOf(document.id, document.latestRevision), document);
+    if (document.updatedAt <= notSince) unread.set(keyOf(document.id, document.latestRevision), document);
   }
   return unread;
 }

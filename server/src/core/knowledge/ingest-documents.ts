@@ -6,6 +6,7 @@ import type { Parser } from '../../ports/parser.ts';
 import type { SearchIndex } from '../../ports/search-index.ts';
 import { indexDocuments } from '../retrieval/index-documents.ts';
 import type { TextAnalyzer } from '../retrieval/text-analyzer.ts';
+import { agreeWithStore } from './agree-with-store.ts';
 import type { RevisionRef } from './ingestion-job.ts';
 import type { KeyedLock } from './keyed-lock.ts';
 import { readRevision, type ReadRevision } from './read-revision.ts';
@@ -45,7 +46,7 @@ export async function ingestDocuments(
   const toIndex = read.filter((result) => result !== null);
   await parts.lock.hold(
     toIndex.map(({ toIndex: { documentId } }) => documentId),
-    () => showRevisions(parts, toIndex),
+    () => showRevisions(parts, toIndex, options),
   );
   return Promise.all(revisions.map((revision) => outcomeOf(parts.documents, revision)));
 }
@@ -88,7 +89,11 @@ function waits(document: Document, revision: number): boolean {
   return revision > document.revision;
 }
 
-async function showRevisions(parts: IngestParts, read: readonly ReadRevision[]): Promise<void> {
+async function showRevisions(
+  parts: IngestParts,
+  read: readonly ReadRevision[],
+  { signal }: { signal: AbortSignal },
+): Promise<void> {
   const documents = await Promise.all(read.map(({ toIndex }) => parts.documents.find(toIndex.documentId)));
   const current = read.filter(({ toIndex }, index) => {
     const document = documents[index];
@@ -104,6 +109,14 @@ async function showRevisions(parts: IngestParts, read: readonly ReadRevision[]):
       parts.documents.finish({ id: toIndex.documentId, revision: toIndex.revision }, outcome),
     ),
   );
+  for (const { toIndex } of current) {
+    const revision = { id: toIndex.documentId, revision: toIndex.revision };
+    await agreeWithStore(parts, revision, { signal, onError: fail });
+  }
+}
+
+function fail(error: unknown): never {
+  throw error;
 }
 
 /** Ends a revision as failed, for good. */

@@ -1,5 +1,6 @@
 import { adoptForgotten } from './adopt-forgotten.ts';
 import { runIngestionJob, type IngestionParts } from './ingestion.ts';
+import { pause } from './pause.ts';
 import { refillIndex } from './refill-index.ts';
 
 export interface IngestionLoop {
@@ -15,8 +16,19 @@ const idleMs = 1_000;
 /** So a note is not kept waiting by a large folder. */
 const jobsAtOnce = 3;
 
-/** @param onError is told what went wrong outside of any document; the loop goes on. */
-export function createIngestionLoop(parts: IngestionParts & { onError: (error: unknown) => void }): IngestionLoop {
+/** Longer than an upload may take: what is unread and in no job since then is of a service that died. */
+const uploadsTakeMs = 5 * 60_000;
+const adoptEveryMs = 60_000;
+
+export interface IngestionLoopParts extends IngestionParts {
+  /** Whether other services work on the same stores. */
+  isShared: boolean;
+  now: () => Date;
+  /** Told what went wrong outside of any document; the loop goes on. */
+  onError: (error: unknown) => void;
+}
+
+export function createIngestionLoop(parts: IngestionLoopParts): IngestionLoop {
   const sleepers = new Set<() => void>();
 
   const sleep = (): Promise<void> =>
@@ -46,12 +58,23 @@ export function createIngestionLoop(parts: IngestionParts & { onError: (error: u
     while (!signal.aborted) if (!(await workOnce(signal)) && !signal.aborted) await sleep();
   };
 
+  const adopt = async (): Promise<void> => {
+    const patienceMs = parts.isShared ? uploadsTakeMs : 0;
+    await adoptForgotten(parts, { notSince: new Date(parts.now().getTime() - patienceMs) }).catch(parts.onError);
+  };
+  const adoptNowAndThen = async (signal: AbortSignal): Promise<void> => {
+    while (parts.isShared && !signal.aborted) {
+      await pause(adoptEveryMs, signal);
+      if (!signal.aborted) await adopt();
+    }
+  };
+
   return {
     async run(signal) {
       signal.addEventListener('abort', wakeAll, { once: true });
-      await adoptForgotten(parts).catch(parts.onError);
+      await adopt();
       const refilled = refillIndex(parts, { signal, onError: parts.onError }).catch(parts.onError);
-      await Promise.all([refilled, ...Array.from({ length: jobsAtOnce }, () => lane(signal))]);
+      await Promise.all([refilled, adoptNowAndThen(signal), ...Array.from({ length: jobsAtOnce }, () => lane(signal))]);
     },
     wake: wakeAll,
   };

@@ -20,6 +20,9 @@ import {
 import type { DocumentUpload } from './upload.ts';
 
 export interface KnowledgeOptions extends Omit<IngestionParts, 'lock'> {
+  /** Whether other services work on the same stores. */
+  isShared?: boolean;
+  now: () => Date;
   /** Largest accepted file; 64 MiB by default. */
   maxFileBytes?: number;
   /** Told what went wrong in the background outside of any document. */
@@ -73,7 +76,7 @@ export const defaultMaxFileBytes = 64 * 1024 * 1024;
 export function createKnowledge(options: KnowledgeOptions): Knowledge {
   const { documents, index, jobs, maxFileBytes = defaultMaxFileBytes, onError = () => undefined } = options;
   const lock = createKeyedLock();
-  const loop = createIngestionLoop({ ...options, lock, onError });
+  const loop = createIngestionLoop({ isShared: false, ...options, lock, onError });
   const parts = { documents, jobs, lock, loop, maxFileBytes };
 
   return {
@@ -87,6 +90,8 @@ export function createKnowledge(options: KnowledgeOptions): Knowledge {
         // Should the second step fail, the document can be deleted again, or read again from what is stored.
         await index.deleteDocument(id);
         await documents.delete(id);
+        // Another service may have put it back between the two; from now on it sees that the document is gone.
+        await index.deleteDocument(id);
       }),
     async get(principal, id) {
       const document = await documents.find(id);

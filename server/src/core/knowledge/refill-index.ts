@@ -1,33 +1,26 @@
 import type { DocumentStore } from '../../ports/document-store.ts';
-import { indexDocuments, type DocumentToIndex } from '../retrieval/index-documents.ts';
+import { agreeWithStore } from './agree-with-store.ts';
 import { allPages } from './all-pages.ts';
+import { indexStored, type IndexStoredOptions } from './index-stored.ts';
 import type { IngestParts } from './ingest-documents.ts';
-import { readRevision } from './read-revision.ts';
 
 const documentsAtOnce = 16;
 const everything = { collections: null, readers: null };
-
-export interface RefillOptions {
-  signal: AbortSignal;
-  /** Told of a document that could not be put back; the others are. */
-  onError: (error: unknown) => void;
-}
 
 /**
  * Puts the documents in force back into an index that lost them: its file was broken, deleted, or of another version.
  * Their texts are stored, so no file is read again.
  */
-export async function refillIndex(parts: IngestParts, { signal, onError }: RefillOptions): Promise<void> {
-  const indexed = (await parts.index.status()).documents;
-  if ((await countDocuments(parts.documents)) <= indexed) return;
+export async function refillIndex(parts: IngestParts, { signal, onError }: IndexStoredOptions): Promise<void> {
+  const present = (await parts.index.status()).documents;
+  if ((await countDocuments(parts.documents)) <= present) return;
   const ids = await idsInForce(parts.documents);
-  if (ids.length <= indexed) return;
+  if (ids.length <= present) return;
   for (let start = 0; start < ids.length && !signal.aborted; start += documentsAtOnce) {
     const batch = ids.slice(start, start + documentsAtOnce);
     await parts.lock.hold(batch, async () => {
-      const read = await Promise.all(batch.map((id) => readStored(parts, id, { signal, onError })));
-      const found = read.filter((document) => document !== null);
-      if (found.length > 0) await indexDocuments(parts, found);
+      const indexed = await indexStored(parts, batch, { signal, onError });
+      for (const revision of indexed) await agreeWithStore(parts, revision, { signal, onError });
     });
   }
 }
@@ -46,18 +39,4 @@ async function idsInForce(documents: DocumentStore): Promise<string[]> {
     if (document.revision > 0) ids.push(document.id);
   }
   return ids;
-}
-
-async function readStored(parts: IngestParts, id: string, options: RefillOptions): Promise<DocumentToIndex | null> {
-  try {
-    const document = await parts.documents.find(id);
-    if (document === undefined) return null;
-    const { revision } = document;
-    const stored = await parts.documents.findRevision(id, revision);
-    if (stored === undefined) return null;
-    return (await readRevision(parts, { id, revision, stored }, options)).toIndex;
-  } catch (error) {
-    options.onError(error);
-    return null;
-  }
 }

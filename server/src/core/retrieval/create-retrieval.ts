@@ -1,5 +1,6 @@
 import type { Passage } from '../../models/passage.ts';
 import { parsePassageId } from '../../models/passage-id.ts';
+import type { Cache } from '../../ports/cache.ts';
 import type { Engine } from '../../ports/engine.ts';
 import type { SearchIndex } from '../../ports/search-index.ts';
 import type { LanguageModels } from '../language-models/language-models.ts';
@@ -13,6 +14,7 @@ import { analyzeQuestion } from './text-analysis.ts';
 export interface RetrievalPorts {
   index: SearchIndex;
   engine: Engine;
+  cache: Cache;
   languageModels: Pick<LanguageModels, 'forEmbedding' | 'forReranking'>;
 }
 
@@ -26,8 +28,8 @@ const hitsPerLeg = 50;
 /** A document may be replaced between the legs and the reading of its passages; then the search starts over. */
 const attempts = 10;
 
-export function createRetrieval({ index, engine, languageModels }: RetrievalPorts): Retrieval {
-  const searchDense = createDenseLeg({ index, engine, languageModels });
+export function createRetrieval({ index, engine, cache, languageModels }: RetrievalPorts): Retrieval {
+  const searchDense = createDenseLeg({ index, engine, cache, languageModels });
   const rerank = createRerank({ engine, languageModels });
 
   const searchLegs = async (

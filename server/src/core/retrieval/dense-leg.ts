@@ -1,4 +1,5 @@
 import type { PassageFilter } from '../../models/passage-filter.ts';
+import type { Cache } from '../../ports/cache.ts';
 import type { Engine } from '../../ports/engine.ts';
 import type { SearchIndex } from '../../ports/search-index.ts';
 import type { LanguageModels } from '../language-models/language-models.ts';
@@ -9,6 +10,7 @@ import { vectorSpace } from './vector-space.ts';
 export interface DenseLegPorts {
   index: SearchIndex;
   engine: Engine;
+  cache: Cache;
   languageModels: Pick<LanguageModels, 'forEmbedding'>;
 }
 
@@ -34,8 +36,8 @@ const leastEmbeddedShare = 0.9;
 const embeddingTimeoutMs = 3_000;
 
 /** The dense leg of a search. It is left out, with the reason, when it cannot answer; it rejects only on an abort. */
-export function createDenseLeg({ index, engine, languageModels }: DenseLegPorts): SearchDense {
-  const embedQueries = createQueryEmbeddings(engine);
+export function createDenseLeg({ index, engine, cache, languageModels }: DenseLegPorts): SearchDense {
+  const embedQueries = createQueryEmbeddings(engine, cache);
 
   return async ({ queries, filter, limit }, { signal }) => {
     try {

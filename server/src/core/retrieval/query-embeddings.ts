@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { ModelProfile } from '../../models/language-model.ts';
+import type { Cache } from '../../ports/cache.ts';
 import type { Engine } from '../../ports/engine.ts';
 import { vectorSpace } from './vector-space.ts';
 
@@ -9,9 +11,13 @@ export type EmbedQueries = (
 ) => Promise<Float32Array[]>;
 
 const rememberedQueries = 500;
+const timeToLiveMs = 24 * 60 * 60 * 1000;
 
-/** Embeds questions, remembering the last ones: follow-ups and repeated questions cost nothing. */
-export function createQueryEmbeddings(engine: Engine): EmbedQueries {
+/**
+ * Embeds questions, remembering the last ones here and, for other services too, in the cache: follow-ups and repeated
+ * questions cost nothing.
+ */
+export function createQueryEmbeddings(engine: Engine, cache: Cache): EmbedQueries {
   const remembered = new Map<string, Float32Array>();
 
   const remember = (key: string, vector: Float32Array): void => {
@@ -20,20 +26,39 @@ export function createQueryEmbeddings(engine: Engine): EmbedQueries {
     const [oldest] = remembered.keys();
     if (remembered.size > rememberedQueries && oldest !== undefined) remembered.delete(oldest);
   };
+  const find = async (key: string): Promise<Float32Array | undefined> =>
+    remembered.get(key) ?? toVector(await cache.get(key));
 
   return async (profile, queries, options) => {
-    const keyOf = (query: string): string => `${vectorSpace(profile)}\n${query}`;
-    const found = new Map(queries.map((query) => [query, remembered.get(keyOf(query))]));
+    const found = new Map<string, Float32Array | undefined>();
+    for (const query of new Set(queries)) found.set(query, await find(keyOf(profile, query)));
     const missing = [...found].filter(([, vector]) => vector === undefined).map(([query]) => query);
     if (missing.length > 0) {
       const prefixed = missing.map((query) => profile.queryPrefix + query);
       const vectors = await engine.embed(profile.name, prefixed, options);
-      for (const [index, query] of missing.entries()) found.set(query, vectors[index]);
+      for (const [index, query] of missing.entries()) {
+        found.set(query, vectors[index]);
+        await cache.set(keyOf(profile, query), toText(vectors[index]!), timeToLiveMs);
+      }
     }
     return queries.map((query) => {
       const vector = found.get(query)!;
-      remember(keyOf(query), vector);
+      remember(keyOf(profile, query), vector);
       return vector;
     });
   };
+}
+
+function keyOf(profile: ModelProfile, query: string): string {
+  return `embedding:${createHash('sha256')
+    .update(`${vectorSpace(profile)}\n${query}`)
+    .digest('hex')}`;
+}
+
+function toText(vector: Float32Array): string {
+  return Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength).toString('base64');
+}
+
+function toVector(text: string | undefined): Float32Array | undefined {
+  return text === undefined ? undefined : new Float32Array(Uint8Array.from(Buffer.from(text, 'base64')).buffer);
 }

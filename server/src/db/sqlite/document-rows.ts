@@ -1,18 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { ErrorCode } from '../../errors/catalogue.ts';
 import type { Document, DocumentDraft, DocumentMetadata, DocumentStatus } from '../../models/document.ts';
 import type { Language } from '../../models/language.ts';
 import type { PassageFilter } from '../../models/passage-filter.ts';
 import type { Row, SqlValue } from './statement.ts';
-
-/** What makes two uploads the same document. */
-export function identityOf(draft: DocumentDraft, contentHash: string): string {
-  return hashOf(JSON.stringify([draft.collection, draft.readers, contentHash]));
-}
-
-export function hashOf(content: Uint8Array | string): string {
-  return createHash('sha256').update(content).digest('hex');
-}
 
 /** A row of the view `documents_seen`. */
 export function documentOf(row: Row): Document {

@@ -1,10 +1,12 @@
 import { AppError } from '../../errors/app-error.ts';
 import type { Answer } from '../../models/answer.ts';
-import type { Conversation, Message } from '../../models/conversation.ts';
+import type { Conversation, Message, NewConversation } from '../../models/conversation.ts';
 import type { ConversationStore, Turn } from '../../ports/conversation-store.ts';
 import { decodeCursor, toPage } from '../cursor.ts';
 import type { Database } from './database.ts';
 import type { Row, Statement } from './statement.ts';
+
+const columns = `*, (select count(*) from messages where conversation_id = conversations.id) / 2 as turns`;
 
 /** Conversations in tables of their own. The database belongs to whoever opened it. */
 export function createSqliteConversationStore(database: Database): ConversationStore {
@@ -13,13 +15,13 @@ export function createSqliteConversationStore(database: Database): ConversationS
       await database.transaction([insertConversation(conversation), ...insertTurn(conversation.id, first)]);
     },
     async find(id) {
-      const [row] = await database.all('select * from conversations where id = ?', [id]);
+      const [row] = await database.all(`select ${columns} from conversations where id = ?`, [id]);
       return row === undefined ? undefined : conversationOf(row);
     },
     async list({ ownerId, endUser }, { limit, after }) {
       const [updatedAt, id] = after === null ? [null, null] : decodeCursor(after, ['number', 'string']);
       const rows = await database.all(
-        `select * from conversations where owner_id = ?1 and end_user is ?2
+        `select ${columns} from conversations where owner_id = ?1 and end_user is ?2
           and (?3 is null or (updated_at, id) < (?3, ?4)) order by updated_at desc, id desc limit ?5`,
         [ownerId, endUser, updatedAt ?? null, id ?? null, limit + 1],
       );
@@ -29,19 +31,22 @@ export function createSqliteConversationStore(database: Database): ConversationS
       });
     },
     async rename(id, title) {
-      const { rows } = await database.run('update conversations set title = ? where id = ? returning *', [title, id]);
+      const rename = `update conversations set title = ? where id = ? returning ${columns}`;
+      const { rows } = await database.run(rename, [title, id]);
       if (rows[0] === undefined) throw new AppError('not_found');
       return conversationOf(rows[0]);
     },
     async appendTurn(id, turn) {
       // The larger time: a turn that was answered first may be stored last.
       const touch: Statement = {
-        sql: 'update conversations set updated_at = max(updated_at, ?) where id = ?',
+        sql: `update conversations set updated_at = max(updated_at, ?) where id = ? returning ${columns}`,
         values: [turn.answer.createdAt.getTime(), id],
         expectChanges: 1,
       };
       const stored = await database.transaction([touch, ...insertTurn(id, turn)]);
-      if (stored === undefined) throw new AppError('not_found');
+      const row = stored?.[0]?.rows[0];
+      if (row === undefined) throw new AppError('not_found');
+      return conversationOf(row).turns + 1;
     },
     async messages(id, limit) {
       const rows = await database.all(
@@ -66,7 +71,7 @@ export function createSqliteConversationStore(database: Database): ConversationS
   };
 }
 
-function insertConversation({ id, ownerId, endUser, title, createdAt, updatedAt }: Conversation): Statement {
+function insertConversation({ id, ownerId, endUser, title, createdAt, updatedAt }: NewConversation): Statement {
   return {
     sql: `insert into conversations (id, owner_id, end_user, title, created_at, updated_at) values (?, ?, ?, ?, ?, ?)`,
     values: [id, ownerId, endUser, title, createdAt.getTime(), updatedAt.getTime()],
@@ -97,6 +102,7 @@ function conversationOf(row: Row): Conversation {
     title: row['title'] as string,
     createdAt: new Date(row['created_at'] as number),
     updatedAt: new Date(row['updated_at'] as number),
+    turns: row['turns'] as number,
   };
 }
 

@@ -3,10 +3,11 @@ import type { Document, DocumentDraft } from '../../models/document.ts';
 import { newId } from '../../models/new-id.ts';
 import type { DocumentOutcome, DocumentStore } from '../../ports/document-store.ts';
 import { decodeCursor, toPage } from '../cursor.ts';
+import { hashOf, identityOf } from '../document-identity.ts';
 import type { Database } from './database.ts';
 import type { Statement } from './statement.ts';
 import { openDocumentFiles, type DocumentFiles } from './document-files.ts';
-import { documentOf, draftOf, filterCondition, hashOf, identityOf } from './document-rows.ts';
+import { documentOf, draftOf, filterCondition } from './document-rows.ts';
 
 export interface SqliteDocumentStoreOptions {
   database: Database;

@@ -3,9 +3,9 @@ import type { Job, JobKind, JobStatus } from '../../models/job.ts';
 import { newId } from '../../models/new-id.ts';
 import type { JobOutcome, JobQueue } from '../../ports/job-queue.ts';
 import { decodeCursor, toPage } from '../cursor.ts';
+import { createJobWatch } from '../job-watch.ts';
 import type { Database } from './database.ts';
 import type { Row, SqlValue } from './statement.ts';
-import { createJobWatch } from './job-watch.ts';
 
 export interface SqliteJobQueueOptions {
   database: Database;
@@ -14,11 +14,12 @@ export interface SqliteJobQueueOptions {
 
 /** Jobs in a table; a claim is one update, which SQLite lets one claimer do at a time. */
 export function openSqliteJobQueue({ database, now }: SqliteJobQueueOptions): JobQueue {
-  const find = async (id: string): Promise<Job | undefined> => {
-    const [row] = await database.all('select * from jobs where id = ?', [id]);
-    return row === undefined ? undefined : jobOf(row);
+  const findAll = async (ids: readonly string[]): Promise<Job[]> => {
+    const values = [JSON.stringify(ids)];
+    const rows = await database.all('select * from jobs where id in (select value from json_each(?))', values);
+    return rows.map(jobOf);
   };
-  const jobWatch = createJobWatch(find);
+  const jobWatch = createJobWatch(findAll);
   /** Whether the statement, which returns the id of the job, changed one. */
   const change = async (sql: string, values: readonly SqlValue[]): Promise<boolean> => {
     const [row] = (await database.run(sql, values)).rows;
@@ -36,17 +37,17 @@ export function openSqliteJobQueue({ database, now }: SqliteJobQueueOptions): Jo
       );
       return jobOf(rows[0]!);
     },
-    async claim(kinds, leaseMs) {
+    async claim(kinds, leaseMs, id) {
       const [row] = (
         await database.run(
           `update jobs set status = 'running', attempts = attempts + 1, lease_until = ?1 + ?2, updated_at = ?1
             where id = (
               select id from jobs
               where status in ('queued', 'running') and (status = 'queued' or lease_until <= ?1)
-                and kind in (select value from json_each(?3))
+                and kind in (select value from json_each(?3)) and (?4 is null or id = ?4)
               order by created_at, id limit 1)
             returning *`,
-          [now().getTime(), leaseMs, JSON.stringify(kinds)],
+          [now().getTime(), leaseMs, JSON.stringify(kinds), id ?? null],
         )
       ).rows;
       if (row === undefined) return undefined;
@@ -74,7 +75,7 @@ export function openSqliteJobQueue({ database, now }: SqliteJobQueueOptions): Jo
           where id = ? and status in ('queued', 'running') returning id`,
         [now().getTime(), id],
       ),
-    find,
+    find: async (id) => (await findAll([id]))[0],
     async list({ kinds, state, ownerId }, { limit, after }) {
       const [createdAt, id] = after === null ? [null, null] : decodeCursor(after, ['number', 'string']);
       const rows = await database.all(

@@ -13,6 +13,7 @@ import {
 } from '../../support/retrieval-doubles.ts';
 import { all, unitVector } from '../../support/search.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { openMemoryCache } from '../../../src/services/cache/memory-cache.ts';
 
 const small = modelProfile('small');
 const dimensions = 16;
@@ -29,7 +30,12 @@ async function setup(
   const folder = await temporaryFolder();
   const index = await openSqliteIndex({ path: folder.file('search.db') });
   await index.replaceDocuments(documents.map(indexedDocument));
-  const retrieval = createRetrieval({ index, engine, languageModels: models });
+  const retrieval = createRetrieval({
+    index,
+    engine,
+    cache: openMemoryCache({ now: Date.now }),
+    languageModels: models,
+  });
   return {
     index,
     search: (query, request = {}) =>
@@ -206,6 +212,7 @@ describe('retrieval', () => {
     const retrieval = createRetrieval({
       index: world.index,
       engine: scriptedEngine(),
+      cache: openMemoryCache({ now: Date.now }),
       languageModels: installedModels(),
     });
     const reason = new Error('the client left');

@@ -15,6 +15,7 @@ import {
 } from '../../support/retrieval-doubles.ts';
 import { all, unitVector } from '../../support/search.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { openMemoryCache } from '../../../src/services/cache/memory-cache.ts';
 
 const pauses = { idleMs: 5, busyMs: 5, failedMs: 5 };
 const idle: EngineStatus = { state: 'ok', reason: null, loaded: [], waiting: 0, queues: [] };
@@ -96,7 +97,12 @@ describe('embedding in the background', () => {
     const models = installedModels();
     const engine = embeddingEngine([]);
     await using work = await start([twelve], engine, models);
-    const retrieval = createRetrieval({ index: work.index, engine, languageModels: models });
+    const retrieval = createRetrieval({
+      index: work.index,
+      engine,
+      cache: openMemoryCache({ now: Date.now }),
+      languageModels: models,
+    });
     const search = () =>
       retrieval.search(
         { queries: ['texto 7'], filter: all, limit: 1, perDocument: 1 },

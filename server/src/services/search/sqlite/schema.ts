@@ -13,7 +13,8 @@ create table index_state (
   -- Raised when the log of removed vectors was cut: then a reader loads all vectors anew.
   vector_epoch integer not null
 );
-insert into index_state values (1, 0, 0, 1, 0);
+-- Begins with the time in microseconds: generations of a file that was lost never come back, for answers are kept under them.
+insert into index_state values (1, cast(unixepoch('subsec') * 1000000 as integer), 0, 1, 0);
 -- Each combination of collection and readers that documents have.
 create table access (
   id integer primary key,

@@ -1,0 +1,44 @@
+import type { Job, JobKind, JobStatus } from '../../models/job.ts';
+import type { JobOutcome } from '../../ports/job-queue.ts';
+
+/** What a job carries is kept as JSON: the names in it may be any, also those that MongoDB reads as its own. */
+export interface JobRecord {
+  _id: string;
+  kind: JobKind;
+  ownerId: string;
+  status: JobStatus;
+  payload: string;
+  progress: Omit<Job['progress'], 'checkpoint'> & { checkpoint: string };
+  attempts: number;
+  /** Until when the claim holds; null while nobody holds it. */
+  leaseUntil: Date | null;
+  error: Job['error'];
+  result: string | null;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export function jobOf({ _id, payload, progress, result, ...record }: JobRecord): Job {
+  const { kind, ownerId, status, attempts, error, createdAt, updatedAt } = record;
+  return {
+    id: _id,
+    kind,
+    ownerId,
+    status,
+    payload: JSON.parse(payload) as Job['payload'],
+    progress: { ...progress, checkpoint: JSON.parse(progress.checkpoint) as Job['progress']['checkpoint'] },
+    attempts,
+    error,
+    result: result === null ? null : (JSON.parse(result) as Job['result']),
+    createdAt,
+    updatedAt,
+  };
+}
+
+export function outcomeFields(outcome: JobOutcome): Pick<JobRecord, 'status' | 'error' | 'result'> {
+  return {
+    status: outcome.status,
+    error: outcome.status === 'failed' ? outcome.error : null,
+    result: outcome.status === 'succeeded' ? JSON.stringify(outcome.result) : null,
+  };
+}

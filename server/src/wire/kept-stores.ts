@@ -1,0 +1,26 @@
+import type { ApiKeyStore } from '../ports/api-key-store.ts';
+import type { ConversationStore } from '../ports/conversation-store.ts';
+import type { DocumentStore } from '../ports/document-store.ts';
+import type { IdempotencyStore } from '../ports/idempotency-store.ts';
+import type { JobQueue } from '../ports/job-queue.ts';
+import type { PersonaStore } from '../ports/persona-store.ts';
+import type { RefreshTokenStore } from '../ports/refresh-token-store.ts';
+import type { ResponseStore } from '../ports/response-store.ts';
+import type { SecretStore } from '../ports/secret-store.ts';
+import type { UsageStore } from '../ports/usage-store.ts';
+import type { UserStore } from '../ports/user-store.ts';
+
+/** What must not be lost: all of it in one place, a folder or a database. */
+export interface KeptStores {
+  users: UserStore;
+  apiKeys: ApiKeyStore;
+  refreshTokens: RefreshTokenStore;
+  secrets: SecretStore;
+  conversations: ConversationStore;
+  personaStore: PersonaStore;
+  documents: DocumentStore;
+  jobs: JobQueue;
+  usage: UsageStore;
+  responses: ResponseStore;
+  idempotency: IdempotencyStore;
+}

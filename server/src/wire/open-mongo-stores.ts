@@ -1,0 +1,34 @@
+import { openMongo } from '../db/mongodb/connection.ts';
+import { createMongoApiKeyStore } from '../db/mongodb/mongo-api-key-store.ts';
+import { openMongoConversationStore } from '../db/mongodb/mongo-conversation-store.ts';
+import { openMongoDocumentStore } from '../db/mongodb/mongo-document-store.ts';
+import { createMongoIdempotencyStore } from '../db/mongodb/mongo-idempotency-store.ts';
+import { openMongoJobQueue } from '../db/mongodb/mongo-job-queue.ts';
+import { createMongoPersonaStore } from '../db/mongodb/mongo-persona-store.ts';
+import { createMongoRefreshTokenStore } from '../db/mongodb/mongo-refresh-token-store.ts';
+import { createMongoResponseStore } from '../db/mongodb/mongo-response-store.ts';
+import { createMongoSecretStore } from '../db/mongodb/mongo-secret-store.ts';
+import { createMongoUsageStore } from '../db/mongodb/mongo-usage-store.ts';
+import { createMongoUserStore } from '../db/mongodb/mongo-user-store.ts';
+import type { ClosingList } from '../process/closing-list.ts';
+import type { KeptStores } from './kept-stores.ts';
+
+/** Keeps everything in MongoDB, which need not be there yet. */
+export function openMongoStores(url: string, closing: ClosingList): KeptStores {
+  const connection = closing.add(openMongo({ url }));
+  return {
+    users: createMongoUserStore(connection),
+    apiKeys: createMongoApiKeyStore(connection),
+    refreshTokens: createMongoRefreshTokenStore(connection),
+    secrets: createMongoSecretStore(connection),
+    conversations: closing.add(openMongoConversationStore({ connection, now })),
+    personaStore: createMongoPersonaStore(connection),
+    documents: closing.add(openMongoDocumentStore({ connection, now })),
+    jobs: closing.add(openMongoJobQueue({ connection, now })),
+    usage: createMongoUsageStore(connection),
+    responses: createMongoResponseStore(connection),
+    idempotency: createMongoIdempotencyStore(connection),
+  };
+}
+
+const now = (): Date => new Date();

@@ -1,0 +1,18 @@
+import type { MongoConnection } from '../../src/db/mongodb/connection.ts';
+import { createMongoApiKeyStore } from '../../src/db/mongodb/mongo-api-key-store.ts';
+import { createMongoRefreshTokenStore } from '../../src/db/mongodb/mongo-refresh-token-store.ts';
+import { createMongoSecretStore } from '../../src/db/mongodb/mongo-secret-store.ts';
+import { createMongoUserStore } from '../../src/db/mongodb/mongo-user-store.ts';
+import type { AccountStores, AccountStoresHarness } from './accounts.ts';
+import { mongoPair } from './mongo-backend.ts';
+
+export const mongoAccounts: AccountStoresHarness = { openPair: () => mongoPair(mongoAccountStores) };
+
+export function mongoAccountStores(connection: MongoConnection): AccountStores {
+  return {
+    users: createMongoUserStore(connection),
+    apiKeys: createMongoApiKeyStore(connection),
+    refreshTokens: createMongoRefreshTokenStore(connection),
+    secrets: createMongoSecretStore(connection),
+  };
+}
