@@ -14,7 +14,7 @@ interface NginxModule {
     port: number;
     replicas: readonly string[];
     certificates?: string;
-  }): Promise<{ url: string; stop(): Promise<void> }>;
+  }): Promise<{ stop(): Promise<void> }>;
 }
 
 interface Replica extends AsyncDisposable {
