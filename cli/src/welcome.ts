@@ -44,7 +44,11 @@ export async function welcome(
   );
 }
 
-/** Asks the samples a question, shows the answer with its source, and the command to ask the next one. */
+/**
+ * Asks the samples a question, shows the answer with its source, and the command to ask the next one.
+ *
+ * @public `npm run stack` asks it through nginx.
+ */
 export async function askFirstQuestion({ url, key }: { url: string; key: string }, terminal: Terminal): Promise<void> {
   const question = firstQuestion[terminal.language];
   const answer = await ask(connect({ url, token: key }), { question, collections: [collection] });
