@@ -21,7 +21,10 @@ for (const [name] of given) console.log(`${name}: the one that ${variables[name]
 const names = Object.keys(variables).filter((name) => !given.some(([other]) => other === name));
 if (names.length > 0) console.log(`Starting ${names.join(', ')} …`);
 
-const servers = await startServers({ names, withPasswords: true });
+const servers = await startServers({ names, withPasswords: true }).catch((error) => {
+  console.error(error.message);
+  process.exit(1);
+});
 try {
   process.exitCode = await runTests({ ...Object.fromEntries(given), ...servers.urls });
 } finally {

@@ -12,14 +12,24 @@ fail() {
 
 # need COMMAND PACKAGE: installs the Debian package when the command is missing.
 need() {
-  command -v "$1" >/dev/null && return
-  local get="apt-get -o DPkg::Lock::Timeout=300 install -y -qq --no-install-recommends $2"
-  command -v apt-get >/dev/null || fail "$1 is missing; on Debian it is in the package $2"
+  has "$1" && return
+  has apt-get || fail "$1 is missing; on Debian it is in the package $2"
   [[ $(id -u) == 0 ]] || fail "$1 is missing; install it with: sudo apt-get install $2"
-  say "installing $2, once"
+  say "installing the package $2, once"
+  mkdir -p "$cache"
+  (
+    flock 9
+    has "$1" || install_package "$2" 9>&-
+  ) 9>"$cache/packages.lock"
+}
+
+has() { command -v "$1" >/dev/null; }
+
+install_package() {
   export DEBIAN_FRONTEND=noninteractive
+  local get=(apt-get -o DPkg::Lock::Timeout=300 install -y -qq --no-install-recommends "$1")
   # A new machine has no lists of packages, an old one has lists of what is gone.
-  $get >&2 || { apt-get -qq update >&2 && $get >&2; } || fail "$2 could not be installed"
+  "${get[@]}" >/dev/null 2>&1 || { apt-get -qq update && "${get[@]}" >/dev/null; } || fail "the package $1 could not be installed"
 }
 
 # kept FOLDER COMMAND...: `COMMAND... FOLDER.new` fills a folder of the cache, once, even when two processes ask at the same time.
@@ -45,7 +55,7 @@ build_with_maven() {
   need javac default-jdk-headless
   say "building, once, with jars from the Maven repository"
   cp -r "$1/pom.xml" "$1/src" "$2"
-  (cd "$2" && mvn -q -B -ntp -Dstyle.color=never "${maven_options[@]}" package >&2) || fail 'Maven could not build it'
+  (cd "$2" && mvn -q -B -ntp "${maven_options[@]}" package >log 2>&1) || fail "Maven could not build it: $(cat "$2/log")"
 }
 
 # digest SOURCES...: changes with them; names the build of these sources in the cache.

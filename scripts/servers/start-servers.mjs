@@ -65,7 +65,7 @@ function launch({ name, folder, password, report }) {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const server = { name, child, stopping: false };
+  const server = { name, child, isReady: false, isStopping: false };
   server.ready = waitUntilReady(server, { password, report });
   return server;
 }
@@ -79,10 +79,11 @@ function waitUntilReady(server, { password, report }) {
     const fail = (why) => reject(new Error(`${name} ${why}\n${errors}`));
     const deadline = setTimeout(() => fail('was not ready in time'), startDeadlineMs);
     child.once('error', (error) => fail(`could not be started: ${error.message}`));
-    child.once('exit', (code, signal) => {
+    child.once('close', (code, signal) => {
       clearTimeout(deadline);
-      fail(`ended with ${signal ?? `exit code ${code}`} before it was ready`);
-      if (!server.stopping) report(`${name}: ended by itself:\n${errors}`);
+      const how = signal ?? `exit code ${code}`;
+      if (server.isReady && !server.isStopping) report(`${name}: ended by itself with ${how}\n${errors}`);
+      fail(`ended with ${how} before it was ready`);
     });
     child.stderr.on('data', (bytes) => {
       errors = (errors + bytes).slice(-errorCharacters);
@@ -95,6 +96,7 @@ function waitUntilReady(server, { password, report }) {
       if (address === undefined) return;
       clearTimeout(deadline);
       report(`${name}: ready at ${address} after ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
+      server.isReady = true;
       resolve(withPassword(name, address, password));
     });
   });
@@ -107,7 +109,7 @@ function withPassword(name, address, password) {
 
 async function end(server) {
   const { child } = server;
-  server.stopping = true;
+  server.isStopping = true;
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   const exited = once(child, 'exit');
   signalGroup(server, 'SIGTERM');

@@ -12,11 +12,11 @@ maven_options=()
 build() {
   build_with_maven "$here" "$1"
   mv "$1"/target/*.jar "$1"/target/lib "$1"
-  rm -rf "$1/target" "$1/src" "$1/pom.xml"
+  rm -rf "$1/target" "$1/src" "$1/pom.xml" "$1/log"
 }
 
 java=$(java_from 17) || { need java default-jdk-headless && java=$(java_from 17); } || fail 'it needs Java 17 or newer'
-program=$cache/mongodb-$(digest "$here")
+program=$cache/mongodb-$(digest "$here/pom.xml" "$here/src")
 kept "$program" build
 mkdir -p "$2"
 exec "$java" -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$program/*:$program/lib/*" MongodbServer "$@"

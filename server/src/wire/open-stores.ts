@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Config } from '../config/config.ts';
 import { lockFolder } from '../db/sqlite/lock-folder.ts';
+import type { PartHealth } from '../models/part-health.ts';
 import type { BlobStore } from '../ports/blob-store.ts';
 import type { Cache } from '../ports/cache.ts';
 import type { RateLimits } from '../ports/rate-limits.ts';
@@ -17,23 +18,21 @@ export interface Stores extends KeptStores {
   blobs: BlobStore;
   cache: Cache;
   rateLimits: RateLimits;
+  /** How the parts are that can be done without, by name. */
+  checks: Readonly<Record<string, () => Promise<PartHealth>>>;
 }
 
 /** What keeps and remembers data, by the settings. */
 export async function openStores(config: Config, closing: ClosingList): Promise<Stores> {
   const { DATA_DIR } = config;
-  closing.add(await lockFolder(DATA_DIR));
+  // Services that keep nothing in it but models may share the folder.
+  if (config.MONGO_URL === null || config.OPENSEARCH_URL === null) closing.add(await lockFolder(DATA_DIR));
   const opening = [openKeptStores(config, closing), openIndex(config).then(closing.add)] as const;
   // When one cannot be opened, the other is on the closing list before the list is worked off.
   await Promise.allSettled(opening);
   const [kept, index] = await Promise.all(opening);
-  return {
-    ...kept,
-    index,
-    blobs: await openBlobFiles({ directory: join(DATA_DIR, 'models') }),
-    cache: closing.add(openMemoryCache({ now: Date.now })),
-    rateLimits: createMemoryRateLimits({ now: Date.now }),
-  };
+  const blobs = await openBlobFiles({ directory: join(DATA_DIR, 'models') });
+  return { ...kept, index, blobs, ...(await openForgetful(config, kept, closing)) };
 }
 
 // What is not chosen is not loaded.
@@ -43,7 +42,22 @@ async function openKeptStores({ MONGO_URL, DATA_DIR }: Config, closing: ClosingL
   return (await import('./open-sqlite-stores.ts')).openSqliteStores(DATA_DIR, closing);
 }
 
-async function openIndex({ DATA_DIR }: Config): Promise<SearchIndex> {
+async function openIndex(config: Config): Promise<SearchIndex> {
+  if (config.OPENSEARCH_URL !== null) return (await import('./open-search-server.ts')).openSearchServer(config);
   const { openSqliteIndex } = await import('../services/search/sqlite/open-sqlite-index.ts');
-  return openSqliteIndex({ path: join(DATA_DIR, 'index.db') });
+  return openSqliteIndex({ path: join(config.DATA_DIR, 'index.db') });
+}
+
+type Forgetful = Pick<Stores, 'cache' | 'rateLimits' | 'jobs' | 'checks'>;
+
+/** What may be forgotten, and how jobs are handed out. */
+async function openForgetful(config: Config, { jobs }: KeptStores, closing: ClosingList): Promise<Forgetful> {
+  const { REDIS_URL: url } = config;
+  if (url === null) {
+    const cache = closing.add(openMemoryCache({ now: Date.now }));
+    return { cache, rateLimits: createMemoryRateLimits({ now: Date.now }), jobs, checks: {} };
+  }
+  const { openRedis } = await import('./open-redis.ts');
+  const { check, ...parts } = openRedis({ ...config, url, records: jobs }, closing);
+  return { ...parts, checks: { cache: check } };
 }

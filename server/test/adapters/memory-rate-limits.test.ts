@@ -7,6 +7,7 @@ const now = (): number => clock;
 
 rateLimitsContract('memory', {
   open: async () => createMemoryRateLimits({ now }),
+  openPair: null,
   passTime: async (milliseconds) => void (clock += milliseconds),
 });
 

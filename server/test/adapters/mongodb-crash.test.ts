@@ -37,6 +37,7 @@ describeOnMongo(() => {
       );
       log.push(...(await Promise.all(pair)).flat());
     }
+    expect(log.length).toBeGreaterThan(500);
     expect(await countLeftovers(connection)).toBeGreaterThan(0);
 
     await expectDocuments(connection, log);

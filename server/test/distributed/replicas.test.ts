@@ -38,7 +38,7 @@ describe.skipIf(serversMissing)(`two services over the same servers${where}`, { 
     expect(await here.json('/auth/users')).toMatchObject({ items: [{ username: 'admin' }], next: null });
     await uploadFiles(here, { files: [garage], waitSeconds: 60 });
     const answer = await ask(there, { question });
-    expect(answer).toMatchObject({ answered: true, citations: [{ document: { title: 'garagem.txt' } }] });
+    expect(answer).toMatchObject({ answered: true, citations: [{ document: { title: 'garagem' } }] });
 
     const followUp = await ask(here, { question: 'E quando?', conversation_id: answer.conversation_id! });
     expect(followUp.conversation_id).toBe(answer.conversation_id);

@@ -28,6 +28,7 @@ export async function newInstallation(): Promise<Installation> {
   const name = `billumy_test_${randomBytes(6).toString('hex')}`;
   const folder = await temporaryFolder();
   const started: SpawnedService[] = [];
+  let folders = 0;
   const mongo = new URL(mongoUrl!);
   mongo.pathname = `/${name}`;
   const settings = {
@@ -44,7 +45,7 @@ export async function newInstallation(): Promise<Installation> {
     async start(change = {}) {
       const service = await spawnService({
         ...settings,
-        DATA_DIR: folder.file(`replica-${started.length}`),
+        DATA_DIR: folder.file(`replica-${(folders += 1)}`),
         ...change,
       });
       started.push(service);

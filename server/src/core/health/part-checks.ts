@@ -26,8 +26,8 @@ export function createPartChecks(ports: PartChecksPorts): Readonly<Record<string
       return ok;
     },
     async search() {
-      await index.status();
-      return ok;
+      const { vectorsUnavailable } = await index.status();
+      return vectorsUnavailable === null ? ok : degraded(`Search goes by words. ${vectorsUnavailable}`);
     },
     async engine() {
       const { state, reason } = await engine.status();

@@ -44,7 +44,8 @@ export function createDenseLeg({ index, engine, cache, languageModels }: DenseLe
       const profile = await languageModels.forEmbedding();
       if (profile === undefined) return absent('no embedding model');
       const space = vectorSpace(profile);
-      const { passages, embeddings } = await index.status();
+      const { passages, embeddings, vectorsUnavailable } = await index.status();
+      if (vectorsUnavailable !== null) return absent(vectorsUnavailable);
       if (passages === 0) return absent(null);
       const embedded = embeddings.find(({ model }) => model === space)?.passages ?? 0;
       if (embedded < passages * leastEmbeddedShare) {

@@ -56,6 +56,8 @@ async function embedBatch(
 ): Promise<'embedded' | 'nothing missing'> {
   const profile = await languageModels.forEmbedding();
   if (profile === undefined) return 'nothing missing';
+  // Their vectors could not be kept.
+  if ((await index.status()).vectorsUnavailable !== null) return 'nothing missing';
   const passages = await index.passagesWithoutEmbedding(vectorSpace(profile), passagesPerBatch);
   if (passages.length === 0) return 'nothing missing';
   await waitUntilFree(engine, { signal, pauses });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { MongoClient, type Db } from 'mongodb';
+import { MongoClient, type Db, type MongoClientOptions } from 'mongodb';
 import { AppError } from '../../errors/app-error.ts';
 import { toAppError } from './errors.ts';
 import { migrate } from './migrate.ts';
@@ -24,19 +24,34 @@ export interface MongoOptions {
   database?: string;
 }
 
+const clientOptions: MongoClientOptions = {
+  appName: 'billumy',
+  // Acknowledged is what a crash or a new primary does not lose.
+  writeConcern: { w: 'majority', journal: true },
+  readPreference: 'primary',
+  serverSelectionTimeoutMS: 2000,
+  connectTimeoutMS: 2000,
+  heartbeatFrequencyMS: 1000,
+  socketTimeoutMS: 5000,
+  waitQueueTimeoutMS: 5000,
+};
+
 const defaultDatabase = 'billumy';
 /** Between attempts to prepare the schema, so that an absent server is not asked by every call. */
 const pauseMs = 1000;
 
 /**
  * A connection to MongoDB, which need not be there yet: what is asked of it is refused until it is, and goes on by
- * itself when it is back. Rejects with `storage_failed` only when the URL cannot be understood.
+ * itself when it is back. Throws `storage_failed` when the URL cannot be understood, and only then.
  */
-export function openMongo({ url, database = databaseOf(url) }: MongoOptions): MongoConnection {
-  const client = createClient(url);
-  const db = client.db(database);
+export function openMongo(options: MongoOptions): MongoConnection {
+  const { client, db } = createClient(options);
   const holder = randomUUID();
-  const prepare = untilDone(() => migrate(db, { holder }), pauseMs);
+  const prepare = untilDone(async () => {
+    // Otherwise the driver connects by itself, but not again where that failed.
+    await client.connect();
+    await migrate(db, { holder });
+  }, pauseMs);
   let closed = false;
   const run: MongoConnection['run'] = async (work) => {
     // The driver would connect anew.
@@ -60,25 +75,16 @@ export function openMongo({ url, database = databaseOf(url) }: MongoOptions): Mo
   };
 }
 
-/** The database in the path of the URL, which `URL` cannot read where it names several hosts. */
-function databaseOf(url: string): string {
+/** The database that MONGO_URL names in its path, or `billumy`; `URL` cannot read it where there are several hosts. */
+export function databaseOf(url: string): string {
   const path = /^[^/]*\/\/[^/?]*\/([^?]+)/.exec(url)?.[1];
   return path === undefined ? defaultDatabase : decodeURIComponent(path);
 }
 
-function createClient(url: string): MongoClient {
+function createClient({ url, database }: MongoOptions): { client: MongoClient; db: Db } {
   try {
-    return new MongoClient(url, {
-      appName: 'billumy',
-      // Acknowledged is what a crash or a new primary does not lose.
-      writeConcern: { w: 'majority', journal: true },
-      readPreference: 'primary',
-      serverSelectionTimeoutMS: 2000,
-      connectTimeoutMS: 2000,
-      heartbeatFrequencyMS: 1000,
-      socketTimeoutMS: 5000,
-      waitQueueTimeoutMS: 5000,
-    });
+    const client = new MongoClient(url, clientOptions);
+    return { client, db: client.db(database ?? databaseOf(url)) };
   } catch {
     // Without a cause: the driver's message repeats the URL, in which a password may be.
     throw new AppError('storage_failed', {

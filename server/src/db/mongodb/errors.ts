@@ -1,5 +1,6 @@
 import {
   BSON,
+  MongoClientClosedError,
   MongoCompatibilityError,
   MongoError,
   MongoNetworkError,
@@ -59,6 +60,7 @@ const nonsense = [MongoParseError, MongoUnexpectedServerResponseError, BSON.BSON
 const lostConnections = [
   MongoNetworkError,
   MongoSystemError,
+  MongoClientClosedError,
   MongoServerClosedError,
   MongoTopologyClosedError,
   MongoStalePrimaryError,
@@ -76,6 +78,17 @@ const certificateCodes: ReadonlySet<unknown> = new Set([
   'UNABLE_TO_GET_ISSUER_CERT',
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+]);
+
+/** What sockets say, which the driver passes on as it is when it was writing. */
+const socketCodes: ReadonlySet<unknown> = new Set([
+  'ECONNABORTED',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EPIPE',
+  'ETIMEDOUT',
 ]);
 
 /** An error of the driver as one of the product; what is no error of the driver stays as it is. */
@@ -134,9 +147,9 @@ function isThere(error: MongoServerSelectionError): boolean {
   return serversOf(error).some(({ type }) => type !== 'Unknown');
 }
 
-/** What the driver passes on from Node when it connects: TLS, the look-up of `mongodb+srv`, files that the URL names. */
+/** What the driver passes on from Node: TLS, sockets, the look-up of `mongodb+srv`, files that the URL names. */
 function detailOfSystemError({ code, syscall }: NodeJS.ErrnoException): string | undefined {
-  if (code !== undefined && certificateCodes.has(code)) return untrusted;
-  if (syscall?.startsWith('query') === true) return unreachable;
+  if (certificateCodes.has(code)) return untrusted;
+  if (socketCodes.has(code) || syscall?.startsWith('query') === true) return unreachable;
   return syscall === 'open' ? unreadableFile : undefined;
 }

@@ -18,8 +18,8 @@ const nothing: UsageTotal = { requests: 0, promptTokens: 0, cachedTokens: 0, com
 const keyFields = ['day', 'userId', 'keyId', 'model'] as const;
 
 /**
- * Usage as one sum per writer, day, user, key and model; reading adds the writers. When `add` rejects although MongoDB
- * stored the batch and stayed away afterwards, adding the same again counts it twice: batches have no name of the caller.
+ * Usage as one sum per writer, day, user, key and model; reading adds the writers. When `add` rejects, nothing was added,
+ * but for a batch that was stored without an answer and then read before `add` was called again.
  */
 export function createMongoUsageStore(connection: MongoConnection): UsageStore {
   /** Reads what is complete: first of all, batches that a crash left are brought into the sums. */

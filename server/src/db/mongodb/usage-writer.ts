@@ -8,23 +8,27 @@ import { addCounts, settle, usageCollections, type UsageBatch } from './usage-ba
 /**
  * Adds usage, one batch after the other. A batch is stored in one write, which decides; then it is brought into the
  * sums. Where that fails, whoever reads the sums next completes it, and the next batch has another writer, so that
- * none follows one that is not complete.
+ * none follows one that is not complete. A batch that was rejected, but may have been stored, is taken back before the
+ * next one, in which the caller repeats it.
  */
 export function createUsageWriter(connection: MongoConnection): (entries: readonly UsageEntry[]) => Promise<void> {
   let [writer, batch] = [randomUUID(), 0];
+  let doubtful: string | undefined;
   let before: Promise<unknown> = Promise.resolve();
 
   async function add(entries: readonly UsageEntry[]): Promise<void> {
+    if (doubtful !== undefined) await takeBack(connection, doubtful);
     batch += 1;
-    const stored = { _id: `${writer}/${batch}`, writer, batch, entries: merge(entries) };
-    let isStored = false;
+    const id = `${writer}/${batch}`;
+    const stored = { _id: id, writer, batch, entries: merge(entries) };
+    doubtful = id;
     try {
       await store(connection, stored);
-      isStored = true;
+      doubtful = undefined;
       await connection.run((database) => settle(usageCollections(database), stored));
     } catch (error) {
       [writer, batch] = [randomUUID(), 0];
-      if (!isStored) throw error;
+      if (doubtful !== undefined) throw error;
     }
   }
 
@@ -33,6 +37,10 @@ export function createUsageWriter(connection: MongoConnection): (entries: readon
     before = adding.catch(() => undefined);
     await adding;
   };
+}
+
+async function takeBack(connection: MongoConnection, id: string): Promise<void> {
+  await connection.run((database) => usageCollections(database).batches.deleteOne({ _id: id }));
 }
 
 /** Once more where it is not known whether it was stored: under the same id it is stored once. */

@@ -8,7 +8,9 @@ const nothing = async (): Promise<undefined> => undefined;
 function checks(change: Partial<PartChecksPorts['languageModels']> = {}, configured = 'llama3.2:1b') {
   return createPartChecks({
     jobs: { list: async () => ({ items: [], next: null }) },
-    index: { status: async () => ({ documents: 0, passages: 0, revision: 0, embeddings: [] }) },
+    index: {
+      status: async () => ({ documents: 0, passages: 0, revision: 0, embeddings: [], vectorsUnavailable: null }),
+    },
     engine: {
       status: async () => ({ state: 'degraded', reason: 'It is starting.', loaded: [], waiting: 0, queues: [] }),
     },

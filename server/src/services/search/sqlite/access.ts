@@ -1,12 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PassageFilter } from '../../../models/passage-filter.ts';
+import { permits, type Access } from '../permits.ts';
 import type { Statements } from './statements.ts';
-
-/** Who may see a document. */
-export interface Access {
-  collection: string;
-  readers: readonly string[];
-}
 
 export interface PermittedAccess {
   /** Rows of the table `access`. */
@@ -15,13 +10,6 @@ export interface PermittedAccess {
   isEverything: boolean;
   /** Of all rows there are, 0..1. */
   share: number;
-}
-
-export function permits(filter: PassageFilter, { collection, readers }: Access): boolean {
-  return (
-    (filter.collections === null || filter.collections.includes(collection)) &&
-    (filter.readers === null || readers.some((reader) => filter.readers?.includes(reader)))
-  );
 }
 
 export type FindPermitted = (filter: PassageFilter) => PermittedAccess;

@@ -1,8 +1,9 @@
 import type SqliteDatabase from 'libsql';
 import { passageId } from '../../../models/passage-id.ts';
 import type { Hit, LexicalQuery, LexicalResult } from '../../../ports/search-index.ts';
+import { isToken } from '../is-token.ts';
 import { createFindPermitted } from './access.ts';
-import { isToken, matchExpression, type QueryTerm } from './match-expression.ts';
+import { matchExpression, type QueryTerm } from './match-expression.ts';
 import { inSnapshot, type Statements } from './statements.ts';
 import { createTermFrequencies } from './term-frequencies.ts';
 

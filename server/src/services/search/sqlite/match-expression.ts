@@ -16,12 +16,8 @@ export interface MatchRequest {
   permitted: PermittedAccess;
 }
 
-/** What is no token matches nothing: no text gets into the query language of FTS5. */
-const token = /^[\p{L}\p{N}]+$/u;
 /** Every token of the expression costs time in the ranking of every passage. */
 const mostAccessTokens = 16;
-
-export const isToken = (text: string): boolean => token.test(text);
 
 /** The FTS5 query for passages with any of the terms that pass the filter. */
 export function matchExpression({ terms, required, filter, permitted }: MatchRequest): string {

@@ -3,7 +3,7 @@ import type { Language } from '../../../models/language.ts';
 import type { PassageFilter } from '../../../models/passage-filter.ts';
 import type { Passage } from '../../../models/passage.ts';
 import type { IndexStatus } from '../../../ports/search-index.ts';
-import { permits } from './access.ts';
+import { permits } from '../permits.ts';
 import { parsePassageId, passageId } from '../../../models/passage-id.ts';
 import { inSnapshot, type Statements } from './statements.ts';
 
@@ -80,7 +80,7 @@ export function createPassageReader(database: SqliteDatabase.Database, { rows }:
         const embeddings = rows<[string, number, number]>(
           'select name, dimensions, passages from models where passages > 0 order by name',
         ).map(([model, dimensions, count]) => ({ model, dimensions, passages: count }));
-        return { documents, passages, revision, embeddings };
+        return { documents, passages, revision, embeddings, vectorsUnavailable: null };
       }),
   };
 }

@@ -1,0 +1,65 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { findIndices } from './find-indices.ts';
+import { writeTimeoutMs, type IndexAccess } from './index-access.ts';
+import { isRefusal, Refusal } from './refusal.ts';
+
+export interface CopyUnderWay {
+  from: string;
+  copy: string;
+}
+
+const lookMs = 250;
+
+/** Waits until the copy is in force or given up; one that has come to a halt is given up here. */
+export async function awaitCopy(access: IndexAccess, copying: CopyUnderWay): Promise<void> {
+  let written = -1;
+  let grewAt = performance.now();
+  for (;;) {
+    const indices = await findIndices(access);
+    if (!indices.some(({ name, isCopy }) => name === copying.copy && isCopy)) return;
+    const now = await writtenTo(access, copying.copy);
+    if (now !== written) grewAt = performance.now();
+    else if (performance.now() - grewAt > access.haltedCopyMs) return abandonCopy(access, copying);
+    written = now;
+    await pause(lookMs);
+  }
+}
+
+/** Removes a copy unless it is in force by now, and then lets writers go on with the index it was made from. */
+export async function abandonCopy({ client, names }: IndexAccess, { from, copy }: CopyUnderWay): Promise<void> {
+  const alias = names.copy(names.versionOf(copy)!);
+  const timeoutMs = writeTimeoutMs;
+  try {
+    await client.send({
+      method: 'POST',
+      path: '/_aliases',
+      // In one step with losing its alias, which a copy in force does not have.
+      body: { actions: [{ remove: { index: copy, alias, must_exist: true } }, { remove_index: { index: copy } }] },
+      timeoutMs,
+    });
+    await client.send({
+      method: 'PUT',
+      path: `/${from}/_settings`,
+      body: { index: { blocks: { write: null } } },
+      timeoutMs,
+    });
+  } catch (error) {
+    if (!isGone(error)) throw error;
+  }
+}
+
+const isGone = (error: unknown): boolean => error instanceof Refusal && error.status === 404;
+
+interface StatsReply {
+  _all: { primaries: { indexing?: { index_total: number } } };
+}
+
+async function writtenTo({ client }: IndexAccess, index: string): Promise<number> {
+  try {
+    const { _all } = await client.send<StatsReply>({ method: 'GET', path: `/${index}/_stats/indexing` });
+    return _all.primaries.indexing?.index_total ?? 0;
+  } catch (error) {
+    if (isRefusal(error, 'index_not_found_exception')) return 0;
+    throw error;
+  }
+}

@@ -1,0 +1,100 @@
+import { AppError } from '../../../errors/app-error.ts';
+import type { SearchIndex } from '../../../ports/search-index.ts';
+import type { IndexAccess } from './index-access.ts';
+import { namesFor } from './names.ts';
+import { createPreparation } from './preparation.ts';
+import { prepareIndex, type PreparedIndex } from './prepare-index.ts';
+import { createStatusReader } from './read-status.ts';
+import { Refusal } from './refusal.ts';
+import { openRestClient, type ServerOptions } from './rest-client.ts';
+import { passagesWithoutVector, readPassages, searchLexical, searchNearest } from './search-passages.ts';
+import { isConnectionError, toAppError, unavailable } from './translate-errors.ts';
+import { deleteDocument, replaceDocuments } from './write-documents.ts';
+import { putEmbeddings } from './write-embeddings.ts';
+
+export interface OpenSearchIndexOptions extends ServerOptions {
+  /** What the names of its indices and aliases begin with. */
+  prefix: string;
+  /** `memory`: a Lucene graph; `disk`: compressed vectors, in a fraction of the memory. */
+  vectors?: 'memory' | 'disk';
+  /** After how long a copy of the index that does not grow is taken for one of a service that crashed. */
+  haltedCopyMs?: number;
+}
+
+const usualHaltedCopyMs = 60_000;
+const noPlugin = 'OpenSearch lacks the plugin opensearch-knn, so it keeps no vectors; install it on every node.';
+
+/**
+ * The index in OpenSearch 2.19 or newer. Several services may use the same one and see each other's changes. Opening it
+ * asks nothing of the server: that happens with the first call, and a server that is absent makes calls reject with
+ * `part_unavailable` until it is there.
+ */
+export function openOpenSearchIndex(options: OpenSearchIndexOptions): SearchIndex {
+  const { prefix, vectors = 'memory', haltedCopyMs = usualHaltedCopyMs, ...server } = options;
+  const client = openRestClient(server);
+  const access: IndexAccess = { client, names: namesFor(prefix), haltedCopyMs };
+  const preparation = createPreparation({ prepare: () => prepareIndex(access, { vectors }) });
+  const statusReader = createStatusReader(access);
+  let closed = false;
+
+  /** Runs a piece of work that bears repetition; once more when the index vanished or was changed under it. */
+  const run = async <Result>(work: (prepared: PreparedIndex) => Promise<Result>): Promise<Result> => {
+    if (closed) throw new AppError('internal', { detail: 'The search index is closed.' });
+    try {
+      const prepared = await preparation.get();
+      try {
+        return await work(prepared);
+      } catch (error) {
+        // Another server may be there when the connection comes back.
+        if (isConnectionError(error) || isIndexTrouble(error)) preparation.forget();
+        if (!isIndexTrouble(error)) throw error;
+        return await work(await preparation.get());
+      }
+    } catch (error) {
+      throw toAppError(error);
+    }
+  };
+
+  return {
+    traits: { kind: 'opensearch' },
+    replaceDocuments: (documents) => run(() => replaceDocuments(access, documents)),
+    deleteDocument: (documentId) => run(() => deleteDocument(access, documentId)),
+    lexical: (query) => run(() => searchLexical(access, query)),
+    nearest: (query) =>
+      run((prepared) => {
+        storageOf(prepared);
+        return searchNearest(access, query);
+      }),
+    passages: (ids, filter) => run(() => readPassages(access, ids, filter)),
+    passagesWithoutEmbedding: (model, limit) => run(() => passagesWithoutVector(access, model, limit)),
+    putEmbeddings: (model, embeddings) =>
+      run((prepared) => putEmbeddings(access, { model, embeddings, vectors: storageOf(prepared) })),
+    status: () =>
+      run(async (prepared) => {
+        const status = await statusReader.read(prepared.index);
+        if (status === undefined) throw new IndexReplaced();
+        return { ...status, vectorsUnavailable: prepared.vectors === 'none' ? noPlugin : null };
+      }),
+    async [Symbol.asyncDispose]() {
+      closed = true;
+      await client[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** The aliases stand for another index than the one that was prepared. */
+class IndexReplaced extends Error {}
+
+function storageOf({ vectors }: PreparedIndex): 'memory' | 'disk' {
+  if (vectors === 'none') throw unavailable(noPlugin);
+  return vectors;
+}
+
+/** An index or alias that is missing, or an alias that stands for several. */
+function isIndexTrouble(error: unknown): boolean {
+  if (error instanceof IndexReplaced) return true;
+  return (
+    error instanceof Refusal &&
+    (error.type === 'index_not_found_exception' || error.type === 'illegal_argument_exception')
+  );
+}

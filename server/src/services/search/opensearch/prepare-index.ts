@@ -1,0 +1,126 @@
+import { bulk } from './bulk.ts';
+import { copyIndex } from './copy-index.ts';
+import { findIndices, type FoundIndex } from './find-indices.ts';
+import { writeTimeoutMs, type IndexAccess } from './index-access.ts';
+import { indexBody, mappingVersion, type VectorStorage } from './index-body.ts';
+import { stateId } from './names.ts';
+import { freshState } from './note-change.ts';
+import { probeServer } from './probe-server.ts';
+import { isRefusal, isWriteBlocked } from './refusal.ts';
+import { needsWork, unavailable } from './translate-errors.ts';
+
+export interface PreparedIndex {
+  /** The OpenSearch index in force. */
+  index: string;
+  vectors: VectorStorage;
+}
+
+const mostAttempts = 5;
+const conflict = 409;
+
+/**
+ * Makes the index that the aliases stand for, or checks the one that is there: makes what is missing, moves an index of
+ * an older mapping, and rejects with `part_unavailable` for what this service did not make. Bears repetition, also by
+ * several services at once.
+ */
+export async function prepareIndex(
+  access: IndexAccess,
+  options: { vectors: Exclude<VectorStorage, 'none'> },
+): Promise<PreparedIndex> {
+  const { keepsVectors } = await probeServer(access);
+  const wanted = keepsVectors ? options.vectors : 'none';
+  for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
+    const indices = await findIndices(access);
+    const current = indexInForce(access, indices);
+    if (current === undefined) await createFirst(access, wanted);
+    else if (isOutdated(current, wanted)) await copyIndex(access, { from: current, vectors: wanted, without: [] });
+    else {
+      await completeAliases(access, current);
+      await ensureState(access);
+      await removeOlder(access, indices, current);
+      return { index: current.name, vectors: wanted };
+    }
+  }
+  throw unavailable('Other services keep changing the indices in OpenSearch.');
+}
+
+/** Undefined when there is none yet. */
+function indexInForce({ names }: IndexAccess, indices: readonly FoundIndex[]): FoundIndex | undefined {
+  const named = indices.filter(({ aliases, name }) => {
+    return aliases.has(names.read) || aliases.has(names.write) || name === names.read || name === names.write;
+  });
+  // Without an alias, one that was being filled is no whole index.
+  const candidates =
+    named.length > 0 ? named : indices.filter(({ version, isCopy }) => version !== undefined && !isCopy);
+  const [current] = candidates;
+  if (candidates.length > 1) {
+    const list = candidates.map(({ name }) => name).join(', ');
+    throw needsWork(`${names.read} and ${names.write} in OpenSearch must be aliases of one index, not of ${list}.`);
+  }
+  if (current === undefined) return undefined;
+  if (current.version === undefined || current.meta === undefined) {
+    throw needsWork(
+      `The index ${current.name} in OpenSearch was not made by this service, or its mapping was changed; delete it to have it made anew.`,
+    );
+  }
+  if (current.meta.mapping_version > mappingVersion) {
+    throw needsWork(
+      `The index ${current.name} in OpenSearch was made by a newer version of this service; update this one.`,
+    );
+  }
+  return current;
+}
+
+function isOutdated({ meta }: FoundIndex, wanted: VectorStorage): boolean {
+  if (meta === undefined) return false;
+  // Where the plugin is gone, the vectors that are there do no harm.
+  return meta.mapping_version < mappingVersion || (wanted !== 'none' && meta.vectors !== wanted);
+}
+
+async function createFirst({ client, names }: IndexAccess, vectors: VectorStorage): Promise<void> {
+  try {
+    await client.send({
+      method: 'PUT',
+      path: `/${names.versioned(1)}`,
+      body: indexBody({ vectors, models: [], aliases: [names.read, names.write] }),
+      timeoutMs: writeTimeoutMs,
+    });
+  } catch (error) {
+    if (!isRefusal(error, 'resource_already_exists_exception')) throw error;
+  }
+}
+
+async function completeAliases({ client, names }: IndexAccess, { name, aliases }: FoundIndex): Promise<void> {
+  const missing = [names.read, names.write].filter((alias) => !aliases.has(alias));
+  if (missing.length === 0) return;
+  await client.send({
+    method: 'POST',
+    path: '/_aliases',
+    body: { actions: missing.map((alias) => ({ add: { index: name, alias } })) },
+    timeoutMs: writeTimeoutMs,
+  });
+}
+
+async function ensureState(access: IndexAccess): Promise<void> {
+  const create = { action: { create: { _id: stateId } }, source: freshState() };
+  try {
+    await bulk(access, [create], { expected: [conflict] });
+  } catch (error) {
+    // It is being copied, so it has one.
+    if (!isWriteBlocked(error)) throw error;
+  }
+}
+
+/** What a service that crashed after it had put a copy in force did not remove any more. */
+async function removeOlder(
+  { client }: IndexAccess,
+  indices: readonly FoundIndex[],
+  current: FoundIndex,
+): Promise<void> {
+  const older = indices.filter(({ version, aliases }) => {
+    return version !== undefined && version < (current.version ?? 0) && aliases.size === 0;
+  });
+  for (const { name } of older) {
+    await client.send({ method: 'DELETE', path: `/${name}`, query: { ignore_unavailable: true } });
+  }
+}

@@ -1,0 +1,147 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Client, errors } from '@opensearch-project/opensearch';
+import { AppError } from '../../../errors/app-error.ts';
+import { backOffMs } from './back-off.ts';
+import { ExplainingConnection } from './explaining-connection.ts';
+import { isBusy, Refusal, type RefusalBody } from './refusal.ts';
+import { NoReplyInTime, NotJson } from './transport-errors.ts';
+
+export interface ServerOptions {
+  /** Nodes of one cluster. A user and password may be in them. */
+  urls: readonly string[];
+  username?: string | null;
+  password?: string | null;
+  apiKey?: string | null;
+  /** PEM, of the authorities to trust instead of the public ones. */
+  certificates?: string | Buffer | null;
+  /** Of a search, all tries together. */
+  timeoutMs?: number;
+}
+
+export interface RestRequest {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  path: string;
+  query?: Readonly<Record<string, string | number | boolean>>;
+  body?: object;
+  /** Instead of `body`: lines of JSON. */
+  ndjson?: string;
+  /** Of what takes longer than a search. */
+  timeoutMs?: number;
+}
+
+export interface RestClient extends AsyncDisposable {
+  /**
+   * Sends a request that bears repetition: it is sent again, to another node if there is one, when the connection fails or
+   * the server is not ready, and with growing pauses when the server is busy, all within the time limit.
+   * Rejects with a `Refusal`, or with an error of the client library.
+   */
+  send<Reply extends object>(request: RestRequest): Promise<Reply>;
+}
+
+const usualTimeoutMs = 5_000;
+/** Below this, compressing costs more than it saves. */
+const compressedFromBytes = 4_096;
+/** A node that failed is left alone for so long, doubled twice at most, while there are others. */
+const deadNodeMs = 2_000;
+const deadNodeDoublings = 2;
+
+export function openRestClient(options: ServerOptions): RestClient {
+  const { urls, timeoutMs: searchTimeoutMs = usualTimeoutMs } = options;
+  const client = createClient(options);
+  const closing = new AbortController();
+
+  const sendOnce = async (request: RestRequest, leftMs: number): Promise<object> => {
+    const { method, path, query, body, ndjson } = request;
+    const pending = client.transport.request(
+      {
+        method,
+        path,
+        ...(query === undefined ? {} : { querystring: { ...query } }),
+        ...(body === undefined ? {} : { body }),
+        ...(ndjson === undefined ? {} : { bulkBody: ndjson }),
+      },
+      {
+        // A node that hangs leaves time for another one.
+        requestTimeout: urls.length === 1 ? leftMs : leftMs / 2,
+        ...((ndjson?.length ?? 0) < compressedFromBytes ? {} : { compression: 'gzip' as const }),
+      },
+    );
+    const giveUp = (): void => pending.abort();
+    // The timeout of the client ends with the beginning of the reply.
+    const timer = setTimeout(giveUp, leftMs);
+    closing.signal.addEventListener('abort', giveUp);
+    try {
+      const { body: reply } = (await pending) as { body: unknown };
+      if (typeof reply !== 'object' || reply === null) throw new NotJson();
+      return reply;
+    } finally {
+      clearTimeout(timer);
+      closing.signal.removeEventListener('abort', giveUp);
+    }
+  };
+
+  return {
+    async send<Reply extends object>(request: RestRequest): Promise<Reply> {
+      const timeoutMs = request.timeoutMs ?? searchTimeoutMs;
+      const deadline = performance.now() + timeoutMs;
+      for (let attempt = 0; ; attempt += 1) {
+        if (closing.signal.aborted) throw new AppError('internal', { detail: 'The search index is closed.' });
+        try {
+          return (await sendOnce(request, Math.max(1, deadline - performance.now()))) as Reply;
+        } catch (cause) {
+          const error = asRefusal(cause);
+          if (performance.now() >= deadline - 1 && !(error instanceof Refusal))
+            throw new NoReplyInTime(timeoutMs, error);
+          const waitMs = backOffMs(attempt);
+          const again = error instanceof Refusal && isBusy(error) && performance.now() + waitMs < deadline;
+          if (!again) throw error;
+          await pause(waitMs);
+        }
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      if (closing.signal.aborted) return;
+      closing.abort();
+      await client.close();
+    },
+  };
+}
+
+function createClient({ urls, certificates = null, ...credentials }: ServerOptions): Client {
+  const client = new Client({
+    nodes: urls.map(withoutCredentials),
+    Connection: ExplainingConnection,
+    headers: authorization({ urls, ...credentials }),
+    ssl: { rejectUnauthorized: true, ...(certificates === null ? {} : { ca: certificates }) },
+    // At least one: the server may close an idle connection at the very moment it is used.
+    maxRetries: Math.max(1, urls.length),
+  });
+  client.connectionPool.resurrectTimeout = deadNodeMs;
+  client.connectionPool.resurrectTimeoutCutoff = deadNodeDoublings;
+  return client;
+}
+
+function withoutCredentials(text: string): string {
+  const url = new URL(text);
+  url.username = '';
+  url.password = '';
+  return url.href;
+}
+
+function authorization(options: Omit<ServerOptions, 'certificates'>): Record<string, string> {
+  const { urls, username = null, password = null, apiKey = null } = options;
+  if (apiKey !== null) return { authorization: `ApiKey ${apiKey}` };
+  const named = urls.map((url) => new URL(url)).find((url) => url.username !== '');
+  const user = username ?? (named === undefined ? null : decodeURIComponent(named.username));
+  if (user === null) return {};
+  const secret = password ?? (named === undefined ? '' : decodeURIComponent(named.password));
+  return { authorization: `Basic ${Buffer.from(`${user}:${secret}`).toString('base64')}` };
+}
+
+function asRefusal(error: unknown): unknown {
+  if (!(error instanceof errors.ResponseError)) return error;
+  const { meta } = error as { meta: { statusCode: number; body: { error?: RefusalBody | string } | string } };
+  const described = typeof meta.body === 'string' ? undefined : meta.body.error;
+  const body = typeof described === 'object' ? described : { type: '' };
+  return new Refusal(meta.statusCode, body, { cause: error });
+}
