@@ -14,7 +14,7 @@ interface NginxModule {
     port: number;
     replicas: readonly string[];
     certificates?: string;
-  }): Promise<{ url: string; stop(): Promise<void> }>;
+  }): Promise<{ stop(): Promise<void> }>;
 }
 
 interface Replica extends AsyncDisposable {
@@ -26,7 +26,6 @@ interface Replica extends AsyncDisposable {
 interface Front extends AsyncDisposable {
   port: number;
   url: string;
-  replicas: readonly Replica[];
 }
 
 export const validToken = 'Bearer valid';
@@ -72,26 +71,38 @@ const answerCheck: RequestListener = ({ headers: { authorization } }, response) 
 };
 
 /** Nginx as it is deployed, in front of a replica for each of `answers`. */
-export async function openFront(answers: readonly RequestListener[], certificates?: string): Promise<Front> {
+export async function openFront(
+  answers: readonly RequestListener[],
+  certificates?: string,
+): Promise<Front & { replicas: readonly Replica[] }> {
+  const replicas = await Promise.all(answers.map(openReplica));
+  const front = await openFrontOf(
+    replicas.map(({ address }) => address),
+    certificates,
+  );
+  return {
+    ...front,
+    replicas,
+    async [Symbol.asyncDispose]() {
+      await front[Symbol.asyncDispose]();
+      for (const replica of replicas) await replica[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** Nginx as it is deployed, in front of what listens at these addresses, each `host:port`. */
+export async function openFrontOf(replicas: readonly string[], certificates?: string): Promise<Front> {
   const module = new URL('../../../scripts/stack/nginx.mjs', import.meta.url);
   const { startNginx } = (await import(module.href)) as NginxModule;
   const folder = await temporaryFolder();
-  const replicas = await Promise.all(answers.map(openReplica));
   const port = await freePort();
-  const nginx = await startNginx({
-    folder: folder.path,
-    host: '127.0.0.1',
-    port,
-    replicas: replicas.map(({ address }) => address),
-    ...(certificates === undefined ? {} : { certificates }),
-  });
+  const where = { folder: folder.path, host: '127.0.0.1', port };
+  const nginx = await startNginx({ ...where, replicas, ...(certificates === undefined ? {} : { certificates }) });
   return {
     port,
     url: `http://127.0.0.1:${port}`,
-    replicas,
     async [Symbol.asyncDispose]() {
       await nginx.stop();
-      for (const replica of replicas) await replica[Symbol.asyncDispose]();
       await folder[Symbol.asyncDispose]();
     },
   };
