@@ -53,6 +53,17 @@ export function jobOf({ _id, payload, progress, result, ...record }: JobRecord):
   };
 }
 
+export function jobRecord({ id, payload, progress, result, ...job }: Job, leaseUntil: Date | null): JobRecord {
+  return {
+    ...job,
+    _id: id,
+    payload: JSON.stringify(payload),
+    progress: { ...progress, checkpoint: JSON.stringify(progress.checkpoint) },
+    leaseUntil,
+    result: result && JSON.stringify(result),
+  };
+}
+
 export function outcomeFields(outcome: JobOutcome): Pick<JobRecord, 'status' | 'error' | 'result'> {
   return {
     status: outcome.status,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdir, rm, stat } from 'node:fs/promises';
+import { open, readdir, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { AppError } from '../../errors/app-error.ts';
 import { parseDigest } from '../../models/digest.ts';
@@ -42,6 +42,7 @@ export async function openBlobFiles({
       const stored = await Promise.all(listed.map((name) => storedBlob(join(folder, name))));
       return stored.filter((blob) => blob !== undefined);
     },
+    read: (digest) => readPieces(pathOf(digest)),
     async put(digest, content, { bytes }) {
       const path = pathOf(digest);
       if ((bytes ?? 0) > mostBytes) throw tooLarge(mostBytes);
@@ -61,6 +62,13 @@ async function storedBlob(path: string): Promise<StoredBlob | undefined> {
   const digest = parseDigest(basename(path));
   const file = digest === undefined ? undefined : await stat(path).catch(() => undefined);
   return digest === undefined || file === undefined ? undefined : { digest, storedAt: file.mtime };
+}
+
+async function* readPieces(path: string): AsyncGenerator<Uint8Array> {
+  const file = await open(path).catch((cause: unknown) => {
+    throw new AppError('not_found', { cause });
+  });
+  yield* file.createReadStream() as AsyncIterable<Uint8Array>;
 }
 
 function checked(digest: string): string {
