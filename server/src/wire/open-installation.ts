@@ -40,7 +40,9 @@ async function openServer(url: string, { closing }: OpenOptions): Promise<Archiv
 async function openFolder(directory: string, { closing, mustExist }: OpenOptions): Promise<Archive> {
   const path = join(directory, 'billumy.db');
   if (mustExist && !(await exists(path))) {
-    throw new AppError('not_found', { detail: 'There is no data in that folder: check DATA_DIR, or the folder given.' });
+    throw new AppError('not_found', {
+      detail: 'There is no data in that folder: check DATA_DIR, or the folder given.',
+    });
   }
   const { lockFolder } = await import('../db/sqlite/lock-folder.ts');
   const { openDatabase } = await import('../db/sqlite/database.ts');

@@ -83,7 +83,10 @@ describe.skipIf(serversMissing)(`a service whose servers fail${where}`, () => {
         await expect.poll(() => answerOf(connection), { timeout: patienceMs, message: what }).toBe(expected);
         await expect
           .poll(async () => (await readinessOf(service.url)).parts[part], { timeout: patienceMs, message: what })
-          .toMatchObject({ status: isNeeded ? 'down' : 'degraded', why: expect.stringMatching(`${name}|did not answer`) as string });
+          .toMatchObject({
+            status: isNeeded ? 'down' : 'degraded',
+            why: expect.stringMatching(`${name}|did not answer`) as string,
+          });
         expect((await fetch(`${service.url}/health`)).status, what).toBe(200);
         await end(proxies[name]!);
         await expect.poll(() => answerOf(connection), { timeout: recoveryMs, message: `after ${what}` }).toBe('6h30');
