@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
-import { createServer as createListener, type AddressInfo } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { expect } from 'vitest';
 import { errorCatalogue } from '../../src/errors/catalogue.ts';
 import { statusOf } from '../../src/routes/status-of.ts';
 import { temporaryFolder } from './temporary-folder.ts';
+import { freePort } from './free-port.ts';
 
 interface NginxModule {
   startNginx(options: {
@@ -106,15 +107,6 @@ export async function openFrontOf(replicas: readonly string[], certificates?: st
       await folder[Symbol.asyncDispose]();
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const listener = createListener();
-  await once(listener.listen(0, '127.0.0.1'), 'listening');
-  const { port } = listener.address() as AddressInfo;
-  listener.close();
-  await once(listener, 'close');
-  return port;
 }
 
 interface Problem {

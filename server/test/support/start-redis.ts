@@ -1,9 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { Redis } from 'ioredis';
 import { eventually } from './eventually.ts';
 import { temporaryFolder } from './temporary-folder.ts';
+import { freePort } from './free-port.ts';
 
 export const hasRedisServer = spawnSync('redis-server', ['--version']).status === 0;
 
@@ -32,12 +32,4 @@ export async function startRedis(...more: string[]): Promise<AsyncDisposable & {
       await folder[Symbol.asyncDispose]();
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
