@@ -30,17 +30,16 @@ async function openWithoutPlugins(): Promise<AsyncDisposable & { url: string }> 
   };
 }
 
+/** Headers of one connection, not of what is sent over it. */
+const ofConnection = new Set(['host', 'connection', 'content-length', 'transfer-encoding']);
+
 async function passOn(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const sent: Buffer[] = [];
   for await (const part of request) sent.push(part as Buffer);
-  const { 'content-type': type = '', 'content-encoding': encoding, authorization } = request.headers;
+  const passed = Object.entries(request.headers).filter(([name]) => !ofConnection.has(name));
   const reply = await fetch(new URL(openSearchUrl).origin + request.url, {
     method: request.method!,
-    headers: {
-      'content-type': type,
-      ...(encoding === undefined ? {} : { 'content-encoding': encoding }),
-      ...(authorization === undefined ? {} : { authorization }),
-    },
+    headers: passed.map(([name, value]): [string, string] => [name, String(value)]),
     ...(sent.length === 0 ? {} : { body: Buffer.concat(sent) }),
   });
   response.writeHead(reply.status, { 'content-type': reply.headers.get('content-type') ?? '' });
