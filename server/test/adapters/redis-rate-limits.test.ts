@@ -51,14 +51,17 @@ describe.skipIf(redisUrl === '')('a real Redis (set BILLUMY_TEST_REDIS_URL to th
     const proxies = await Promise.all([1, 2].map(() => openFaultProxy({ target: redisTarget() })));
     closers.push(...proxies);
     let allowedAlone = 0;
-    const takes = (most: number) =>
-      fc.array(fc.record({ service: fc.nat(1), cost: fc.integer({ min: 1, max: 3 }) }), { maxLength: most });
+    const takes = (most: number, ...services: number[]) =>
+      fc.array(fc.record({ service: fc.constantFrom(...services), cost: fc.integer({ min: 1, max: 3 }) }), {
+        maxLength: most,
+      });
     const schedule = fc.record({
       limit: fc.integer({ min: 1, max: 14 }),
-      before: takes(14),
+      // Mostly by one, who then goes beyond its share while much is left.
+      before: takes(5, 0, 0, 0, 1),
       fault: fc.constantFrom('both down', 'one down', 'black hole', 'cut'),
-      during: takes(14),
-      after: takes(8),
+      during: takes(14, 0, 1),
+      after: takes(8, 0, 1),
     });
     const run = async ({
       limit,
@@ -107,6 +110,17 @@ describe.skipIf(redisUrl === '')('a real Redis (set BILLUMY_TEST_REDIS_URL to th
     };
     await fc.assert(fc.asyncProperty(schedule, run), { numRuns: 40, endOnFailure: true });
     expect(allowedAlone).toBeGreaterThan(0);
+  });
+
+  it('uses nothing alone of a window of which another used more than its share', async () => {
+    await using proxy = await openFaultProxy({ target: redisTarget() });
+    const backend = newBackend();
+    const rule = { limit: 10, windowMs };
+    const [first, second] = await openServices([backend.connect(), backend.connect(through(proxy))]);
+    for (let use = 0; use < 3; use += 1) expect((await first!.take('ana', rule, 3)).allowed).toBe(true);
+    await proxy.down();
+    expect(await second!.take('ana', rule)).toEqual({ allowed: false, remaining: 0, retryAfterMs: 3000 });
+    expect(await second!.take('rui', rule)).toMatchObject({ allowed: true, remaining: 4 });
   });
 
   it('has its share while another service is silent, soon without waiting, and all when that one is forgotten', async () => {
