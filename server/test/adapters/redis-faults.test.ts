@@ -6,6 +6,7 @@ import { openRedisRateLimits } from '../../src/services/rate-limits/redis-rate-l
 import { openRedisConnection, type RedisConnection } from '../../src/services/redis/redis-connection.ts';
 import { type FaultProxy, openFaultProxy } from '../support/fault-proxy.ts';
 import { redisBackend, redisTarget, redisUrl, through } from '../support/redis.ts';
+import { openScriptedRedis } from '../support/scripted-redis.ts';
 import { sqliteBackend } from '../support/sqlite-backend.ts';
 import { hasRedisServer, startRedis } from '../support/start-redis.ts';
 
@@ -80,7 +81,7 @@ describe.skipIf(redisUrl === '')('a real Redis (set BILLUMY_TEST_REDIS_URL to th
       await using proxy = await openFaultProxy({ target: redisTarget() });
       await using backend = redisBackend();
       await begin(proxy);
-      const connection = backend.connect(through(proxy));
+      const connection = backend.connectImpatiently(through(proxy));
       await using all = await openAll(connection);
       for (const when of ['from the start', 'midway']) {
         // What is under way when it begins may wait; from then on nothing does.
@@ -114,7 +115,7 @@ describe.skipIf(redisUrl === '')('a real Redis (set BILLUMY_TEST_REDIS_URL to th
   it('bears connections that are cut again and again while it is used', async () => {
     await using proxy = await openFaultProxy({ target: redisTarget() });
     await using backend = redisBackend();
-    const connection = backend.connect(through(proxy));
+    const connection = backend.connectImpatiently(through(proxy));
     await using all = await openAll(connection);
     for (let round = 0; round < 20; round += 1) {
       await vi.waitFor(async () => expect((await connection.check()).status).toBe('ok'), recoveryMs);
@@ -129,7 +130,7 @@ describe.skipIf(redisUrl === '')('a real Redis (set BILLUMY_TEST_REDIS_URL to th
   it('works when everything comes in pieces', async () => {
     await using proxy = await openFaultProxy({ target: redisTarget() });
     await using backend = redisBackend();
-    proxy.slice(100);
+    proxy.slice(3);
     await using all = await openAll(backend.connect(through(proxy)));
     await all.useAll();
     expect(await all.cache.get('key')).toBe('value');
@@ -146,6 +147,14 @@ describe.skipIf(redisUrl === '')('a real Redis (set BILLUMY_TEST_REDIS_URL to th
       expect((await all.limits.take('ana', rule)).allowed).toBe(true);
     }
   });
+});
+
+it('works while something else answers in place of Redis', async () => {
+  await using server = await openScriptedRedis(() => '<html>\r\n%$*junk\u0000\r\n');
+  await using connection = openRedisConnection({ url: server.url });
+  await using all = await openAll(connection);
+  await within(2500, all.useAll);
+  expect(await connection.check()).toMatchObject({ status: 'degraded' });
 });
 
 describe.skipIf(redisUrl === '' || !hasRedisServer)(

@@ -7,7 +7,7 @@ import { openScriptedRedis } from '../support/scripted-redis.ts';
 import { hasRedisServer, startRedis } from '../support/start-redis.ts';
 
 async function checkOf(url: string): Promise<PartHealth> {
-  await using connection = openRedisConnection({ url, prefix: 'billumy_test_health:' });
+  await using connection = openRedisConnection({ url, prefix: 'billumy_test_health:', answerMs: 20_000 });
   return await connection.check();
 }
 
@@ -88,8 +88,12 @@ describe.skipIf(redisUrl === '' || !hasRedisServer)(
       expect(await checkOf(server.url)).toEqual(degraded(/set its `maxmemory-policy` to `noeviction`/));
     });
 
-    it('says what a user may not do', async () => {
-      await using server = await startRedis('--user', 'ana', 'on', '>geheim', '~other:*', '&*', '+@all');
+    it.each([
+      ['write its keys', ['~other:*', '&*', '+@all']],
+      ['publish in its channels', ['~*', '+@all', 'resetchannels']],
+      ['run scripts', ['~*', '&*', '+@all', '-@scripting']],
+    ])('says that its user may not %s', async (_, rights) => {
+      await using server = await startRedis('--user', 'ana', 'on', '>geheim', ...rights);
       expect(await checkOf(`redis://ana:geheim@127.0.0.1:${server.port}`)).toEqual(degraded(/does not permit/));
     });
   },

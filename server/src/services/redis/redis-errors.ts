@@ -8,6 +8,7 @@ const replies = new Map([
   ['LOADING', 'Redis is loading its data: it is used as soon as it has.'],
   ['READONLY', 'Redis is a read-only replica: `REDIS_URL` must name the primary.'],
   ['MASTERDOWN', 'Redis is a replica without its primary: `REDIS_URL` must name the primary.'],
+  ['MOVED', 'Redis is a cluster: `REDIS_URL` must name a single server.'],
   ['OOM', 'Redis is out of memory: raise its `maxmemory`, or find what else fills it.'],
   ['MISCONF', 'Redis cannot save its data and refuses to write: its log has the reason.'],
 ]);
