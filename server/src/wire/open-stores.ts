@@ -22,16 +22,20 @@ export interface Stores extends KeptStores {
   checks: Readonly<Record<string, () => Promise<PartHealth>>>;
 }
 
+/** Longer than the pause after which an upload is hung up on. */
+const uploadsRestMs = 10 * 60_000;
+
 /** What keeps and remembers data, by the settings. */
 export async function openStores(config: Config, closing: ClosingList): Promise<Stores> {
   const { DATA_DIR } = config;
   // Services that keep nothing in it but models may share the folder.
-  if (config.MONGO_URL === null || config.OPENSEARCH_URL === null) closing.add(await lockFolder(DATA_DIR));
+  const isOwn = config.MONGO_URL === null || config.OPENSEARCH_URL === null;
+  if (isOwn) closing.add(await lockFolder(DATA_DIR));
   const opening = [openKeptStores(config, closing), openIndex(config).then(closing.add)] as const;
   // When one cannot be opened, the other is on the closing list before the list is worked off.
   await Promise.allSettled(opening);
   const [kept, index] = await Promise.all(opening);
-  const blobs = await openBlobFiles({ directory: join(DATA_DIR, 'models') });
+  const blobs = await openBlobFiles({ directory: join(DATA_DIR, 'models'), restingMs: isOwn ? 0 : uploadsRestMs });
   return { ...kept, index, blobs, ...(await openForgetful(config, kept, closing)) };
 }
 

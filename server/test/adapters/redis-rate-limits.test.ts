@@ -5,7 +5,7 @@ import type { RedisConnection } from '../../src/services/redis/redis-connection.
 import { rateLimitsContract } from '../contracts/rate-limits-contract.ts';
 import { eventually } from '../support/eventually.ts';
 import { openFaultProxy } from '../support/fault-proxy.ts';
-import { realRedis, redisBackend, redisTarget, redisUrl, through } from '../support/redis.ts';
+import { redisBackend, redisTarget, redisUrl, through } from '../support/redis.ts';
 
 const windowMs = 60_000;
 
@@ -22,7 +22,7 @@ async function openServices(connections: readonly RedisConnection[], now?: () =>
   return services;
 }
 
-describe.skipIf(redisUrl === '')(realRedis, () => {
+describe.skipIf(redisUrl === '')('a real Redis (set BILLUMY_TEST_REDIS_URL to the address of one to run it)', () => {
   const closers: AsyncDisposable[] = [];
   const newBackend = () => {
     const backend = redisBackend();

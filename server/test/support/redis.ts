@@ -4,7 +4,6 @@ import { openRedisConnection, type RedisConnection } from '../../src/services/re
 
 /** A Redis of which keys with fresh prefixes are written and removed again. */
 export const redisUrl = process.env['BILLUMY_TEST_REDIS_URL'] ?? '';
-export const realRedis = 'a real Redis (set BILLUMY_TEST_REDIS_URL to the address of one to run it)';
 
 export interface RedisBackend extends AsyncDisposable {
   readonly prefix: string;

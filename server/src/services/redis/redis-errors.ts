@@ -23,8 +23,7 @@ export function whyRedisFailed(error: unknown): string {
   if (reply !== undefined) {
     return replies.get(reply) ?? `Redis refuses a command (${reply}): its version or its configuration does not fit.`;
   }
-  const { name, code } = (error ?? {}) as { name?: string; code?: string };
-  if (name === 'ParserError') return 'What answers at `REDIS_URL` does not speak the protocol of Redis.';
-  const reason = code === undefined ? '' : ` (${code})`;
-  return `Redis cannot be reached${reason}: check that it runs and that \`REDIS_URL\` names it.`;
+  const { code } = (error ?? {}) as NodeJS.ErrnoException;
+  const what = code === undefined ? 'does not answer' : `cannot be reached (${code})`;
+  return `Redis ${what}: check that it runs and that \`REDIS_URL\` names it.`;
 }

@@ -22,7 +22,7 @@ const retryAfterSeconds = 2;
 
 export function createRedisGate(redis: Redis): RedisGate {
   const listeners = new Set<(usable: boolean) => void>();
-  let attempted = (): void => undefined;
+  let attempted: (() => void) | undefined;
   const firstAttempt = new Promise<void>((resolve) => (attempted = resolve));
   let usable = false;
   let stopped = false;
@@ -30,7 +30,7 @@ export function createRedisGate(redis: Redis): RedisGate {
   let timer: NodeJS.Timeout | undefined;
 
   const turn = (next: boolean): void => {
-    attempted();
+    attempted?.();
     if (usable === next || stopped) return;
     usable = next;
     for (const listener of listeners) listener(next);

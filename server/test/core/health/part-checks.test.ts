@@ -52,6 +52,14 @@ describe('the check of a part', () => {
     expect(await checks()['rerank_model']?.()).toEqual({ status: 'ok', why: null });
   });
 
+  it('says that there is no search by meaning, and why', async () => {
+    const status = { documents: 0, passages: 0, revision: 0, embeddings: [], vectorsUnavailable: 'It lacks a plugin.' };
+    expect(await checks({}, 'nano', status)['search']?.()).toEqual({
+      status: 'degraded',
+      why: 'Search goes by words. It lacks a plugin.',
+    });
+  });
+
   it('passes on what the engine says', async () => {
     expect(await checks()['engine']?.()).toEqual({ status: 'degraded', why: 'It is starting.' });
   });

@@ -37,7 +37,7 @@ export async function prepareIndex(
     else {
       await completeAliases(access, current);
       await ensureState(access);
-      await removeOlder(access, indices, current);
+      await removeOthers(access, indices, current);
       return { index: current.name, vectors: wanted };
     }
   }
@@ -111,16 +111,16 @@ async function ensureState(access: IndexAccess): Promise<void> {
   }
 }
 
-/** What a service that crashed after it had put a copy in force did not remove any more. */
-async function removeOlder(
+/** What a service that crashed did not remove any more. An index that is in use, or being filled, has an alias. */
+async function removeOthers(
   { client }: IndexAccess,
   indices: readonly FoundIndex[],
   current: FoundIndex,
 ): Promise<void> {
-  const older = indices.filter(({ version, aliases }) => {
-    return version !== undefined && version < (current.version ?? 0) && aliases.size === 0;
+  const others = indices.filter(({ version, aliases }) => {
+    return version !== undefined && version !== current.version && aliases.size === 0;
   });
-  for (const { name } of older) {
+  for (const { name } of others) {
     await client.send({ method: 'DELETE', path: `/${name}`, query: { ignore_unavailable: true } });
   }
 }
