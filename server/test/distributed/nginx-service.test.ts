@@ -40,7 +40,11 @@ describe.skipIf(nginxIsMissing)('nginx and a service on one machine (install ngi
   it('take documents that are larger than other requests may be', async () => {
     const administrator = await asAdministrator(url);
     const text = 'A garagem abre às 6h30. '.repeat(20_000);
-    const added = await administrator.json('/documents', { method: 'POST', body: { title: 'Garagem', text } });
+    const added = await administrator.json('/documents', {
+      method: 'POST',
+      body: { title: 'Garagem', text },
+      headers: { prefer: 'wait=60' },
+    });
     expect(added).toMatchObject({ title: 'Garagem' });
   });
 });
