@@ -16,6 +16,14 @@ interface Reply {
   events(): Json[];
 }
 
+function parseAll(parts: readonly string[]): Json[] {
+  return parts.map((part) => JSON.parse(part) as Json);
+}
+
+function inputTokens({ usage }: Json): number {
+  return (usage as { input_tokens: number }).input_tokens;
+}
+
 /** Calls a service with a key, as a client of one of the dialects does; without a body it is a GET. */
 function caller(url: string, key: string): (path: string, body?: object) => Promise<Reply> {
   return async (path, body) => {
@@ -25,7 +33,6 @@ function caller(url: string, key: string): (path: string, body?: object) => Prom
       body === undefined ? { headers } : { method: 'POST', headers, body: JSON.stringify(body) },
     );
     const text = await reply.text();
-    const parseAll = (parts: readonly string[]): Json[] => parts.map((part) => JSON.parse(part) as Json);
     return {
       status: reply.status,
       text,
@@ -114,7 +121,6 @@ export function dialectJourneys(what: string, start: StartService): void {
         previous_response_id: first['id'],
       };
       const second = (await call('/v1/responses', asked)).json();
-      const inputTokens = ({ usage }: Json): number => (usage as { input_tokens: number }).input_tokens;
       expect(second).toMatchObject({ object: 'response', previous_response_id: first['id'] });
       expect(inputTokens(second)).toBeGreaterThan(inputTokens(first));
 
