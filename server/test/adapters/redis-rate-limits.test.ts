@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
+import { takeScript } from '../../src/services/rate-limits/limit-scripts.ts';
 import { openRedisRateLimits } from '../../src/services/rate-limits/redis-rate-limits.ts';
 import type { RedisConnection } from '../../src/services/redis/redis-connection.ts';
 import { rateLimitsContract } from '../contracts/rate-limits-contract.ts';
@@ -141,6 +142,20 @@ describe.skipIf(redisUrl === '')('a real Redis (set BILLUMY_TEST_REDIS_URL to th
     own += 2 * 60_000 + 1;
     expect(await first!.take('ana', rule, 5)).toMatchObject({ allowed: true, remaining: 0 });
   });
+
+  it.each(['known', 'another'])(
+    'counts uses of the window %s once, though Redis is told of them twice',
+    async (known) => {
+      const { prefix, run } = newBackend().connect();
+      const window = `${prefix}limit:ana`;
+      await run((redis) => redis.hset(window, { id: 'known', ends: Number.MAX_SAFE_INTEGER, used: 2, 'own:me': 2 }));
+      const common = ['me', 60_000, '', 'ana', `${prefix}limits:asked`, 'fresh', '', 10, windowMs, 0];
+      const tell = (unsent: number) =>
+        run((redis) => takeScript(redis, [`${prefix}limits:services`, window], [...common, known, 1000, 2, unsent]));
+      for (const unsent of [3, 3, 4]) await tell(unsent);
+      expect(await run((redis) => redis.hmget(window, 'used', 'own:me'))).toEqual(['6', '6']);
+    },
+  );
 
   it('has all at once when the other service was closed', async () => {
     const backend = newBackend();
