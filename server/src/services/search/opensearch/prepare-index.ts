@@ -1,12 +1,13 @@
 import { bulk } from './bulk.ts';
 import { copyIndex } from './copy-index.ts';
 import { findIndices, type FoundIndex } from './find-indices.ts';
+import { getStored } from './get-stored.ts';
 import { writeTimeoutMs, type IndexAccess } from './index-access.ts';
 import { indexBody, mappingVersion, type VectorStorage } from './index-body.ts';
 import { stateId } from './names.ts';
 import { freshState } from './note-change.ts';
 import { probeServer } from './probe-server.ts';
-import { isRefusal, isWriteBlocked } from './refusal.ts';
+import { isRefusal, Refusal } from './refusal.ts';
 import { needsWork, unavailable } from './translate-errors.ts';
 
 export interface PreparedIndex {
@@ -17,6 +18,7 @@ export interface PreparedIndex {
 
 const mostAttempts = 5;
 const conflict = 409;
+const notReady = 503;
 
 /**
  * Makes the index that the aliases stand for, or checks the one that is there: makes what is missing, moves an index of
@@ -102,12 +104,19 @@ async function completeAliases({ client, names }: IndexAccess, { name, aliases }
 }
 
 async function ensureState(access: IndexAccess): Promise<void> {
+  // Reading first: an index that lets nothing be written can still be searched.
+  if (await hasState(access)) return;
   const create = { action: { create: { _id: stateId } }, source: freshState() };
+  await bulk(access, [create], { expected: [conflict] });
+}
+
+/** An index that was made a moment ago cannot be read yet; writing waits for it. */
+async function hasState(access: IndexAccess): Promise<boolean> {
   try {
-    await bulk(access, [create], { expected: [conflict] });
+    return (await getStored(access, [stateId])).has(stateId);
   } catch (error) {
-    // It is being copied, so it has one.
-    if (!isWriteBlocked(error)) throw error;
+    if (error instanceof Refusal && error.status === notReady) return false;
+    throw error;
   }
 }
 
