@@ -28,7 +28,8 @@ async function deleteOnce(access: IndexAccess, documentId: string): Promise<bool
   const [hidden] = await bulk(access, [{ action: { index: id }, source: placeholder(documentId) }]);
   await refresh(access);
   await removePassages(access, [{ documentId }]);
-  const condition = { if_seq_no: hidden?._seq_no, if_primary_term: hidden?._primary_term };
+  const { _seq_no: if_seq_no, _primary_term: if_primary_term } = hidden!;
+  const condition = { if_seq_no, if_primary_term };
   const [removed] = await bulk(access, [{ action: { delete: { ...id, ...condition } } }], { expected: [conflict] });
   await noteChange(access);
   return removed?.status !== conflict;

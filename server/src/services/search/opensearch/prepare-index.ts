@@ -8,6 +8,7 @@ import { stateId } from './names.ts';
 import { freshState } from './note-change.ts';
 import { probeServer } from './probe-server.ts';
 import { isRefusal, Refusal } from './refusal.ts';
+import { removeIndex } from './remove-index.ts';
 import { needsWork, unavailable } from './translate-errors.ts';
 
 export interface PreparedIndex {
@@ -34,14 +35,18 @@ export async function prepareIndex(
   for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
     const indices = await findIndices(access);
     const current = indexInForce(access, indices);
-    if (current === undefined) await createFirst(access, wanted);
-    else if (isOutdated(current, wanted)) await copyIndex(access, { from: current, vectors: wanted, without: [] });
-    else {
-      await completeAliases(access, current);
-      await ensureState(access);
-      await removeOthers(access, indices, current);
-      return { index: current.name, vectors: wanted };
+    if (current === undefined) {
+      await createFirst(access, wanted);
+      continue;
     }
+    await completeAliases(access, current);
+    if (isOutdated(current, wanted)) {
+      await copyIndex(access, { from: current, vectors: wanted, without: [] });
+      continue;
+    }
+    await ensureState(access);
+    await removeOthers(access, indices, current);
+    return { index: current.name, vectors: wanted };
   }
   throw unavailable('Other services keep changing the indices in OpenSearch.');
 }
@@ -121,15 +126,9 @@ async function hasState(access: IndexAccess): Promise<boolean> {
 }
 
 /** What a service that crashed did not remove any more. An index that is in use, or being filled, has an alias. */
-async function removeOthers(
-  { client }: IndexAccess,
-  indices: readonly FoundIndex[],
-  current: FoundIndex,
-): Promise<void> {
+async function removeOthers(access: IndexAccess, indices: readonly FoundIndex[], current: FoundIndex): Promise<void> {
   const others = indices.filter(({ version, aliases }) => {
     return version !== undefined && version !== current.version && aliases.size === 0;
   });
-  for (const { name } of others) {
-    await client.send({ method: 'DELETE', path: `/${name}`, query: { ignore_unavailable: true } });
-  }
+  for (const { name } of others) await removeIndex(access, name);
 }
