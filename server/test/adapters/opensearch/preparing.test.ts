@@ -46,9 +46,9 @@ describe.skipIf(openSearchUrl === '')(`preparing an index in OpenSearch (${witho
     const statuses = await Promise.all(services.map((service) => service.status()));
     expect(new Set(statuses.map(({ revision }) => revision)).size).toBe(1);
     const names = namesFor(prefix);
-    const found = await describeAll(prefix);
-    expect(Object.keys(found)).toEqual([names.versioned(1)]);
-    expect(found[names.versioned(1)]?.aliases).toEqual({ [names.read]: {}, [names.write]: {} });
+    const made = await describeAll(prefix);
+    expect(Object.keys(made)).toEqual([names.versioned(1)]);
+    expect(made[names.versioned(1)]?.aliases).toEqual({ [names.read]: {}, [names.write]: {} });
     for (const service of services) await service[Symbol.asyncDispose]();
   });
 

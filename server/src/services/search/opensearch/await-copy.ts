@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { findIndices } from './find-indices.ts';
 import { writeTimeoutMs, type IndexAccess } from './index-access.ts';
 import { isRefusal, Refusal } from './refusal.ts';
+import { removeIndex } from './remove-index.ts';
 
 export interface CopyUnderWay {
   from: string;
@@ -26,7 +27,8 @@ export async function awaitCopy(access: IndexAccess, copying: CopyUnderWay): Pro
 }
 
 /** Removes a copy unless it is in force by now, and lets writers go on with the index it was made from. */
-export async function abandonCopy({ client, names }: IndexAccess, { from, copy }: CopyUnderWay): Promise<void> {
+export async function abandonCopy(access: IndexAccess, { from, copy }: CopyUnderWay): Promise<void> {
+  const { client, names } = access;
   const alias = names.copy(names.versionOf(copy)!);
   const timeoutMs = writeTimeoutMs;
   // Whoever takes this alias away decides: without it the copy can no longer be put in force.
@@ -35,7 +37,7 @@ export async function abandonCopy({ client, names }: IndexAccess, { from, copy }
   try {
     await client.send({ method: 'POST', path: '/_aliases', body: { actions }, timeoutMs });
     await client.send({ method: 'PUT', path: `/${from}/_settings`, body: unblocked, timeoutMs });
-    await client.send({ method: 'DELETE', path: `/${copy}`, query: { ignore_unavailable: true }, timeoutMs });
+    await removeIndex(access, copy);
   } catch (error) {
     if (!isGone(error)) throw error;
   }

@@ -1,5 +1,6 @@
 import type { SearchIndex } from '../../../ports/search-index.ts';
 import type { IndexAccess } from './index-access.ts';
+import { deleteDocument } from './delete-document.ts';
 import { namesFor } from './names.ts';
 import { createPreparation } from './preparation.ts';
 import { prepareIndex, type PreparedIndex } from './prepare-index.ts';
@@ -8,7 +9,7 @@ import { Refusal } from './refusal.ts';
 import { openRestClient, type ServerOptions } from './rest-client.ts';
 import { passagesWithoutVector, readPassages, searchLexical, searchNearest } from './search-passages.ts';
 import { isConnectionError, toAppError, unavailable } from './translate-errors.ts';
-import { deleteDocument, replaceDocuments } from './write-documents.ts';
+import { replaceDocuments } from './write-documents.ts';
 import { putEmbeddings } from './write-embeddings.ts';
 
 export interface OpenSearchIndexOptions extends ServerOptions {

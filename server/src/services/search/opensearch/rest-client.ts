@@ -99,7 +99,7 @@ export function openRestClient(options: ServerOptions): RestClient {
           const waitMs = backOffMs(attempt);
           const again = error instanceof Refusal && isBusy(error) && performance.now() + waitMs < deadline;
           if (!again) throw error;
-          await pause(waitMs);
+          await pause(waitMs, undefined, { signal: closing.signal }).catch(() => {});
         }
       }
     },

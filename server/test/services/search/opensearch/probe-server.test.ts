@@ -8,7 +8,7 @@ async function complaint(greeting: object): Promise<unknown> {
     answers(200, { 'content-type': 'application/json' }, JSON.stringify(greeting)),
   ]);
   await using index = openOpenSearchIndex({ urls: [server.url], prefix: 'billumy' });
-  return index.status().catch((error: unknown) => error);
+  return await index.status().catch((error: unknown) => error);
 }
 
 const unavailable = (text: string): object => ({
