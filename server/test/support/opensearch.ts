@@ -10,6 +10,7 @@ export const openSearchUrl = process.env['BILLUMY_TEST_OPENSEARCH_URL'] ?? '';
 export const withoutServer = 'set BILLUMY_TEST_OPENSEARCH_URL to the address of an OpenSearch to run it';
 
 export interface TestIndices extends AsyncDisposable {
+  /** Removed at the end as well. */
   freshPrefix(): string;
   open(options?: Partial<OpenSearchIndexOptions>): Promise<SearchIndex>;
   openPair(): Promise<readonly [SearchIndex, SearchIndex]>;

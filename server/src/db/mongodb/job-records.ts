@@ -1,5 +1,6 @@
 import type { Job, JobKind, JobStatus } from '../../models/job.ts';
-import type { JobOutcome } from '../../ports/job-queue.ts';
+import { newId } from '../../models/new-id.ts';
+import type { JobOutcome, NewJob } from '../../ports/job-queue.ts';
 
 /** What a job carries is kept as JSON: the names in it may be any, also those that MongoDB reads as its own. */
 export interface JobRecord {
@@ -16,6 +17,23 @@ export interface JobRecord {
   result: string | null;
   createdAt: Date;
   updatedAt: Date;
+}
+
+export function newRecord({ kind, ownerId, payload, total }: NewJob, at: Date): JobRecord {
+  return {
+    _id: newId('job'),
+    kind,
+    ownerId,
+    status: 'queued',
+    payload: JSON.stringify(payload),
+    progress: { done: 0, total, step: null, checkpoint: '{}' },
+    attempts: 0,
+    leaseUntil: null,
+    error: null,
+    result: null,
+    createdAt: at,
+    updatedAt: at,
+  };
 }
 
 export function jobOf({ _id, payload, progress, result, ...record }: JobRecord): Job {

@@ -13,7 +13,12 @@ export interface BlobFilesOptions {
   directory: string;
   /** More is not taken; by default what the largest open models have. */
   mostBytes?: number;
+  /** How long a file must not have grown to be taken for what a crash left: 0 unless others write into the folder too. */
+  restingMs?: number;
 }
+
+/** What `restingMs` is where others upload: longer than the pause after which an upload is hung up on. */
+export const uploadsRestMs = 10 * 60_000;
 
 /** The weights of 405 billion parameters at 16 bits are 810 GB. */
 const largestModelBytes = 2 ** 40;
@@ -24,12 +29,11 @@ const spaceCheckBytes = 256 * 2 ** 20;
 export async function openBlobFiles({
   directory,
   mostBytes = largestModelBytes,
+  restingMs = 0,
 }: BlobFilesOptions): Promise<BlobStore> {
   const pathOf = (digest: string): string => blobPath(directory, checked(digest));
   const folder = join(directory, 'blobs');
-  const names = await readdir(folder).catch(() => []);
-  const left = names.filter((name) => name.endsWith(unfinishedSuffix));
-  await Promise.all(left.map((name) => rm(join(folder, name), { force: true })));
+  await removeUnfinished(folder, new Date(Date.now() - restingMs));
 
   const has = async (digest: string): Promise<boolean> => {
     const file = await stat(pathOf(digest)).catch(() => undefined);
@@ -57,6 +61,14 @@ export async function openBlobFiles({
       }
     },
   };
+}
+
+async function removeUnfinished(folder: string, lastWrittenBefore: Date): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  for (const path of names.filter((name) => name.endsWith(unfinishedSuffix)).map((name) => join(folder, name))) {
+    const file = await stat(path).catch(() => undefined);
+    if (file !== undefined && file.mtime <= lastWrittenBefore) await rm(path, { force: true });
+  }
 }
 
 /** undefined for what is no blob, or was removed meanwhile. */

@@ -1,16 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { createPartChecks, type PartChecksPorts } from '../../../src/core/health/part-checks.ts';
+import type { IndexStatus } from '../../../src/ports/search-index.ts';
 import type { ModelProfile } from '../../../src/models/language-model.ts';
 
 const named = (name: string): ModelProfile => ({ name }) as ModelProfile;
 const nothing = async (): Promise<undefined> => undefined;
 
-function checks(change: Partial<PartChecksPorts['languageModels']> = {}, configured = 'llama3.2:1b') {
+const searchStatus: IndexStatus = { documents: 0, passages: 0, revision: 0, embeddings: [], vectorsUnavailable: null };
+
+function checks(
+  change: Partial<PartChecksPorts['languageModels']> = {},
+  configured = 'llama3.2:1b',
+  search: Partial<IndexStatus> = {},
+) {
   return createPartChecks({
     jobs: { list: async () => ({ items: [], next: null }) },
-    index: {
-      status: async () => ({ documents: 0, passages: 0, revision: 0, embeddings: [], vectorsUnavailable: null }),
-    },
+    index: { status: async () => ({ ...searchStatus, ...search }) },
     engine: {
       status: async () => ({ state: 'degraded', reason: 'It is starting.', loaded: [], waiting: 0, queues: [] }),
     },
@@ -50,6 +55,14 @@ describe('the check of a part', () => {
       why: 'Search goes by words until e5.gguf is on this machine.',
     });
     expect(await checks()['rerank_model']?.()).toEqual({ status: 'ok', why: null });
+  });
+
+  it('says that there is no search by meaning, and why', async () => {
+    expect(await checks({}, 'nano')['search']?.()).toEqual({ status: 'ok', why: null });
+    expect(await checks({}, 'nano', { vectorsUnavailable: 'It lacks a plugin.' })['search']?.()).toEqual({
+      status: 'degraded',
+      why: 'Search goes by words. It lacks a plugin.',
+    });
   });
 
   it('passes on what the engine says', async () => {

@@ -106,6 +106,15 @@ describe('retrieval', () => {
     expect(result.degraded).toBe('embedding under way: 50 % of passages');
   });
 
+  it('leaves the dense leg out of an index that keeps no vectors, with its reason', async () => {
+    await using world = await setup([{ id: 'a', texts: ['Prazo.'] }], { models: installedModels(small) });
+    const status = await world.index.status();
+    world.index.status = async () => ({ ...status, vectorsUnavailable: 'It lacks a plugin.' });
+    const result = await world.search('prazo');
+    expect(idsOf(result)).toEqual(['a:1:0']);
+    expect(result.degraded).toBe('It lacks a plugin.');
+  });
+
   it('answers by words when the embedding model fails, and says so', async () => {
     const engine = scriptedEngine({ embed: () => Promise.reject(new Error('the engine died')) });
     await using world = await setup([{ id: 'a', texts: ['Prazo.'] }], { engine, models: installedModels(small) });

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { findIndices } from './find-indices.ts';
 import { writeTimeoutMs, type IndexAccess } from './index-access.ts';
 import { isRefusal, Refusal } from './refusal.ts';
+import { removeIndex } from './remove-index.ts';
 
 export interface CopyUnderWay {
   from: string;
@@ -25,24 +26,18 @@ export async function awaitCopy(access: IndexAccess, copying: CopyUnderWay): Pro
   }
 }
 
-/** Removes a copy unless it is in force by now, and then lets writers go on with the index it was made from. */
-export async function abandonCopy({ client, names }: IndexAccess, { from, copy }: CopyUnderWay): Promise<void> {
+/** Removes a copy unless it is in force by now, and lets writers go on with the index it was made from. */
+export async function abandonCopy(access: IndexAccess, { from, copy }: CopyUnderWay): Promise<void> {
+  const { client, names } = access;
   const alias = names.copy(names.versionOf(copy)!);
   const timeoutMs = writeTimeoutMs;
+  // Whoever takes this alias away decides: without it the copy can no longer be put in force.
+  const actions = [{ remove: { index: copy, alias, must_exist: true } }];
+  const unblocked = { index: { blocks: { write: null } } };
   try {
-    await client.send({
-      method: 'POST',
-      path: '/_aliases',
-      // In one step with losing its alias, which a copy in force does not have.
-      body: { actions: [{ remove: { index: copy, alias, must_exist: true } }, { remove_index: { index: copy } }] },
-      timeoutMs,
-    });
-    await client.send({
-      method: 'PUT',
-      path: `/${from}/_settings`,
-      body: { index: { blocks: { write: null } } },
-      timeoutMs,
-    });
+    await client.send({ method: 'POST', path: '/_aliases', body: { actions }, timeoutMs });
+    await client.send({ method: 'PUT', path: `/${from}/_settings`, body: unblocked, timeoutMs });
+    await removeIndex(access, copy);
   } catch (error) {
     if (!isGone(error)) throw error;
   }

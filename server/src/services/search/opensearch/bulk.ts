@@ -13,6 +13,8 @@ export interface BulkOperation {
 export interface BulkItem {
   status: number;
   error?: RefusalBody;
+  _seq_no?: number;
+  _primary_term?: number;
 }
 
 export interface BulkOptions {

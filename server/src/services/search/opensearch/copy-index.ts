@@ -5,6 +5,7 @@ import { writeTimeoutMs, type IndexAccess } from './index-access.ts';
 import { indexBody, type VectorStorage } from './index-body.ts';
 import { noteChange } from './note-change.ts';
 import { isRefusal, Refusal, type RefusalBody } from './refusal.ts';
+import { removeIndex } from './remove-index.ts';
 import { readOverview } from './read-overview.ts';
 import type { StoredModel } from './stored.ts';
 
@@ -25,6 +26,7 @@ const lookMs = 250;
 export async function copyIndex(access: IndexAccess, request: CopyRequest): Promise<void> {
   const { from } = request;
   const indices = await findIndices(access);
+  if (!indices.some(({ name, aliases }) => name === from.name && aliases.has(access.names.write))) return;
   const running = indices.find(({ isCopy, version = 0 }) => isCopy && version > (from.version ?? 0));
   if (running !== undefined) return awaitCopy(access, { from: from.name, copy: running.name });
   const version = Math.max(...indices.map((index) => index.version ?? 0)) + 1;
@@ -41,8 +43,7 @@ export async function copyIndex(access: IndexAccess, request: CopyRequest): Prom
     if (isRefusal(error, 'aliases_not_found_exception')) return;
     throw error;
   }
-  const query = { ignore_unavailable: true };
-  await access.client.send({ method: 'DELETE', path: `/${from.name}`, query, timeoutMs: writeTimeoutMs });
+  await removeIndex(access, from.name);
 }
 
 /** False when it is there already. */

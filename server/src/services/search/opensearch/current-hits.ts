@@ -1,8 +1,8 @@
 import { passageId, type PassageKey } from '../../../models/passage-id.ts';
 import type { Hit } from '../../../ports/search-index.ts';
-import { recordsInForce } from './get-stored.ts';
 import type { IndexAccess } from './index-access.ts';
 import type { OutdatedRevision } from './queries.ts';
+import { recordsInForce } from './records.ts';
 import type { SearchHit } from './run-searches.ts';
 
 interface FoundPassage extends PassageKey {

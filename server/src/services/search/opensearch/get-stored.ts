@@ -1,7 +1,5 @@
 import type { IndexAccess } from './index-access.ts';
-import { recordId } from './names.ts';
 import { Refusal, type RefusalBody } from './refusal.ts';
-import type { StoredRecord } from './stored.ts';
 
 /** A document of the index as it is now, whether queries see it already or not. */
 export interface Stored<Source> {
@@ -49,13 +47,4 @@ export async function getStored<Source>(
 /** An item has no status: the index is missing, or its shard is not ready. */
 function asRefusal(error: RefusalBody): Refusal {
   return new Refusal(error.type === 'index_not_found_exception' ? 404 : 503, error);
-}
-
-/** The records of the documents, by the ids of the documents. */
-export async function recordsInForce(
-  access: IndexAccess,
-  documentIds: readonly string[],
-): Promise<Map<string, Stored<StoredRecord>>> {
-  const stored = await getStored<StoredRecord>(access, documentIds.map(recordId));
-  return new Map([...stored.values()].map((record) => [record.source.document_id, record]));
 }

@@ -1,6 +1,6 @@
-import { AppError } from '../../../errors/app-error.ts';
 import type { SearchIndex } from '../../../ports/search-index.ts';
 import type { IndexAccess } from './index-access.ts';
+import { deleteDocument } from './delete-document.ts';
 import { namesFor } from './names.ts';
 import { createPreparation } from './preparation.ts';
 import { prepareIndex, type PreparedIndex } from './prepare-index.ts';
@@ -9,7 +9,7 @@ import { Refusal } from './refusal.ts';
 import { openRestClient, type ServerOptions } from './rest-client.ts';
 import { passagesWithoutVector, readPassages, searchLexical, searchNearest } from './search-passages.ts';
 import { isConnectionError, toAppError, unavailable } from './translate-errors.ts';
-import { deleteDocument, replaceDocuments } from './write-documents.ts';
+import { replaceDocuments } from './write-documents.ts';
 import { putEmbeddings } from './write-embeddings.ts';
 
 export interface OpenSearchIndexOptions extends ServerOptions {
@@ -35,11 +35,9 @@ export function openOpenSearchIndex(options: OpenSearchIndexOptions): SearchInde
   const access: IndexAccess = { client, names: namesFor(prefix), haltedCopyMs };
   const preparation = createPreparation({ prepare: () => prepareIndex(access, { vectors }) });
   const statusReader = createStatusReader(access);
-  let closed = false;
 
   /** Runs a piece of work that bears repetition; once more when the index vanished or was changed under it. */
   const run = async <Result>(work: (prepared: PreparedIndex) => Promise<Result>): Promise<Result> => {
-    if (closed) throw new AppError('internal', { detail: 'The search index is closed.' });
     try {
       const prepared = await preparation.get();
       try {
@@ -75,10 +73,7 @@ export function openOpenSearchIndex(options: OpenSearchIndexOptions): SearchInde
         if (status === undefined) throw new IndexReplaced();
         return { ...status, vectorsUnavailable: prepared.vectors === 'none' ? noPlugin : null };
       }),
-    async [Symbol.asyncDispose]() {
-      closed = true;
-      await client[Symbol.asyncDispose]();
-    },
+    [Symbol.asyncDispose]: () => client[Symbol.asyncDispose](),
   };
 }
 

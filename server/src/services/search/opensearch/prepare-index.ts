@@ -1,12 +1,14 @@
 import { bulk } from './bulk.ts';
 import { copyIndex } from './copy-index.ts';
 import { findIndices, type FoundIndex } from './find-indices.ts';
+import { getStored } from './get-stored.ts';
 import { writeTimeoutMs, type IndexAccess } from './index-access.ts';
 import { indexBody, mappingVersion, type VectorStorage } from './index-body.ts';
 import { stateId } from './names.ts';
 import { freshState } from './note-change.ts';
 import { probeServer } from './probe-server.ts';
-import { isRefusal, isWriteBlocked } from './refusal.ts';
+import { isRefusal, Refusal } from './refusal.ts';
+import { removeIndex } from './remove-index.ts';
 import { needsWork, unavailable } from './translate-errors.ts';
 
 export interface PreparedIndex {
@@ -17,6 +19,7 @@ export interface PreparedIndex {
 
 const mostAttempts = 5;
 const conflict = 409;
+const notReady = 503;
 
 /**
  * Makes the index that the aliases stand for, or checks the one that is there: makes what is missing, moves an index of
@@ -32,14 +35,18 @@ export async function prepareIndex(
   for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
     const indices = await findIndices(access);
     const current = indexInForce(access, indices);
-    if (current === undefined) await createFirst(access, wanted);
-    else if (isOutdated(current, wanted)) await copyIndex(access, { from: current, vectors: wanted, without: [] });
-    else {
-      await completeAliases(access, current);
-      await ensureState(access);
-      await removeOlder(access, indices, current);
-      return { index: current.name, vectors: wanted };
+    if (current === undefined) {
+      await createFirst(access, wanted);
+      continue;
     }
+    await completeAliases(access, current);
+    if (isOutdated(current, wanted)) {
+      await copyIndex(access, { from: current, vectors: wanted, without: [] });
+      continue;
+    }
+    await ensureState(access);
+    await removeOthers(access, indices, current);
+    return { index: current.name, vectors: wanted };
   }
   throw unavailable('Other services keep changing the indices in OpenSearch.');
 }
@@ -102,25 +109,26 @@ async function completeAliases({ client, names }: IndexAccess, { name, aliases }
 }
 
 async function ensureState(access: IndexAccess): Promise<void> {
+  // Reading first: an index that lets nothing be written can still be searched.
+  if (await hasState(access)) return;
   const create = { action: { create: { _id: stateId } }, source: freshState() };
+  await bulk(access, [create], { expected: [conflict] });
+}
+
+/** An index that was made a moment ago cannot be read yet; writing waits for it. */
+async function hasState(access: IndexAccess): Promise<boolean> {
   try {
-    await bulk(access, [create], { expected: [conflict] });
+    return (await getStored(access, [stateId])).has(stateId);
   } catch (error) {
-    // It is being copied, so it has one.
-    if (!isWriteBlocked(error)) throw error;
+    if (error instanceof Refusal && error.status === notReady) return false;
+    throw error;
   }
 }
 
-/** What a service that crashed after it had put a copy in force did not remove any more. */
-async function removeOlder(
-  { client }: IndexAccess,
-  indices: readonly FoundIndex[],
-  current: FoundIndex,
-): Promise<void> {
-  const older = indices.filter(({ version, aliases }) => {
-    return version !== undefined && version < (current.version ?? 0) && aliases.size === 0;
+/** What a service that crashed did not remove any more. An index that is in use, or being filled, has an alias. */
+async function removeOthers(access: IndexAccess, indices: readonly FoundIndex[], current: FoundIndex): Promise<void> {
+  const others = indices.filter(({ version, aliases }) => {
+    return version !== undefined && version !== current.version && aliases.size === 0;
   });
-  for (const { name } of older) {
-    await client.send({ method: 'DELETE', path: `/${name}`, query: { ignore_unavailable: true } });
-  }
+  for (const { name } of others) await removeIndex(access, name);
 }

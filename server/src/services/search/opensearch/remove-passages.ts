@@ -18,8 +18,14 @@ interface DeletionReply {
 /** A vector may be put to a passage at the very moment it is removed. */
 const mostAttempts = 5;
 
+/** Makes queries see what was written before. */
+export async function refresh({ client, names }: IndexAccess): Promise<void> {
+  await client.send({ method: 'POST', path: `/${names.write}/_refresh`, timeoutMs: writeTimeoutMs });
+}
+
 /** Removes the passages that searches can find, and lets no search find them once it resolves. */
 export async function removePassages({ client, names }: IndexAccess, leftovers: readonly Leftover[]): Promise<void> {
+  if (leftovers.length === 0) return;
   for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
     const { version_conflicts: conflicts, failures } = await client.send<DeletionReply>({
       method: 'POST',

@@ -66,7 +66,10 @@ export function openRestClient(options: ServerOptions): RestClient {
         ...((ndjson?.length ?? 0) < compressedFromBytes ? {} : { compression: 'gzip' as const }),
       },
     );
-    const giveUp = (): void => pending.abort();
+    const giveUp = (): void => {
+      // It returns the pending reply, whose rejection an event target would take for an error of its listener.
+      pending.abort();
+    };
     // The timeout of the client ends with the beginning of the reply.
     const timer = setTimeout(giveUp, leftMs);
     closing.signal.addEventListener('abort', giveUp);
@@ -85,17 +88,18 @@ export function openRestClient(options: ServerOptions): RestClient {
       const timeoutMs = request.timeoutMs ?? searchTimeoutMs;
       const deadline = performance.now() + timeoutMs;
       for (let attempt = 0; ; attempt += 1) {
-        if (closing.signal.aborted) throw new AppError('internal', { detail: 'The search index is closed.' });
+        if (closing.signal.aborted) throw isClosed();
         try {
           return (await sendOnce(request, Math.max(1, deadline - performance.now()))) as Reply;
         } catch (cause) {
+          if (closing.signal.aborted) throw isClosed();
           const error = asRefusal(cause);
           if (performance.now() >= deadline - 1 && !(error instanceof Refusal))
             throw new NoReplyInTime(timeoutMs, error);
           const waitMs = backOffMs(attempt);
           const again = error instanceof Refusal && isBusy(error) && performance.now() + waitMs < deadline;
           if (!again) throw error;
-          await pause(waitMs);
+          await pause(waitMs, undefined, { signal: closing.signal }).catch(() => {});
         }
       }
     },
@@ -120,6 +124,8 @@ function createClient({ urls, certificates = null, ...credentials }: ServerOptio
   client.connectionPool.resurrectTimeoutCutoff = deadNodeDoublings;
   return client;
 }
+
+const isClosed = (): AppError => new AppError('internal', { detail: 'The search index is closed.' });
 
 function withoutCredentials(text: string): string {
   const url = new URL(text);

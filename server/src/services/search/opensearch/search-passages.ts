@@ -11,7 +11,13 @@ import { modelId, passageDocumentId, recordId, vectorFieldName } from './names.t
 import { countedStems, frequenciesBody, lexicalBody, missingVectorBody, nearestBody } from './queries.ts';
 import { Refusal } from './refusal.ts';
 import { runSearch, runSearches, type SearchReply } from './run-searches.ts';
-import { toPassage, type StoredModel, type StoredPassage, type StoredRecord } from './stored.ts';
+import {
+  toPassage,
+  type StoredModel,
+  type StoredPassage,
+  type StoredPlaceholder,
+  type StoredRecord,
+} from './stored.ts';
 
 export async function searchLexical(access: IndexAccess, query: LexicalQuery): Promise<LexicalResult> {
   let frequencies: SearchReply | undefined;
@@ -71,11 +77,11 @@ export async function readPassages(
 ): Promise<Passage[]> {
   const keys = ids.map((id) => ({ id, ...parsePassageId(id) })).filter(({ documentId }) => documentId !== '');
   const wanted = keys.flatMap(({ id, documentId }) => [recordId(documentId), passageDocumentId(id)]);
-  const stored = await getStored<StoredPassage | StoredRecord>(access, wanted);
+  const stored = await getStored<StoredPassage | StoredRecord | StoredPlaceholder>(access, wanted);
   return keys.flatMap(({ id, documentId }) => {
     const record = stored.get(recordId(documentId))?.source;
     const passage = stored.get(passageDocumentId(id))?.source;
-    if (passage?.kind !== 'passage' || record?.revision !== passage.revision) return [];
+    if (passage?.kind !== 'passage' || record?.kind !== 'document' || record.revision !== passage.revision) return [];
     return permits(filter, passage) ? [toPassage(passage)] : [];
   });
 }

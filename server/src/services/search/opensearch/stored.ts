@@ -27,6 +27,12 @@ export interface StoredRecord {
   passages: number;
 }
 
+/** In the place of the record of a document that is being written for the first time, or being deleted. */
+export interface StoredPlaceholder {
+  kind: 'placeholder';
+  document_id: string;
+}
+
 /** A model that has, or had, vectors in the field. */
 export interface StoredModel {
   kind: 'model';

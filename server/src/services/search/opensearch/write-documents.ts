@@ -1,37 +1,24 @@
 import { passageId } from '../../../models/passage-id.ts';
 import type { IndexedDocument } from '../../../ports/search-index.ts';
 import { bulk, type BulkOperation } from './bulk.ts';
-import { removePassages, type Leftover } from './remove-passages.ts';
-import { recordsInForce, type Stored } from './get-stored.ts';
-import { writeTimeoutMs, type IndexAccess } from './index-access.ts';
+import type { IndexAccess } from './index-access.ts';
 import { passageDocumentId, recordId } from './names.ts';
 import { noteChange } from './note-change.ts';
+import { claimRecords, recordsInForce, type Records } from './records.ts';
+import { refresh, removePassages, type Leftover } from './remove-passages.ts';
+import { toStored, type StoredPlaceholder, type StoredRecord } from './stored.ts';
 import { unavailable } from './translate-errors.ts';
-import { toStored, type StoredRecord } from './stored.ts';
 import { whenWritable } from './when-writable.ts';
 
 /** Passages that are written and then shown together. */
 const passagesPerGroup = 2_000;
 const conflict = 409;
-const notFound = 404;
 /** How often another writer may come first. */
 const mostAttempts = 20;
 
 /** Replaces each document atomically; older revisions than the one in force are ignored. */
 export async function replaceDocuments(access: IndexAccess, documents: readonly IndexedDocument[]): Promise<void> {
   for (const group of groups(lastOfEach(documents))) await whenWritable(access, () => replaceGroup(access, group));
-}
-
-/** Hides the document at once, then removes its passages. */
-export async function deleteDocument(access: IndexAccess, documentId: string): Promise<void> {
-  await whenWritable(access, async () => {
-    await noteChange(access);
-    await bulk(access, [{ action: { delete: { _id: recordId(documentId) } } }], { expected: [notFound] });
-    await refresh(access);
-    // Also when there was no record: a writer that crashed may have left passages.
-    await removePassages(access, [{ documentId }]);
-    await noteChange(access);
-  });
 }
 
 /** One after the other, they would come to this. */
@@ -59,26 +46,40 @@ function* groups(documents: readonly IndexedDocument[]): Iterable<IndexedDocumen
   if (group.length > 0) yield group;
 }
 
+/** What others change meanwhile is written again. */
 async function replaceGroup(access: IndexAccess, group: readonly IndexedDocument[]): Promise<void> {
-  const records = await recordsInForce(access, group.map(idOf));
+  let open = group;
+  for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
+    open = await replaceOnce(access, open);
+    if (open.length === 0) return;
+  }
+  throw unavailable('Other services keep changing the same documents in OpenSearch.');
+}
+
+/** Gives the documents that somebody else changed meanwhile. */
+async function replaceOnce(access: IndexAccess, group: readonly IndexedDocument[]): Promise<IndexedDocument[]> {
+  const records = await claimRecords(access, group.map(idOf));
   const documents = group.filter((document) => !isOlder(document, records));
-  if (documents.length === 0) return;
+  if (documents.length === 0) return [];
   await noteChange(access);
   await bulk(access, documents.flatMap(passageOperations));
   // What the records will name is findable before they do.
   await refresh(access);
-  await putInForce(access, documents, records);
+  // The switch: from here on queries see the new passages and no others.
+  const operations = documents.map((document) => recordOperation(document, records));
+  const items = await bulk(access, operations, { refresh: true, expected: [conflict] });
   await removePassages(access, await leftoversOf(access, documents));
   await noteChange(access);
+  return documents.filter((_, position) => items[position]?.status === conflict);
 }
 
 const idOf = ({ documentId }: IndexedDocument): string => documentId;
 
-type Records = ReadonlyMap<string, Stored<StoredRecord>>;
+type Claims = Records<StoredRecord | StoredPlaceholder>;
 
-function isOlder({ documentId, revision }: IndexedDocument, records: Records): boolean {
-  const inForce = records.get(documentId)?.source.revision;
-  return inForce !== undefined && inForce > revision;
+function isOlder({ documentId, revision }: IndexedDocument, records: Claims): boolean {
+  const record = records.get(documentId)?.source;
+  return record?.kind === 'document' && record.revision > revision;
 }
 
 function passageOperations(document: IndexedDocument): BulkOperation[] {
@@ -89,39 +90,19 @@ function passageOperations(document: IndexedDocument): BulkOperation[] {
   });
 }
 
-/** The switch: from here on queries see the new passages and no others. */
-async function putInForce(access: IndexAccess, documents: readonly IndexedDocument[], known: Records): Promise<void> {
-  let open = documents;
-  let records = known;
-  for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
-    const current = open.filter((document) => !isOlder(document, records));
-    const operations = current.map((document) => recordOperation(document, records));
-    const items = await bulk(access, operations, { refresh: true, expected: [conflict] });
-    open = current.filter((_, position) => items[position]?.status === conflict);
-    if (open.length === 0) return;
-    records = await recordsInForce(access, open.map(idOf));
-  }
-  throw unavailable('Other services keep changing the same documents in OpenSearch.');
-}
-
-function recordOperation({ documentId, revision, passages }: IndexedDocument, records: Records): BulkOperation {
+function recordOperation({ documentId, revision, passages }: IndexedDocument, records: Claims): BulkOperation {
   const id = { _id: recordId(documentId) };
   const condition = records.get(documentId)?.condition;
   const source: StoredRecord = { kind: 'document', document_id: documentId, revision, passages: passages.length };
   return { action: condition === undefined ? { create: id } : { index: { ...id, ...condition } }, source };
 }
 
-async function refresh({ client, names }: IndexAccess): Promise<void> {
-  await client.send({ method: 'POST', path: `/${names.write}/_refresh`, timeoutMs: writeTimeoutMs });
-}
-
-/** Passages of revisions before the one in force, and those of it that are no longer there. */
+/** Passages of revisions before those in force, and those of these that are no longer there. */
 async function leftoversOf(access: IndexAccess, documents: readonly IndexedDocument[]): Promise<Leftover[]> {
   const records = await recordsInForce(access, documents.map(idOf));
-  return documents.map(({ documentId, revision }): Leftover => {
-    const inForce = records.get(documentId)?.source;
-    // Deleted meanwhile.
-    if (inForce === undefined) return { documentId, before: revision + 1 };
-    return { documentId, before: inForce.revision, beyond: inForce };
-  });
+  return [...records.values()].map(({ source: { document_id: documentId, revision, passages } }) => ({
+    documentId,
+    before: revision,
+    beyond: { revision, passages },
+  }));
 }

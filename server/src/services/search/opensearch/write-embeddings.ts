@@ -81,9 +81,10 @@ async function dropOthersWhenComplete(
   { model, field }: StoredModel,
   vectors: VectorStorage,
 ): Promise<void> {
+  // First: what is found out afterwards is then true of it, or it is out of force by now.
+  const from = (await findIndices(access)).find(({ aliases }) => aliases.has(access.names.write));
   const without = (await readOverview(access)).models.filter((other) => other.field !== field);
   if (without.length === 0) return;
   if ((await passagesWithoutVector(access, model, 1)).length > 0) return;
-  const from = (await findIndices(access)).find(({ aliases }) => aliases.has(access.names.write));
   if (from !== undefined) await copyIndex(access, { from, vectors, without });
 }
