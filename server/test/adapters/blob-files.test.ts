@@ -1,7 +1,6 @@
-import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import { openBlobFiles } from '../../src/services/model-files/blob-files.ts';
-import { blobPath } from '../../src/services/model-files/resolve-name.ts';
 import { blobStoreContract } from '../contracts/blob-store-contract.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -11,7 +10,6 @@ blobStoreContract('files', {
     const options = { directory: folder.path, mostBytes };
     return {
       blobs: await openBlobFiles(options),
-      read: (digest) => readFile(blobPath(folder.path, digest)),
       async reopen() {
         await writeFile(folder.file('blobs/sha256-00.0123.unfinished'), 'what a crash left');
         return openBlobFiles(options);

@@ -62,13 +62,28 @@ describe('a backup', { timeout: 180_000 }, () => {
   });
 
   it.each([
-    ['no folder', ['backup'], 2, 'one folder'],
-    ['a folder without data', ['backup', '/tmp/unused', '--data', '/tmp/absent'], 1, 'no data in that folder'],
-    ['a folder without a backup', ['restore', '/tmp', '--data', '/tmp/absent'], 1, 'no complete backup'],
-    ['one place only', ['migrate', '--from', 'x'], 2, '--from and --to'],
-    ['one place twice', ['migrate', '--from', 'x', '--to', './x'], 1, 'are the same'],
-    ['a setting that is not there', ['migrate', '--from', 'x', '--to', 'MONGO_URL'], 1, 'no MONGO_URL'],
-  ])('is not begun with %s', async (_what, words, code, says) => {
+    { what: 'no folder', words: ['backup'], code: 2, says: 'one folder' },
+    {
+      what: 'a folder without data',
+      words: ['backup', '/tmp/unused', '--data', '/tmp/absent'],
+      code: 1,
+      says: 'no data in that folder',
+    },
+    {
+      what: 'a folder without a backup',
+      words: ['restore', '/tmp', '--data', '/tmp/absent'],
+      code: 1,
+      says: 'no complete backup',
+    },
+    { what: 'one place only', words: ['migrate', '--from', 'x'], code: 2, says: '--from and --to' },
+    { what: 'one place twice', words: ['migrate', '--from', 'x', '--to', './x'], code: 1, says: 'are the same' },
+    {
+      what: 'a setting that is not there',
+      words: ['migrate', '--from', 'x', '--to', 'MONGO_URL'],
+      code: 1,
+      says: 'no MONGO_URL',
+    },
+  ])('is not begun with $what', async ({ words, code, says }) => {
     const result = await runCommandLine(words);
     expect(result.errors).toContain(says);
     expect(result.code).toBe(code);

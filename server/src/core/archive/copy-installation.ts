@@ -96,15 +96,12 @@ const recordsAtOnce = 200;
 const charactersAtOnce = 4 * 2 ** 20;
 
 /** Reads all records of the source, and writes those that are not there yet: the first ones are. */
-async function copyKind<K extends ArchiveKind>(
-  { source, target, signal, onProgress }: Copying,
-  kind: K,
-): Promise<KindSummary> {
+async function copyKind({ source, target, signal, onProgress }: Copying, kind: ArchiveKind): Promise<KindSummary> {
   const summary = startSummary(kind);
   const total = await source.count(kind);
   const present = await target.count(kind);
   let done = 0;
-  let batch: ArchiveRecords[K][] = [];
+  let batch: ArchiveRecords[ArchiveKind][] = [];
   let characters = 0;
   const writeBatch = async (): Promise<void> => {
     if (batch.length > 0) await target.write(kind, batch).catch((error: unknown) => explainClash(kind, error));

@@ -43,7 +43,9 @@ export async function openBlobFiles({
       const stored = await Promise.all(listed.map((name) => storedBlob(join(folder, name))));
       return stored.filter((blob) => blob !== undefined);
     },
-    read: (digest) => readPieces(pathOf(digest)),
+    async *read(digest) {
+      yield* readPieces(pathOf(digest));
+    },
     async put(digest, content, { bytes }) {
       const path = pathOf(digest);
       if ((bytes ?? 0) > mostBytes) throw tooLarge(mostBytes);

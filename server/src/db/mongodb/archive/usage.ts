@@ -25,7 +25,12 @@ export async function countUsage(connection: MongoConnection): Promise<number> {
 export async function writeUsage(database: Db, entries: readonly UsageEntry[]): Promise<void> {
   const sums = entries.map(({ day, userId, keyId, model, ...counts }) => ({
     _id: JSON.stringify([day, userId, keyId, model, writer]),
-    ...{ day, userId, keyId: keyId ?? noKey, model, ...counts, batch: 0 },
+    day,
+    userId,
+    keyId: keyId ?? noKey,
+    model,
+    ...counts,
+    batch: 0,
   }));
   await usageCollections(database).sums.insertMany(sums);
 }

@@ -25,7 +25,6 @@ async function readDocument(parts: DocumentParts, row: Row): Promise<ArchivedDoc
   );
   const revisions: ArchivedRevision[] = [];
   for (const revision of rows) revisions.push(await readRevision(parts, revision));
-  const isProcessing = (revision: Row): boolean => revision['status'] === 'processing';
   return {
     id: seen.id,
     ownerId: seen.ownerId,
@@ -36,7 +35,7 @@ async function readDocument(parts: DocumentParts, row: Row): Promise<ArchivedDoc
     language: seen.language,
     status: seen.status,
     error: seen.error,
-    processing: rows.filter(isProcessing).map((revision) => revision['revision'] as number),
+    processing: rows.filter(({ status }) => status === 'processing').map((revision) => revision['revision'] as number),
     revisions,
     createdAt: seen.createdAt,
     updatedAt: seen.updatedAt,
