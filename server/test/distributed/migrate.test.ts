@@ -77,16 +77,16 @@ describeOnMongo(() => {
     await using service = await spawnService(installation);
     const lived = await liveIn(service.url);
     const asker = connect({ url: service.url, token: lived.key });
-    let isDone = false;
+    const stopping = new AbortController();
     const asking = (async () => {
-      for (let asked = 0; !isDone; asked += 1) await ask(asker, { question: lived.question });
+      while (!stopping.signal.aborted) await ask(asker, { question: lived.question });
     })();
     const backups = [1, 2, 3].map((number) => folder.file(`backup-${number}`));
     for (const backup of backups) {
       const made = await runCommandLine(['backup', backup], { environment: installation });
       expect(made).toMatchObject({ code: 0 });
     }
-    isDone = true;
+    stopping.abort();
     await asking;
     for (const [index, backup] of backups.entries()) {
       const restored = await runCommandLine(['restore', backup, '--data', folder.file(`restored-${index}`)]);

@@ -11,23 +11,31 @@ export interface Kinship {
 export function createKinship(): Kinship {
   const users = new Set<string>();
   const conversations = new Set<string>();
-  return {
-    belongs(kind, record) {
-      switch (kind) {
-        case 'users':
-          users.add((record as ArchiveRecords['users']).id);
-          return true;
-        case 'conversations':
-          conversations.add((record as ArchiveRecords['conversations']).id);
-          return true;
-        case 'api-keys':
-        case 'refresh-tokens':
-          return users.has((record as ArchiveRecords['api-keys' | 'refresh-tokens']).userId);
-        case 'turns':
-          return conversations.has((record as ArchiveRecords['turns']).conversationId);
-        default:
-          return true;
-      }
+  const isOfUser = ({ userId }: { userId: string }): boolean => users.has(userId);
+  const checks: { [K in ArchiveKind]: (record: ArchiveRecords[K]) => boolean } = {
+    secrets: belongsToNobody,
+    users({ id }) {
+      users.add(id);
+      return true;
     },
+    'api-keys': isOfUser,
+    'refresh-tokens': isOfUser,
+    personas: belongsToNobody,
+    conversations({ id }) {
+      conversations.add(id);
+      return true;
+    },
+    turns: ({ conversationId }) => conversations.has(conversationId),
+    documents: belongsToNobody,
+    jobs: belongsToNobody,
+    usage: belongsToNobody,
+    responses: belongsToNobody,
+    replies: belongsToNobody,
   };
+  return { belongs: (kind, record) => checks[kind](record) };
+}
+
+/** What stands by itself, also where it names an owner who may be gone. */
+function belongsToNobody(): boolean {
+  return true;
 }
