@@ -9,7 +9,9 @@ export async function firstChunkMs({ url, headers, model }: MeasuredServer): Pro
     body: JSON.stringify({ model, messages: [{ role: 'user', content: 'Olá' }], max_tokens: 8, stream: true }),
   });
   if (!reply.ok || reply.body === null) throw new Error(`${url} answered ${reply.status}: ${await reply.text()}`);
-  let first: number | undefined;
-  for await (const _piece of reply.body) first ??= performance.now() - startedAt;
-  return first ?? performance.now() - startedAt;
+  const reader = reply.body.getReader();
+  let { done } = await reader.read();
+  const firstMs = performance.now() - startedAt;
+  while (!done) ({ done } = await reader.read());
+  return firstMs;
 }

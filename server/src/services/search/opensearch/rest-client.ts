@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client, errors } from '@opensearch-project/opensearch';
 import { AppError } from '../../../errors/app-error.ts';
@@ -49,6 +50,8 @@ export function openRestClient(options: ServerOptions): RestClient {
   const { urls, timeoutMs: searchTimeoutMs = usualTimeoutMs } = options;
   const client = createClient(options);
   const closing = new AbortController();
+  // Each request under way listens.
+  setMaxListeners(Infinity, closing.signal);
 
   const sendOnce = async (request: RestRequest, leftMs: number): Promise<object> => {
     const { method, path, query, body, ndjson } = request;
