@@ -6,6 +6,9 @@ const suites: Record<string, () => Promise<BenchRow[]>> = {
   ask: async () => (await import('./ask.ts')).benchAsk(),
   search: async () => (await import('./search.ts')).benchSearch(),
   engine: async () => (await import('./engine.ts')).benchEngine(),
+  // These start servers of Debian and of Maven.
+  'search, OpenSearch': async () => (await import('./search.ts')).benchSearchServer(),
+  stack: async () => (await import('./stack.ts')).benchStack(),
 };
 // Beside programs that are not in the package: only when they are there.
 const { LLAMA_SERVER: llamaServer, OLLAMA: ollama, LITELLM: liteLlm } = process.env;

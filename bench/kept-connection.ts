@@ -7,8 +7,13 @@ export interface KeptConnection {
   close(): void;
 }
 
-export function openKeptConnection(url: string, token: string): KeptConnection {
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+export interface KeptConnectionOptions {
+  /** Where it comes from, of the addresses of this machine; each address has its own limits at a proxy. */
+  localAddress?: string;
+}
+
+export function openKeptConnection(url: string, token: string, options: KeptConnectionOptions = {}): KeptConnection {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1, ...options });
   const authorization = `Bearer ${token}`;
   const send = (method: string, path: string, body = ''): Promise<string> =>
     new Promise((resolve, reject) => {

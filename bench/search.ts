@@ -12,7 +12,10 @@ import type { Engine } from '@billumy/server/ports/engine';
 import type { SearchIndex } from '@billumy/server/ports/search-index';
 import { openMemoryCache } from '@billumy/server/services/cache/memory-cache';
 import { openSqliteIndex } from '@billumy/server/services/search/sqlite/open-sqlite-index';
+import { openOpenSearchIndex } from '@billumy/server/services/search/opensearch/open-opensearch-index';
+import { residentMegabytes, startedWith } from './memory.ts';
 import { percentile, toRow, toTable, type BenchRow } from './row.ts';
+import { startServers } from './servers.ts';
 import { near, seededRandom, syntheticCorpus, type SyntheticCorpus } from './synthetic-passages.ts';
 
 const dimensions = 384;
@@ -27,17 +30,51 @@ const embeddingsPerCall = 2_000;
 /** Long enough for the index to merge what was written, as it does in every pause. */
 const pauseMs = 5_000;
 
-/** Ingestion without embedding, and hybrid search under a permission filter, on the embedded index. */
-export async function benchSearch({ sizes = [10_000, 100_000] } = {}): Promise<BenchRow[]> {
+/** An index to measure; each `open` makes a new, empty one. */
+export interface MeasuredIndex {
+  /** Of other indices than the embedded one, after the name of a figure. */
+  name?: string;
+  open(folder: string): Promise<SearchIndex>;
+}
+
+const embeddedIndex: MeasuredIndex = { open: (folder) => openSqliteIndex({ path: join(folder, 'search.db') }) };
+
+/** Ingestion without embedding, and hybrid search under a permission filter, on the same data in each index. */
+export async function benchSearch({
+  sizes = [10_000, 100_000],
+  indices = [embeddedIndex] as readonly MeasuredIndex[],
+} = {}): Promise<BenchRow[]> {
   const rows: BenchRow[] = [];
-  for (const size of sizes) rows.push(...(await benchSize(size)));
+  for (const size of sizes) {
+    const corpus = syntheticCorpus(size, dimensions);
+    for (const index of indices) rows.push(...(await benchIndex(index, corpus)));
+  }
   return rows;
 }
 
-async function benchSize(size: number): Promise<BenchRow[]> {
-  const corpus = syntheticCorpus(size, dimensions);
+/** The embedded index and the one in OpenSearch, with the same data in one run. */
+export async function benchSearchServer(): Promise<BenchRow[]> {
+  const servers = await startServers({ names: ['opensearch'], report: () => undefined });
+  const server: MeasuredIndex = {
+    name: 'OpenSearch',
+    open: async () => openOpenSearchIndex({ urls: [servers.urls.opensearch!], prefix: `bench${Date.now()}` }),
+  };
+  try {
+    const rows = await benchSearch({ indices: [{ ...embeddedIndex, name: 'embedded' }, server] });
+    const memory = startedWith('opensearch').map(residentMegabytes);
+    return [
+      ...rows,
+      toRow({ name: 'memory of OpenSearch', unit: 'MB', note: 'after all of this, heap 512 MB' }, memory),
+    ];
+  } finally {
+    await servers.stop();
+  }
+}
+
+async function benchIndex({ name, open }: MeasuredIndex, corpus: SyntheticCorpus): Promise<BenchRow[]> {
+  const size = corpus.vectors.length;
   const folder = await mkdtemp(join(tmpdir(), 'billumy-bench-'));
-  const index = await openSqliteIndex({ path: join(folder, 'search.db') });
+  const index = await open(folder);
   try {
     const rate = size / (await ingest(index, corpus));
     await embed(index, corpus);
@@ -46,7 +83,7 @@ async function benchSize(size: number): Promise<BenchRow[]> {
     for (let round = 0; round < rounds; round += 1) {
       measured.push((await search(index, { corpus, seed: round })).toSorted((a, b) => a - b));
     }
-    const passages = `${size.toLocaleString('en-GB')} passages`;
+    const passages = `${size.toLocaleString('en-GB')} passages${name === undefined ? '' : `, ${name}`}`;
     const what = `hybrid top-10 with permission filter, ${passages}`;
     const how = `${dimensions} dimensions, ${rounds} rounds of ${queries} different queries`;
     return [

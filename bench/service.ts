@@ -1,10 +1,11 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ask, connect, logIn, uploadFiles, type Connection } from '@billumy/protocol';
 import { openKeptConnection } from './kept-connection.ts';
+import { residentMegabytes } from './memory.ts';
 import { toRow, type BenchRow } from './row.ts';
 
 const root = new URL('../../', import.meta.url).pathname;
@@ -81,12 +82,12 @@ function document(): File {
 
 async function measureStarts(folder: string): Promise<BenchRow[]> {
   const readyMs: number[] = [];
-  const residentMegabytes: number[] = [];
+  const used: number[] = [];
   for (let run = 0; run < startRuns; run++) {
     const service = await start(folder);
     readyMs.push(service.readyMs);
     await connect({ url: service.url }).json('/health/ready');
-    residentMegabytes.push(residentOf(service.process.pid ?? 0));
+    used.push(residentMegabytes(service.process.pid ?? 0));
     await stop(service);
   }
   return [
@@ -97,16 +98,9 @@ async function measureStarts(folder: string): Promise<BenchRow[]> {
         unit: 'MB',
         note: `main process and its children, ${startRuns} runs; goal ≤ 200`,
       },
-      residentMegabytes,
+      used,
     ),
   ];
-}
-
-/** Resident memory of a process and all its descendants, in MB (Linux). */
-function residentOf(pid: number): number {
-  const kilobytes = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
-  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean);
-  return kilobytes / 1000 + children.reduce((sum, child) => sum + residentOf(Number(child)), 0);
 }
 
 /**

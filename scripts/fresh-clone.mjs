@@ -1,17 +1,14 @@
 // What a newcomer does: clone, `npm start`, paste the printed curl, stop, start again. Prints counts at the end.
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { curlIn, openChecks, startNpm, stopNpm } from './npm-script.mjs';
 import { root } from './prepare.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'billumy-clone-'));
 const clone = join(folder, 'billumy');
-const outcomes = [];
-const check = (name, holds) => {
-  outcomes.push(holds);
-  console.log(`${holds ? 'ok  ' : 'FAIL'} ${name}`);
-};
+const { check, end } = openChecks();
 
 try {
   execFileSync('git', ['clone', '--quiet', root, clone]);
@@ -27,59 +24,24 @@ try {
     'the printed curl is answered from the documents, with a quotation',
     reply.answered === true && reply.citations.length > 0,
   );
-  check('SIGTERM ends it', await stop(first));
+  check('SIGTERM ends it', await stopNpm(first, urlIn(first)));
   const second = await start();
   check('the second start is ready without asking again', !second.output.includes('curl '));
-  check('SIGTERM ends the second one', await stop(second));
+  check('SIGTERM ends the second one', await stopNpm(second, urlIn(second)));
 } catch (error) {
   check(`no step broke: ${error.message}`, false);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
-const failed = outcomes.filter((holds) => !holds).length;
-console.log(`${outcomes.length - failed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+end();
 
-/** Starts the clone and waits for the line that says where it listens. */
-function start() {
-  const started = Date.now();
-  const child = spawn('npm', ['start'], {
-    cwd: clone,
-    env: { ...process.env, PORT: '0', OFFLINE: '1', ADMIN_PASSWORD: 'uma-senha-bem-comprida' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const service = { child, output: '' };
-  return new Promise((resolve, reject) => {
-    const deadline = setTimeout(() => reject(new Error('npm start was not ready after 5 minutes')), 300_000);
-    child.once('exit', (code) => reject(new Error(`npm start ended with exit code ${code}`)));
-    child.stdout.on('data', (bytes) => {
-      process.stdout.write(bytes);
-      service.output += bytes;
-      if (!/(?:Pronto|Ready)\b/.test(service.output)) return;
-      clearTimeout(deadline);
-      console.log(`     ready after ${((Date.now() - started) / 1000).toFixed(1)} s, installing included`);
-      resolve(service);
-    });
-  });
+async function start() {
+  const env = { ...process.env, PORT: '0', OFFLINE: '1', ADMIN_PASSWORD: 'uma-senha-bem-comprida' };
+  const service = await startNpm(['start'], { cwd: clone, env, deadlineMs: 300_000 });
+  console.log(`     ready after ${service.seconds.toFixed(1)} s, installing included`);
+  return service;
 }
 
-/** Ends npm, and waits until nothing listens any more; false when the service outlives npm by 10 seconds. */
-async function stop({ child, output }) {
-  const url = /https?:\/\/127\.0\.0\.1:\d+/.exec(output)?.[0];
-  child.removeAllListeners('exit');
-  child.kill('SIGTERM');
-  for (const deadline = Date.now() + 10_000; Date.now() < deadline;) {
-    const listens = await fetch(`${url}/health`).then(
-      () => true,
-      () => false,
-    );
-    if (!listens) return true;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  return false;
-}
-
-/** The command from `curl` to the end of its paragraph. */
-function curlIn(output) {
-  return /^\s*(curl [\s\S]*?)\n\s*\n/m.exec(output)?.[1] ?? 'false';
+function urlIn({ output }) {
+  return /https?:\/\/127\.0\.0\.1:\d+/.exec(output)?.[0];
 }

@@ -70,6 +70,18 @@ export function run(command, parameters) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
+/**
+ * npm does not hand a SIGTERM on: when the npm that runs the script is gone, the program stops too, as if it had got the signal
+ * itself.
+ */
+export function stopWithNpm(script) {
+  if (process.env.npm_lifecycle_event !== script) return;
+  const npm = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== npm) process.kill(process.pid, 'SIGTERM');
+  }, 250).unref();
+}
+
 function isInstalled() {
   // npm writes this copy of the lockfile last, after every package.
   const installed = join(root, 'node_modules/.package-lock.json');

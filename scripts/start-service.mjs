@@ -23,26 +23,30 @@ export async function startService(settings) {
   return { url, stop: () => stopProgram(child) };
 }
 
-/** Starts a server; resolves with the address that it prints when it is ready. */
-export function startProgram(command, args, { ready, ...options }) {
+/**
+ * Starts a server; resolves with the address that it prints when it is ready. What it prints later is let go, unless the caller
+ * listens. Rejects with what it printed when it ends before.
+ */
+export function startProgram(command, args, { ready, name = command, ...options }) {
   const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   return new Promise((resolve, reject) => {
     const deadline = setTimeout(() => {
       child.kill('SIGKILL');
-      reject(new Error(`${command} was not ready in time:\n${output}`));
+      reject(new Error(`${name} was not ready in time:\n${output}`));
     }, deadlineMs);
     child.once('error', reject);
-    child.once('exit', (code) => reject(new Error(`${command} ended with exit code ${code}:\n${output}`)));
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.on('data', (bytes) => {
-        output += bytes;
-        const found = ready.exec(output);
-        if (found === null) return;
-        clearTimeout(deadline);
-        resolve({ url: found[1], child });
-      });
-    }
+    // Not `exit`: by then it may not have been heard to the end.
+    child.once('close', (code) => reject(new Error(`${name} ended with exit code ${code}:\n${output}`)));
+    const listen = (bytes) => {
+      output += bytes;
+      const found = ready.exec(output);
+      if (found === null) return;
+      clearTimeout(deadline);
+      for (const stream of [child.stdout, child.stderr]) stream.off('data', listen).resume();
+      resolve({ url: found[1], child, output });
+    };
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', listen);
   });
 }
 

@@ -1,9 +1,8 @@
-import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type KeptConnection, openKeptConnection } from '../kept-connection.ts';
+import { openNoOpEngine } from '../no-op-engine.ts';
 import { type BenchRow, percentile, toRow } from '../row.ts';
 import { type MeasuredServer, startBillumyBefore, startLiteLlm } from './servers.ts';
 
@@ -16,12 +15,8 @@ const warmUpCalls = 200;
 /** What a proxy adds to a call of an engine that does nothing, and how many calls it carries; `liteLlm` is a program. */
 export async function benchProxies(liteLlm: string): Promise<BenchRow[]> {
   const folder = await mkdtemp(join(tmpdir(), 'billumy-proxies-'));
-  const upstream = createNoOpEngine();
-  upstream.listen(0, '127.0.0.1');
-  await once(upstream, 'listening');
-  const address = upstream.address();
-  if (address === null || typeof address === 'string') throw new Error('the engine that does nothing has no address');
-  const url = `http://127.0.0.1:${address.port}`;
+  await using engine = await openNoOpEngine();
+  const { url } = engine;
   try {
     const direct = { name: 'no proxy', url, model: 'noop', headers: { 'content-type': 'application/json' } };
     const rows = await measure({ ...direct, async [Symbol.asyncDispose]() {} });
@@ -33,8 +28,6 @@ export async function benchProxies(liteLlm: string): Promise<BenchRow[]> {
     rows.push(...(await measure(proxy)));
     return rows;
   } finally {
-    upstream.close();
-    upstream.closeAllConnections();
     await rm(folder, { recursive: true, force: true });
   }
 }
@@ -76,42 +69,4 @@ async function measure({ name, url, headers, model }: MeasuredServer): Promise<B
     toRow({ name: `one call of /v1/chat/completions: ${name}`, unit: 'ms', note }, waited),
     toRow({ name: `calls per second, ${clients} clients: ${name}`, unit: 'calls/s', note: '' }, perSecond),
   ];
-}
-
-/** Speaks OpenAI's protocol and answers at once with the same word. */
-function createNoOpEngine(): Server {
-  const usage = { prompt_tokens: 3, completion_tokens: 1, total_tokens: 4 };
-  const common = { id: 'chatcmpl-1', created: 0, model: 'noop' };
-  return createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      if (request.url?.endsWith('/models') === true) {
-        response.setHeader('content-type', 'application/json');
-        response.end(JSON.stringify({ object: 'list', data: [{ id: 'noop', object: 'model', owned_by: 'bench' }] }));
-        return;
-      }
-      if (request.method !== 'POST') {
-        response.statusCode = 404;
-        response.end('{}');
-        return;
-      }
-      const { stream } = JSON.parse(Buffer.concat(chunks).toString()) as { stream?: boolean };
-      if (stream !== true) {
-        const message = { role: 'assistant', content: 'Olá' };
-        response.setHeader('content-type', 'application/json');
-        const choices = [{ index: 0, message, finish_reason: 'stop' }];
-        response.end(JSON.stringify({ ...common, object: 'chat.completion', choices, usage }));
-        return;
-      }
-      response.setHeader('content-type', 'text/event-stream');
-      const object = 'chat.completion.chunk';
-      const send = (chunk: object): boolean =>
-        response.write(`data: ${JSON.stringify({ ...common, object, ...chunk })}\n\n`);
-      send({ choices: [{ index: 0, delta: { role: 'assistant', content: 'Olá' }, finish_reason: null }] });
-      send({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] });
-      send({ choices: [], usage });
-      response.end('data: [DONE]\n\n');
-    });
-  });
 }

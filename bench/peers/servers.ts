@@ -64,8 +64,13 @@ export async function startBillumy(folder: string, model: ServedModel): Promise<
 }
 
 /** Billumy in front of another engine. */
-export async function startBillumyBefore(folder: string, upstream: string): Promise<MeasuredServer> {
-  return startService(folder, { settings: { BILLUMY_URL: upstream, LANGUAGE_MODEL: 'noop' }, model: 'noop' });
+export async function startBillumyBefore(
+  folder: string,
+  upstream: string,
+  settings: Record<string, string> = {},
+): Promise<MeasuredServer> {
+  const all = { BILLUMY_URL: upstream, LANGUAGE_MODEL: 'noop', ...settings };
+  return startService(folder, { settings: all, model: 'noop' });
 }
 
 async function startService(
@@ -140,7 +145,7 @@ async function answers(url: string): Promise<boolean> {
   return reply?.ok === true;
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

@@ -17,7 +17,10 @@ const millisecondsPerDay = 86_400_000;
  * What a newcomer sees on the first start: the sample documents are added, one question is asked, all through the
  * service's own HTTP API, and the command to ask the next one is printed with a key that may only read the samples.
  */
-export async function welcome({ url, newAdministrator }: RunningServer, terminal: Terminal): Promise<void> {
+export async function welcome(
+  { url, newAdministrator }: Pick<RunningServer, 'url' | 'newAdministrator'>,
+  terminal: Terminal,
+): Promise<void> {
   if (newAdministrator === null) return;
   const { username, password } = newAdministrator;
   const { access_token } = await logIn(connect({ url }), { username, password });
@@ -30,9 +33,26 @@ export async function welcome({ url, newAdministrator }: RunningServer, terminal
     collections: [collection],
     expires_at: new Date(Date.now() + keyDays * millisecondsPerDay).toISOString(),
   });
+  const portuguese = terminal.language === 'pt';
+  terminal.write('\n');
+  writeLine(terminal, portuguese ? 'Exemplos' : 'Examples', `${files.length} → "${collection}"`);
+  await askFirstQuestion({ url, key }, terminal);
+  terminal.write(
+    portuguese
+      ? `\n(Esta chave só lê os exemplos e vale ${keyDays} dias.)\n`
+      : `\n(This key reads the examples only, for ${keyDays} days.)\n`,
+  );
+}
+
+/**
+ * Asks the samples a question, shows the answer with its source, and the command to ask the next one.
+ *
+ * @public `npm run stack` asks it through nginx.
+ */
+export async function askFirstQuestion({ url, key }: { url: string; key: string }, terminal: Terminal): Promise<void> {
   const question = firstQuestion[terminal.language];
   const answer = await ask(connect({ url, token: key }), { question, collections: [collection] });
-  show(terminal, { documents: files.length, question, answer });
+  show(terminal, { question, answer });
   showCommand(terminal, { url, key });
 }
 
@@ -41,16 +61,18 @@ async function exampleFiles(): Promise<File[]> {
   return Promise.all(names.map(async (name) => new File([await readFile(join(examplesFolder, name))], name)));
 }
 
-function show(terminal: Terminal, shown: { documents: number; question: string; answer: Answer }): void {
-  const { documents, question, answer } = shown;
+function show(terminal: Terminal, { question, answer }: { question: string; answer: Answer }): void {
   const portuguese = terminal.language === 'pt';
-  const line = (label: string, text: string): void => terminal.write(`${label.padEnd(10)} ${text}\n`);
-  terminal.write('\n');
-  line(portuguese ? 'Exemplos' : 'Examples', `${documents} → "${collection}"`);
-  line(portuguese ? 'Pergunta' : 'Question', question);
-  line(portuguese ? 'Resposta' : 'Answer', answer.answer);
-  for (const citation of answer.citations) line(portuguese ? 'Fonte' : 'Source', describeCitation(citation));
-  line(portuguese ? 'Modelo' : 'Model', `${answer.model ?? '-'} (${answer.mode})`);
+  writeLine(terminal, portuguese ? 'Pergunta' : 'Question', question);
+  writeLine(terminal, portuguese ? 'Resposta' : 'Answer', answer.answer);
+  for (const citation of answer.citations) {
+    writeLine(terminal, portuguese ? 'Fonte' : 'Source', describeCitation(citation));
+  }
+  writeLine(terminal, portuguese ? 'Modelo' : 'Model', `${answer.model ?? '-'} (${answer.mode})`);
+}
+
+function writeLine(terminal: Terminal, label: string, text: string): void {
+  terminal.write(`${label.padEnd(10)} ${text}\n`);
 }
 
 function showCommand(terminal: Terminal, { url, key }: { url: string; key: string }): void {
@@ -60,10 +82,5 @@ function showCommand(terminal: Terminal, { url, key }: { url: string; key: strin
   terminal.write(`curl -s ${url}/ask/question \\\n`);
   terminal.write(`  -H 'Authorization: Bearer ${key}' \\\n`);
   terminal.write(`  -H 'Content-Type: application/json' \\\n`);
-  terminal.write(`  -d '${body}'\n\n`);
-  terminal.write(
-    portuguese
-      ? `(Esta chave só lê os exemplos e vale ${keyDays} dias.)\n`
-      : `(This key reads the examples only, for ${keyDays} days.)\n`,
-  );
+  terminal.write(`  -d '${body}'\n`);
 }

@@ -1,4 +1,5 @@
-# What the starters of servers share; sourced, by bash.
+# What the starters of servers share; sourced.
+# shellcheck shell=bash
 set -euo pipefail
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/billumy-servers
 name=$(basename "$0" .sh)
@@ -49,13 +50,15 @@ kept() {
   ) 9>"$cache/lock"
 }
 
-# build_with_maven SOURCES FOLDER: runs Maven on the sources; what it leaves in target/ goes to the folder.
+# build_with_maven SOURCES FOLDER OPTIONS...: runs Maven on a copy of the sources; target/ in the folder has what it made.
 build_with_maven() {
+  local sources=$1 folder=$2
+  shift 2
   need mvn maven
   need javac default-jdk-headless
   say "building, once, with jars from the Maven repository"
-  cp -r "$1/pom.xml" "$1/src" "$2"
-  (cd "$2" && mvn -q -B -ntp "${maven_options[@]}" package >log 2>&1) || fail "Maven could not build it: $(cat "$2/log")"
+  cp -r "$sources/pom.xml" "$sources/src" "$folder"
+  (cd "$folder" && mvn -q -B -ntp "$@" package >log 2>&1) || fail "Maven could not build it: $(cat "$folder/log")"
 }
 
 # digest SOURCES...: changes with them; names the build of these sources in the cache.

@@ -1,15 +1,11 @@
 // Nginx as a process, with the configuration that its container has.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { request } from 'node:http';
-import { request as requestWithTls } from 'node:https';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { startPart } from './start-part.mjs';
 
 const templateFolder = fileURLToPath(new URL('../../deploy/nginx', import.meta.url));
-const startDeadlineMs = 15_000;
+const starter = fileURLToPath(new URL('../servers/nginx.sh', import.meta.url));
 
 /**
  * The template with its names filled in: what the entrypoint of the container does.
@@ -39,54 +35,15 @@ export function renderNginx({ folder, host, port, replicas, certificates }) {
 }
 
 /**
- * Starts nginx in front of the replicas; resolves when it answers. Rejects with what nginx said when it does not start.
+ * Starts nginx in front of the replicas; resolves when it listens. Rejects with what nginx said when it does not start.
  *
  * @param {Parameters<typeof renderNginx>[0]} options
- * @returns {Promise<{ url: string, ended: Promise<string>, stop(): Promise<void> }>} `ended` resolves with what it said last
+ * @returns {ReturnType<typeof startPart>}
  */
 export async function startNginx(options) {
-  const { folder, port, certificates } = options;
+  const { folder } = options;
   mkdirSync(folder, { recursive: true });
   const file = join(folder, 'nginx.conf');
   writeFileSync(file, renderNginx(options));
-  // A worker that root starts becomes another user, who may not enter the folder of this one.
-  const directives = `daemon off;${process.getuid?.() === 0 ? ' user root;' : ''}`;
-  const child = spawn('nginx', ['-p', folder, '-e', 'stderr', '-c', file, '-g', directives], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  let said = '';
-  child.stderr.on('data', (bytes) => (said = `${said}${bytes}`.slice(-4_000)));
-  const ended = once(child, 'close').then(
-    () => said.trim(),
-    (error) => (error.code === 'ENOENT' ? 'nginx is not installed (apt-get install nginx-light)' : error.message),
-  );
-  const url = `${certificates === undefined ? 'http' : 'https'}://localhost:${port}`;
-  const reason = await Promise.race([ended, answers(options)]);
-  if (reason !== undefined) {
-    child.kill('SIGKILL');
-    throw new Error(`nginx did not start: ${reason}`);
-  }
-  return {
-    url,
-    ended,
-    async stop() {
-      child.kill('SIGTERM');
-      await ended;
-    },
-  };
-}
-
-/** Resolves with undefined when nginx answers, with a reason when it takes too long. */
-async function answers({ host, port, certificates }) {
-  const send = certificates === undefined ? request : requestWithTls;
-  for (const deadline = Date.now() + startDeadlineMs; Date.now() < deadline; await wait(20)) {
-    const call = send({ host, port, path: '/nginx-health', rejectUnauthorized: false, agent: false });
-    call.end();
-    const status = await once(call, 'response').then(
-      ([reply]) => reply.resume().statusCode,
-      () => undefined,
-    );
-    if (status === 200) return undefined;
-  }
-  return 'it does not answer';
+  return startPart('nginx', [starter, file, folder], { ready: /^READY (\S+)/m });
 }

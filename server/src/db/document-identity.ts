@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { DocumentDraft } from '../models/document.ts';
 
 /** What makes two uploads the same document. */
-export function identityOf(draft: DocumentDraft, contentHash: string): string {
+export function identityOf(draft: Pick<DocumentDraft, 'collection' | 'readers'>, contentHash: string): string {
   return hashOf(JSON.stringify([draft.collection, draft.readers, contentHash]));
 }
 

@@ -42,6 +42,7 @@ export const errorCatalogue = {
   document_empty: { meaning: 'The file contains no text (a scan without text, perhaps).', retryable: false },
   document_too_expensive: { meaning: 'Reading the file took more time or memory than allowed.', retryable: false },
   trainer_unavailable: { meaning: 'This installation cannot train a model from examples.', retryable: false },
+  training_failed: { meaning: 'The model could not be trained with these examples.', retryable: false },
   job_cancelled: { meaning: 'The job was cancelled.', retryable: false },
   part_unavailable: {
     meaning: 'A server that this installation needs (database, search index) cannot be reached; try again in a moment.',

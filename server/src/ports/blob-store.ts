@@ -3,6 +3,8 @@ export interface BlobStore {
   has(digest: string): Promise<boolean>;
   /** All that are whole; those on their way are not among them. */
   list(): Promise<readonly StoredBlob[]>;
+  /** Piece by piece; fails with `not_found` when it is not there. */
+  read(digest: string): AsyncIterable<Uint8Array>;
   /**
    * Keeps what comes under its digest, durably when it resolves; the same file twice is fine, also at once. Rejects with
    * `invalid_request` when the hash is another one, with `disk_full` and `body_too_large`, and with what `content` fails

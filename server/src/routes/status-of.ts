@@ -41,6 +41,7 @@ export const statusOf = {
   document_empty: 422,
   document_too_expensive: 422,
   trainer_unavailable: 501,
+  training_failed: 422,
   job_cancelled: 409,
   part_unavailable: 503,
   storage_failed: 500,

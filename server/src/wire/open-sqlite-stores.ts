@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { refuseUnfinishedCopy } from '../db/sqlite/archive/copy-mark.ts';
 import { openDatabase } from '../db/sqlite/database.ts';
 import { createSqliteApiKeyStore } from '../db/sqlite/sqlite-api-key-store.ts';
 import { createSqliteConversationStore } from '../db/sqlite/sqlite-conversation-store.ts';
@@ -16,6 +17,7 @@ import type { KeptStores } from './kept-stores.ts';
 
 /** Keeps everything in one file of the folder, and the files of documents beside it. */
 export async function openSqliteStores(directory: string, closing: ClosingList): Promise<KeptStores> {
+  await refuseUnfinishedCopy(directory);
   const database = closing.add(await openDatabase(join(directory, 'billumy.db')));
   return {
     users: createSqliteUserStore(database),

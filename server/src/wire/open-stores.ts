@@ -8,7 +8,7 @@ import type { RateLimits } from '../ports/rate-limits.ts';
 import type { SearchIndex } from '../ports/search-index.ts';
 import type { ClosingList } from '../process/closing-list.ts';
 import { openMemoryCache } from '../services/cache/memory-cache.ts';
-import { openBlobFiles } from '../services/model-files/blob-files.ts';
+import { openBlobFiles, uploadsRestMs } from '../services/model-files/blob-files.ts';
 import { createMemoryRateLimits } from '../services/rate-limits/memory-rate-limits.ts';
 import type { KeptStores } from './kept-stores.ts';
 
@@ -26,12 +26,13 @@ export interface Stores extends KeptStores {
 export async function openStores(config: Config, closing: ClosingList): Promise<Stores> {
   const { DATA_DIR } = config;
   // Services that keep nothing in it but models may share the folder.
-  if (config.MONGO_URL === null || config.OPENSEARCH_URL === null) closing.add(await lockFolder(DATA_DIR));
+  const isOwn = config.MONGO_URL === null || config.OPENSEARCH_URL === null;
+  if (isOwn) closing.add(await lockFolder(DATA_DIR));
   const opening = [openKeptStores(config, closing), openIndex(config).then(closing.add)] as const;
   // When one cannot be opened, the other is on the closing list before the list is worked off.
   await Promise.allSettled(opening);
   const [kept, index] = await Promise.all(opening);
-  const blobs = await openBlobFiles({ directory: join(DATA_DIR, 'models') });
+  const blobs = await openBlobFiles({ directory: join(DATA_DIR, 'models'), restingMs: isOwn ? 0 : uploadsRestMs });
   return { ...kept, index, blobs, ...(await openForgetful(config, kept, closing)) };
 }
 

@@ -4,9 +4,9 @@ import { openRedisCache } from '../../src/services/cache/redis-cache.ts';
 import { cacheContract } from '../contracts/cache-contract.ts';
 import { eventually } from '../support/eventually.ts';
 import { openFaultProxy } from '../support/fault-proxy.ts';
-import { type RedisBackend, realRedis, redisBackend, redisTarget, redisUrl, through } from '../support/redis.ts';
+import { type RedisBackend, redisBackend, redisTarget, redisUrl, through } from '../support/redis.ts';
 
-describe.skipIf(redisUrl === '')(realRedis, () => {
+describe.skipIf(redisUrl === '')('a real Redis (set BILLUMY_TEST_REDIS_URL to the address of one to run it)', () => {
   const backends: RedisBackend[] = [];
   const newBackend = (): RedisBackend => {
     const backend = redisBackend();

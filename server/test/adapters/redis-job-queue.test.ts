@@ -1,18 +1,17 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { openSqliteJobQueue } from '../../src/db/sqlite/sqlite-job-queue.ts';
-import type { JobKind } from '../../src/models/job.ts';
 import type { JobQueue } from '../../src/ports/job-queue.ts';
 import { openBullJobQueue } from '../../src/services/queue/bull-job-queue.ts';
 import { jobQueueContract } from '../contracts/job-queue-contract.ts';
 import { eventually } from '../support/eventually.ts';
 import { openFaultProxy } from '../support/fault-proxy.ts';
-import { realRedis, redisBackend, redisTarget, redisUrl, through } from '../support/redis.ts';
+import { redisBackend, redisTarget, redisUrl, through } from '../support/redis.ts';
 import { createClock, sqliteBackend } from '../support/sqlite-backend.ts';
 
 const leaseMs = 10_000;
 const newJob = { kind: 'ingest', ownerId: 'usr_1', payload: {}, total: 1 } as const;
 
-describe.skipIf(redisUrl === '')(realRedis, () => {
+describe.skipIf(redisUrl === '')('a real Redis (set BILLUMY_TEST_REDIS_URL to the address of one to run it)', () => {
   const clock = createClock();
   const closers: AsyncDisposable[] = [];
   afterAll(() => Promise.all(closers.map((each) => each[Symbol.asyncDispose]())));
@@ -32,13 +31,7 @@ describe.skipIf(redisUrl === '')(realRedis, () => {
       });
       return withClosing(queue, records);
     });
-    return {
-      ...sqlite,
-      redis,
-      claimedIds,
-      waiting: async (kind: JobKind) =>
-        redis.connect().run((client) => client.llen(`${redis.prefix}jobs:${kind}:wait`)),
-    };
+    return { ...sqlite, redis, claimedIds };
   };
 
   // The contract sees at once what a sweep finds.
@@ -92,7 +85,7 @@ describe.skipIf(redisUrl === '')(realRedis, () => {
     clock.passTime(5000);
     const claims = [];
     for (let index = 0; index < 4; index += 1) claims.push((await queue.claim(['ingest'], leaseMs))?.id);
-    expect(claims.slice(0, 3).toSorted()).toEqual(jobs.map(({ id }) => id).toSorted());
+    expect(new Set(claims.slice(0, 3))).toEqual(new Set(jobs.map(({ id }) => id)));
     expect(claims[3]).toBeUndefined();
   });
 
@@ -135,12 +128,14 @@ describe.skipIf(redisUrl === '')(realRedis, () => {
     await using queue = await backend.open();
     await queue.claim(['ingest'], leaseMs);
     const cancelled = await queue.enqueue(newJob);
-    await queue.enqueue(newJob);
+    const { id } = await queue.enqueue(newJob);
     await queue.cancel(cancelled.id);
     expect(await queue.claim(['ingest'], leaseMs)).toBeDefined();
     expect(await queue.claim(['ingest'], leaseMs)).toBeUndefined();
-    const keys = await backend.redis.connect().run((client) => client.keys(`${backend.redis.prefix}*job_*`));
-    expect(keys).toEqual([]);
+    const keys = [cancelled.id, id, 'wait', 'active', 'completed'].map(
+      (each) => `${backend.redis.prefix}jobs:ingest:${each}`,
+    );
+    expect(await backend.redis.connect().run((client) => client.exists(keys))).toBe(0);
   });
 
   it('goes on with the records alone when Redis goes, and with BullMQ when it is back', async () => {
@@ -168,8 +163,8 @@ describe.skipIf(redisUrl === '')(realRedis, () => {
 function countIds(records: JobQueue, claimedIds: string[]): JobQueue {
   return {
     ...records,
-    async claim(kinds, leaseMs, id) {
-      const job = await records.claim(kinds, leaseMs, id);
+    async claim(kinds, milliseconds, id) {
+      const job = await records.claim(kinds, milliseconds, id);
       if (id !== undefined && job !== undefined) claimedIds.push(id);
       return job;
     },

@@ -9,7 +9,6 @@ export interface BlobStoreHarness {
   open(options: { mostBytes: number }): Promise<
     AsyncDisposable & {
       blobs: BlobStore;
-      read(digest: string): Promise<Buffer>;
       /** The same store after a crash in the middle of a `put`. */
       reopen(): Promise<BlobStore>;
       /** How many files there are, finished or not. */
@@ -28,6 +27,12 @@ async function* inPieces(content: Buffer, piece = 10_000): AsyncGenerator<Buffer
   for (let start = 0; start < content.length; start += piece) yield content.subarray(start, start + piece);
 }
 
+async function readWhole(blobs: BlobStore, digest: string): Promise<Buffer> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of blobs.read(digest)) pieces.push(piece);
+  return Buffer.concat(pieces);
+}
+
 export const blobStoreContract = defineContract<BlobStoreHarness>('blob store', (it, { open }) => {
   it('keeps what comes under its digest', async () => {
     await using store = await open({ mostBytes });
@@ -37,7 +42,7 @@ export const blobStoreContract = defineContract<BlobStoreHarness>('blob store', 
       await store.blobs.put(digest, inPieces(content), { bytes: content.length });
       expect(await store.blobs.has(digest)).toBe(true);
       expect(await store.blobs.has(digest.toUpperCase().replace('SHA256:', 'sha256-'))).toBe(true);
-      expect(await store.read(digest)).toEqual(content);
+      expect(await readWhole(store.blobs, digest)).toEqual(content);
       expect(await (await store.reopen()).has(digest)).toBe(true);
     }
     expect(await store.files()).toBe(2);
@@ -50,8 +55,14 @@ export const blobStoreContract = defineContract<BlobStoreHarness>('blob store', 
     const put = (): Promise<void> => store.blobs.put(digest, inPieces(content), { bytes: null });
     await Promise.all([put(), put(), put()]);
     await put();
-    expect(await store.read(digest)).toEqual(content);
+    expect(await readWhole(store.blobs, digest)).toEqual(content);
     expect(await store.files()).toBe(1);
+  });
+
+  it('says so when what is to be read is not there', async () => {
+    await using store = await open({ mostBytes });
+    const absent = readWhole(store.blobs, `sha256:${'0'.repeat(64)}`);
+    await expect(absent).rejects.toMatchObject({ code: 'not_found' });
   });
 
   it('lists what is whole, and since when', async () => {
@@ -120,6 +131,7 @@ export const blobStoreContract = defineContract<BlobStoreHarness>('blob store', 
       const refused = { code: 'invalid_request', detail: 'invalid digest format' };
       await expect(store.blobs.has(digest), digest).rejects.toMatchObject(refused);
       await expect(store.blobs.put(digest, inPieces(Buffer.alloc(1)), { bytes: 1 })).rejects.toMatchObject(refused);
+      await expect(readWhole(store.blobs, digest)).rejects.toMatchObject(refused);
     }
   });
 });

@@ -289,18 +289,6 @@ export const documentStoreContract = defineContract<DocumentStoreHarness>('docum
     expect(document.title).toBe(`"';--\n😀`);
   });
 
-  it('keeps bytes and texts larger than a database takes as one value', async () => {
-    await using backend = await harness.newBackend();
-    await using store = await backend.open();
-    const original = Buffer.alloc(20_000_000, 'olá, ');
-    const { document } = await store.accept(draft(), original);
-    const text = parsed('prazo '.repeat(3_000_000));
-    await store.saveText(document.id, 1, text);
-    const revision = await store.findRevision(document.id, 1);
-    expect(original.equals(await revision!.original())).toBe(true);
-    expect((await revision!.text())!.text === text.text).toBe(true);
-  });
-
   it('may be closed twice', async () => {
     await using backend = await harness.newBackend();
     const store = await backend.open();

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 
-export interface ComposeService {
+interface ComposeService {
   image: string;
   environment?: Record<string, string>;
   healthcheck?: object;
@@ -18,7 +18,7 @@ export interface ComposeService {
   deploy: { resources: { limits: { cpus: string; memory: string } } };
 }
 
-export interface ComposeFile {
+interface ComposeFile {
   services: Record<string, ComposeService>;
   networks: Record<string, { internal?: boolean }>;
   volumes: Record<string, object>;

@@ -19,18 +19,20 @@ export const newDatabaseName = (): string => `billumy_test_${randomBytes(8).toSt
 /** A new database; every `open` is an adapter over a client of its own, as another process would have. */
 export async function mongoBackend<T>(
   open: (connection: MongoConnection) => T,
-): Promise<AsyncDisposable & { open(): Promise<T> }> {
+  options: { duringCopy?: boolean } = {},
+): Promise<AsyncDisposable & { database: string; open(): Promise<T> }> {
   const database = newDatabaseName();
   const connections: MongoConnection[] = [];
-  const connect = (): MongoConnection => {
-    const connection = openMongo({ url: mongoUrl, database });
+  const connect = ({ duringCopy = false }: { duringCopy?: boolean }): MongoConnection => {
+    const connection = openMongo({ url: mongoUrl, database, duringCopy });
     connections.push(connection);
     return connection;
   };
   return {
-    open: async () => open(connect()),
+    database,
+    open: async () => open(connect(options)),
     async [Symbol.asyncDispose]() {
-      await connect().run((opened) => opened.dropDatabase());
+      await connect({ duringCopy: true }).run((opened) => opened.dropDatabase());
       await Promise.all(connections.map((connection) => connection[Symbol.asyncDispose]()));
     },
   };
@@ -39,8 +41,9 @@ export async function mongoBackend<T>(
 /** Two clients of one new database. */
 export async function mongoPair<T>(
   open: (connection: MongoConnection) => T,
+  options: { duringCopy?: boolean } = {},
 ): Promise<AsyncDisposable & { first: T; second: T }> {
-  const backend = await mongoBackend(open);
+  const backend = await mongoBackend(open, options);
   return {
     first: await backend.open(),
     second: await backend.open(),

@@ -2,9 +2,11 @@ import type { Db, ObjectId } from 'mongodb';
 import type { MongoConnection } from '../../src/db/mongodb/connection.ts';
 import { openMongoConversationStore } from '../../src/db/mongodb/mongo-conversation-store.ts';
 import { openMongoDocumentStore } from '../../src/db/mongodb/mongo-document-store.ts';
+import { createClosingList } from '../../src/process/closing-list.ts';
 import { eventually } from './eventually.ts';
 
 const moreThanADayMs = 25 * 60 * 60 * 1000;
+const now = (): Date => new Date(Date.now() + moreThanADayMs);
 
 /** How many revisions, turns and files there are that nothing names. */
 export function countLeftovers(connection: MongoConnection): Promise<number> {
@@ -24,9 +26,9 @@ export function countLeftovers(connection: MongoConnection): Promise<number> {
 
 /** Opens stores a day later, and waits until they have removed everything that nothing names. */
 export async function sweepADayLater(connection: MongoConnection): Promise<void> {
-  const now = (): Date => new Date(Date.now() + moreThanADayMs);
-  await using _documents = openMongoDocumentStore({ connection, now });
-  await using _conversations = openMongoConversationStore({ connection, now });
+  await using opened = createClosingList();
+  opened.add(openMongoDocumentStore({ connection, now }));
+  opened.add(openMongoConversationStore({ connection, now }));
   await eventually(async () => {
     const left = await countLeftovers(connection);
     if (left > 0) throw new Error(`${left} are left`);

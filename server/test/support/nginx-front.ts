@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
-import { createServer as createListener, type AddressInfo } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { expect } from 'vitest';
 import { errorCatalogue } from '../../src/errors/catalogue.ts';
 import { statusOf } from '../../src/routes/status-of.ts';
 import { temporaryFolder } from './temporary-folder.ts';
+import { freePort } from './free-port.ts';
 
 interface NginxModule {
   startNginx(options: {
@@ -14,7 +15,7 @@ interface NginxModule {
     port: number;
     replicas: readonly string[];
     certificates?: string;
-  }): Promise<{ url: string; stop(): Promise<void> }>;
+  }): Promise<{ stop(): Promise<void> }>;
 }
 
 interface Replica extends AsyncDisposable {
@@ -26,7 +27,6 @@ interface Replica extends AsyncDisposable {
 interface Front extends AsyncDisposable {
   port: number;
   url: string;
-  replicas: readonly Replica[];
 }
 
 export const validToken = 'Bearer valid';
@@ -72,38 +72,41 @@ const answerCheck: RequestListener = ({ headers: { authorization } }, response) 
 };
 
 /** Nginx as it is deployed, in front of a replica for each of `answers`. */
-export async function openFront(answers: readonly RequestListener[], certificates?: string): Promise<Front> {
-  const module = new URL('../../../scripts/stack/nginx.mjs', import.meta.url);
-  const { startNginx } = (await import(module.href)) as NginxModule;
-  const folder = await temporaryFolder();
+export async function openFront(
+  answers: readonly RequestListener[],
+  certificates?: string,
+): Promise<Front & { replicas: readonly Replica[] }> {
   const replicas = await Promise.all(answers.map(openReplica));
-  const port = await freePort();
-  const nginx = await startNginx({
-    folder: folder.path,
-    host: '127.0.0.1',
-    port,
-    replicas: replicas.map(({ address }) => address),
-    ...(certificates === undefined ? {} : { certificates }),
-  });
+  const front = await openFrontOf(
+    replicas.map(({ address }) => address),
+    certificates,
+  );
   return {
-    port,
-    url: `http://127.0.0.1:${port}`,
+    ...front,
     replicas,
     async [Symbol.asyncDispose]() {
-      await nginx.stop();
+      await front[Symbol.asyncDispose]();
       for (const replica of replicas) await replica[Symbol.asyncDispose]();
-      await folder[Symbol.asyncDispose]();
     },
   };
 }
 
-async function freePort(): Promise<number> {
-  const listener = createListener();
-  await once(listener.listen(0, '127.0.0.1'), 'listening');
-  const { port } = listener.address() as AddressInfo;
-  listener.close();
-  await once(listener, 'close');
-  return port;
+/** Nginx as it is deployed, in front of what listens at these addresses, each `host:port`. */
+export async function openFrontOf(replicas: readonly string[], certificates?: string): Promise<Front> {
+  const module = new URL('../../../scripts/stack/nginx.mjs', import.meta.url);
+  const { startNginx } = (await import(module.href)) as NginxModule;
+  const folder = await temporaryFolder();
+  const port = await freePort();
+  const where = { folder: folder.path, host: '127.0.0.1', port };
+  const nginx = await startNginx({ ...where, replicas, ...(certificates === undefined ? {} : { certificates }) });
+  return {
+    port,
+    url: `http://127.0.0.1:${port}`,
+    async [Symbol.asyncDispose]() {
+      await nginx.stop();
+      await folder[Symbol.asyncDispose]();
+    },
+  };
 }
 
 interface Problem {

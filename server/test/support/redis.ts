@@ -4,25 +4,29 @@ import { openRedisConnection, type RedisConnection } from '../../src/services/re
 
 /** A Redis of which keys with fresh prefixes are written and removed again. */
 export const redisUrl = process.env['BILLUMY_TEST_REDIS_URL'] ?? '';
-export const realRedis = 'a real Redis (set BILLUMY_TEST_REDIS_URL to the address of one to run it)';
+
+const patientMs = 20_000;
 
 export interface RedisBackend extends AsyncDisposable {
   readonly prefix: string;
-  /** Another client, as another service would have. */
+  /** Another client, as another service would have; a patient one, because a busy machine is no failure. */
   connect(url?: string): RedisConnection;
+  /** One that takes Redis for away as soon as a service would. */
+  connectImpatiently(url: string): RedisConnection;
 }
 
 /** Keys of its own on the Redis of the tests; closes every connection and removes the keys. */
 export function redisBackend(): RedisBackend {
   const prefix = `billumy_test_${randomBytes(6).toString('hex')}:`;
   const connections: RedisConnection[] = [];
+  const keep = (connection: RedisConnection): RedisConnection => {
+    connections.push(connection);
+    return connection;
+  };
   return {
     prefix,
-    connect(url = redisUrl) {
-      const connection = openRedisConnection({ url, prefix });
-      connections.push(connection);
-      return connection;
-    },
+    connect: (url = redisUrl) => keep(openRedisConnection({ url, prefix, answerMs: patientMs })),
+    connectImpatiently: (url) => keep(openRedisConnection({ url, prefix })),
     async [Symbol.asyncDispose]() {
       await Promise.all(connections.map((connection) => connection[Symbol.asyncDispose]()));
       const redis = new Redis(redisUrl);

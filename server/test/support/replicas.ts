@@ -30,6 +30,10 @@ export async function newInstallation(): Promise<Installation> {
   const started: SpawnedService[] = [];
   let folders = 0;
   const mongo = new URL(mongoUrl!);
+  // Users are kept in the database that the address names, or in `admin`, not in the new one.
+  if (mongo.username !== '' && !mongo.searchParams.has('authSource')) {
+    mongo.searchParams.set('authSource', mongo.pathname.slice(1) || 'admin');
+  }
   mongo.pathname = `/${name}`;
   const settings = {
     MONGO_URL: mongo.href,

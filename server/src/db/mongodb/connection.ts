@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { MongoClient, type Db, type MongoClientOptions } from 'mongodb';
 import { AppError } from '../../errors/app-error.ts';
+import { refuseUnfinishedCopy } from './archive/copy-mark.ts';
 import { toAppError } from './errors.ts';
 import { migrate } from './migrate.ts';
 import { untilDone } from './until-done.ts';
@@ -22,6 +23,8 @@ export interface MongoOptions {
   url: string;
   /** Instead of the one that the URL names. */
   database?: string;
+  /** Also while a copy into it is not complete, for whoever copies. */
+  duringCopy?: boolean;
 }
 
 const clientOptions: MongoClientOptions = {
@@ -51,6 +54,7 @@ export function openMongo(options: MongoOptions): MongoConnection {
     // Otherwise the driver connects by itself, but not again where that failed.
     await client.connect();
     await migrate(db, { holder });
+    if (options.duringCopy !== true) await refuseUnfinishedCopy(db);
   }, pauseMs);
   let closed = false;
   const run: MongoConnection['run'] = async (work) => {

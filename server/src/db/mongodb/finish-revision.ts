@@ -25,6 +25,7 @@ export async function finishRevision(
       if ((await fail({ record, revision, change }, outcome)) !== null) return;
       continue;
     }
+    // Before the revision is shown: a title that a crash leaves here is what reading it again finds.
     const stored = await revisionsIn(database).findOneAndUpdate(
       { _id: record.parts[revision - 1]! },
       { $set: { 'draft.title': outcome.title } },

@@ -1,5 +1,6 @@
 import type { Job, JobKind, JobStatus } from '../../models/job.ts';
-import type { JobOutcome } from '../../ports/job-queue.ts';
+import { newId } from '../../models/new-id.ts';
+import type { JobOutcome, NewJob } from '../../ports/job-queue.ts';
 
 /** What a job carries is kept as JSON: the names in it may be any, also those that MongoDB reads as its own. */
 export interface JobRecord {
@@ -18,6 +19,23 @@ export interface JobRecord {
   updatedAt: Date;
 }
 
+export function newRecord({ kind, ownerId, payload, total }: NewJob, at: Date): JobRecord {
+  return {
+    _id: newId('job'),
+    kind,
+    ownerId,
+    status: 'queued',
+    payload: JSON.stringify(payload),
+    progress: { done: 0, total, step: null, checkpoint: '{}' },
+    attempts: 0,
+    leaseUntil: null,
+    error: null,
+    result: null,
+    createdAt: at,
+    updatedAt: at,
+  };
+}
+
 export function jobOf({ _id, payload, progress, result, ...record }: JobRecord): Job {
   const { kind, ownerId, status, attempts, error, createdAt, updatedAt } = record;
   return {
@@ -32,6 +50,17 @@ export function jobOf({ _id, payload, progress, result, ...record }: JobRecord):
     result: result === null ? null : (JSON.parse(result) as Job['result']),
     createdAt,
     updatedAt,
+  };
+}
+
+export function jobRecord({ id, payload, progress, result, ...job }: Job, leaseUntil: Date | null): JobRecord {
+  return {
+    ...job,
+    _id: id,
+    payload: JSON.stringify(payload),
+    progress: { ...progress, checkpoint: JSON.stringify(progress.checkpoint) },
+    leaseUntil,
+    result: result && JSON.stringify(result),
   };
 }
 

@@ -55,6 +55,6 @@ function earlierThan(after: string) {
   return { $or: [{ createdAt: { $lt: createdAt } }, { createdAt, _id: { $lt: id } }] };
 }
 
-function toApiKey({ _id: id, ...key }: ApiKeyRecord): ApiKey {
+export function toApiKey({ _id: id, ...key }: ApiKeyRecord): ApiKey {
   return { id, ...key };
 }

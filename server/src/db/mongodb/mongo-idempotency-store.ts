@@ -6,7 +6,7 @@ import type { MongoConnection } from './connection.ts';
 import { isDuplicateKey } from './errors.ts';
 import { openRenewal } from './renewal.ts';
 
-interface ClaimRecord {
+export interface ClaimRecord {
   _id: string;
   fingerprint: string;
   claimedAt: Date;

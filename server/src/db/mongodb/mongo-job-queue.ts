@@ -1,11 +1,10 @@
 import type { Collection, Filter, MatchKeysAndValues, UpdateFilter } from 'mongodb';
 import type { Job, JobStatus } from '../../models/job.ts';
-import { newId } from '../../models/new-id.ts';
 import type { ClaimedJob, JobQueue } from '../../ports/job-queue.ts';
 import { toPage } from '../cursor.ts';
 import { createJobWatch } from '../job-watch.ts';
 import type { MongoConnection } from './connection.ts';
-import { jobOf, outcomeFields, type JobRecord } from './job-records.ts';
+import { jobOf, newRecord, outcomeFields, type JobRecord } from './job-records.ts';
 import { following, newestFirst, placeOf } from './newest-first.ts';
 
 export interface MongoJobQueueOptions {
@@ -36,22 +35,8 @@ export function openMongoJobQueue({ connection, now }: MongoJobQueueOptions): Jo
   };
 
   return {
-    async enqueue({ kind, ownerId, payload, total }) {
-      const at = now();
-      const record: JobRecord = {
-        _id: newId('job'),
-        kind,
-        ownerId,
-        status: 'queued',
-        payload: JSON.stringify(payload),
-        progress: { done: 0, total, step: null, checkpoint: '{}' },
-        attempts: 0,
-        leaseUntil: null,
-        error: null,
-        result: null,
-        createdAt: at,
-        updatedAt: at,
-      };
+    async enqueue(job) {
+      const record = newRecord(job, now());
       await run((jobs) => jobs.insertOne(record));
       return jobOf(record);
     },

@@ -5,7 +5,7 @@ import type { MongoConnection } from './connection.ts';
 import { isDuplicateKey } from './errors.ts';
 
 /** What callers chose the form of is JSON: MongoDB does not keep every key and every number as it is. */
-interface PersonaRecord extends Omit<Persona, 'parameters' | 'messages'> {
+export interface PersonaRecord extends Omit<Persona, 'parameters' | 'messages'> {
   /** The name in lower case: names are compared without regard to case. */
   _id: string;
   parameters: string;
@@ -27,9 +27,7 @@ export function createMongoPersonaStore(connection: MongoConnection): PersonaSto
       return records.map(toPersona);
     },
     async save(persona) {
-      const { parameters, messages } = persona;
-      const record = { ...persona, parameters: JSON.stringify(parameters), messages: JSON.stringify(messages) };
-      await withPersonas((personas) => replace(personas, { ...record, _id: persona.name.toLowerCase() }));
+      await withPersonas((personas) => replace(personas, personaRecord(persona)));
     },
     async delete(name) {
       const { deletedCount } = await withPersonas((personas) => personas.deleteOne({ _id: name.toLowerCase() }));
@@ -49,7 +47,12 @@ async function replace(personas: Collection<PersonaRecord>, { _id: key, ...recor
   }
 }
 
-function toPersona(record: PersonaRecord): Persona {
+export function personaRecord({ parameters, messages, ...persona }: Persona): PersonaRecord {
+  const _id = persona.name.toLowerCase();
+  return { ...persona, _id, parameters: JSON.stringify(parameters), messages: JSON.stringify(messages) };
+}
+
+export function toPersona(record: PersonaRecord): Persona {
   const { name, base, adapter, system, template, licence, knowledge, pinned, createdAt, updatedAt } = record;
   const parameters = JSON.parse(record.parameters) as Persona['parameters'];
   const messages = JSON.parse(record.messages) as Persona['messages'];

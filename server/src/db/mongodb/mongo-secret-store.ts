@@ -4,7 +4,7 @@ import type { SecretStore } from '../../ports/secret-store.ts';
 import type { MongoConnection } from './connection.ts';
 import { ignoreDuplicateKey } from './errors.ts';
 
-interface SecretRecord {
+export interface SecretRecord {
   _id: string;
   value: Binary;
 }

@@ -15,9 +15,8 @@ export function createMongoUserStore(connection: MongoConnection): UserStore {
     connection.run((database) => work(accountCollections(database).users));
 
   return {
-    async create({ id, groups, ...user }) {
-      const record = { ...user, _id: id, groups: [...groups], usernameLower: user.username.toLowerCase() };
-      await withUsers((users) => users.insertOne({ ...record, withdrawal: 0 }));
+    async create(user) {
+      await withUsers((users) => users.insertOne(userRecord(user)));
     },
     async find(id) {
       return toUser(await withUsers((users) => users.findOne({ _id: id })));
@@ -44,6 +43,11 @@ export function createMongoUserStore(connection: MongoConnection): UserStore {
       return withUsers((users) => users.countDocuments({ role: 'admin', disabled: false }));
     },
   };
+}
+
+export function userRecord({ id, groups, ...user }: User): UserRecord {
+  const usernameLower = user.username.toLowerCase();
+  return { ...user, _id: id, groups: [...groups], usernameLower, withdrawal: 0 };
 }
 
 function laterThan(after: string) {
@@ -93,7 +97,7 @@ async function remove(connection: MongoConnection, id: string): Promise<void> {
   if (removed === null) throw new AppError('not_found');
 }
 
-function toUser(record: UserRecord | null): User | undefined {
+export function toUser(record: UserRecord | null): User | undefined {
   if (record === null) return undefined;
   const { _id: id, username, role, groups, passwordHash, sessionVersion, disabled, createdAt } = record;
   return { id, username, role, groups, passwordHash, sessionVersion, disabled, createdAt };

@@ -4,26 +4,12 @@ import type { Dialect, Scope } from '../../models/principal.ts';
 import type { ApiKeyStore } from '../../ports/api-key-store.ts';
 import { decodeCursor, toPage } from '../cursor.ts';
 import type { Database } from './database.ts';
-import type { Row } from './statement.ts';
+import type { Row, Statement } from './statement.ts';
 
 export function createSqliteApiKeyStore(database: Database): ApiKeyStore {
   return {
     async create(key) {
-      await database.run('insert into api_keys values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', [
-        key.id,
-        key.userId,
-        key.name,
-        JSON.stringify(key.scopes),
-        key.collections && JSON.stringify(key.collections),
-        key.models && JSON.stringify(key.models),
-        key.requestsPerMinute,
-        key.tokensPerDay,
-        key.expiresAt?.getTime() ?? null,
-        key.lastUsedAt?.getTime() ?? null,
-        key.createdAt.getTime(),
-        key.secretHash,
-        key.dialects && JSON.stringify(key.dialects),
-      ]);
+      await database.transaction([insertApiKey(key)]);
     },
     async find(id) {
       const row = (await database.all('select * from api_keys where id = ?', [id]))[0];
@@ -54,7 +40,28 @@ export function createSqliteApiKeyStore(database: Database): ApiKeyStore {
   };
 }
 
-function toApiKey(row: Row): ApiKey {
+export function insertApiKey(key: ApiKey): Statement {
+  return {
+    sql: 'insert into api_keys values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    values: [
+      key.id,
+      key.userId,
+      key.name,
+      JSON.stringify(key.scopes),
+      key.collections && JSON.stringify(key.collections),
+      key.models && JSON.stringify(key.models),
+      key.requestsPerMinute,
+      key.tokensPerDay,
+      key.expiresAt?.getTime() ?? null,
+      key.lastUsedAt?.getTime() ?? null,
+      key.createdAt.getTime(),
+      key.secretHash,
+      key.dialects && JSON.stringify(key.dialects),
+    ],
+  };
+}
+
+export function toApiKey(row: Row): ApiKey {
   return {
     id: row['id'] as string,
     userId: row['user_id'] as string,

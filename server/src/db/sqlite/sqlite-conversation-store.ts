@@ -71,14 +71,14 @@ export function createSqliteConversationStore(database: Database): ConversationS
   };
 }
 
-function insertConversation({ id, ownerId, endUser, title, createdAt, updatedAt }: NewConversation): Statement {
+export function insertConversation({ id, ownerId, endUser, title, createdAt, updatedAt }: NewConversation): Statement {
   return {
     sql: `insert into conversations (id, owner_id, end_user, title, created_at, updated_at) values (?, ?, ?, ?, ?, ?)`,
     values: [id, ownerId, endUser, title, createdAt.getTime(), updatedAt.getTime()],
   };
 }
 
-function insertTurn(conversationId: string, { question, answer }: Turn): Statement[] {
+export function insertTurn(conversationId: string, { question, answer }: Turn): Statement[] {
   return [question, answer].map((message) => ({
     sql: `insert into messages (id, conversation_id, role, text, rewritten, answer, created_at)
       values (?, ?, ?, ?, ?, ?, ?)`,
@@ -106,7 +106,7 @@ function conversationOf(row: Row): Conversation {
   };
 }
 
-function messageOf(row: Row): Message {
+export function messageOf(row: Row): Message {
   const answer = row['answer'] as string | null;
   return {
     id: row['id'] as string,

@@ -102,7 +102,7 @@ function outcomeValues(outcome: JobOutcome): SqlValue[] {
   return [outcome.status, error.code, error.detail, result];
 }
 
-function jobOf(row: Row): Job {
+export function jobOf(row: Row): Job {
   const columns = row as Row & JobColumns;
   return {
     id: columns.id,

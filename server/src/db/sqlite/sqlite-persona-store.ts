@@ -2,7 +2,7 @@ import type { ChatMessage } from '../../models/language-model.ts';
 import type { Persona, PersonaParameters } from '../../models/persona.ts';
 import type { PersonaStore } from '../../ports/persona-store.ts';
 import type { Database } from './database.ts';
-import type { Row } from './statement.ts';
+import type { Row, Statement } from './statement.ts';
 
 /** Personas in a table of their own. The database belongs to whoever opened it. */
 export function createSqlitePersonaStore(database: Database): PersonaStore {
@@ -16,21 +16,7 @@ export function createSqlitePersonaStore(database: Database): PersonaStore {
       return rows.map(toPersona);
     },
     async save(persona) {
-      await database.run('insert or replace into personas values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', [
-        persona.name.toLowerCase(),
-        persona.name,
-        persona.base,
-        persona.adapter,
-        persona.system,
-        persona.template,
-        JSON.stringify(persona.parameters),
-        JSON.stringify(persona.messages),
-        JSON.stringify(persona.licence),
-        persona.knowledge && JSON.stringify(persona.knowledge),
-        persona.pinned ? 1 : 0,
-        persona.createdAt.getTime(),
-        persona.updatedAt.getTime(),
-      ]);
+      await database.transaction([savePersona(persona)]);
     },
     async delete(name) {
       const { changes } = await database.run('delete from personas where key = ?', [name.toLowerCase()]);
@@ -39,7 +25,28 @@ export function createSqlitePersonaStore(database: Database): PersonaStore {
   };
 }
 
-function toPersona(row: Row): Persona {
+export function savePersona(persona: Persona): Statement {
+  return {
+    sql: 'insert or replace into personas values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    values: [
+      persona.name.toLowerCase(),
+      persona.name,
+      persona.base,
+      persona.adapter,
+      persona.system,
+      persona.template,
+      JSON.stringify(persona.parameters),
+      JSON.stringify(persona.messages),
+      JSON.stringify(persona.licence),
+      persona.knowledge && JSON.stringify(persona.knowledge),
+      persona.pinned ? 1 : 0,
+      persona.createdAt.getTime(),
+      persona.updatedAt.getTime(),
+    ],
+  };
+}
+
+export function toPersona(row: Row): Persona {
   return {
     name: row['name'] as string,
     base: row['base'] as string | null,

@@ -6,7 +6,7 @@ import type { Row, Statement } from './statement.ts';
 export function createSqliteRefreshTokenStore(database: Database): RefreshTokenStore {
   return {
     async create(token) {
-      await database.transaction([insertion(token)]);
+      await database.transaction([insertRefreshToken(token)]);
     },
     async find(hash) {
       const row = (await database.all('select * from refresh_tokens where hash = ?', [hash]))[0];
@@ -20,7 +20,7 @@ export function createSqliteRefreshTokenStore(database: Database): RefreshTokenS
       const use = 'update refresh_tokens set used_at = ? where hash = ? and used_at is null';
       const results = await database.transaction([
         { sql: use, values: [usedAt.getTime(), hash], expectChanges: 1 },
-        insertion(successor),
+        insertRefreshToken(successor),
       ]);
       return results !== undefined;
     },
@@ -33,7 +33,7 @@ export function createSqliteRefreshTokenStore(database: Database): RefreshTokenS
   };
 }
 
-function insertion(token: RefreshToken): Statement {
+export function insertRefreshToken(token: RefreshToken): Statement {
   return {
     sql: 'insert into refresh_tokens values (?, ?, ?, ?, ?, ?)',
     values: [
@@ -47,7 +47,7 @@ function insertion(token: RefreshToken): Statement {
   };
 }
 
-function toRefreshToken(row: Row): RefreshToken {
+export function toRefreshToken(row: Row): RefreshToken {
   const usedAt = row['used_at'] as number | null;
   return {
     hash: row['hash'] as string,

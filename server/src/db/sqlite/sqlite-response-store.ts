@@ -1,16 +1,13 @@
 import type { ChatMessage } from '../../models/language-model.ts';
 import type { ResponseStore, StoredResponse } from '../../ports/response-store.ts';
 import type { Database } from './database.ts';
-import type { Row } from './statement.ts';
+import type { Row, Statement } from './statement.ts';
 
 /** Responses in a table of their own. The database belongs to whoever opened it. */
 export function createSqliteResponseStore(database: Database): ResponseStore {
   return {
-    async save({ id, ownerId, conversation, messages, body, createdAt }) {
-      await database.run(
-        'insert into responses (id, owner_id, conversation, messages, body, created_at) values (?, ?, ?, ?, ?, ?)',
-        [id, ownerId, conversation, JSON.stringify(messages), JSON.stringify(body), createdAt.getTime()],
-      );
+    async save(response) {
+      await database.transaction([insertResponse(response)]);
     },
     async find(id, ownerId) {
       const [row] = await database.all('select * from responses where id = ? and owner_id = ?', [id, ownerId]);
@@ -26,7 +23,14 @@ export function createSqliteResponseStore(database: Database): ResponseStore {
   };
 }
 
-function toResponse(row: Row): StoredResponse {
+export function insertResponse({ id, ownerId, conversation, messages, body, createdAt }: StoredResponse): Statement {
+  return {
+    sql: 'insert into responses (id, owner_id, conversation, messages, body, created_at) values (?, ?, ?, ?, ?, ?)',
+    values: [id, ownerId, conversation, JSON.stringify(messages), JSON.stringify(body), createdAt.getTime()],
+  };
+}
+
+export function toResponse(row: Row): StoredResponse {
   return {
     id: row['id'] as string,
     ownerId: row['owner_id'] as string,

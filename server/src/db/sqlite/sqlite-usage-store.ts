@@ -2,7 +2,7 @@ import type { UsageEntry } from '../../models/usage.ts';
 import type { UsageFilter, UsageStore } from '../../ports/usage-store.ts';
 import { decodeCursor, toPage } from '../cursor.ts';
 import type { Database } from './database.ts';
-import type { Row, SqlValue } from './statement.ts';
+import type { Row, SqlValue, Statement } from './statement.ts';
 
 /** Stands for "no key" in the primary key, where nulls would not be equal. */
 const noKey = '';
@@ -10,26 +10,7 @@ const noKey = '';
 export function createSqliteUsageStore(database: Database): UsageStore {
   return {
     async add(entries) {
-      await database.transaction(
-        entries.map((entry) => ({
-          sql: `insert into usage values (?, ?, ?, ?, ?, ?, ?, ?)
-            on conflict (day, user_id, key_id, model) do update set
-              requests = requests + excluded.requests,
-              prompt_tokens = prompt_tokens + excluded.prompt_tokens,
-              cached_tokens = cached_tokens + excluded.cached_tokens,
-              completion_tokens = completion_tokens + excluded.completion_tokens`,
-          values: [
-            entry.day,
-            entry.userId,
-            entry.keyId ?? noKey,
-            entry.model,
-            entry.requests,
-            entry.promptTokens,
-            entry.cachedTokens,
-            entry.completionTokens,
-          ],
-        })),
-      );
+      await database.transaction(entries.map(addUsage));
     },
     async list(filter, { limit, after }) {
       const { condition, values } = conditionOf(filter);
@@ -68,7 +49,28 @@ function conditionOf({ from, to, userId, keyId }: UsageFilter): { condition: str
   return { condition: parts.map(([sql]) => sql).join(' and '), values: parts.map(([, value]) => value) };
 }
 
-function toEntry(row: Row): UsageEntry {
+export function addUsage(entry: UsageEntry): Statement {
+  return {
+    sql: `insert into usage values (?, ?, ?, ?, ?, ?, ?, ?)
+      on conflict (day, user_id, key_id, model) do update set
+        requests = requests + excluded.requests,
+        prompt_tokens = prompt_tokens + excluded.prompt_tokens,
+        cached_tokens = cached_tokens + excluded.cached_tokens,
+        completion_tokens = completion_tokens + excluded.completion_tokens`,
+    values: [
+      entry.day,
+      entry.userId,
+      entry.keyId ?? noKey,
+      entry.model,
+      entry.requests,
+      entry.promptTokens,
+      entry.cachedTokens,
+      entry.completionTokens,
+    ],
+  };
+}
+
+export function toEntry(row: Row): UsageEntry {
   const keyId = String(row['key_id']);
   return {
     day: String(row['day']),

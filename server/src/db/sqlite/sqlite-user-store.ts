@@ -3,7 +3,7 @@ import type { Role, User } from '../../models/user.ts';
 import type { UserChange, UserStore } from '../../ports/user-store.ts';
 import { decodeCursor, toPage } from '../cursor.ts';
 import type { Database } from './database.ts';
-import type { Row, SqlValue } from './statement.ts';
+import type { Row, SqlValue, Statement } from './statement.ts';
 
 // True for a change that takes away an administrator who can log in, and there is no other one.
 const isLastAdministrator = `role = 'admin' and disabled = 0
@@ -12,24 +12,14 @@ const isLastAdministrator = `role = 'admin' and disabled = 0
 export function createSqliteUserStore(database: Database): UserStore {
   return {
     async create(user) {
-      await database.run('insert into users values (?, ?, ?, ?, ?, ?, ?, ?, ?)', [
-        user.id,
-        user.username,
-        user.username.toLowerCase(),
-        user.role,
-        JSON.stringify(user.groups),
-        user.passwordHash,
-        user.sessionVersion,
-        Number(user.disabled),
-        user.createdAt.getTime(),
-      ]);
+      await database.transaction([insertUser(user)]);
     },
     async find(id) {
-      return toUser((await database.all('select * from users where id = ?', [id]))[0]);
+      return firstUser(await database.all('select * from users where id = ?', [id]));
     },
     async findByUsername(username) {
       const rows = await database.all('select * from users where username_lower = ?', [username.toLowerCase()]);
-      return toUser(rows[0]);
+      return firstUser(rows);
     },
     async list({ limit, after }) {
       const start = after === null ? [-1, ''] : decodeCursor(after, ['number', 'string']);
@@ -38,7 +28,7 @@ export function createSqliteUserStore(database: Database): UserStore {
         [...start, limit + 1],
       );
       return toPage(rows, limit, {
-        item: (row) => toUser(row)!,
+        item: toUser,
         cursor: (row) => [row['created_at'] as number, row['id'] as string],
       });
     },
@@ -67,7 +57,7 @@ async function update(database: Database, id: string, change: UserChange): Promi
     `update users set ${assignments.map(([assignment]) => assignment).join(', ')} where id = ? ${guard} returning *`,
     [...assignments.map(([, value]) => value), id],
   );
-  const user = toUser(rows[0]);
+  const user = firstUser(rows);
   if (user === undefined) throw await refusal(database, id);
   return user;
 }
@@ -78,8 +68,28 @@ async function refusal(database: Database, id: string): Promise<AppError> {
   return new AppError('conflict', { detail: 'This is the last administrator: make somebody else one first.' });
 }
 
-function toUser(row: Row | undefined): User | undefined {
-  if (row === undefined) return undefined;
+function firstUser([row]: readonly Row[]): User | undefined {
+  return row && toUser(row);
+}
+
+export function insertUser(user: User): Statement {
+  return {
+    sql: 'insert into users values (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    values: [
+      user.id,
+      user.username,
+      user.username.toLowerCase(),
+      user.role,
+      JSON.stringify(user.groups),
+      user.passwordHash,
+      user.sessionVersion,
+      Number(user.disabled),
+      user.createdAt.getTime(),
+    ],
+  };
+}
+
+export function toUser(row: Row): User {
   return {
     id: row['id'] as string,
     username: row['username'] as string,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdir, rm, stat } from 'node:fs/promises';
+import { open, readdir, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { AppError } from '../../errors/app-error.ts';
 import { parseDigest } from '../../models/digest.ts';
@@ -13,7 +13,12 @@ export interface BlobFilesOptions {
   directory: string;
   /** More is not taken; by default what the largest open models have. */
   mostBytes?: number;
+  /** How long a file must not have grown to be taken for what a crash left: 0 unless others write into the folder too. */
+  restingMs?: number;
 }
+
+/** What `restingMs` is where others upload: longer than the pause after which an upload is hung up on. */
+export const uploadsRestMs = 10 * 60_000;
 
 /** The weights of 405 billion parameters at 16 bits are 810 GB. */
 const largestModelBytes = 2 ** 40;
@@ -24,12 +29,11 @@ const spaceCheckBytes = 256 * 2 ** 20;
 export async function openBlobFiles({
   directory,
   mostBytes = largestModelBytes,
+  restingMs = 0,
 }: BlobFilesOptions): Promise<BlobStore> {
   const pathOf = (digest: string): string => blobPath(directory, checked(digest));
   const folder = join(directory, 'blobs');
-  const names = await readdir(folder).catch(() => []);
-  const left = names.filter((name) => name.endsWith(unfinishedSuffix));
-  await Promise.all(left.map((name) => rm(join(folder, name), { force: true })));
+  await removeUnfinished(folder, new Date(Date.now() - restingMs));
 
   const has = async (digest: string): Promise<boolean> => {
     const file = await stat(pathOf(digest)).catch(() => undefined);
@@ -41,6 +45,9 @@ export async function openBlobFiles({
       const listed = await readdir(folder).catch(() => []);
       const stored = await Promise.all(listed.map((name) => storedBlob(join(folder, name))));
       return stored.filter((blob) => blob !== undefined);
+    },
+    async *read(digest) {
+      yield* readPieces(pathOf(digest));
     },
     async put(digest, content, { bytes }) {
       const path = pathOf(digest);
@@ -56,11 +63,26 @@ export async function openBlobFiles({
   };
 }
 
+async function removeUnfinished(folder: string, lastWrittenBefore: Date): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  for (const path of names.filter((name) => name.endsWith(unfinishedSuffix)).map((name) => join(folder, name))) {
+    const file = await stat(path).catch(() => undefined);
+    if (file !== undefined && file.mtime <= lastWrittenBefore) await rm(path, { force: true });
+  }
+}
+
 /** undefined for what is no blob, or was removed meanwhile. */
 async function storedBlob(path: string): Promise<StoredBlob | undefined> {
   const digest = parseDigest(basename(path));
   const file = digest === undefined ? undefined : await stat(path).catch(() => undefined);
   return digest === undefined || file === undefined ? undefined : { digest, storedAt: file.mtime };
+}
+
+async function* readPieces(path: string): AsyncGenerator<Uint8Array> {
+  const file = await open(path).catch((cause: unknown) => {
+    throw new AppError('not_found', { cause });
+  });
+  yield* file.createReadStream() as AsyncIterable<Uint8Array>;
 }
 
 function checked(digest: string): string {

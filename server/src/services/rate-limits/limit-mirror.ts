@@ -70,13 +70,15 @@ export function createLimitMirror({ now, newWindowId, maxNames }: LimitMirrorOpt
     const [first] = windows;
     if (!windows.has(name) && first !== undefined && windows.size >= maxNames) {
       const [firstName, { endsAt, unsent }] = first;
-      const givesWay = unsent === 0 || endsAt <= now();
-      forgottenUntil = Math.max(forgottenUntil, givesWay ? endsAt : window.endsAt);
-      if (!givesWay) return false;
+      if (unsent > 0 && endsAt > now()) return false;
+      forgottenUntil = Math.max(forgottenUntil, endsAt);
       windows.delete(firstName);
     }
     windows.set(name, window);
     return true;
+  };
+  const keepOrForget = (name: string, window: MirroredWindow): void => {
+    if (!keep(name, window)) forgottenUntil = Math.max(forgottenUntil, window.endsAt);
   };
 
   return {
@@ -92,13 +94,13 @@ export function createLimitMirror({ now, newWindowId, maxNames }: LimitMirrorOpt
       // The window it agreed to is over only when Redis, asked afterwards, names another.
       const pending = before !== undefined && (before.agreedTo === id || before.agreedTo !== told.agreedTo);
       const agreedTo = agreed ? id : pending ? before.agreedTo : '';
-      if (id !== '') keep(name, { id, endsAt: now() + leftMs, used, own, unsent, agreedTo });
+      if (id !== '') keepOrForget(name, { id, endsAt: now() + leftMs, used, own, unsent, agreedTo });
       else if (unsent === 0 && agreedTo === '') windows.delete(name);
     },
     agree(name, { id, leftMs }) {
       const window = find(name);
       if (window !== undefined) window.agreedTo = id;
-      else keep(name, { id, endsAt: now() + leftMs, used: 0, own: 0, unsent: 0, agreedTo: id });
+      else keepOrForget(name, { id, endsAt: now() + leftMs, used: 0, own: 0, unsent: 0, agreedTo: id });
     },
     takeAlone(name, { limit, windowMs }, { cost, services }) {
       const known = find(name);

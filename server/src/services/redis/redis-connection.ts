@@ -1,6 +1,7 @@
 import { Redis, type RedisOptions } from 'ioredis';
 import type { PartHealth } from '../../models/part-health.ts';
 import { createRedisGate } from './redis-gate.ts';
+import { replyCode } from './redis-errors.ts';
 import { checkRedis } from './redis-health.ts';
 
 /** One connection for all that uses Redis; it comes and goes with Redis, and nothing here throws because Redis is away. */
@@ -10,7 +11,7 @@ export interface RedisConnection extends AsyncDisposable {
   /** For libraries that want the client itself; they must use it inside `run` only. */
   readonly client: Redis;
   /**
-   * Resolves to what `use` resolves to, which only speaks with Redis. Rejects with `part_unavailable` within 300 ms
+   * Resolves to what `use` resolves to, which only speaks with Redis. Rejects with `part_unavailable` within `answerMs`
    * (one second at start-up), and at once after a failure until Redis has answered again.
    */
   run<T>(use: (redis: Redis) => Promise<T>): Promise<T>;
@@ -26,7 +27,13 @@ export interface RedisConnectionOptions {
   url: string;
   /** Keeps services apart that share a Redis. */
   prefix?: string;
+  /** How long Redis may take for an answer; one that takes longer is away. */
+  answerMs?: number;
 }
+
+const defaultAnswerMs = 300;
+/** Of all that is said when a connection begins. */
+const handshakeMs = 1000;
 
 const firstRetryMs = 100;
 /** So that Redis is used again soon after it is back. */
@@ -34,8 +41,6 @@ const longestRetryMs = 1000;
 
 const clientOptions = {
   connectTimeout: 1000,
-  // Of the handshake; what is asked afterwards has the shorter deadline of the gate.
-  commandTimeout: 1000,
   // How long the other side may take to agree to closing.
   disconnectTimeout: 100,
   enableOfflineQueue: false,
@@ -50,9 +55,10 @@ const clientOptions = {
 } as const satisfies RedisOptions;
 
 /** Returns at once and connects in the background. */
-export function openRedisConnection({ url, prefix = 'billumy:' }: RedisConnectionOptions): RedisConnection {
-  const client = new Redis(url, clientOptions);
-  const gate = createRedisGate(client);
+export function openRedisConnection(options: RedisConnectionOptions): RedisConnection {
+  const { url, prefix = 'billumy:', answerMs = defaultAnswerMs } = options;
+  const client = new Redis(url, { ...clientOptions, commandTimeout: Math.max(handshakeMs, answerMs) });
+  const gate = createRedisGate(client, answerMs);
   const subscribers = new Set<Redis>();
 
   return {
@@ -61,15 +67,10 @@ export function openRedisConnection({ url, prefix = 'billumy:' }: RedisConnectio
     run: gate.run,
     onChange: gate.onChange,
     listen(channel, heard) {
-      const subscriber = client.duplicate();
+      const subscriber = openSubscriber(client, channel, heard);
       subscribers.add(subscriber);
-      subscriber.on('error', () => undefined);
-      subscriber.on('ready', () => void subscriber.subscribe(channel).catch(() => subscriber.disconnect(true)));
-      subscriber.on('message', (_channel, message) => heard(message));
       // It only listens, so it would not notice that it hears nothing any more.
-      const stopFollowing = gate.onChange((usable) => {
-        if (!usable && subscriber.status === 'ready') subscriber.disconnect(true);
-      });
+      const stopFollowing = gate.onChange((usable) => usable || renew(subscriber));
       return () => {
         stopFollowing();
         subscribers.delete(subscriber);
@@ -82,4 +83,22 @@ export function openRedisConnection({ url, prefix = 'billumy:' }: RedisConnectio
       for (const each of [client, ...subscribers]) each.disconnect();
     },
   };
+}
+
+function openSubscriber(client: Redis, channel: string, heard: (message: string) => void): Redis {
+  const subscriber = client.duplicate();
+  // What is wrong with Redis is said by the other connection.
+  subscriber.on('error', () => undefined);
+  subscriber.on('message', (_channel, message) => heard(message));
+  subscriber.on('ready', () => {
+    subscriber.subscribe(channel).catch((error: unknown) => {
+      // Asking again does not help a user who may not listen.
+      if (replyCode(error) === undefined) renew(subscriber);
+    });
+  });
+  return subscriber;
+}
+
+function renew(connection: Redis): void {
+  if (connection.status === 'ready') connection.disconnect(true);
 }

@@ -8,6 +8,7 @@ const replies = new Map([
   ['LOADING', 'Redis is loading its data: it is used as soon as it has.'],
   ['READONLY', 'Redis is a read-only replica: `REDIS_URL` must name the primary.'],
   ['MASTERDOWN', 'Redis is a replica without its primary: `REDIS_URL` must name the primary.'],
+  ['MOVED', 'Redis is a cluster: `REDIS_URL` must name a single server.'],
   ['OOM', 'Redis is out of memory: raise its `maxmemory`, or find what else fills it.'],
   ['MISCONF', 'Redis cannot save its data and refuses to write: its log has the reason.'],
 ]);
@@ -23,8 +24,7 @@ export function whyRedisFailed(error: unknown): string {
   if (reply !== undefined) {
     return replies.get(reply) ?? `Redis refuses a command (${reply}): its version or its configuration does not fit.`;
   }
-  const { name, code } = (error ?? {}) as { name?: string; code?: string };
-  if (name === 'ParserError') return 'What answers at `REDIS_URL` does not speak the protocol of Redis.';
-  const reason = code === undefined ? '' : ` (${code})`;
-  return `Redis cannot be reached${reason}: check that it runs and that \`REDIS_URL\` names it.`;
+  const { code } = (error ?? {}) as NodeJS.ErrnoException;
+  const what = code === undefined ? 'does not answer' : `cannot be reached (${code})`;
+  return `Redis ${what}: check that it runs and that \`REDIS_URL\` names it.`;
 }

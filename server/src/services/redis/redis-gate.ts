@@ -14,15 +14,14 @@ export interface RedisGate {
   stop(): void;
 }
 
-/** What a request waits for Redis at most. */
-const callMs = 300;
 /** How often a Redis that answers, but does not work yet, is tried again. */
 const probeMs = 500;
 const retryAfterSeconds = 2;
 
-export function createRedisGate(redis: Redis): RedisGate {
+/** @param answerMs how long Redis may take for an answer */
+export function createRedisGate(redis: Redis, answerMs: number): RedisGate {
   const listeners = new Set<(usable: boolean) => void>();
-  let attempted = (): void => undefined;
+  let attempted: (() => void) | undefined;
   const firstAttempt = new Promise<void>((resolve) => (attempted = resolve));
   let usable = false;
   let stopped = false;
@@ -30,7 +29,7 @@ export function createRedisGate(redis: Redis): RedisGate {
   let timer: NodeJS.Timeout | undefined;
 
   const turn = (next: boolean): void => {
-    attempted();
+    attempted?.();
     if (usable === next || stopped) return;
     usable = next;
     for (const listener of listeners) listener(next);
@@ -39,18 +38,16 @@ export function createRedisGate(redis: Redis): RedisGate {
     lastError = error;
     turn(false);
     // A connection that is half open looks alive for minutes: only a new one tells.
-    if (redis.status === 'ready') redis.disconnect(true);
+    if (error instanceof DeadlineError && redis.status === 'ready') redis.disconnect(true);
   };
   const probe = async (): Promise<void> => {
     clearTimeout(timer);
     try {
-      await withDeadline(redis.ping());
+      await withDeadline(redis.ping(), answerMs);
       lastError = undefined;
       turn(true);
     } catch (error) {
-      if (error instanceof DeadlineError) return fail(error);
-      lastError = error;
-      turn(false);
+      fail(error);
       timer = setTimeout(() => redis.status === 'ready' && void probe(), probeMs).unref();
     }
   };
@@ -69,7 +66,7 @@ export function createRedisGate(redis: Redis): RedisGate {
       if (!usable) await firstAttempt;
       if (!usable) throw unavailable(lastError);
       try {
-        return await withDeadline(use(redis));
+        return await withDeadline(use(redis), answerMs);
       } catch (error) {
         if (error instanceof DeadlineError) fail(error);
         throw unavailable(error);
@@ -91,11 +88,11 @@ class DeadlineError extends Error {
   override readonly name = 'DeadlineError';
 }
 
-function withDeadline<T>(work: Promise<T>): Promise<T> {
+function withDeadline<T>(work: Promise<T>, milliseconds: number): Promise<T> {
   return new Promise((resolve, reject) => {
-    const late = (): void => reject(new DeadlineError(`no answer within ${callMs} ms`));
+    const late = (): void => reject(new DeadlineError(`no answer within ${milliseconds} ms`));
     // When this process was busy, timers come before the replies that have arrived meanwhile: those are heard first.
-    const timer = setTimeout(() => setImmediate(late), callMs);
+    const timer = setTimeout(() => setImmediate(late), milliseconds);
     void work.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }

@@ -5,10 +5,12 @@ import type { RedisGate } from './redis-gate.ts';
 /** Older ones lack commands that the adapters and BullMQ use. */
 const oldestVersion = [6, 2] as const;
 
-/** Asks Redis to write, and what it says of itself. Never `down`: without Redis the service works with less. */
+/** Tries what the adapters need, and asks Redis what it says of itself. Never `down`: without Redis the service works with less. */
 export async function checkRedis(gate: RedisGate, prefix: string): Promise<PartHealth> {
   try {
     await gate.run((redis) => redis.set(`${prefix}check`, '', 'PX', 1000));
+    await gate.run((redis) => redis.eval('return 1', 0));
+    await gate.run((redis) => redis.publish(`${prefix}check`, ''));
   } catch (error) {
     if (!isAppError(error, 'part_unavailable')) throw error;
     return degraded(error.detail ?? null);

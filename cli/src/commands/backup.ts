@@ -1,0 +1,20 @@
+import { exitCodes, UsageError, type Command } from '../command.ts';
+import { explainFirstStart, installationOptions, installationUsage, runMove } from '../moving.ts';
+
+export const backup: Command = {
+  name: 'backup',
+  summary: {
+    pt: 'copia tudo o que a instalação guarda para uma pasta',
+    en: 'copies all that the installation keeps into a folder',
+  },
+  usage: `FOLDER ${installationUsage}`,
+  options: installationOptions,
+  async run(context) {
+    const [folder, ...others] = context.positionals;
+    if (folder === undefined || others.length > 0) throw new UsageError('one folder for the backup is needed');
+    const { backUp } = await import('@billumy/server/wire/move-data');
+    const code = await runMove(context, (options) => backUp(folder, options));
+    if (code === exitCodes.ok) explainFirstStart(context);
+    return code;
+  },
+};

@@ -1,0 +1,21 @@
+import { exitCodes, textOption, UsageError, type Command } from '../command.ts';
+import { explainFirstStart, runMove } from '../moving.ts';
+
+export const migrate: Command = {
+  name: 'migrate',
+  summary: {
+    pt: 'leva uma instalação de uma pasta para o MongoDB, ou de volta',
+    en: 'moves an installation from a folder into MongoDB, or back',
+  },
+  usage: '--from FOLDER|URL|MONGO_URL --to FOLDER|URL|MONGO_URL',
+  options: { from: { type: 'string' }, to: { type: 'string' } },
+  async run(context) {
+    const from = textOption(context, 'from');
+    const to = textOption(context, 'to');
+    if (from === undefined || to === undefined) throw new UsageError('--from and --to are needed');
+    const moving = await import('@billumy/server/wire/move-data');
+    const code = await runMove(context, (options) => moving.migrate({ from, to }, options));
+    if (code === exitCodes.ok) explainFirstStart(context);
+    return code;
+  },
+};
