@@ -23,8 +23,8 @@ describe.skipIf(serversMissing)(`two services behind nginx${where}`, { timeout: 
         }),
       });
       await reply.text();
-      if (reply.status === 503) expect(reply.headers.get('retry-after')).not.toBeNull();
-      return reply.status;
+      // Who is told nothing about when to come back is counted as neither answered nor refused.
+      return reply.status === 503 && reply.headers.get('retry-after') === null ? 0 : reply.status;
     };
     const lanes = 3;
     const each = 12;
