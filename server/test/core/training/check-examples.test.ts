@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkExamples } from '../../../src/core/training/examples/check-examples.ts';
-import { findTooLong } from '../../../src/core/training/examples/find-too-long.ts';
+import { findFarTooLong, findTooLong } from '../../../src/core/training/examples/find-too-long.ts';
 import { assertNothingRefused, type Finding } from '../../../src/core/training/examples/finding.ts';
 import { toExamples } from '../../../src/core/training/examples/to-examples.ts';
 import type { GivenExample } from '../../../src/core/training/examples/given-example.ts';
@@ -132,6 +132,14 @@ describe('examples', () => {
 });
 
 describe('too long examples', () => {
+  it('are refused before rows are made of them when no tokenizer could make them fit', () => {
+    const examples = toExamples([
+      { prompt: 'a'.repeat(8_000), completion: 'b' },
+      { prompt: 'a'.repeat(9_000), completion: 'b' },
+    ]).map((example, index) => ({ index, example }));
+    expect(brief(findFarTooLong(examples, 512))).toEqual(['too_long 1 refused']);
+  });
+
   it('are named with what they have and what fits', () => {
     const row = (tokens: number) => ({ tokens: Array.from({ length: tokens }, () => 1), answerStart: 1 });
     const findings = findTooLong(
