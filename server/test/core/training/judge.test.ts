@@ -47,8 +47,14 @@ describe('the gate', () => {
     expect(judge(nothing, after({})).accepted).toBe(false);
   });
 
+  it('lets a replay loss of almost nothing grow by almost nothing', () => {
+    const sure = { ...before, replayNll: 0.01 };
+    expect(judge(sure, after({ replayNll: 0.03 })).accepted).toBe(true);
+    expect(judge(sure, after({ replayNll: 0.031 })).accepted).toBe(false);
+  });
+
   it('takes other limits', () => {
-    const loose = { heldOutNll: 2, replayNll: 2, retrievalPoints: 50 };
+    const loose = { heldOutNll: 2, replayNll: 2, replaySlack: 0, retrievalPoints: 50 };
     const bad = after({ heldOutNll: 4, replayNll: 2, retrieval: 44 });
     expect(judge(before, bad, loose).accepted).toBe(true);
   });
