@@ -31,6 +31,18 @@ export const trainRequestSchema = z
       .max(100_000)
       .optional()
       .describe('Each `{prompt, completion}`, `{question, answer, context?}` or `{messages: [{role, content}]}`.'),
+    from_feedback: z
+      .literal(true)
+      .optional()
+      .describe(
+        'Also learns from answers in conversations that were found good, and from corrections as they were given.',
+      ),
+    allow_personal_data: z
+      .boolean()
+      .optional()
+      .describe(
+        'Numbers of payment cards, CPF and CNPJ in examples are refused unless true: a model may tell what it learned.',
+      ),
     collection: collectionName.optional().describe('Of documents that do not name their own.'),
     base_model: text(200).min(1).optional().describe('With examples only.'),
     hyperparameters: z
@@ -42,6 +54,10 @@ export const trainRequestSchema = z
       .optional()
       .describe('With examples only: whether the trained model answers as soon as it is better.'),
   })
-  .refine(({ documents, examples }) => documents !== undefined || examples !== undefined, 'needs documents or examples')
+  .refine(
+    ({ documents, examples, from_feedback: feedback }) =>
+      documents !== undefined || examples !== undefined || feedback !== undefined,
+    'needs documents or examples',
+  )
   .meta({ id: 'TrainRequest' });
 export type TrainRequest = z.input<typeof trainRequestSchema>;

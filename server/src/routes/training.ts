@@ -171,9 +171,11 @@ function toItem(file: FormFile): TrainingItem {
   return { type: 'document', upload: toFileUpload(file) };
 }
 
+const idleOptions = ['allow_personal_data', 'base_model', 'from_feedback', 'hyperparameters', 'publish'] as const;
+
 /** Options that would be without effect are not taken in silence. */
 function refuseOptions(body: TrainRequest): void {
-  const idle = (['base_model', 'hyperparameters', 'publish'] as const).filter((name) => body[name] !== undefined);
+  const idle = idleOptions.filter((name) => body[name] !== undefined);
   if (idle.length === 0) return;
   const issues = idle.map((path) => ({ path, message: 'applies to examples only' }));
   throw new AppError('invalid_request', { detail: 'Leave out what applies to examples only.', issues });
