@@ -4,32 +4,31 @@ import { copyFile, truncate } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { TrainingEvent, TrainingRun } from '../../../src/ports/trainer.ts';
-import { createLlamaEngine } from '../../../src/services/engine/llama/create-llama-engine.ts';
-import { createModelFiles } from '../../../src/services/model-files/create-model-files.ts';
+import type { TrainingBase, TrainingEvent, TrainingRun } from '../../../src/ports/trainer.ts';
 import { createLocalTrainer } from '../../../src/services/trainer/local/create-local-trainer.ts';
+import { sha256Of } from '../../../src/services/model-files/sha256-of.ts';
 import { eventually } from '../../support/eventually.ts';
+import { writeTinyModel } from '../../support/synthetic-model.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { finishTraining, trainingEvents } from '../../support/training-events.ts';
-import { inventedFacts, itemsForNano, nanoBase, trainingRun } from '../../support/training-items.ts';
+import { trainingRun } from '../../support/training-items.ts';
 
 const folder = await temporaryFolder();
 afterAll(() => folder[Symbol.asyncDispose]());
-const base = await nanoBase();
-const training = await (async () => {
-  await using engine = createLlamaEngine({
-    files: createModelFiles({ directory: folder.path, bundledDirectory: 'models/nano', baseUrl: 'http://127.0.0.1:1' }),
-    threads: 1,
-  });
-  return await itemsForNano(engine, inventedFacts);
-})();
+const path = folder.file('base.gguf');
+await writeTinyModel(path);
+const base: TrainingBase = { model: path, path, sha256: await sha256Of(path) };
+const training = Array.from({ length: 12 }, (_, index) => {
+  const tokens = Array.from({ length: 20 }, (__, place) => 10 + ((index * 31 + place * 17) % 300));
+  return { example: { prompt: [], answer: '' }, row: { tokens, answerStart: 12 } };
+});
 const runs = folder.file('runs');
 const stepsPerCheckpoint = 50;
 
-/** Some 120 steps, so that there is a checkpoint in the middle. */
+/** 400 steps of some milliseconds, so that there are checkpoints in the middle. */
 function longRun(id: string): TrainingRun {
   const run = trainingRun({ id, base, training });
-  return { ...run, hyperparameters: { ...run.hyperparameters, epochs: 30, patience: 30, tokensPerStep: 48 } };
+  return { ...run, hyperparameters: { ...run.hyperparameters, epochs: 100, patience: 100 } };
 }
 
 /** What a run gives that nothing happened to. */
@@ -49,7 +48,7 @@ function expectMidRun(resumedAt: number | undefined, killedAt: number): void {
 }
 
 describe('the trainer', () => {
-  it.each([1, 30, 75])('gives the same adapter when its process is killed at step %i', async (step) => {
+  it.each([1, 120, 301])('gives the same adapter when its process is killed at step %i', async (step) => {
     await using trainer = createLocalTrainer({ folder: runs });
     let kills = 0;
     const events = await trainingEvents(trainer, longRun(`killed-${step}`), (event) => {
@@ -64,7 +63,7 @@ describe('the trainer', () => {
     expect(events.at(-1)).toMatchObject({ type: 'finished', sha256, steps });
   });
 
-  it.each([2, 80])('gives the same adapter when the whole service is killed at step %i', async (step) => {
+  it.each([2, 220])('gives the same adapter when the whole service is killed at step %i', async (step) => {
     const run = longRun(`service-${step}`);
     const service = spawn(process.execPath, [resolve('server/test/support/training-child.mjs'), runs], {
       stdio: ['pipe', 'pipe', 'inherit'],
@@ -92,19 +91,21 @@ describe('the trainer', () => {
   });
 
   it('gives up when its process dies again and again', async () => {
-    const path = folder.file('cut.gguf');
-    await copyFile(base.path, path);
+    const cut = folder.file('cut.gguf');
+    await copyFile(path, cut);
     // Its header is whole, so it is read; what is behind the end cannot be.
-    await truncate(path, 1_000_000);
+    await truncate(cut, 60_000);
     await using trainer = createLocalTrainer({ folder: runs });
-    const run = { ...longRun('cut'), base: { ...base, path } };
-    await expect(finishTraining(trainer, run)).rejects.toMatchObject({ code: 'training_failed' });
+    const run = { ...longRun('cut'), base: { ...base, path: cut } };
+    const refusal = { code: 'training_failed', detail: expect.stringMatching(/again and again/) };
+    await expect(finishTraining(trainer, run)).rejects.toMatchObject(refusal);
   });
 
   it('says so when the loss is no number any more', async () => {
     await using trainer = createLocalTrainer({ folder: runs });
     const run = longRun('wild');
     const wild = { ...run, hyperparameters: { ...run.hyperparameters, learningRate: 1e30 } };
-    await expect(finishTraining(trainer, wild)).rejects.toMatchObject({ code: 'training_failed' });
+    const refusal = { code: 'training_failed', detail: expect.stringMatching(/no number/) };
+    await expect(finishTraining(trainer, wild)).rejects.toMatchObject(refusal);
   });
 });
