@@ -1,27 +1,26 @@
-// Prints how far the transposed matrices of a base are from its own: `node adjoint-child.mjs BASE`, the largest of
+// Prints how far the transposed matrices of a base are from its own: `node adjoint-child.mjs BASE [fast]`, the largest of
 // |<W x, y> - <x, Wᵀ y>| / (|W x| |y|). A process of its own, because ggml ends its process when something is wrong.
 const built = (path) => import(new URL(`../../dist/services/trainer/local/${path}.js`, import.meta.url));
 const { openGgml } = await built('ggml/open-ggml');
 const { tensorType } = await built('ggml/tensor-type');
 const { mapBase } = await built('model/map-base');
 const { readLlama } = await built('model/read-llama');
-const { transposeWeights } = await built('model/transpose-weights');
+const { loadProductWeights } = await built('model/product-weights');
 const { createRandom } = await built('run/random');
 
 const ggml = openGgml({ threads: 1 });
 const shape = await readLlama(process.argv[2]);
 const base = mapBase(ggml, { path: process.argv[2], shape });
-const transposed = await transposeWeights(ggml, { base, shape });
+const products = await loadProductWeights(ggml, { base, shape, usesFastCopies: process.argv[3] === 'fast' });
 const random = createRandom(1);
 
 let largest = 0;
-for (const [name, transposedTensor] of transposed) {
-  const { tensor, lengths } = base.get(name);
-  const [from, to] = lengths;
+for (const [name, { forward: matrix, transposed }] of products) {
+  const [from, to] = base.get(name).lengths;
   const x = Float32Array.from({ length: from }, () => random() - 0.5);
   const y = Float32Array.from({ length: to }, () => random() - 0.5);
-  const forward = times(tensor, x, to);
-  const backward = times(transposedTensor, y, from);
+  const forward = times(matrix, x, to);
+  const backward = times(transposed, y, from);
   const difference = Math.abs(product(forward, y) - product(x, backward));
   largest = Math.max(largest, difference / Math.sqrt(product(forward, forward) * product(y, y)));
 }

@@ -8,5 +8,9 @@ const { readLlama } = await built('model/read-llama');
 
 const [path, spread, stepLength] = process.argv.slice(2);
 const ggml = openGgml({ threads: 1 });
-const model = await loadModel(ggml, { path, shape: await readLlama(path) }, { rank: 4, alpha: 8, seed: 1 });
+const model = await loadModel(
+  ggml,
+  { path, shape: await readLlama(path), usesFastCopies: true },
+  { rank: 4, alpha: 8, seed: 1 },
+);
 console.log(JSON.stringify(slopesOf(ggml, model, { spread: Number(spread), stepLength: Number(stepLength) })));

@@ -30,6 +30,7 @@ describe('the memory of the trainer', () => {
       validation: [],
       hyperparameters: { ...run.hyperparameters, epochs: 100_000, patience: 100_000 },
       threads: 1,
+      usesFastCopies: true,
     };
     const running = runTrainer(job, { stop: never, deadline: never, memoryBytes: 10e6 });
     const follow = async (): Promise<void> => {

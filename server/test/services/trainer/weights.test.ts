@@ -30,6 +30,12 @@ describe('transposed weights', () => {
     expect(await printed('adjoint-child.mjs', path)).toBeLessThan(tolerated);
   });
 
+  it.each(['q8', 'q4', 'q4k'])('are those of a base of %s in a faster form, where there is one', async (kind) => {
+    const path = folder.file(`fast-${kind}.gguf`);
+    await writeTrainableModel(path, { kind });
+    expect(await printed('adjoint-child.mjs', path, 'fast')).toBeLessThan(0.005);
+  });
+
   it('are whole when a matrix is transposed in several slabs', async () => {
     const path = folder.file('wide.gguf');
     await writeTrainableModel(path, { kind: 'q4k', width: 512, layers: 1, vocabulary: 32_768 });

@@ -3,7 +3,7 @@ import { failureReply } from './failure-reply.ts';
 import { openGgml } from './ggml/open-ggml.ts';
 import type { TrainerJob, TrainerReply, TrainerRequest } from './messages.ts';
 import { checkGradients } from './model/gradient-check.ts';
-import { measureSpeeds } from './model/measure-speeds.ts';
+import { measureProducts } from './model/measure-products.ts';
 import { train } from './run/train.ts';
 
 /** The program of a trainer process: it checks the libraries or makes one adapter, and then it ends. */
@@ -29,7 +29,7 @@ async function answer(request: Exclude<TrainerRequest, { type: 'stop' }>): Promi
 async function check(scratch: string): Promise<TrainerReply> {
   const ggml = openGgml({ threads: 1 });
   await checkGradients(ggml, scratch);
-  return { type: 'checked', speeds: measureSpeeds(ggml) };
+  return { type: 'checked', ...measureProducts(ggml) };
 }
 
 async function make(job: TrainerJob): Promise<TrainerReply> {
