@@ -1,7 +1,7 @@
 import { isAppError } from '../../errors/app-error.ts';
 import type { TrainingVersion } from '../../models/training-version.ts';
 import type { HeldJob } from './held-job.ts';
-import type { PreparedRun } from './prepare-run.ts';
+import { callOf, type PreparedRun } from './prepare-run.ts';
 import type { TrainedAdapter } from './train-adapter.ts';
 import { versionIdOf } from './training-job.ts';
 import type { TrainingParts } from './training-parts.ts';
@@ -14,9 +14,8 @@ export async function evaluateAdapter(
 ): Promise<TrainingVersion> {
   await held.report({ step: 'evaluating' });
   const { base, validation } = run;
-  const request = { model: base.model, validation, replay };
-  // The engine serves those who ask first.
-  const call = { signal: held.signal, caller: { id: held.job.ownerId, priority: 'batch' } } as const;
+  const request = { model: base.model, heldOut: validation, replay };
+  const call = callOf(held.job, held.signal);
   const before = await tools.measure({ ...request, adapter: undefined }, call);
   const after = await tools.measure({ ...request, adapter: adapter.digest }, call);
   held.signal.throwIfAborted();

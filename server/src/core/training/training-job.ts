@@ -1,6 +1,7 @@
+import type { ErrorIssue } from '../../errors/app-error.ts';
 import type { Job } from '../../models/job.ts';
 import type { NewJob } from '../../ports/job-queue.ts';
-import type { Hyperparameters } from '../../ports/trainer.ts';
+import type { AskedHyperparameters } from './hyperparameters.ts';
 
 /** What a training job is at, as its `progress.step`. */
 export const trainingPhases = ['validating', 'running', 'evaluating', 'publishing'] as const;
@@ -12,10 +13,12 @@ export interface TrainingPayload {
   base: string;
   /** The set with the examples of this job. */
   set: string;
-  hyperparameters: Partial<Hyperparameters>;
+  hyperparameters: AskedHyperparameters;
   publish: 'auto' | 'manual';
   /** The job that reads the documents that came with the examples; null: there were none. */
   ingestion: string | null;
+  /** What is odd about the examples, but no reason not to train. */
+  warnings: readonly ErrorIssue[];
   /** Of those documents: who may not see them may not see the job. */
   collections: readonly string[];
 }
