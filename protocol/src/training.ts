@@ -69,9 +69,9 @@ export type TrainRequest = z.input<typeof trainRequestSchema>;
 
 const gateCheckSchema = z.object({
   name: z.string(),
-  before: z.number().nullable().describe('Of the base alone.'),
-  after: z.number(),
-  limit: z.number(),
+  before: z.number().nullable().describe('Of the base alone; null: no number came of it.'),
+  after: z.number().nullable(),
+  limit: z.number().nullable().describe('null for what is told and not judged.'),
   passed: z.boolean(),
 });
 
@@ -108,6 +108,7 @@ export const trainingVersionPageSchema = z.object({
   items: z.array(trainingVersionSchema),
   next: z.string().nullable(),
 });
+export type TrainingVersionPage = z.infer<typeof trainingVersionPageSchema>;
 export const versionParamsSchema = z.strictObject({ id: z.string().min(1).max(64) });
 
 export const publishRequestSchema = z

@@ -28,7 +28,7 @@ type TrainingKind = 'training-sets' | 'training-parts' | 'training-versions' | '
 export function sampleTrainingRecords(
   at: (seconds: number) => Date,
 ): { [K in TrainingKind]: ArchiveRecords[K][] } {
-  const rejected = { accepted: false, checks: [{ name: 'exact', before: null, after: 0, limit: 1, passed: false }] };
+  const rejected = { accepted: false, checks: [{ name: 'exact', before: null, after: null, limit: null, passed: false }] };
   return {
     'training-sets': [
       { id: 'set_1', ownerId: 'usr_1', examples: 3, parts: 2, createdAt: at(1) },

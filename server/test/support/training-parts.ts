@@ -137,9 +137,10 @@ function canaryEngine({ canary = () => undefined }: TrainingScript): ScriptedEng
 
 function scriptedTools({ judge = () => accepted, beforeMeasure = () => undefined }: TrainingScript): TrainingTools {
   return {
-    async replay({ examples }, { signal }) {
+    async replay({ fresh }, { signal }) {
       signal.throwIfAborted();
-      return examples.slice(0, 1).map(({ prompt }) => ({ prompt, answer: 'As before.' }));
+      const asBefore = fresh.map(({ prompt }) => ({ prompt, answer: 'As before.' }));
+      return { training: asBefore.slice(0, 1), measured: asBefore.slice(1, 2) };
     },
     async toItems({ examples }) {
       return examples.map((example) => {

@@ -10,11 +10,11 @@ import type { TrainingParts } from './training-parts.ts';
 export async function evaluateAdapter(
   { tools, versions, now }: TrainingParts,
   held: HeldJob,
-  { plan, run, replay, data, adapter }: PreparedRun & { adapter: TrainedAdapter },
+  { plan, run, measured, data, adapter }: PreparedRun & { adapter: TrainedAdapter },
 ): Promise<TrainingVersion> {
   await held.report({ step: 'evaluating' });
   const { base, validation } = run;
-  const request = { model: base.model, heldOut: validation, replay };
+  const request = { model: base.model, heldOut: validation, replay: measured };
   const call = callOf(held.job, held.signal);
   const before = await tools.measure({ ...request, adapter: undefined }, call);
   const after = await tools.measure({ ...request, adapter: adapter.digest }, call);

@@ -18,8 +18,8 @@ import type { TrainingParts } from './training-parts.ts';
 export interface PreparedRun {
   plan: TrainingPlan;
   run: TrainingRun;
-  /** Of the examples that keep what the base can do; they are trained on too. */
-  replay: readonly TrainingItem[];
+  /** Of what the base can do, and not trained on. */
+  measured: readonly TrainingItem[];
   data: TrainedData;
 }
 
@@ -41,11 +41,10 @@ export async function prepareRun(
   for (;;) {
     held.signal.throwIfAborted();
     const replay = await keepReplay(parts, held, { base, sets });
-    const next: TrainingPlan = { round, parent, sets, setsLeftOut: chosen - sets.length, replay };
+    const next: TrainingPlan = { round, parent, sets, setsLeftOut: chosen - sets.length, ...replay };
     const prepared = await prepare(parts, held, { plan: next, base });
     const { possible } = await parts.trainer.assess(prepared.run);
     if (possible) return prepared;
-    await parts.trainingSets.remove(replay);
     if (sets.length === 1) return assertPossible(parts, prepared);
     sets = sets.slice(1);
   }
@@ -65,16 +64,17 @@ async function chooseSets(
   return { sets: [...version.data.sets.filter((id) => id !== own && there.has(id)), own], parent };
 }
 
+/** Documents change: what is replayed is kept, so that every attempt trains with the same. */
 async function keepReplay(
   { tools, trainingSets, now }: TrainingParts,
   { job, signal }: HeldJob,
   { base, sets }: { base: Base; sets: readonly string[] },
-): Promise<string> {
-  const examples = await examplesOf(trainingSets, sets);
-  const replay = await tools.replay({ model: base.model, examples }, callOf(job, signal));
-  const id = newId('set');
-  await trainingSets.add({ id, ownerId: job.ownerId, examples: replay, createdAt: now() });
-  return id;
+): Promise<Pick<TrainingPlan, 'replay' | 'measured'>> {
+  const { training: fresh, heldOut } = splitExamples(await examplesOf(trainingSets, sets));
+  const { training, measured } = await tools.replay({ model: base.model, fresh, heldOut }, callOf(job, signal));
+  const keep = async (examples: readonly TrainingExample[]): Promise<string> =>
+    (await trainingSets.add({ id: newId('set'), ownerId: job.ownerId, examples, createdAt: now() })).id;
+  return { replay: await keep(training), measured: await keep(measured) };
 }
 
 async function prepare(
@@ -87,6 +87,7 @@ async function prepare(
   const examples = await examplesOf(trainingSets, plan.sets);
   const { training, heldOut } = splitExamples(examples);
   const replay = await toItems(await trainingSets.examples(plan.replay));
+  const measured = await toItems(await trainingSets.examples(plan.measured));
   const hyperparameters = hyperparametersFor(trainingPayload(job).hyperparameters, { bytes });
   const items = await toItems(training);
   const validation = await toItems(heldOut);
@@ -101,7 +102,7 @@ async function prepare(
   };
   const { sets, setsLeftOut } = plan;
   const data = { sets, examples: examples.length, sha256: sha256Of(examples), setsLeftOut };
-  return { plan, run, replay, data };
+  return { plan, run, measured, data };
 }
 
 /** The engine serves those who ask before it serves training. */

@@ -32,8 +32,10 @@ export interface TrainingPlan {
   /** Whose examples are trained on, oldest first, the job's own last. */
   sets: readonly string[];
   setsLeftOut: number;
-  /** The set of examples that keep what the base can do. */
+  /** The set of examples of what the base can do, which are trained along. */
   replay: string;
+  /** The set of others, by which it is measured whether it still can. */
+  measured: string;
 }
 
 export function trainingJob(ownerId: string, payload: TrainingPayload): NewJob {
