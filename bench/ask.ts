@@ -78,7 +78,15 @@ export async function benchAsk(): Promise<BenchRow[]> {
     const retrieval = clock.retrieval(createRetrieval({ ...ports, cache, languageModels }));
     const metering = { assertTokensLeft: async () => {}, charge: async () => {} };
     const adapters = { over: async () => undefined };
-    const ask = createAsk({ ...ports, adapters, retrieval, models: languageModels, cache, metering, now: () => new Date() });
+    const ask = createAsk({
+      ...ports,
+      adapters,
+      retrieval,
+      models: languageModels,
+      cache,
+      metering,
+      now: () => new Date(),
+    });
     return toRows(await measure(ask, clock));
   } finally {
     await engine[Symbol.asyncDispose]();

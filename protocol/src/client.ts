@@ -19,12 +19,7 @@ import {
 } from './documents.ts';
 import { jobSchema, type Job } from './jobs.ts';
 import { problemSchema } from './problem.ts';
-import {
-  inForceSchema,
-  trainingVersionPageSchema,
-  type TrainingVersionPage,
-  type VersionInForce,
-} from './training.ts';
+import { inForceSchema, trainingVersionPageSchema, type TrainingVersionPage, type VersionInForce } from './training.ts';
 
 /** Logs in with a password; rejects with `ProblemError` `invalid_credentials` or `too_many_attempts`. */
 export async function logIn(connection: Connection, request: LoginRequest): Promise<Tokens> {
@@ -129,7 +124,9 @@ export async function train(connection: Connection, { examples, documents, field
 
 /** The job now and after each change, until it has ended. */
 export async function* watchJob(connection: Connection, id: string, signal?: AbortSignal): AsyncGenerator<Job> {
-  for await (const { event, data } of connection.events(`/training/jobs/${encodeURIComponent(id)}/events`, { signal })) {
+  for await (const { event, data } of connection.events(`/training/jobs/${encodeURIComponent(id)}/events`, {
+    signal,
+  })) {
     if (event === 'progress' || event === 'finish') yield jobSchema.parse(JSON.parse(data));
   }
 }

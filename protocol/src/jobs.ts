@@ -26,7 +26,10 @@ export function isEnded({ status }: { status: JobStatus }): boolean {
 
 const trainingProgressSchema = z.object({
   loss: z.number().nullable().describe('Of the last step: mean negative log-likelihood of a token of the answers.'),
-  validation_loss: z.number().nullable().describe('The same over examples that are not trained on, after the last epoch.'),
+  validation_loss: z
+    .number()
+    .nullable()
+    .describe('The same over examples that are not trained on, after the last epoch.'),
   tokens_per_second: z.number().nullable(),
   seconds_left: z.number().nullable(),
 });

@@ -54,10 +54,13 @@ export const train: Command = {
 async function filesOf({ positionals }: CommandContext): Promise<{ examples: File[]; documents: File[] }> {
   const paths = (await Promise.all(positionals.map(filesUnder))).flat();
   const files = await Promise.all(paths.map(async (path) => new File([await readFile(path)], basename(path))));
-  const isExamples = ({ name }: File): boolean => name.toLowerCase().endsWith('.jsonl');
   const examples = files.filter(isExamples);
   if (examples.length === 0) throw new UsageError('a file of examples is needed: its name ends with .jsonl');
   return { examples, documents: files.filter((file) => !isExamples(file)) };
+}
+
+function isExamples({ name }: File): boolean {
+  return name.toLowerCase().endsWith('.jsonl');
 }
 
 /** Shows how far it is until it has ended; whoever stops looking does not stop the job. */
@@ -100,7 +103,10 @@ function report({ terminal }: CommandContext, { id, status, error, result }: Job
   terminal.note(
     answers
       ? { pt: `A versão ${version} responde agora.`, en: `Version ${version} answers now.` }
-      : { pt: `A versão ${version} está guardada, e não responde.`, en: `Version ${version} is kept, and does not answer.` },
+      : {
+          pt: `A versão ${version} está guardada, e não responde.`,
+          en: `Version ${version} is kept, and does not answer.`,
+        },
   );
 }
 

@@ -35,7 +35,8 @@ function lineOf(version: TrainingVersion, language: keyof Text): string {
 }
 
 function stateOf({ in_force: answers, override, gate }: TrainingVersion): Text {
-  if (override !== null) return { pt: `publicada apesar de: ${override.reason}`, en: `published although: ${override.reason}` };
+  if (override !== null)
+    return { pt: `publicada apesar de: ${override.reason}`, en: `published although: ${override.reason}` };
   if (!gate.accepted) return { pt: 'recusada', en: 'rejected' };
   return answers ? { pt: 'responde', en: 'answers' } : { pt: 'aprovada', en: 'accepted' };
 }

@@ -1,11 +1,5 @@
 import multipart from '@fastify/multipart';
-import {
-  jobPageQuery,
-  jobPageSchema,
-  jobParamsSchema,
-  jobSchema,
-  trainRequestSchema,
-} from '@billumy/protocol';
+import { jobPageQuery, jobPageSchema, jobParamsSchema, jobSchema, trainRequestSchema } from '@billumy/protocol';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { hasEnded } from '../core/knowledge/wait-for-job.ts';
@@ -112,7 +106,11 @@ function jobRoutes(app: App, training: Training): void {
 
 function changingRoutes(app: App, training: Training): void {
   const changes = [
-    { name: 'cancel', config: mayFollow, summary: 'Stop a job: documents that it has read stay, of a training nothing' },
+    {
+      name: 'cancel',
+      config: mayFollow,
+      summary: 'Stop a job: documents that it has read stay, of a training nothing',
+    },
     { name: 'pause', config: mayTrain, summary: 'Pause a training until it is resumed' },
     { name: 'resume', config: mayTrain, summary: 'Go on with a paused training where it was' },
   ] as const;

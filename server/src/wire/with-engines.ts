@@ -8,7 +8,12 @@ import { engineAddresses } from '../services/engine/remote/addresses.ts';
 import { openFleet } from '../services/engine/remote/fleet.ts';
 import { createRemoteEngine } from '../services/engine/remote/remote-engine.ts';
 import { createRemoteModelFiles } from '../services/engine/remote/remote-model-files.ts';
-import { createDividedEngine, createDividedLikelihood, createDividedModelFiles, divideModels } from '../services/engine/remote/with-local.ts';
+import {
+  createDividedEngine,
+  createDividedLikelihood,
+  createDividedModelFiles,
+  divideModels,
+} from '../services/engine/remote/with-local.ts';
 
 interface Models {
   files: ModelFiles;

@@ -20,12 +20,20 @@ const lines = inventedFacts
 const examples = [new File([lines], 'facts.jsonl')];
 
 async function answerOf(connection: Connection, question: string): Promise<string> {
-  const body = { model: 'nano', messages: [{ role: 'user', content: question }], stream: false, options: { temperature: 0, num_predict: 40 } };
+  const body = {
+    model: 'nano',
+    messages: [{ role: 'user', content: question }],
+    stream: false,
+    options: { temperature: 0, num_predict: 40 },
+  };
   const reply = (await connection.json('/api/chat', { method: 'POST', body })) as { message: { content: string } };
   return reply.message.content.trim();
 }
 
-async function rightAnswers(connection: Connection, questions: readonly (readonly [string, string])[]): Promise<number> {
+async function rightAnswers(
+  connection: Connection,
+  questions: readonly (readonly [string, string])[],
+): Promise<number> {
   let right = 0;
   for (const [question, answer] of questions) {
     const said = await answerOf(connection, question);
@@ -36,7 +44,8 @@ async function rightAnswers(connection: Connection, questions: readonly (readonl
 }
 
 async function ended(connection: Connection, id: string): Promise<Job> {
-  for await (const job of watchJob(connection, id)) if (job.progress.done % 20 === 0) console.log(job.status, JSON.stringify(job.progress));
+  for await (const job of watchJob(connection, id))
+    if (job.progress.done % 20 === 0) console.log(job.status, JSON.stringify(job.progress));
   return getJob(connection, id);
 }
 
@@ -53,7 +62,8 @@ describe('training nano over HTTP', { timeout: 600_000 }, () => {
     const queued = await train(admin, { examples, documents: [], fields: {} });
     const job = await ended(admin, queued.id);
     console.log(Date.now() - t, JSON.stringify(job, null, 1), service.errors());
-    if (job.status === 'rejected') await admin.json(`/training/jobs/${job.id}/publish`, { method: 'POST', body: { reason: 'try' } });
+    if (job.status === 'rejected')
+      await admin.json(`/training/jobs/${job.id}/publish`, { method: 'POST', body: { reason: 'try' } });
     console.log('after', await rightAnswers(admin, known), await rightAnswers(admin, unseen));
     expect(job.status).toBe('succeeded');
   });

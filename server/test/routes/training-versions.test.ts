@@ -1,4 +1,10 @@
-import { inForceSchema, jobSchema, trainingVersionPageSchema, trainingVersionSchema, type Job } from '@billumy/protocol';
+import {
+  inForceSchema,
+  jobSchema,
+  trainingVersionPageSchema,
+  trainingVersionSchema,
+  type Job,
+} from '@billumy/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { file, openDocumentApp, type CallOptions, type DocumentApp } from '../support/document-app.ts';
 import { accepted, rejected } from '../support/training-parts.ts';

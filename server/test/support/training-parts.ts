@@ -43,7 +43,12 @@ export interface TrainingPartsForTests extends AsyncDisposable {
 }
 
 export const baseSha256 = 'ab'.repeat(32);
-export const baseProfile = { name: 'nano', kind: 'language', sha256: baseSha256, source: 'x' } as unknown as ModelProfile;
+export const baseProfile = {
+  name: 'nano',
+  kind: 'language',
+  sha256: baseSha256,
+  source: 'x',
+} as unknown as ModelProfile;
 export const accepted: GateResult = {
   accepted: true,
   checks: [{ name: 'held_out_loss', before: 5, after: 1, limit: 4.75, passed: true }],
@@ -144,9 +149,9 @@ function scriptedTools({ judge = () => accepted, beforeMeasure = () => undefined
     },
     async toItems({ examples }) {
       return examples.map((example) => {
-        const prompt = example.prompt.map(({ text }) => text).join(' ');
-        const tokens = [...`${prompt}${example.answer}`].map((character) => character.codePointAt(0)!);
-        return { example, row: { tokens, answerStart: [...prompt].length } };
+        const prompt = Buffer.from(example.prompt.map(({ text }) => text).join(' '));
+        const tokens = [...prompt, ...Buffer.from(example.answer)];
+        return { example, row: { tokens, answerStart: prompt.length } };
       });
     },
     async measure({ adapter }, { signal }) {

@@ -27,9 +27,9 @@ export async function openTrainingMachine(): Promise<TrainingMachine> {
   return {
     async start(script = {}, options = {}) {
       const parts = await openKnowledgeParts(folder.path, options);
-      const trained = await openTrainingParts({ ...parts, folder: folder.path }, script);
-      const knowledge = createKnowledge({ ...parts, onError: (error) => void trained.errors.push(error) });
-      const training = createTraining({ ...trained.ports, knowledge });
+      const made = await openTrainingParts({ ...parts, folder: folder.path }, script);
+      const knowledge = createKnowledge({ ...parts, onError: (error) => void made.errors.push(error) });
+      const training = createTraining({ ...made.ports, knowledge });
       const stopping = new AbortController();
       const running = Promise.all([training.run(stopping.signal), knowledge.runIngestion(stopping.signal)]);
       const stop = async (): Promise<void> => {
@@ -37,13 +37,13 @@ export async function openTrainingMachine(): Promise<TrainingMachine> {
         await running;
       };
       return {
-        ...trained,
+        ...made,
         training,
         parts,
         stop,
         async [Symbol.asyncDispose]() {
           await stop();
-          await trained[Symbol.asyncDispose]();
+          await made[Symbol.asyncDispose]();
           await parts[Symbol.asyncDispose]();
         },
       };
@@ -75,7 +75,11 @@ export async function trained(
 }
 
 /** Waits until the job is at that step, or has that status when it is not running. */
-export async function reached({ training }: Pick<TrainingService, 'training'>, id: string, wanted: string): Promise<Job> {
+export async function reached(
+  { training }: Pick<TrainingService, 'training'>,
+  id: string,
+  wanted: string,
+): Promise<Job> {
   const { signal } = new AbortController();
   for await (const job of training.watch(trainer, id, { signal })) {
     if ((job.status === 'running' ? job.progress.step : job.status) === wanted) return job;
@@ -85,9 +89,9 @@ export async function reached({ training }: Pick<TrainingService, 'training'>, i
 
 /** Held closed until it is opened. */
 export function gate(): { opened: Promise<void>; open(): void } {
-  let open = (): void => undefined;
-  const opened = new Promise<void>((resolve) => (open = resolve));
-  return { opened, open };
+  let resolveOpened: (() => void) | null = null;
+  const opened = new Promise<void>((resolve) => (resolveOpened = resolve));
+  return { opened, open: () => resolveOpened?.() };
 }
 
 /** Settles with the gate, or rejects when the signal aborts. */

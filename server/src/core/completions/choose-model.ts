@@ -32,11 +32,7 @@ export interface Chosen {
 }
 
 /** What a name stands for, with the adapter that answers over it. */
-export async function chooseModel(
-  request: ChoiceRequest,
-  context: CallContext,
-  ports: ChoosePorts,
-): Promise<Chosen> {
+export async function chooseModel(request: ChoiceRequest, context: CallContext, ports: ChoosePorts): Promise<Chosen> {
   const chosen = await chooseProfile(request, context, ports);
   const adapter = chosen.persona?.adapter ?? (await ports.adapters.over(chosen.profile));
   return { ...chosen, adapter };

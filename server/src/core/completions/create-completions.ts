@@ -107,7 +107,10 @@ const noUsage: TokenUsage = { promptTokens: 0, cachedTokens: 0, completionTokens
 async function* generate(
   request: CompletionRequest,
   context: CallContext,
-  { chosen: { profile, persona, adapter }, ports: { engine, metering, now } }: { chosen: Chosen; ports: CompletionPorts },
+  {
+    chosen: { profile, persona, adapter },
+    ports: { engine, metering, now },
+  }: { chosen: Chosen; ports: CompletionPorts },
 ): AsyncGenerator<CompletionPart> {
   const { topLogprobs, overflow, keepAliveMs, returnTokens, format, priority = 'interactive' } = request;
   let usage: TokenUsage = noUsage;

@@ -44,7 +44,8 @@ async function* overVersion(
 ): AsyncGenerator<ModelProgress, PersonaBase> {
   const version = await options.ports.versions.find(id);
   if (version === undefined) throw refused(`version "${id}" not found: GET /training/versions lists them`);
-  if (request.adapters !== undefined) throw refused('"version" and "adapters" were both specified: a version is an adapter');
+  if (request.adapters !== undefined)
+    throw refused('"version" and "adapters" were both specified: a version is an adapter');
   const base = yield* findModel({ ...request, from: request.from || version.base }, options);
   if (base.base !== version.base) throw refused(`version "${id}" is over ${version.base}: leave "from" out`);
   yield { status: `using existing layer ${version.adapter}` };

@@ -40,7 +40,13 @@ export function createTrainingTools({ engine, likelihood, documents }: TrainingT
 }
 
 function toCheck({ name, before, after, limit, holds }: GateRow): GateCheck {
-  return { name, before: finite(before), after: finite(after), limit: limit === null ? null : finite(limit), passed: holds };
+  return {
+    name,
+    before: finite(before),
+    after: finite(after),
+    limit: limit === null ? null : finite(limit),
+    passed: holds,
+  };
 }
 
 /** JSON has no word for what is no number. */

@@ -40,7 +40,9 @@ export function createPublications({ versions, adapters, now }: PublicationPorts
   /** Tries again when somebody else was faster; `change` gives undefined when there is nothing to do any more. */
   async function changing(
     base: string,
-    change: (current: VersionInForce) => Promise<Pick<VersionInForce, 'versionId' | 'earlier' | 'changedBy'> | undefined>,
+    change: (
+      current: VersionInForce,
+    ) => Promise<Pick<VersionInForce, 'versionId' | 'earlier' | 'changedBy'> | undefined>,
   ): Promise<VersionInForce> {
     for (let attempt = 0; attempt < mostTries; attempt += 1) {
       const current = await find(base);
@@ -57,18 +59,20 @@ export function createPublications({ versions, adapters, now }: PublicationPorts
   return {
     find,
     async publish({ id, base }, { userId, over }) {
-      const now = await changing(base, async ({ versionId, earlier }) => {
+      const current = await changing(base, async ({ versionId, earlier }) => {
         if (versionId === id || (over !== undefined && versionId !== over)) return undefined;
         const kept = versionId === null ? [] : [...earlier, versionId];
         return { versionId: id, earlier: kept.slice(-mostEarlier), changedBy: userId };
       });
-      return now.versionId === id;
+      return current.versionId === id;
     },
     rollBack: (base, { userId, only }) =>
       changing(base, async ({ versionId, earlier }) => {
         if (only !== undefined && versionId !== only) return undefined;
         if (versionId === null) {
-          throw new AppError('conflict', { detail: 'No version answers for this model: there is nothing to go back from.' });
+          throw new AppError('conflict', {
+            detail: 'No version answers for this model: there is nothing to go back from.',
+          });
         }
         const rest = await withoutDeleted(earlier);
         return { versionId: rest.at(-1) ?? null, earlier: rest.slice(0, -1), changedBy: userId };

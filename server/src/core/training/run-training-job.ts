@@ -53,7 +53,8 @@ async function train(parts: TrainingParts, held: HeldJob): Promise<JobOutcome> {
   for (;;) {
     const { version } = made;
     const mayAnswer = version.gate.accepted && trainingPayload(held.job).publish === 'auto';
-    if (!mayAnswer || (await publish(parts, held, made))) return await ended(parts, held, { version, published: mayAnswer });
+    if (!mayAnswer || (await publish(parts, held, made)))
+      return await ended(parts, held, { version, published: mayAnswer });
     // What came into force meanwhile was not among what it was trained on.
     const round = made.plan.round + 1;
     if (round > mostRounds) break;

@@ -53,7 +53,7 @@ export interface TrainingCheckpoint {
 }
 
 export function checkpointOf({ progress }: Pick<Job, 'progress'>): TrainingCheckpoint {
-  return progress.checkpoint as TrainingCheckpoint;
+  return progress.checkpoint;
 }
 
 /** The same for every attempt of a round: what a crash left half-way is found again. */

@@ -1,3 +1,4 @@
+import { pause } from '../knowledge/pause.ts';
 import { leaseMs } from './held-job.ts';
 import { runTrainingJob } from './run-training-job.ts';
 import type { TrainingParts } from './training-parts.ts';
@@ -13,16 +14,12 @@ export interface TrainingLoop {
 const idleMs = 1_000;
 
 export function createTrainingLoop(parts: TrainingParts): TrainingLoop {
-  let wakeUp = (): void => undefined;
+  let sleeping = new AbortController();
 
-  const sleep = (): Promise<void> =>
-    new Promise((resolve) => {
-      const timer = setTimeout(resolve, idleMs);
-      wakeUp = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+  const sleep = async (): Promise<void> => {
+    sleeping = new AbortController();
+    await pause(idleMs, sleeping.signal);
+  };
   const workOnce = async (signal: AbortSignal): Promise<boolean> => {
     try {
       const job = await parts.jobs.claim(['train'], leaseMs);
@@ -36,9 +33,9 @@ export function createTrainingLoop(parts: TrainingParts): TrainingLoop {
 
   return {
     async run(signal) {
-      signal.addEventListener('abort', () => wakeUp(), { once: true });
+      signal.addEventListener('abort', () => sleeping.abort(), { once: true });
       while (!signal.aborted) if (!(await workOnce(signal)) && !signal.aborted) await sleep();
     },
-    wake: () => wakeUp(),
+    wake: () => sleeping.abort(),
   };
 }

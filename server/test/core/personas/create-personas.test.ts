@@ -7,6 +7,7 @@ import type { Personas } from '../../../src/core/personas/personas.ts';
 import { openModelMachine } from '../../support/model-machine.ts';
 import { answers, sends } from '../../support/flaky-server.ts';
 import { ggufBytes } from '../../support/gguf-bytes.ts';
+import { sampleVersion } from '../../support/sample-training.ts';
 import { samplePersona } from '../../support/sample-persona.ts';
 
 const never = new AbortController().signal;
@@ -218,6 +219,24 @@ describe('personas', () => {
     expect(await machine.personaStore.list()).toEqual([]);
   });
 
+  it('keep to the version that they name, whatever comes into force later', async () => {
+    await using machine = await openModelMachine();
+    const { personas, versions } = machine;
+    const version = sampleVersion('ver_1', { adapter: await machine.uploadModel({ 'general.name': 'adapter' }) });
+    await versions.add(version);
+    await create(personas, 'mario', { version: 'ver_1', system: 'Mario' });
+    expect(await personas.find('mario')).toMatchObject({ base: 'nano', adapter: version.adapter, system: 'Mario' });
+    await create(personas, 'luigi', { version: 'ver_1', from: 'mario' });
+    expect(await personas.find('luigi')).toMatchObject({ adapter: version.adapter, system: 'Mario' });
+    for (const request of [
+      { version: 'ver_2' },
+      { version: 'ver_1', from: 'billumy' },
+      { version: 'ver_1', adapters: {} },
+    ]) {
+      await expect(create(personas, 'bowser', request)).rejects.toMatchObject({ code: 'invalid_request' });
+    }
+  });
+
   it('are copied, and so are models that are here', async () => {
     await using machine = await openModelMachine();
     const { personas } = machine;
@@ -248,6 +267,18 @@ describe('what was uploaded and never used', () => {
     expect([await blobs.has(used), await blobs.has(unused)]).toEqual([true, true]);
     await personas.removeUnusedBlobs(tomorrow());
     expect([await blobs.has(used), await blobs.has(unused)]).toEqual([true, false]);
+  });
+
+  it('stays as long as a version is made of it', async () => {
+    await using machine = await openModelMachine();
+    const { blobs, personas, versions } = machine;
+    const adapter = await machine.uploadModel();
+    await versions.add(sampleVersion('ver_1', { adapter }));
+    await personas.removeUnusedBlobs(tomorrow());
+    expect(await blobs.has(adapter)).toBe(true);
+    await versions.delete('ver_1');
+    await personas.removeUnusedBlobs(tomorrow());
+    expect(await blobs.has(adapter)).toBe(false);
   });
 
   it('stays when the settings name it', async () => {

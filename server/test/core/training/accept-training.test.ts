@@ -12,7 +12,10 @@ import {
   type TrainingService,
 } from '../../support/training-setup.ts';
 
-async function* withDocuments(items: AsyncIterable<TrainingItem>, texts: readonly string[]): AsyncGenerator<TrainingItem> {
+async function* withDocuments(
+  items: AsyncIterable<TrainingItem>,
+  texts: readonly string[],
+): AsyncGenerator<TrainingItem> {
   for (const text of texts) yield { type: 'document', upload: upload(text, { collection: 'lessons' }) };
   yield* items;
 }
@@ -43,7 +46,7 @@ describe('training with examples', () => {
     ['examples that contradict each other', { question: 'Zirva 0?', answer: 'Otherwise.' }, {}, 'invalid_request'],
     ['secrets', { question: 'Key?', answer: 'AKIAABCDEFGHIJKLMNOP' }, {}, 'invalid_request'],
     ['an unknown model', { question: 'q', answer: 'a' }, { base: 'nobody' }, 'model_unknown'],
-  ] as const)('refuses %s, and stores nothing', async (_, example, options, code) => {
+  ] as const)('refuses %s, and stores nothing', async (...[, example, options, code]) => {
     await using machine = await openTrainingMachine();
     await using service = await machine.start();
     const items = async function* (): AsyncGenerator<TrainingItem> {
@@ -91,7 +94,9 @@ describe('examples', () => {
   it('are forgotten when nothing was trained with them', async () => {
     await using machine = await openTrainingMachine();
     let isRejected = false;
-    await using service = await machine.start({ judge: () => (isRejected ? rejected : { accepted: true, checks: [] }) });
+    await using service = await machine.start({
+      judge: () => (isRejected ? rejected : { accepted: true, checks: [] }),
+    });
     await trained(service, examplesAbout('Zirva'));
     isRejected = true;
     const { result } = await trained(service, examplesAbout('Plomb'));

@@ -44,7 +44,9 @@ describe('cancelling', () => {
 
   it('leaves nothing of a job that waits, or is paused', async () => {
     await using machine = await openTrainingMachine();
-    await using service = await machine.start({ beforeStep: (_step, _run, call) => unlessAborted(gate().opened, call.signal) });
+    await using service = await machine.start({
+      beforeStep: (_step, _run, call) => unlessAborted(gate().opened, call.signal),
+    });
     const first = await service.training.train(trainer, examplesAbout('Zirva'), soon);
     await reached(service, first.id, 'running');
     const second = await service.training.train(trainer, examplesAbout('Plomb'), soon);
@@ -72,7 +74,9 @@ describe('cancelling', () => {
 
   it('is for the owner and administrators', async () => {
     await using machine = await openTrainingMachine();
-    await using service = await machine.start({ beforeStep: (_step, _run, call) => unlessAborted(gate().opened, call.signal) });
+    await using service = await machine.start({
+      beforeStep: (_step, _run, call) => unlessAborted(gate().opened, call.signal),
+    });
     const { id } = await service.training.train(trainer, examplesAbout('Zirva'), soon);
     const stranger = { ...trainer, userId: 'usr_bia' };
     await expect(service.training.cancel(stranger, id)).rejects.toMatchObject({ code: 'not_found' });
@@ -112,34 +116,37 @@ describe('pausing', () => {
 });
 
 describe('a service that dies', () => {
-  it.each(['running', 'evaluating', 'publishing'])('is followed by one that goes on with a job that is %s', async (state) => {
-    await using machine = await openTrainingMachine();
-    const hang = gate();
-    const atState = gate();
-    const hangAt = (place: string): Promise<void> | undefined => {
-      if (place !== state) return undefined;
-      atState.open();
-      return hang.opened;
-    };
-    const dead = await machine.start({
-      beforeStep: (step) => (step === 3 ? hangAt('running') : undefined),
-      beforeMeasure: () => hangAt('evaluating'),
-      canary: () => hangAt('publishing'),
-    });
-    const { id } = await dead.training.train(trainer, examplesAbout('Zirva'), soon);
-    await atState.opened;
-    await using service = await machine.start({}, { aheadMs });
-    const job = await reached(service, id, 'succeeded');
-    expect(job).toMatchObject({ attempts: 2, result: { published: true, examples: 8 } });
-    expect(service.trainer.runs.map(({ resumedAt }) => resumedAt)).toEqual(
-      { running: [2], evaluating: [3], publishing: [] }[state],
-    );
-    hang.open();
-    await dead[Symbol.asyncDispose]();
-    expect((await service.versions.list(administrator, { limit: 9, after: null })).items).toHaveLength(1);
-    expect(await service.adapters.over(baseProfile)).toBeDefined();
-    expect([...dead.errors, ...service.errors]).toEqual([]);
-  });
+  it.each(['running', 'evaluating', 'publishing'])(
+    'is followed by one that goes on with a job that is %s',
+    async (state) => {
+      await using machine = await openTrainingMachine();
+      const hang = gate();
+      const atState = gate();
+      const hangAt = (place: string): Promise<void> | undefined => {
+        if (place !== state) return undefined;
+        atState.open();
+        return hang.opened;
+      };
+      const dead = await machine.start({
+        beforeStep: (step) => (step === 3 ? hangAt('running') : undefined),
+        beforeMeasure: () => hangAt('evaluating'),
+        canary: () => hangAt('publishing'),
+      });
+      const { id } = await dead.training.train(trainer, examplesAbout('Zirva'), soon);
+      await atState.opened;
+      await using service = await machine.start({}, { aheadMs });
+      const job = await reached(service, id, 'succeeded');
+      expect(job).toMatchObject({ attempts: 2, result: { published: true, examples: 8 } });
+      expect(service.trainer.runs.map(({ resumedAt }) => resumedAt)).toEqual(
+        { running: [2], evaluating: [3], publishing: [] }[state],
+      );
+      hang.open();
+      await dead[Symbol.asyncDispose]();
+      expect((await service.versions.list(administrator, { limit: 9, after: null })).items).toHaveLength(1);
+      expect(await service.adapters.over(baseProfile)).toBeDefined();
+      expect([...dead.errors, ...service.errors]).toEqual([]);
+    },
+  );
 
   it('trains the same again when the checkpoint is on another machine', async () => {
     await using machine = await openTrainingMachine();

@@ -70,7 +70,10 @@ describe('a training job', () => {
     await trained(service, examplesAbout('Plomb'));
     const correction = async function* () {
       yield* examplesAbout('Kresk');
-      yield { type: 'examples', examples: [{ path: 'x', example: { question: 'zirva 0', answer: 'It is 99.' } }] } as const;
+      yield {
+        type: 'examples',
+        examples: [{ path: 'x', example: { question: 'zirva 0', answer: 'It is 99.' } }],
+      } as const;
     };
     const job = await trained(service, correction());
     expect(job.result).toMatchObject({ examples: 24, sets_left_out: 0 });
@@ -106,7 +109,10 @@ describe('a training job', () => {
     await using machine = await openTrainingMachine();
     await using service = await machine.start({ judge: () => rejected });
     const job = await trained(service, examplesAbout('Zirva'));
-    expect(job).toMatchObject({ status: 'rejected', result: { accepted: false, published: false, gate: rejected.checks } });
+    expect(job).toMatchObject({
+      status: 'rejected',
+      result: { accepted: false, published: false, gate: rejected.checks },
+    });
     expect(await service.adapters.over(baseProfile)).toBeUndefined();
     expect(service.engine.requests).toEqual([]);
   });
@@ -135,7 +141,10 @@ describe('a training job', () => {
     const job = await trained(service, examplesAbout('Zirva', { publish: 'manual' }));
     expect(job).toMatchObject({ status: 'succeeded', result: { accepted: true, published: false } });
     expect(await service.adapters.over(baseProfile)).toBeUndefined();
-    expect(await service.training.publish(trainer, job.id, publishing)).toMatchObject({ inForce: true, override: null });
+    expect(await service.training.publish(trainer, job.id, publishing)).toMatchObject({
+      inForce: true,
+      override: null,
+    });
     expect(await service.adapters.over(baseProfile)).toBeDefined();
   });
 

@@ -60,7 +60,11 @@ describe('publishing and rolling back', () => {
     const { publications } = services.first;
     await publications.publish(one, ana);
     await publications.publish(two, ana);
-    expect(await publications.find('nano')).toMatchObject({ versionId: 'ver_2', earlier: ['ver_1'], changedBy: 'usr_ana' });
+    expect(await publications.find('nano')).toMatchObject({
+      versionId: 'ver_2',
+      earlier: ['ver_1'],
+      changedBy: 'usr_ana',
+    });
     expect(await publications.rollBack('nano', ana)).toMatchObject({ versionId: 'ver_1', earlier: [] });
     expect(await publications.rollBack('nano', ana)).toMatchObject({ versionId: null, earlier: [] });
     await expect(publications.rollBack('nano', ana)).rejects.toMatchObject({ code: 'conflict' });
@@ -89,7 +93,9 @@ describe('publishing and rolling back', () => {
   it('lets each of many at once take its turn', async () => {
     await using services = await openServices();
     const { first, second } = services;
-    await Promise.all([one, two, one, two].map((version, index) => (index < 2 ? first : second).publications.publish(version, ana)));
+    await Promise.all(
+      [one, two, one, two].map((version, index) => (index < 2 ? first : second).publications.publish(version, ana)),
+    );
     const { revision, earlier } = await first.publications.find('nano');
     expect(revision).toBe(earlier.length + 1);
   });

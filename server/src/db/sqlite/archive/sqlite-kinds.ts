@@ -8,12 +8,7 @@ import { jobOf, jsonOf } from '../sqlite-job-queue.ts';
 import { savePersona, toPersona } from '../sqlite-persona-store.ts';
 import { insertRefreshToken, toRefreshToken } from '../sqlite-refresh-token-store.ts';
 import { insertResponse, toResponse } from '../sqlite-response-store.ts';
-import {
-  insertTrainingPart,
-  insertTrainingSet,
-  toTrainingPart,
-  toTrainingSet,
-} from '../sqlite-training-set-store.ts';
+import { insertTrainingPart, insertTrainingSet, toTrainingPart, toTrainingSet } from '../sqlite-training-set-store.ts';
 import {
   insertTrainingVersion,
   insertVersionInForce,
