@@ -45,7 +45,18 @@ export const trainOptionFields = {
     .enum(['auto', 'manual'])
     .optional()
     .describe('`auto`, the default: the trained model answers as soon as the gate accepts it.'),
-  allow_personal_data: z.boolean().optional().describe('Whether examples may hold personal data.'),
+  from_feedback: z
+    .literal(true)
+    .optional()
+    .describe(
+      'Also learns from answers in conversations that were found good, and from corrections as they were given.',
+    ),
+  allow_personal_data: z
+    .boolean()
+    .optional()
+    .describe(
+      'Numbers of payment cards, CPF and CNPJ in examples are refused unless true: a model may tell what it learned.',
+    ),
 };
 const trainOptionsSchema = z.object(trainOptionFields);
 export type TrainOptions = z.infer<typeof trainOptionsSchema>;
@@ -63,7 +74,11 @@ export const trainRequestSchema = z
     collection: collectionName.optional().describe('Of documents that do not name their own.'),
     ...trainOptionFields,
   })
-  .refine(({ documents, examples }) => documents !== undefined || examples !== undefined, 'needs documents or examples')
+  .refine(
+    ({ documents, examples, from_feedback: feedback }) =>
+      documents !== undefined || examples !== undefined || feedback !== undefined,
+    'needs documents or examples',
+  )
   .meta({ id: 'TrainRequest' });
 export type TrainRequest = z.input<typeof trainRequestSchema>;
 

@@ -5,7 +5,8 @@ import type { CallOptions } from './engine.ts';
 export interface Likelihood {
   /**
    * A row per example, in order: the tokens that the engine evaluates for its prompt, then those of the answer and of the
-   * end of the turn. Nothing in a text is a special token. Rejects with `model_incapable` where the engine cannot tell.
+   * end of the turn. Nothing in a text is a special token. Rejects with `model_incapable` where the engine cannot tell,
+   * with `context_too_long` for an example that is far beyond any context.
    */
   rows(model: string, examples: readonly TrainingExample[], options: CallOptions): Promise<TrainingRow[]>;
   /**

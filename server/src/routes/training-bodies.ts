@@ -53,10 +53,12 @@ function toItem(file: FormFile): TrainingItem {
 
 const optionsSchema = z.object(trainOptionFields);
 
-/** `hyperparameters` and `allow_personal_data` are JSON. Rejects with `invalid_request` and each wrong field. */
+const jsonFields: readonly string[] = ['hyperparameters', 'allow_personal_data', 'from_feedback'];
+
+/** Fields that are no text are JSON. Rejects with `invalid_request` and each wrong field. */
 function readOptionFields(fields: ReadonlyMap<string, string>): TrainOptions {
   const values = [...fields].map(([name, value]): [string, unknown] => {
-    if (name !== 'hyperparameters' && name !== 'allow_personal_data') return [name, value];
+    if (!jsonFields.includes(name)) return [name, value];
     const fault = findJsonFault(value, name);
     return [name, fault === undefined ? JSON.parse(value) : value];
   });
@@ -66,10 +68,12 @@ function readOptionFields(fields: ReadonlyMap<string, string>): TrainOptions {
   throw new AppError('invalid_request', { detail: 'Correct the fields of the form: see "issues".', issues });
 }
 
-function toOptions({ base_model, publish, allow_personal_data, hyperparameters }: TrainOptions): TrainingOptions {
+function toOptions(options: TrainOptions): TrainingOptions {
+  const { base_model, publish, from_feedback, allow_personal_data, hyperparameters } = options;
   return {
     base: base_model,
     publish,
+    fromFeedback: from_feedback,
     allowPersonalData: allow_personal_data,
     hyperparameters: hyperparameters && {
       rank: hyperparameters.rank,

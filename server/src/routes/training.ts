@@ -31,6 +31,7 @@ const form = {
     base_model: { type: 'string' },
     hyperparameters: { type: 'string', description: 'A JSON object.' },
     publish: { type: 'string', enum: ['auto', 'manual'] },
+    from_feedback: { type: 'string', enum: ['true'] },
     allow_personal_data: { type: 'string', enum: ['true', 'false'] },
   },
 };

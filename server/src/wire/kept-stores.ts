@@ -1,6 +1,7 @@
 import type { ApiKeyStore } from '../ports/api-key-store.ts';
 import type { ConversationStore } from '../ports/conversation-store.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
+import type { FeedbackStore } from '../ports/feedback-store.ts';
 import type { IdempotencyStore } from '../ports/idempotency-store.ts';
 import type { JobQueue } from '../ports/job-queue.ts';
 import type { PersonaStore } from '../ports/persona-store.ts';
@@ -25,6 +26,7 @@ export interface KeptStores {
   usage: UsageStore;
   responses: ResponseStore;
   idempotency: IdempotencyStore;
+  feedback: FeedbackStore;
   trainingSets: TrainingSetStore;
   versions: TrainingVersionStore;
 }

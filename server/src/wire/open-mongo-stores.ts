@@ -2,6 +2,7 @@ import { openMongo } from '../db/mongodb/connection.ts';
 import { createMongoApiKeyStore } from '../db/mongodb/mongo-api-key-store.ts';
 import { openMongoConversationStore } from '../db/mongodb/mongo-conversation-store.ts';
 import { openMongoDocumentStore } from '../db/mongodb/mongo-document-store.ts';
+import { createMongoFeedbackStore } from '../db/mongodb/mongo-feedback-store.ts';
 import { createMongoIdempotencyStore } from '../db/mongodb/mongo-idempotency-store.ts';
 import { openMongoJobQueue } from '../db/mongodb/mongo-job-queue.ts';
 import { createMongoPersonaStore } from '../db/mongodb/mongo-persona-store.ts';
@@ -30,6 +31,7 @@ export function openMongoStores(url: string, closing: ClosingList): KeptStores {
     usage: createMongoUsageStore(connection),
     responses: createMongoResponseStore(connection),
     idempotency: createMongoIdempotencyStore(connection),
+    feedback: createMongoFeedbackStore({ connection }),
     trainingSets: createMongoTrainingSetStore(connection),
     versions: createMongoTrainingVersionStore(connection),
   };

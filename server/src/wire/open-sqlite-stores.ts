@@ -4,6 +4,7 @@ import { openDatabase } from '../db/sqlite/database.ts';
 import { createSqliteApiKeyStore } from '../db/sqlite/sqlite-api-key-store.ts';
 import { createSqliteConversationStore } from '../db/sqlite/sqlite-conversation-store.ts';
 import { openSqliteDocumentStore } from '../db/sqlite/sqlite-document-store.ts';
+import { createSqliteFeedbackStore } from '../db/sqlite/sqlite-feedback-store.ts';
 import { openSqliteIdempotencyStore } from '../db/sqlite/sqlite-idempotency-store.ts';
 import { openSqliteJobQueue } from '../db/sqlite/sqlite-job-queue.ts';
 import { createSqlitePersonaStore } from '../db/sqlite/sqlite-persona-store.ts';
@@ -33,6 +34,7 @@ export async function openSqliteStores(directory: string, closing: ClosingList):
     usage: createSqliteUsageStore(database),
     responses: createSqliteResponseStore(database),
     idempotency: await openSqliteIdempotencyStore(database),
+    feedback: createSqliteFeedbackStore(database),
     trainingSets: createSqliteTrainingSetStore(database),
     versions: createSqliteTrainingVersionStore(database),
   };

@@ -78,6 +78,12 @@ export const likelihoodContract = defineContract<LikelihoodHarness>('likelihood'
     expect(await engine.detokenize(answering, row?.tokens ?? [])).toContain(`${hostile}<|eot_id|>`);
   });
 
+  it('makes no row of what no context holds', async () => {
+    const { likelihood } = await shared();
+    const example = { prompt: [{ role: 'user', text: 'a'.repeat(3_000_000) }], answer: 'a' } as const;
+    await expect(likelihood.rows(answering, [example], batch)).rejects.toMatchObject({ code: 'context_too_long' });
+  });
+
   it('finds an answer as likely as it was when it was written', async () => {
     const { engine, likelihood } = await shared();
     const asked = question(answering, 'Olá! Quem é você?', { maxTokens: 12 });

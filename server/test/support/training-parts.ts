@@ -7,6 +7,7 @@ import type { TrainingTools } from '../../src/core/training/training-tools.ts';
 import { createVersions, type Versions } from '../../src/core/training/versions.ts';
 import type { KnowledgeOptions } from '../../src/core/knowledge/knowledge.ts';
 import { openDatabase } from '../../src/db/sqlite/database.ts';
+import { createSqliteFeedbackStore } from '../../src/db/sqlite/sqlite-feedback-store.ts';
 import { createSqliteTrainingSetStore } from '../../src/db/sqlite/sqlite-training-set-store.ts';
 import { createSqliteTrainingVersionStore } from '../../src/db/sqlite/sqlite-training-version-store.ts';
 import { AppError } from '../../src/errors/app-error.ts';
@@ -102,6 +103,7 @@ export async function openTrainingParts(
     now,
     onError: (error) => void errors.push(error),
     models,
+    feedback: createSqliteFeedbackStore(database),
     published: versions,
   };
   return {

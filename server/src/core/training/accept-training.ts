@@ -3,6 +3,7 @@ import type { Job } from '../../models/job.ts';
 import { newId } from '../../models/new-id.ts';
 import type { Principal } from '../../models/principal.ts';
 import type { TrainingExample } from '../../models/training-example.ts';
+import type { FeedbackStore } from '../../ports/feedback-store.ts';
 import type { JobQueue } from '../../ports/job-queue.ts';
 import type { TrainingSetStore } from '../../ports/training-set-store.ts';
 import { assertPermitted } from '../completions/choose-model.ts';
@@ -11,10 +12,12 @@ import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { DocumentUpload } from '../knowledge/upload.ts';
 import type { LanguageModels } from '../language-models/language-models.ts';
 import { checkExamples } from './examples/check-examples.ts';
+import { findFarTooLong } from './examples/find-too-long.ts';
 import { assertNothingRefused, toIssue } from './examples/finding.ts';
+import { examplesFromFeedback } from './examples/from-feedback.ts';
 import type { GivenExample } from './examples/given-example.ts';
 import { toExamples } from './examples/to-examples.ts';
-import type { AskedHyperparameters } from './hyperparameters.ts';
+import { hyperparametersFor, type AskedHyperparameters } from './hyperparameters.ts';
 import { trainingJob } from './training-job.ts';
 import type { TrainingParts } from './training-parts.ts';
 
@@ -37,6 +40,8 @@ export interface TrainingOptions {
   hyperparameters?: AskedHyperparameters | undefined;
   /** By default `auto`: as soon as the gate has accepted it. */
   publish?: 'auto' | 'manual' | undefined;
+  /** Also learns from answers that people found good, or corrected. */
+  fromFeedback?: boolean | undefined;
   /** Whether examples may hold personal data. */
   allowPersonalData?: boolean | undefined;
 }
@@ -46,6 +51,7 @@ export interface AcceptParts {
   jobs: JobQueue;
   trainingSets: TrainingSetStore;
   models: Pick<LanguageModels, 'forAnswers'>;
+  feedback: FeedbackStore;
   findBase: TrainingParts['findBase'];
   now: () => Date;
 }
@@ -113,22 +119,24 @@ async function* startingWith(
 
 /** null where there is nothing to learn from. */
 async function check(
-  { models, findBase }: AcceptParts,
+  { models, findBase, feedback }: AcceptParts,
   principal: Principal,
   { examples: given, options }: Given,
 ): Promise<Learning | null> {
-  if (given.length === 0) {
+  const { allowPersonalData = false, fromFeedback = false } = options;
+  if (given.length === 0 && !fromFeedback) {
     refuseOptions(options);
     return null;
   }
-  const pathOf = (index: number): string => given[index]?.path ?? 'examples';
-  const { allowPersonalData = false } = options;
-  const examples = toExamples(given.map(({ example }) => example));
-  const { distinct, findings } = checkExamples(examples, { allowPersonalData });
-  assertNothingRefused(findings, pathOf);
   const { name } = await models.forAnswers(options.base);
   assertPermitted([options.base ?? name, name], principal);
-  await findBase(name);
+  const { tokensPerStep } = hyperparametersFor(options.hyperparameters ?? {}, await findBase(name));
+  const examples = toExamples(given.map(({ example }) => example));
+  if (fromFeedback) examples.push(...(await approvedExamples(feedback, principal)));
+  const { distinct, findings: found } = checkExamples(examples, { allowPersonalData });
+  const findings = [...found, ...findFarTooLong(distinct, tokensPerStep)];
+  const pathOf = (index: number): string => given[index]?.path ?? 'from_feedback';
+  assertNothingRefused(findings, pathOf);
   const warnings = findings.slice(0, shownWarnings).map((finding) => toIssue(finding, pathOf));
   return { base: name, examples: distinct.map(({ example }) => example), warnings };
 }
@@ -138,7 +146,15 @@ const optionNames: readonly (readonly [keyof TrainingOptions, string])[] = [
   ['hyperparameters', 'hyperparameters'],
   ['publish', 'publish'],
   ['allowPersonalData', 'allow_personal_data'],
+  ['fromFeedback', 'from_feedback'],
 ];
+
+/** Of the conversations of the caller; an administrator learns from those of everybody. */
+async function approvedExamples(feedback: FeedbackStore, { role, userId }: Principal): Promise<TrainingExample[]> {
+  const examples: TrainingExample[] = [];
+  for await (const example of examplesFromFeedback(feedback, role === 'admin' ? null : userId)) examples.push(example);
+  return examples;
+}
 
 /** Options that would be without effect are not taken in silence. */
 function refuseOptions(options: TrainingOptions): void {

@@ -148,9 +148,10 @@ describe('step cost', () => {
 describe('a step', () => {
   const limits = { batchTokens: 512, pace: () => 100, cost: createStepCost(), guesses: false };
 
-  function reader(id: number, tokens: number): Completion {
+  function reader(id: number, tokens: number, answerStart?: number): Completion {
+    const score = answerStart === undefined ? null : { nll: 0, answerStart };
     const prompt = Array.from({ length: tokens }, (_, index) => id * 1000 + index);
-    const given = { id, prompt, maxTokens: 9, contextTokens: 2048, keep: null, returnTokens: false, score: null };
+    const given = { id, prompt, maxTokens: 9, contextTokens: 2048, keep: null, returnTokens: false, score };
     const unused = { sampler: {} as NewCompletion['sampler'], answer: {} as NewCompletion['answer'] };
     return createCompletion({ ...given, ...unused, isEnd: () => false }, createSlots(9)[id]!);
   }
@@ -164,6 +165,19 @@ describe('a step', () => {
   it('reads as many whole prompts as it has room for', () => {
     expect(lengthsOf(20, 30, 40)).toEqual([20, 30, 40]);
     expect(lengthsOf(60, 60)).toEqual([60]);
+  });
+
+  it('weighs the tokens of a given answer, not too many at once', () => {
+    const [first] = planStep([reader(0, 99, 20)], limits);
+    expect(first).toMatchObject({ drawn: 64, reads: true });
+    expect(first?.tokens).toHaveLength(19 + 64);
+    const [short] = planStep([reader(0, 40, 20)], limits);
+    expect(short?.tokens).toHaveLength(40);
+    expect(short?.drawn).toBe(21);
+    const [prompt] = planStep([reader(0, 40)], limits);
+    expect(prompt?.drawn).toBe(1);
+    const [inside] = planStep([reader(0, 400)], limits);
+    expect(inside?.drawn).toBe(0);
   });
 
   it('begins the next one where much of it is left, and ends one that almost fits', () => {

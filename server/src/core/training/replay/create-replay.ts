@@ -34,14 +34,16 @@ export interface Replay {
 const amount = { perFresh: 2, least: 32, most: 2_000 };
 /** Of all that is replayed: what one source does not give is taken from the next, at last from the samples. */
 const shares = { earlier: 3 / 8, own: 1 / 8, documents: 1 / 4 };
-/** A loss over few rows says little. */
-const measuredSplit = { share: 0.2, fewest: 8 };
+/** Beside what is trained. A loss over few rows says little. */
+const measured = { share: 1 / 4, least: 24, most: 200 };
 const mostPassages = 400;
 
 /** The same for the same request. */
 export async function createReplay(request: ReplayRequest, call: CallOptions): Promise<Replay> {
   const { fresh, heldOut, engine, model, seed } = request;
-  const size = Math.min(amount.most, Math.max(amount.least, fresh.length * amount.perFresh));
+  const trained = within(fresh.length * amount.perFresh, amount);
+  const kept = within(trained * measured.share, measured);
+  const size = trained + kept;
   const random = createRandom(seed);
   const earlier = await sample(withoutLeaksOf(request), { count: Math.floor(size * shares.earlier), seed });
   const own = await ownAnswers({ engine, model, count: Math.floor(size * shares.own) }, call);
@@ -51,8 +53,12 @@ export async function createReplay(request: ReplayRequest, call: CallOptions): P
   const samples = samplePassages.map(asReplayPassage);
   const ofSamples = documentExamples({ passages: samples, count: size - found.length, random });
   const all = withoutLeaks([...found, ...ofSamples], [...fresh, ...heldOut]);
-  const { training, heldOut: measured } = splitExamples(all, measuredSplit);
-  return { training, measured };
+  const split = splitExamples(all, { share: kept / size, fewest: kept });
+  return { training: split.training, measured: split.heldOut };
+}
+
+function within(count: number, { least, most }: { least: number; most: number }): number {
+  return Math.floor(Math.min(most, Math.max(least, count)));
 }
 
 async function* withoutLeaksOf({ earlier, fresh, heldOut }: ReplayRequest): AsyncGenerator<TrainingExample> {

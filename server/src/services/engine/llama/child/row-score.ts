@@ -7,13 +7,14 @@ import { createLogprobReader } from './logprobs.ts';
 import type { NativeContext } from './native-context.ts';
 import { checked, type PromptForms } from './prompt.ts';
 import type { Sampler } from './sampler.ts';
-import { tokensOfText } from './tokens-of-text.ts';
+import { assertTokenizable, tokensOfText } from './tokens-of-text.ts';
 
 /** An example as the model meets it: what would be evaluated of its prompt, then what it would write, to the end of its turn. */
 export function rowOf(
   { prompt, answer }: TrainingExample,
   { model, prompts }: { model: LlamaModel; prompts: PromptForms },
 ): TrainingRow {
+  assertTokenizable(prompt.reduce((sum, { text }) => sum + text.length, answer.length));
   // The answer of an example has no thoughts before it.
   const form = prompts.of({ type: 'chat', messages: prompt, think: false });
   const end = endTokenOf(model, form.endTokens);

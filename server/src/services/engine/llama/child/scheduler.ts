@@ -162,6 +162,8 @@ export class Scheduler {
 
   /** What answers cost is seen in steps without prompts, and what prompts cost in what others take beside it. */
   #learn(parts: readonly StepPart[], step: { tokens: number; threads: number; milliseconds: number }): void {
+    // To weigh tokens takes time of its own, which says nothing of other prompts.
+    if (parts.some(({ completion }) => completion.score !== null)) return;
     const { tokens, threads, milliseconds } = step;
     const readTokens = parts.reduce((sum, part) => sum + (part.reads ? part.tokens.length : 0), 0);
     const writers = parts.filter(({ reads }) => !reads).length;
