@@ -11,13 +11,23 @@ export interface Tensor {
   name: string;
   /** Fastest dimension first. */
   dimensions: readonly number[];
-  kind: 'f32' | 'q8';
+  kind: TensorKind;
 }
 
+export type TensorKind = keyof typeof tensorKinds;
+
 export const type = { uint32: 4, int32: 5, float32: 6, bool: 7, string: 8, array: 9 } as const;
-export const q8Block = 32;
-export const q8BlockBytes = 34;
-const tensorType = { f32: 0, q8: 8 } as const;
+/** How numbers are kept: in blocks of so many, that take so many bytes. Source: ggml-common.h of ggml */
+export const tensorKinds = {
+  f32: { number: 0, block: 1, bytes: 4 },
+  f16: { number: 1, block: 1, bytes: 2 },
+  bf16: { number: 30, block: 1, bytes: 2 },
+  q4: { number: 2, block: 32, bytes: 18 },
+  q8: { number: 8, block: 32, bytes: 34 },
+  q4k: { number: 12, block: 256, bytes: 144 },
+  q5k: { number: 13, block: 256, bytes: 176 },
+  q6k: { number: 14, block: 256, bytes: 210 },
+} as const;
 const alignment = 32;
 
 /** Source: github.com/ggml-org/ggml/blob/master/docs/gguf.md */
@@ -48,7 +58,8 @@ function header({ entries, tensors }: GgufContent): Buffer {
 
 export function bytesOf({ dimensions, kind }: Tensor): number {
   const values = dimensions.reduce((product, dimension) => product * dimension, 1);
-  return kind === 'f32' ? values * 4 : (values / q8Block) * q8BlockBytes;
+  const { block, bytes } = tensorKinds[kind];
+  return (values / block) * bytes;
 }
 
 function tensorInfo({ name, dimensions, kind }: Tensor, offset: number): Buffer {
@@ -56,7 +67,7 @@ function tensorInfo({ name, dimensions, kind }: Tensor, offset: number): Buffer 
     text(name),
     u32(dimensions.length),
     ...dimensions.map(u64),
-    u32(tensorType[kind]),
+    u32(tensorKinds[kind].number),
     u64(offset),
   ]);
 }

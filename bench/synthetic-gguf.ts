@@ -1,20 +1,9 @@
-import {
-  array,
-  bytesOf,
-  entry,
-  f32,
-  q8Block,
-  q8BlockBytes,
-  type Tensor,
-  text,
-  type,
-  u32,
-  writeGguf,
-} from './gguf-writer.ts';
+import { array, bytesOf, entry, f32, type Tensor, type TensorKind, text, type, u32, writeGguf } from './gguf-writer.ts';
+import { randomWeights } from './random-weights.ts';
 
 /** The shape of a LLaMA with random weights. */
 export interface SyntheticShape {
-  /** All sizes are multiples of 32, the block of Q8_0. */
+  /** All sizes are multiples of 32, the block of Q8_0, or of 256 for K-quants. */
   width: number;
   layers: number;
   heads: number;
@@ -26,6 +15,8 @@ export interface SyntheticShape {
   infill?: boolean;
   /** Layers add nothing: what follows a token depends on that token alone, and can be computed by hand. */
   isBare?: boolean;
+  /** How its matrices are kept, if not as Q8_0. */
+  kind?: TensorKind;
 }
 
 /** 162.8M parameters: the shape of SmolLM-135M with an output matrix of its own. */
@@ -68,7 +59,7 @@ const template =
   "{% if add_generation_prompt %}{{ '<|start_header_id|>assistant<|end_header_id|>\n\n' }}{% endif %}";
 
 /**
- * Writes a LLaMA of random Q8_0 weights as GGUF: speed depends on the shape, not on what the weights say. It never ends
+ * Writes a LLaMA of random weights as GGUF: speed depends on the shape, not on what the weights say. It never ends
  * an answer by itself, since the rows of the special tokens in its output matrix are zero.
  */
 export async function writeSyntheticGguf(path: string, shape: SyntheticShape): Promise<void> {
@@ -77,19 +68,23 @@ export async function writeSyntheticGguf(path: string, shape: SyntheticShape): P
     entries: metadata(shape),
     tensors: tensorsOf(shape),
     data(tensor) {
-      if (tensor.kind === 'f32') return ones(tensor);
-      const blocks = randomBlocks(tensor, random);
-      if (shape.isBare === true && /attn_output|ffn_down/.test(tensor.name)) blocks.fill(0);
-      if (tensor.name === 'output.weight')
-        blocks.fill(0, 0, (specialTokensOf(shape).length * shape.width * q8BlockBytes) / q8Block);
-      return blocks;
+      if (tensor.dimensions.length === 1) return ones(tensor);
+      const weights = randomWeights(tensor, random);
+      if (shape.isBare === true && /attn_output|ffn_down/.test(tensor.name)) weights.fill(0);
+      if (tensor.name === 'output.weight') {
+        const rows = [shape.width, specialTokensOf(shape).length];
+        weights.fill(0, 0, bytesOf({ ...tensor, dimensions: rows }));
+      }
+      return weights;
     },
   });
 }
 
-function tensorsOf({ width, layers, heads, keyValueHeads, feedForward, vocabulary }: SyntheticShape): Tensor[] {
+function tensorsOf(shape: SyntheticShape): Tensor[] {
+  const { width, layers, heads, keyValueHeads, feedForward, vocabulary, kind = 'q8' } = shape;
   const keyValueWidth = (width / heads) * keyValueHeads;
   const norm = (name: string): Tensor => ({ name, dimensions: [width], kind: 'f32' });
+  const matrix = (name: string, from: number, to: number): Tensor => ({ name, dimensions: [from, to], kind });
   const layer = (index: number): Tensor[] => [
     norm(`blk.${index}.attn_norm.weight`),
     matrix(`blk.${index}.attn_q.weight`, width, width),
@@ -107,10 +102,6 @@ function tensorsOf({ width, layers, heads, keyValueHeads, feedForward, vocabular
     norm('output_norm.weight'),
     matrix('output.weight', width, vocabulary),
   ];
-}
-
-function matrix(name: string, from: number, to: number): Tensor {
-  return { name, dimensions: [from, to], kind: 'q8' };
 }
 
 function metadata(shape: SyntheticShape): Buffer[] {
@@ -174,21 +165,6 @@ function isPrintable(byte: number): boolean {
 
 function ones(tensor: Tensor): Buffer {
   return Buffer.from(new Float32Array(bytesOf(tensor) / 4).fill(1).buffer);
-}
-
-/** Halves that give random bytes, whose spread is 73.3, the spread of a trained matrix: 0.02. */
-const matrixScale = 0x0c78;
-/** Embeddings are spread by 1, so that each token leads to another: else the model repeats one token for ever. */
-const embeddingScale = 0x22fc;
-
-function randomBlocks(tensor: Tensor, random: () => number): Buffer {
-  const data = Buffer.alloc(bytesOf(tensor));
-  const scale = tensor.name === 'token_embd.weight' ? embeddingScale : matrixScale;
-  for (let start = 0; start < data.length; start += q8BlockBytes) {
-    data.writeUInt16LE(scale, start);
-    for (let place = 2; place < q8BlockBytes; place += 4) data.writeUInt32LE(random(), start + place);
-  }
-  return data;
 }
 
 /** xorshift32: the same weights every time. */

@@ -24,6 +24,13 @@ export async function writeTinyModel(
   return models.tinyShape.contextTokens;
 }
 
+/** Writes a small model of random weights that are kept in a certain way, K-quants among them. */
+export async function writeTrainableModel(path: string, change: Record<string, unknown>): Promise<void> {
+  const models = await built<SyntheticModels>('synthetic-gguf');
+  const shape = { ...models.tinyShape, width: 256, heads: 4, keyValueHeads: 2, feedForward: 512, ...change };
+  await models.writeSyntheticGguf(path, shape);
+}
+
 /** Writes a tiny reranker, whose judgement is worth nothing. */
 export async function writeTinyReranker(path: string): Promise<void> {
   await (await built<SyntheticRerankers>('synthetic-reranker')).writeSyntheticReranker(path);

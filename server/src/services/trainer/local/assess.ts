@@ -1,12 +1,12 @@
 import type { Assessment, TrainingRun } from '../../../ports/trainer.ts';
 import { estimate } from './estimate.ts';
-import type { WeightSpeeds } from './messages.ts';
+import type { ProductSpeeds } from './messages.ts';
 import type { LlamaShape } from './model/llama-shape.ts';
 import { readLlama, UntrainableBase } from './model/read-llama.ts';
 import { answersOf, tokensOf } from './run/pack-rows.ts';
 
 /** Whether the libraries of this machine work, and how fast. */
-export type MachineCheck = { speeds: WeightSpeeds } | { trouble: string };
+export type MachineCheck = ProductSpeeds | { trouble: string };
 
 /** Judges a run on a machine that was checked. */
 export async function assessRun(run: TrainingRun, machine: MachineCheck): Promise<Assessment> {
@@ -15,7 +15,7 @@ export async function assessRun(run: TrainingRun, machine: MachineCheck): Promis
     const shape = await readLlama(run.base.path);
     const reason = reasonAgainst(run, shape);
     if (reason !== null) return impossible(reason);
-    const cost = estimate(shape, run, machine.speeds);
+    const cost = estimate(shape, run, machine);
     const isTooLarge = cost.memoryBytes > run.limits.memoryBytes;
     return {
       possible: !isTooLarge,

@@ -12,7 +12,7 @@ export async function checkMachine(scratch: string): Promise<MachineCheck> {
   try {
     child.send({ type: 'check', scratch });
     for await (const reply of child.replies) {
-      if (reply.type === 'checked') return { speeds: reply.speeds };
+      if (reply.type === 'checked') return { speeds: reply.speeds, usesFastCopies: reply.usesFastCopies };
       if (reply.type === 'failed') return { trouble: troubleOf(reply.cause) };
     }
     return { trouble: troubleOf('it said nothing') };

@@ -38,13 +38,15 @@ export function createLocalTrainer({ folder }: LocalTrainerOptions): LocalTraine
     if ('trouble' in found && checked === asked) checked = undefined;
     return found;
   }
-  const assess = async (run: TrainingRun) => assessRun(run, await machine());
 
   async function* trainInTurn(run: TrainingRun, stop: AbortSignal): AsyncGenerator<TrainingEvent> {
-    const { possible, reason } = await assess(run);
-    if (!possible) throw new AppError('trainer_unavailable', reason === null ? {} : { detail: reason });
+    const found = await machine();
+    const { reason } = await assessRun(run, found);
+    if (reason !== null || 'trouble' in found) {
+      throw new AppError('trainer_unavailable', { detail: reason ?? 'This machine cannot train.' });
+    }
     const deadline = AbortSignal.timeout(Math.min(run.limits.milliseconds, longestTimer));
-    const job = jobOf(run, runFolder(folder, run.id));
+    const job = jobOf(run, { folder: runFolder(folder, run.id), usesFastCopies: found.usesFastCopies });
     let farthest = -1;
     let deaths = 0;
     for (;;) {
@@ -72,7 +74,7 @@ export function createLocalTrainer({ folder }: LocalTrainerOptions): LocalTraine
     get childPid() {
       return running?.pid;
     },
-    assess,
+    assess: async (run) => assessRun(run, await machine()),
     async *train(run, { signal }) {
       const stop = AbortSignal.any([signal, closed.signal]);
       await turns.take(stop);
@@ -90,9 +92,9 @@ export function createLocalTrainer({ folder }: LocalTrainerOptions): LocalTraine
   };
 }
 
-function jobOf(run: TrainingRun, folder: string): TrainerJob {
+function jobOf(run: TrainingRun, place: Pick<TrainerJob, 'folder' | 'usesFastCopies'>): TrainerJob {
   return {
-    folder,
+    ...place,
     basePath: run.base.path,
     digest: runDigest(run),
     training: run.training.map(({ row }) => row),

@@ -1,5 +1,5 @@
 import type { TrainingRun } from '../../../ports/trainer.ts';
-import type { WeightSpeeds } from './messages.ts';
+import type { ProductSpeeds } from './messages.ts';
 import { adapterParameters, type LlamaShape, projections, projectionSize, weightName } from './model/llama-shape.ts';
 import { transposedTypeName } from './model/transposed-type.ts';
 import type { PackSize } from './run/pack-rows.ts';
@@ -22,7 +22,7 @@ const otherWork = 1.35;
 const transposedPerSecond = 60e6;
 
 /** What a run takes, from the sizes of the base and how fast this machine multiplies. */
-export function estimate(shape: LlamaShape, run: TrainingRun, speeds: WeightSpeeds): Cost {
+export function estimate(shape: LlamaShape, run: TrainingRun, { speeds }: ProductSpeeds): Cost {
   const { hyperparameters, limits } = run;
   const plan = planTraining({
     training: run.training.map(({ row }) => row),

@@ -7,7 +7,7 @@ export type TrainerRequest = { type: 'check'; scratch: string } | { type: 'train
 
 /** What comes back: for `check` `checked` or `failed`; for `train` events, and then `done`, `stopped` or `failed`. */
 export type TrainerReply =
-  | { type: 'checked'; speeds: WeightSpeeds }
+  | ({ type: 'checked' } & ProductSpeeds)
   | { type: 'event'; event: TrainingEvent }
   | { type: 'done' }
   | { type: 'stopped' }
@@ -24,7 +24,13 @@ export interface TrainerJob {
   validation: readonly TrainingRow[];
   hyperparameters: Hyperparameters;
   threads: number;
+  usesFastCopies: boolean;
 }
 
-/** Operations per second of one thread in products with a matrix, by the type of its weights. */
-export type WeightSpeeds = Readonly<Record<string, number>>;
+/** How a machine multiplies. */
+export interface ProductSpeeds {
+  /** Operations per second of one thread in products with a matrix, by the type of its weights. */
+  speeds: Readonly<Record<string, number>>;
+  /** Whether its faster copies of matrices may be used. */
+  usesFastCopies: boolean;
+}

@@ -1,10 +1,9 @@
 import { setPriority } from 'node:os';
-import { isAppError } from '../../../errors/app-error.ts';
-import { isDiskFull } from '../../model-files/free-space.ts';
+import { failureReply } from './failure-reply.ts';
 import { openGgml } from './ggml/open-ggml.ts';
 import type { TrainerJob, TrainerReply, TrainerRequest } from './messages.ts';
 import { checkGradients } from './model/gradient-check.ts';
-import { measureSpeeds } from './model/measure-speeds.ts';
+import { measureProducts } from './model/measure-products.ts';
 import { train } from './run/train.ts';
 
 /** The program of a trainer process: it checks the libraries or makes one adapter, and then it ends. */
@@ -22,7 +21,7 @@ async function answer(request: Exclude<TrainerRequest, { type: 'stop' }>): Promi
   try {
     await send(request.type === 'check' ? await check(request.scratch) : await make(request.job));
   } catch (error) {
-    await send(failure(error));
+    await send(failureReply(error));
   }
   process.disconnect();
 }
@@ -30,7 +29,7 @@ async function answer(request: Exclude<TrainerRequest, { type: 'stop' }>): Promi
 async function check(scratch: string): Promise<TrainerReply> {
   const ggml = openGgml({ threads: 1 });
   await checkGradients(ggml, scratch);
-  return { type: 'checked', speeds: measureSpeeds(ggml) };
+  return { type: 'checked', ...measureProducts(ggml) };
 }
 
 async function make(job: TrainerJob): Promise<TrainerReply> {
@@ -39,20 +38,6 @@ async function make(job: TrainerJob): Promise<TrainerReply> {
     isStopped: () => isStopped,
   });
   return { type: hasFinished ? 'done' : 'stopped' };
-}
-
-function failure(error: unknown): TrainerReply {
-  const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  if (isAppError(error)) return { type: 'failed', code: error.code, detail: error.detail ?? '', cause };
-  if (isDiskFull(error)) {
-    return {
-      type: 'failed',
-      code: 'disk_full',
-      detail: 'Free some space; the training goes on from its last checkpoint.',
-      cause,
-    };
-  }
-  return { type: 'failed', code: 'training_failed', detail: 'The trainer had a fault; see the log.', cause };
 }
 
 function send(reply: TrainerReply): Promise<void> {

@@ -15,7 +15,11 @@ type Ternary = (context: Context, ...tensors: [Tensor, Tensor, Tensor]) => Tenso
 type WithNumber = (context: Context, tensor: Tensor, number: number) => Tensor;
 type SoftMax = (context: Context, ...rest: [Tensor, Tensor, scale: number, maxBias: number]) => Tensor;
 type Rope = (context: Context, ...rest: [Tensor, positions: Tensor, factors: Address, ...numbers: number[]]) => Tensor;
-type Transfer = (tensor: Tensor, data: NodeJS.ArrayBufferView, ...range: [offset: number, bytes: number]) => void;
+type Transfer = (
+  tensor: Tensor,
+  data: NodeJS.ArrayBufferView | bigint,
+  ...range: [offset: number, bytes: number]
+) => void;
 
 export type GgmlCalls = ReturnType<typeof openGgmlCalls>;
 
@@ -58,6 +62,8 @@ function contextCalls(library: Library) {
     ) => number,
     newVector: library.func('void* ggml_new_tensor_1d(void*, int, int64)') as Shaped,
     newMatrix: library.func('void* ggml_new_tensor_2d(void*, int, int64, int64)') as Shaped,
+    /** Where its values are. */
+    address: library.func('void* ggml_get_data(void*)') as (tensor: Tensor) => bigint,
     byteLength: library.func('size_t ggml_nbytes(void*)') as (tensor: Tensor) => number,
     rowBytes: library.func('size_t ggml_row_size(int, int64)') as (type: number, values: number) => number,
     newGraph: library.func('void* ggml_new_graph_custom(void*, size_t, bool)') as (
@@ -120,6 +126,14 @@ function backendCalls(library: Library) {
       context: Context,
       backend: bigint,
     ) => Address,
+    allocateIn: library.func('void* ggml_backend_alloc_ctx_tensors_from_buft(void*, void*)') as (
+      context: Context,
+      bufferType: bigint,
+    ) => Address,
+    supports: library.func('bool ggml_backend_dev_supports_op(void*, void*)') as (
+      device: bigint,
+      operation: Tensor,
+    ) => boolean,
     bufferOfMemory: library.func('void* ggml_backend_dev_buffer_from_host_ptr(void*, void*, size_t, size_t)') as (
       device: bigint,
       ...range: [bigint, bytes: number, largest: number]
@@ -164,6 +178,19 @@ function fileCalls(library: Library) {
 }
 
 const setThreadsType = koffi.proto('void ggml_backend_set_n_threads_t(void*, int)');
+
+const getBufferTypesType = koffi.proto('void* ggml_backend_dev_get_extra_bufts_t(void*)');
+
+/** A list that ends with null. */
+export function bufferTypesOf(getter: bigint, device: bigint): bigint[] {
+  const list = koffi.call(getter, getBufferTypesType, device) as bigint;
+  const types: bigint[] = [];
+  for (;;) {
+    const next = koffi.decode(list, types.length * koffi.sizeof('void*'), 'void*') as bigint | null;
+    if (next === null || next === 0n) return types;
+    types.push(next);
+  }
+}
 
 export function setThreads(setter: bigint, backend: bigint, threads: number): void {
   koffi.call(setter, setThreadsType, backend, threads);

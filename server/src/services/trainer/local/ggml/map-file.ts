@@ -22,3 +22,17 @@ export function mapFile(path: string): { address: bigint; bytes: number } {
 
 /** `MAP_FAILED` */
 const failed = 2n ** 64n - 1n;
+
+const willNotNeed = 4;
+const pageBytes = 65_536n;
+
+/** Gives the pages of mapped memory back to the system; they are read again when they are looked at. */
+export function forgetPages({ address, bytes }: { address: bigint; bytes: number }): void {
+  const advise = koffi.load(null).func('int madvise(void*, size_t, int)') as (
+    ...settings: [address: bigint, bytes: number, advice: number]
+  ) => number;
+  // Only whole pages, of which the largest that systems have are 64 KB.
+  const start = ((address + pageBytes - 1n) / pageBytes) * pageBytes;
+  const end = ((address + BigInt(bytes)) / pageBytes) * pageBytes;
+  if (end > start) advise(start, Number(end - start), willNotNeed);
+}

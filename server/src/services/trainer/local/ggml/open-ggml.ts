@@ -1,9 +1,20 @@
-import { type Context, type GgmlCalls, type Graph, openGgmlCalls, setThreads, type Tensor } from './ggml-calls.ts';
+import {
+  bufferTypesOf,
+  type Context,
+  type GgmlCalls,
+  type Graph,
+  openGgmlCalls,
+  setThreads,
+  type Tensor,
+} from './ggml-calls.ts';
 import { findLibraryFiles } from './library-files.ts';
 
 /** ggml on the processors of this machine. Throws plain errors: only the program of a child talks to it. */
 export interface Ggml {
   readonly calls: GgmlCalls;
+  readonly device: bigint;
+  /** Kinds of memory in which matrices lie in an order of their own. */
+  readonly fastBufferTypes: readonly bigint[];
   /** Room for descriptions of so many tensors and of graphs of so many nodes, not for what they hold. */
   newContext(size: { tensors: number; graphNodes?: number }): Context;
   /** Memory for all tensors of the context. */
@@ -37,13 +48,17 @@ function open(threads: number): Ggml {
   calls.loadBackends(files.folder);
   const backend = required(calls.openBackend(cpuDevice, null), 'no code for this processor');
   const device = calls.device(backend);
+  const registry = calls.registry(device);
   setThreads(
-    required(calls.procedure(calls.registry(device), 'ggml_backend_set_n_threads'), 'no way to set threads'),
+    required(calls.procedure(registry, 'ggml_backend_set_n_threads'), 'no way to set threads'),
     backend,
     threads,
   );
+  const bufferTypes = calls.procedure(registry, 'ggml_backend_dev_get_extra_bufts');
   return {
     calls,
+    device,
+    fastBufferTypes: bufferTypes === null ? [] : bufferTypesOf(bufferTypes, device),
     newContext({ tensors, graphNodes = 0 }) {
       const graphBytes = graphNodes === 0 ? 0 : calls.graphOverhead(graphNodes, false);
       const mem_size = calls.tensorOverhead() * tensors + graphBytes + contextSlack;

@@ -1,6 +1,7 @@
 import type { Tensor } from '../ggml/ggml-calls.ts';
 import type { Operations } from '../ggml/operations.ts';
 import type { LlamaShape } from '../model/llama-shape.ts';
+import type { ProductWeights } from '../model/product-weights.ts';
 import type { LoraAdapter, LoraParameter } from '../model/lora-adapter.ts';
 
 /** A part of the model in a graph: what it gives, and how a gradient goes back through it. */
@@ -22,7 +23,7 @@ export interface GraphParts {
   /** `[tokens, tokens]`: 0 where a token may look, -Infinity elsewhere. */
   mask: Tensor;
   weight(name: string): Tensor;
-  transposed(name: string): Tensor;
+  product(name: string): ProductWeights;
   rope(tensor: Tensor): Tensor;
   ropeBack(gradient: Tensor): Tensor;
   keepGradient(parameter: LoraParameter, gradient: Tensor): void;

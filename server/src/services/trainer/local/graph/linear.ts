@@ -9,12 +9,12 @@ export function linear(
   input: Tensor,
 ): Differentiable {
   const { operations, adapter } = parts;
-  const name = weightName(layer, projection);
+  const weights = parts.product(weightName(layer, projection));
   const { a, b } = adapter.pair(layer, projection);
   const low = operations.matMul(a.tensor, input);
   const addition = operations.scale(operations.matMul(b.tensor, low), adapter.scale);
   return {
-    output: operations.add(operations.matMul(parts.weight(name), input), addition),
+    output: operations.add(operations.matMul(weights.forward, input), addition),
     /** `dB = s dy (A x)ᵀ`, `dA = s Bᵀ dy xᵀ`, `dx = Wᵀ dy + s Aᵀ Bᵀ dy` */
     backward(gradient) {
       const scaled = operations.scale(gradient, adapter.scale);
@@ -22,7 +22,7 @@ export function linear(
       parts.keepGradient(b, operations.matMul(operations.transposed(low), operations.transposed(scaled)));
       parts.keepGradient(a, operations.matMul(operations.transposed(input), operations.transposed(lowGradient)));
       return operations.add(
-        operations.matMul(parts.transposed(name), gradient),
+        operations.matMul(weights.transposed, gradient),
         operations.matMul(operations.transposed(a.tensor), lowGradient),
       );
     },

@@ -4,6 +4,7 @@ import { operationsIn } from '../ggml/operations.ts';
 import type { LlamaShape } from '../model/llama-shape.ts';
 import type { LoraAdapter, LoraParameter } from '../model/lora-adapter.ts';
 import type { BaseWeights } from '../model/map-base.ts';
+import type { ProductWeights } from '../model/product-weights.ts';
 import type { Pack, PackSize } from '../run/pack-rows.ts';
 import { type BatchInputs, createBatchInputs } from './batch-inputs.ts';
 import type { Differentiable, GraphParts } from './graph-parts.ts';
@@ -28,7 +29,7 @@ export interface Loss {
 export interface TrainedModel {
   shape: LlamaShape;
   base: BaseWeights;
-  transposed: ReadonlyMap<string, Tensor>;
+  products: ReadonlyMap<string, ProductWeights>;
   adapter: LoraAdapter;
 }
 
@@ -95,7 +96,7 @@ function partsOf(
   step: Pick<GraphParts, 'tokens' | 'keepGradient'>,
 ): GraphParts {
   const { calls } = ggml;
-  const { shape, base, transposed, adapter } = model;
+  const { shape, base, products, adapter } = model;
   const factors = shape.hasRopeFactors ? base.get('rope_freqs.weight').tensor : null;
   // Neighbouring numbers of a head are rotated together, and without YaRN: `GGML_ROPE_TYPE_NORMAL`.
   const rotation = [shape.ropeWidth, 0, 0, shape.ropeBase, 1, 0, 1, 32, 1];
@@ -107,7 +108,7 @@ function partsOf(
     positions,
     mask,
     weight: (name) => base.get(name).tensor,
-    transposed: (name) => transposed.get(name)!,
+    product: (name) => products.get(name)!,
     rope: (tensor) => calls.rope(context, tensor, positions, factors, ...rotation),
     ropeBack: (gradient) => calls.ropeBack(context, gradient, positions, factors, ...rotation),
   };
@@ -123,14 +124,15 @@ function lossOf(parts: GraphParts, inputs: BatchInputs): { loss: Tensor; backwar
     layers.push(next);
     state = next.output;
   }
+  const output = parts.product(shape.outputName);
   const chosen = operations.rows(state, inputs.answerPlaces);
   const normed = norm(parts, 'output_norm.weight', chosen);
-  const logits = operations.matMul(parts.weight(shape.outputName), normed.output);
+  const logits = operations.matMul(output.forward, normed.output);
   return {
     loss: operations.crossEntropy(logits, inputs.labels),
     backward() {
       const logitGradient = operations.crossEntropyBack(inputs.lossGradient, logits, inputs.labels);
-      const chosenGradient = normed.backward(operations.matMul(parts.transposed(shape.outputName), logitGradient));
+      const chosenGradient = normed.backward(operations.matMul(output.transposed, logitGradient));
       let gradient = operations.matMul(operations.transposed(chosenGradient), inputs.scatter);
       for (const part of layers.toReversed()) gradient = part.backward(gradient);
     },

@@ -3,7 +3,7 @@ import type { TrainedModel } from '../graph/training-graph.ts';
 import type { LlamaShape } from './llama-shape.ts';
 import { createLoraAdapter } from './lora-adapter.ts';
 import { mapBase } from './map-base.ts';
-import { transposeWeights } from './transpose-weights.ts';
+import { loadProductWeights } from './product-weights.ts';
 
 export interface AdapterSettings {
   rank: number;
@@ -14,10 +14,10 @@ export interface AdapterSettings {
 /** A base that is mapped and transposed, with an adapter that changes nothing yet. */
 export async function loadModel(
   ggml: Ggml,
-  { path, shape }: { path: string; shape: LlamaShape },
+  { path, shape, usesFastCopies }: { path: string; shape: LlamaShape; usesFastCopies: boolean },
   settings: AdapterSettings,
 ): Promise<TrainedModel> {
   const base = mapBase(ggml, { path, shape });
   const adapter = createLoraAdapter(ggml, { shape, ...settings });
-  return { shape, base, transposed: await transposeWeights(ggml, { base, shape }), adapter };
+  return { shape, base, products: await loadProductWeights(ggml, { base, shape, usesFastCopies }), adapter };
 }

@@ -1,4 +1,4 @@
-import type { Tensor } from '../ggml/ggml-calls.ts';
+import type { Matrix } from '../ggml/fast-copy.ts';
 import { mapFile } from '../ggml/map-file.ts';
 import type { Ggml } from '../ggml/open-ggml.ts';
 import type { LlamaShape } from './llama-shape.ts';
@@ -9,12 +9,10 @@ export interface BaseWeights {
   get(name: string): StoredTensor;
 }
 
-export interface StoredTensor {
-  tensor: Tensor;
-  /** A number of `ggml_type`. */
-  type: number;
+/** A vector is a matrix of one row. */
+export interface StoredTensor extends Matrix {
+  /** Such as `Q4_K`. */
   typeName: string;
-  lengths: readonly number[];
 }
 
 /** Maps the file of a base that `readLlama` accepted. */
@@ -34,7 +32,7 @@ export function mapBase(ggml: Ggml, { path, shape }: { path: string; shape: Llam
     const tensor =
       lengths.length === 1 ? calls.newVector(context, type, first) : calls.newMatrix(context, type, first, second);
     ggml.place(tensor, { buffer, address: start + BigInt(calls.offsetInData(file, index)) });
-    stored.set(name, { tensor, type, typeName, lengths });
+    stored.set(name, { tensor, type, typeName, lengths: [first, second] });
   }
   calls.closeFile(file);
   return {

@@ -27,9 +27,9 @@ const millisecondsPerCheckpoint = 60_000;
 
 /** Makes the adapter of a job, from its last checkpoint on; resolves to false when it was stopped, after a checkpoint. */
 export async function train(ggml: Ggml, job: TrainerJob, control: TrainingControl): Promise<boolean> {
-  const { hyperparameters } = job;
+  const { hyperparameters, usesFastCopies } = job;
   const shape = await readLlama(job.basePath);
-  const model = await loadModel(ggml, { path: job.basePath, shape }, hyperparameters);
+  const model = await loadModel(ggml, { path: job.basePath, shape, usesFastCopies }, hyperparameters);
   const plan = planTraining(job);
   const { parameters } = model.adapter;
   const optimiser = createAdamW(parameters, hyperparameters);

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import type { TrainingRow } from '../../../src/models/training-example.ts';
+import { epochPacks, packRows, tokensOf } from '../../../src/services/trainer/local/run/pack-rows.ts';
+import { planTraining } from '../../../src/services/trainer/local/run/training-plan.ts';
+import { trainingRun } from '../../support/training-items.ts';
+
+function row(length: number, first = 0): TrainingRow {
+  return { tokens: Array.from({ length }, (_, index) => first + index), answerStart: length - 2 };
+}
+
+const { hyperparameters } = trainingRun({ id: 'any', base: { model: '', path: '', sha256: '' }, training: [] });
+
+describe('packs', () => {
+  it('hold as many rows as fit, in their order', () => {
+    const rows = [row(5), row(6), row(3), row(9)];
+    expect(packRows(rows, 9)).toEqual([[rows[0], rows[1]], [rows[2]], [rows[3]]]);
+  });
+
+  it('hold every row once in each epoch, in another order each time', () => {
+    const rows = Array.from({ length: 20 }, (_, index) => row(4, index));
+    const order = (epoch: number, seed = 1) =>
+      epochPacks(rows, { epoch, seed, mostTokens: 12 })
+        .flat()
+        .map(({ tokens }) => tokens[0]);
+    expect(order(0).toSorted((first = 0, second = 0) => first - second)).toEqual(rows.map(({ tokens }) => tokens[0]));
+    expect(order(1)).not.toEqual(order(0));
+    expect(order(0, 2)).not.toEqual(order(0));
+    expect(order(0)).toEqual(order(0));
+  });
+
+  it('are as large as the longest row, and have room for all answers', () => {
+    const plan = planTraining({ training: [row(10), row(200)], validation: [row(300)], hyperparameters });
+    expect(plan.size).toEqual({ tokens: tokensOf(row(300)), answers: 4 });
+    expect(plan.steps).toBe(hyperparameters.epochs);
+  });
+});
