@@ -2,12 +2,15 @@ import { openMongo } from '../db/mongodb/connection.ts';
 import { createMongoApiKeyStore } from '../db/mongodb/mongo-api-key-store.ts';
 import { openMongoConversationStore } from '../db/mongodb/mongo-conversation-store.ts';
 import { openMongoDocumentStore } from '../db/mongodb/mongo-document-store.ts';
+import { createMongoFeedbackStore } from '../db/mongodb/mongo-feedback-store.ts';
 import { createMongoIdempotencyStore } from '../db/mongodb/mongo-idempotency-store.ts';
 import { openMongoJobQueue } from '../db/mongodb/mongo-job-queue.ts';
 import { createMongoPersonaStore } from '../db/mongodb/mongo-persona-store.ts';
 import { createMongoRefreshTokenStore } from '../db/mongodb/mongo-refresh-token-store.ts';
 import { createMongoResponseStore } from '../db/mongodb/mongo-response-store.ts';
 import { createMongoSecretStore } from '../db/mongodb/mongo-secret-store.ts';
+import { createMongoTrainingSetStore } from '../db/mongodb/mongo-training-set-store.ts';
+import { createMongoTrainingVersionStore } from '../db/mongodb/mongo-training-version-store.ts';
 import { createMongoUsageStore } from '../db/mongodb/mongo-usage-store.ts';
 import { createMongoUserStore } from '../db/mongodb/mongo-user-store.ts';
 import type { ClosingList } from '../process/closing-list.ts';
@@ -28,6 +31,9 @@ export function openMongoStores(url: string, closing: ClosingList): KeptStores {
     usage: createMongoUsageStore(connection),
     responses: createMongoResponseStore(connection),
     idempotency: createMongoIdempotencyStore(connection),
+    feedback: createMongoFeedbackStore({ connection }),
+    trainingSets: createMongoTrainingSetStore(connection),
+    versions: createMongoTrainingVersionStore(connection),
   };
 }
 

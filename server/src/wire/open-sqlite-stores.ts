@@ -4,12 +4,15 @@ import { openDatabase } from '../db/sqlite/database.ts';
 import { createSqliteApiKeyStore } from '../db/sqlite/sqlite-api-key-store.ts';
 import { createSqliteConversationStore } from '../db/sqlite/sqlite-conversation-store.ts';
 import { openSqliteDocumentStore } from '../db/sqlite/sqlite-document-store.ts';
+import { createSqliteFeedbackStore } from '../db/sqlite/sqlite-feedback-store.ts';
 import { openSqliteIdempotencyStore } from '../db/sqlite/sqlite-idempotency-store.ts';
 import { openSqliteJobQueue } from '../db/sqlite/sqlite-job-queue.ts';
 import { createSqlitePersonaStore } from '../db/sqlite/sqlite-persona-store.ts';
 import { createSqliteRefreshTokenStore } from '../db/sqlite/sqlite-refresh-token-store.ts';
 import { createSqliteResponseStore } from '../db/sqlite/sqlite-response-store.ts';
 import { createSqliteSecretStore } from '../db/sqlite/sqlite-secret-store.ts';
+import { createSqliteTrainingSetStore } from '../db/sqlite/sqlite-training-set-store.ts';
+import { createSqliteTrainingVersionStore } from '../db/sqlite/sqlite-training-version-store.ts';
 import { createSqliteUsageStore } from '../db/sqlite/sqlite-usage-store.ts';
 import { createSqliteUserStore } from '../db/sqlite/sqlite-user-store.ts';
 import type { ClosingList } from '../process/closing-list.ts';
@@ -31,6 +34,9 @@ export async function openSqliteStores(directory: string, closing: ClosingList):
     usage: createSqliteUsageStore(database),
     responses: createSqliteResponseStore(database),
     idempotency: await openSqliteIdempotencyStore(database),
+    feedback: createSqliteFeedbackStore(database),
+    trainingSets: createSqliteTrainingSetStore(database),
+    versions: createSqliteTrainingVersionStore(database),
   };
 }
 

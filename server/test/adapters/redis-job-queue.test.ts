@@ -2,7 +2,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { openSqliteJobQueue } from '../../src/db/sqlite/sqlite-job-queue.ts';
 import type { JobQueue } from '../../src/ports/job-queue.ts';
 import { openBullJobQueue } from '../../src/services/queue/bull-job-queue.ts';
-import { jobQueueContract } from '../contracts/job-queue-contract.ts';
+import { jobQueueContract, type JobQueueHarness } from '../contracts/job-queue-contract.ts';
+import { jobQueueTrainingContract } from '../contracts/job-queue-training-contract.ts';
 import { eventually } from '../support/eventually.ts';
 import { openFaultProxy } from '../support/fault-proxy.ts';
 import { redisBackend, redisTarget, redisUrl, through } from '../support/redis.ts';
@@ -35,7 +36,9 @@ describe.skipIf(redisUrl === '')('a real Redis (set BILLUMY_TEST_REDIS_URL to th
   };
 
   // The contract sees at once what a sweep finds.
-  jobQueueContract('BullMQ over SQLite', { passTime: clock.passTime, newBackend: () => newBackend({ sweepMs: 1 }) });
+  const harness: JobQueueHarness = { passTime: clock.passTime, newBackend: () => newBackend({ sweepMs: 1 }) };
+  jobQueueContract('BullMQ over SQLite', harness);
+  jobQueueTrainingContract('BullMQ over SQLite', harness);
 
   describe('without Redis', () => {
     jobQueueContract('BullMQ over SQLite', {
@@ -55,6 +58,18 @@ describe.skipIf(redisUrl === '')('a real Redis (set BILLUMY_TEST_REDIS_URL to th
     expect(await second.claim(['ingest'], leaseMs)).toMatchObject({ id: older.id });
     expect(await second.claim(['ingest'], leaseMs)).toMatchObject({ id: newer.id });
     expect(backend.claimedIds).toEqual([older.id, newer.id]);
+  });
+
+  it('hands out a resumed job at once', async () => {
+    await using backend = await newBackend();
+    await using first = await backend.open();
+    await using second = await backend.open();
+    expect(await second.claim(['ingest'], leaseMs)).toBeUndefined();
+    const { id } = await first.enqueue(newJob);
+    await first.pause(id);
+    expect(await second.claim(['ingest'], leaseMs)).toBeUndefined();
+    await first.resume(id);
+    expect(await second.claim(['ingest'], leaseMs)).toMatchObject({ id });
   });
 
   it('gives the oldest of several kinds, and a job that was given back before newer ones', async () => {

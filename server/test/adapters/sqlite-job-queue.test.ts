@@ -1,10 +1,14 @@
 import { openSqliteJobQueue } from '../../src/db/sqlite/sqlite-job-queue.ts';
-import { jobQueueContract } from '../contracts/job-queue-contract.ts';
+import { jobQueueContract, type JobQueueHarness } from '../contracts/job-queue-contract.ts';
+import { jobQueueTrainingContract } from '../contracts/job-queue-training-contract.ts';
 import { createClock, sqliteBackend } from '../support/sqlite-backend.ts';
 
 const clock = createClock();
 
-jobQueueContract('sqlite', {
+const harness: JobQueueHarness = {
   passTime: clock.passTime,
   newBackend: () => sqliteBackend((database) => openSqliteJobQueue({ database, now: clock.now })),
-});
+};
+
+jobQueueContract('sqlite', harness);
+jobQueueTrainingContract('sqlite', harness);

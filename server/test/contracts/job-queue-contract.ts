@@ -10,15 +10,15 @@ export interface JobQueueHarness {
   passTime(milliseconds: number): void;
 }
 
-const leaseMs = 10_000;
-const newJob = (change: Partial<NewJob> = {}): NewJob => ({
+export const leaseMs = 10_000;
+export const newJob = (change: Partial<NewJob> = {}): NewJob => ({
   kind: 'ingest',
   ownerId: 'usr_1',
   payload: { documents: [{ id: 'doc_1' }] },
   total: 4,
   ...change,
 });
-const progress = (done: number): Job['progress'] => ({
+export const progress = (done: number): Job['progress'] => ({
   done,
   total: 4,
   step: 'doc_1',

@@ -87,6 +87,19 @@ describe('billumy', () => {
     expect(gone.errors).toContain('not_found');
   });
 
+  it('trains with files of examples only, and says what is wrong with them', async () => {
+    expect((await billumy(['train', folder.file('papers/pool.md')])).code).toBe(2);
+    await writeFile(folder.file('facts.jsonl'), '{"question":"q"}\n');
+    const wrong = await billumy(['train', folder.file('facts.jsonl'), folder.file('papers/pool.md'), '--base', 'nano']);
+    expect(wrong.code).toBe(1);
+    expect(wrong.errors).toContain('line 1.answer');
+    const none = await billumy(['versions', '--language', 'pt']);
+    expect(none).toMatchObject({ code: 0, output: '', errors: 'Nada foi treinado ainda.\n' });
+    const nothing = await billumy(['rollback', '--base', 'nano']);
+    expect(nothing.code).toBe(1);
+    expect(nothing.errors).toContain('conflict');
+  });
+
   it('reports the state of the service and of the machine', async () => {
     const status = await billumy(['status', '--json']);
     expect(status.code).toBe(0);

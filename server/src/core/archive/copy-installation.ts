@@ -158,6 +158,8 @@ function unlike(kind: ArchiveKind, cause?: unknown): AppError {
 function differing(some: readonly KindSummary[], others: readonly KindSummary[]): ArchiveKind | undefined {
   return archiveKinds.find((kind) => {
     const [one, other] = [some, others].map((list) => list.find((summary) => summary.kind === kind));
-    return one?.records !== other?.records || one?.sha256 !== other?.sha256;
+    // A backup of before there was this kind says nothing of it, and holds nothing of it.
+    if (one === undefined || other === undefined) return (one?.records ?? 0) !== (other?.records ?? 0);
+    return one.records !== other.records || one.sha256 !== other.sha256;
   });
 }

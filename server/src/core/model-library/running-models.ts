@@ -10,7 +10,11 @@ export interface RunningModelsOptions {
 /** What the engine has loaded, by the names that callers use: files and adapters by the personas over them. */
 export function runningModels({ loaded }: EngineStatus, { list }: RunningModelsOptions): RunningModel[] {
   const running = loaded.flatMap((one) => {
-    const model = list.find((candidate) => isModel(candidate, one)) ?? list.find((candidate) => isOver(candidate, one));
+    const model =
+      list.find((candidate) => isModel(candidate, one) && one.adapter === null) ??
+      list.find((candidate) => isOver(candidate, one)) ??
+      // With an adapter that training put in force it is still the same model.
+      list.find((candidate) => isModel(candidate, one));
     const { bytes, contextTokens, expiresAt } = one;
     return model === undefined ? [] : [{ model, bytes, contextTokens, expiresAt }];
   });
@@ -21,8 +25,8 @@ function remainingOf({ expiresAt }: RunningModel): number {
   return expiresAt?.getTime() ?? Number.MAX_SAFE_INTEGER;
 }
 
-function isModel({ name, persona }: LibraryModel, { model, adapter }: LoadedModel): boolean {
-  return persona === null && adapter === null && comparableName(name) === comparableName(model);
+function isModel({ name, persona }: LibraryModel, { model }: LoadedModel): boolean {
+  return persona === null && comparableName(name) === comparableName(model);
 }
 
 function isOver({ persona, description }: LibraryModel, { model, adapter }: LoadedModel): boolean {

@@ -157,6 +157,24 @@ describe('ask', () => {
     expect(engine.requests).toHaveLength(7);
   });
 
+  it('answers with the adapter in force, and remembers its answers apart from others', async () => {
+    const engine = scriptedModel(answering);
+    let adapter: string | undefined;
+    await using setup = await setUpAsk({ documents, engine, adapters: { over: async () => adapter } });
+    const modes: string[] = [];
+    for (adapter of [undefined, 'sha256:one', 'sha256:two', 'sha256:one', undefined]) {
+      modes.push((await setup.answer(question)).mode);
+    }
+    expect(modes).toEqual(['generated', 'generated', 'generated', 'cached', 'cached']);
+    await setup.answer({ text: question, profile: bundledModel, adapter: 'sha256:own' });
+    expect(engine.requests.map((request) => request.adapter)).toEqual([
+      undefined,
+      'sha256:one',
+      'sha256:two',
+      'sha256:own',
+    ]);
+  });
+
   it.each(['Oi!', 'Olá, tudo bem?', 'Quem é você?', 'Bom dia', 'obrigado', '???', 'Olá, me chamo Ronaldo'])(
     'answers "%s" itself, naming its model',
     async (greeting) => {

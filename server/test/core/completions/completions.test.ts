@@ -23,6 +23,36 @@ describe('completions', () => {
     expect(engine.requests).toEqual([]);
   });
 
+  it('answers with the adapter in force, but for personas with one of their own', async () => {
+    const personas = [
+      { ...plainPersona, name: 'plain:latest' },
+      { ...plainPersona, name: 'own:latest', adapter: 'sha256:own' },
+    ];
+    const { collect, completions, engine } = setUpCompletions({ personas, adapters: { nano: 'sha256:trained' } });
+    for (const model of ['nano', 'plain:latest', 'own:latest', 'large']) await collect(chat(model, 'Olá'));
+    expect(engine.requests.map(({ adapter }) => adapter)).toEqual([
+      'sha256:trained',
+      'sha256:trained',
+      'sha256:own',
+      undefined,
+    ]);
+    const loaded: (string | undefined)[] = [];
+    engine.load = async (_model, { adapter }) => void loaded.push(adapter);
+    await completions.load({ model: 'nano', keepAliveMs: null }, usualContext);
+    expect(loaded).toEqual(['sha256:trained']);
+  });
+
+  it('asks documents with the adapter of the persona, or else with the one in force', async () => {
+    const knowledge = { collections: null };
+    const personas = [
+      { ...plainPersona, name: 'plain:latest', knowledge },
+      { ...plainPersona, name: 'own:latest', knowledge, adapter: 'sha256:own' },
+    ];
+    const { collect, questions } = setUpCompletions({ personas, adapters: { nano: 'sha256:trained' } });
+    for (const model of ['plain:latest', 'own:latest']) await collect(chat(model, 'Qual é o prazo?'));
+    expect(questions.map(({ adapter }) => adapter)).toEqual(['sha256:trained', 'sha256:own']);
+  });
+
   it('says nothing of a start when the engine refuses', async () => {
     const { completions } = setUpCompletions({ script: { generate: [new AppError('overloaded')] } });
     const parts = completions.complete(chat('nano', 'Olá'), usualContext)[Symbol.asyncIterator]();

@@ -1,12 +1,11 @@
-import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { createPersonas } from '../../../src/core/personas/create-personas.ts';
 import type { ModelProgress } from '../../../src/core/personas/bring-model.ts';
 import type { PersonaRequest } from '../../../src/core/personas/persona-request.ts';
 import type { Personas } from '../../../src/core/personas/personas.ts';
 import { openModelMachine } from '../../support/model-machine.ts';
 import { answers, sends } from '../../support/flaky-server.ts';
 import { ggufBytes } from '../../support/gguf-bytes.ts';
+import { sampleVersion } from '../../support/sample-training.ts';
 import { samplePersona } from '../../support/sample-persona.ts';
 
 const never = new AbortController().signal;
@@ -218,6 +217,24 @@ describe('personas', () => {
     expect(await machine.personaStore.list()).toEqual([]);
   });
 
+  it('keep to the version that they name, whatever comes into force later', async () => {
+    await using machine = await openModelMachine();
+    const { personas, versions } = machine;
+    const version = sampleVersion('ver_1', { adapter: await machine.uploadModel({ 'general.name': 'adapter' }) });
+    await versions.add(version);
+    await create(personas, 'mario', { version: 'ver_1', system: 'Mario' });
+    expect(await personas.find('mario')).toMatchObject({ base: 'nano', adapter: version.adapter, system: 'Mario' });
+    await create(personas, 'luigi', { version: 'ver_1', from: 'mario' });
+    expect(await personas.find('luigi')).toMatchObject({ adapter: version.adapter, system: 'Mario' });
+    for (const request of [
+      { version: 'ver_2' },
+      { version: 'ver_1', from: 'billumy' },
+      { version: 'ver_1', adapters: {} },
+    ]) {
+      await expect(create(personas, 'bowser', request)).rejects.toMatchObject({ code: 'invalid_request' });
+    }
+  });
+
   it('are copied, and so are models that are here', async () => {
     await using machine = await openModelMachine();
     const { personas } = machine;
@@ -232,46 +249,5 @@ describe('personas', () => {
       await expect(personas.copy(source, 'x'), source).rejects.toMatchObject({ code: 'model_unknown' });
     }
     await expect(personas.copy('mario', 'a//b')).rejects.toMatchObject({ code: 'invalid_request' });
-  });
-});
-
-describe('what was uploaded and never used', () => {
-  const tomorrow = (): Date => new Date(Date.now() + 86_400_000);
-
-  it('is forgotten, and nothing that is needed or young', async () => {
-    await using machine = await openModelMachine();
-    const { blobs, personas } = machine;
-    const used = await machine.uploadModel({ 'general.name': 'used' });
-    const unused = await machine.uploadModel({ 'general.name': 'unused' });
-    await create(personas, 'mario', { from: used });
-    await personas.removeUnusedBlobs(new Date(Date.now() - 86_400_000));
-    expect([await blobs.has(used), await blobs.has(unused)]).toEqual([true, true]);
-    await personas.removeUnusedBlobs(tomorrow());
-    expect([await blobs.has(used), await blobs.has(unused)]).toEqual([true, false]);
-  });
-
-  it('stays when the settings name it', async () => {
-    await using machine = await openModelMachine();
-    const digest = await machine.uploadModel();
-    const { files, blobs, personaStore, now } = machine;
-    const personas = createPersonas({ files, blobs, personaStore, configured: [digest, 'nano'], now });
-    await create(personas, 'mario', { from: digest });
-    await personas.remove('mario');
-    await personas.removeUnusedBlobs(tomorrow());
-    expect(await blobs.has(digest)).toBe(true);
-  });
-
-  it('is not what is still on its way', async () => {
-    await using machine = await openModelMachine();
-    const { blobs, personas } = machine;
-    const content = Buffer.from('comes slowly');
-    const digest = `sha256:${createHash('sha256').update(content).digest('hex')}`;
-    const slowly = async function* (): AsyncGenerator<Buffer> {
-      yield content.subarray(0, 5);
-      await personas.removeUnusedBlobs(tomorrow());
-      yield content.subarray(5);
-    };
-    await blobs.put(digest, slowly(), { bytes: content.length });
-    expect(await blobs.has(digest)).toBe(true);
   });
 });

@@ -7,6 +7,7 @@ import { documents } from './010-documents.ts';
 import { conversations } from './011-conversations.ts';
 import { jobs } from './012-jobs.ts';
 import { feedback } from './013-feedback.ts';
+import { training } from './014-training.ts';
 
 /** One step of the schema. Making it again does no harm: a crash may cut it off. */
 export type Migration = (database: Db) => Promise<void>;
@@ -21,4 +22,5 @@ export const migrations: readonly Migration[] = [
   conversations,
   jobs,
   feedback,
+  training,
 ];
