@@ -24,6 +24,8 @@ export interface SyntheticShape {
   contextTokens: number;
   /** With the special tokens of a model that fills gaps. */
   infill?: boolean;
+  /** Layers add nothing: what follows a token depends on that token alone, and can be computed by hand. */
+  isBare?: boolean;
 }
 
 /** 162.8M parameters: the shape of SmolLM-135M with an output matrix of its own. */
@@ -77,6 +79,7 @@ export async function writeSyntheticGguf(path: string, shape: SyntheticShape): P
     data(tensor) {
       if (tensor.kind === 'f32') return ones(tensor);
       const blocks = randomBlocks(tensor, random);
+      if (shape.isBare === true && /attn_output|ffn_down/.test(tensor.name)) blocks.fill(0);
       if (tensor.name === 'output.weight')
         blocks.fill(0, 0, (specialTokensOf(shape).length * shape.width * q8BlockBytes) / q8Block);
       return blocks;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { collectionName, text } from './common.ts';
+import { collectionName, text, timestamp } from './common.ts';
 import { newDocumentSchema } from './documents.ts';
 
 const exampleText = text(100_000).min(1);
@@ -21,6 +21,22 @@ export const trainingExampleForms = {
 export const trainingExampleSchema = z.union(Object.values(trainingExampleForms));
 export type TrainingExample = z.infer<typeof trainingExampleSchema>;
 
+const positive = z.number().positive();
+
+/** What is not given is what serves well for most examples. */
+export const hyperparametersSchema = z.strictObject({
+  rank: z.int().min(1).max(256).optional(),
+  alpha: positive.max(1_024).optional(),
+  learning_rate: positive.max(1).optional(),
+  epochs: z.int().min(1).max(1_000).optional(),
+  tokens_per_step: z.int().min(1).max(65_536).optional(),
+  clip: positive.optional(),
+  weight_decay: z.number().min(0).max(1).optional(),
+  warm_up: z.number().min(0).max(1).optional().describe('Share of the steps in which the rate rises.'),
+  patience: z.int().min(1).max(1_000).optional().describe('Epochs without progress after which it ends.'),
+  seed: z.int().min(0).max(0xffff_ffff).optional(),
+});
+
 /** Documents become knowledge, examples become weights; each needs the other not. */
 export const trainRequestSchema = z
   .strictObject({
@@ -32,11 +48,8 @@ export const trainRequestSchema = z
       .optional()
       .describe('Each `{prompt, completion}`, `{question, answer, context?}` or `{messages: [{role, content}]}`.'),
     collection: collectionName.optional().describe('Of documents that do not name their own.'),
-    base_model: text(200).min(1).optional().describe('With examples only.'),
-    hyperparameters: z
-      .record(text(64).min(1), z.union([z.number(), z.boolean(), text(200)]))
-      .optional()
-      .describe('With examples only.'),
+    base_model: text(200).min(1).optional().describe('With examples only: the model that learns; by default the one that answers.'),
+    hyperparameters: hyperparametersSchema.optional().describe('With examples only.'),
     publish: z
       .enum(['auto', 'manual'])
       .optional()
@@ -45,3 +58,67 @@ export const trainRequestSchema = z
   .refine(({ documents, examples }) => documents !== undefined || examples !== undefined, 'needs documents or examples')
   .meta({ id: 'TrainRequest' });
 export type TrainRequest = z.input<typeof trainRequestSchema>;
+
+const gateCheckSchema = z.object({
+  name: z.string(),
+  before: z.number().nullable().describe('Of the base alone.'),
+  after: z.number(),
+  limit: z.number(),
+  passed: z.boolean(),
+});
+
+export const gateSchema = z.object({ accepted: z.boolean(), checks: z.array(gateCheckSchema) });
+
+/** What training made over a model, and what it was made from and judged by. */
+export const trainingVersionSchema = z
+  .object({
+    id: z.string(),
+    base_model: z.string(),
+    base_sha256: z.string(),
+    adapter: z.string().describe('The digest of the LoRA adapter: `sha256:` and 64 hexadecimal digits.'),
+    bytes: z.int(),
+    job: z.string(),
+    owner: z.string(),
+    data: z.object({
+      sets: z.array(z.string()),
+      examples: z.int(),
+      sha256: z.string(),
+      sets_left_out: z.int().describe('Older sets that did not fit into the limits any more.'),
+    }),
+    gate: gateSchema,
+    override: z
+      .object({ user: z.string(), reason: z.string(), at: timestamp })
+      .nullable()
+      .describe('Who published it although the gate had rejected it, and why.'),
+    in_force: z.boolean().describe('Whether it answers now.'),
+    created_at: timestamp,
+  })
+  .meta({ id: 'TrainingVersion' });
+export type TrainingVersion = z.infer<typeof trainingVersionSchema>;
+
+export const trainingVersionPageSchema = z.object({
+  items: z.array(trainingVersionSchema),
+  next: z.string().nullable(),
+});
+export const versionParamsSchema = z.strictObject({ id: z.string().min(1).max(64) });
+
+export const publishRequestSchema = z
+  .strictObject({
+    reason: text(1_000).min(1).optional().describe('Needed to publish what the gate has rejected; it is kept.'),
+  })
+  .meta({ id: 'PublishRequest' });
+
+export const rollbackRequestSchema = z
+  .strictObject({ base_model: text(200).min(1).optional().describe('By default the model that answers.') })
+  .meta({ id: 'RollbackRequest' });
+
+/** What answers for a model. */
+export const inForceSchema = z
+  .object({
+    base_model: z.string(),
+    version: z.string().nullable().describe('null: the model as it came.'),
+    previous: z.string().nullable().describe('What a rollback brings back; null: the model as it came.'),
+    changed_at: timestamp,
+  })
+  .meta({ id: 'VersionInForce' });
+export type VersionInForce = z.infer<typeof inForceSchema>;

@@ -7,6 +7,8 @@ import type { ChatMessage } from './language-model.ts';
 import type { Language } from './language.ts';
 import type { Persona } from './persona.ts';
 import type { RefreshToken } from './refresh-token.ts';
+import type { TrainingPart, TrainingSet } from './training-set.ts';
+import type { TrainingVersion, VersionInForce } from './training-version.ts';
 import type { UsageEntry } from './usage.ts';
 import type { User } from './user.ts';
 
@@ -21,6 +23,10 @@ export interface ArchiveRecords {
   turns: ArchivedTurn;
   documents: ArchivedDocument;
   jobs: Job;
+  'training-sets': TrainingSet;
+  'training-parts': TrainingPart;
+  'training-versions': TrainingVersion;
+  'versions-in-force': VersionInForce;
   usage: UsageEntry;
   responses: ArchivedResponse;
   replies: ArchivedReply;
@@ -38,6 +44,10 @@ export const archiveKinds = [
   'turns',
   'documents',
   'jobs',
+  'training-sets',
+  'training-parts',
+  'training-versions',
+  'versions-in-force',
   'usage',
   'responses',
   'replies',

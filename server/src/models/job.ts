@@ -1,7 +1,11 @@
 import type { ErrorCode } from '../errors/catalogue.ts';
 
 export type JobKind = 'ingest' | 'train' | 'embed';
-export type JobStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
+/**
+ * `paused` waits for somebody to say that it goes on; `rejected` ended with something that is not good enough to be
+ * used. What a running job is at is its `progress.step`.
+ */
+export type JobStatus = 'queued' | 'running' | 'paused' | 'succeeded' | 'failed' | 'cancelled' | 'rejected';
 
 export interface Job {
   id: string;
@@ -22,8 +26,10 @@ export interface Job {
 export interface JobProgress {
   done: number;
   total: number;
-  /** What is being done now, e.g. a document id. */
+  /** What is being done now: a document id, or a `TrainingPhase`. */
   step: string | null;
+  /** Numbers for whoever watches, by their names, such as the loss of a training. */
+  figures?: Readonly<Record<string, number>>;
   /** What whoever takes the job over after a crash must know; small, JSON. */
   checkpoint: Readonly<Record<string, unknown>>;
 }

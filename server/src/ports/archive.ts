@@ -8,7 +8,8 @@ export interface Archive {
   state(): Promise<ArchiveState>;
   /**
    * By their keys, in the order of bytes: the name of secrets and personas (in lower case), the hash of refresh tokens,
-   * conversation and number of turns, day, user, key and model of usage, and else the id.
+   * conversation and number of turns, set and number of training parts, the base of versions in force, day, user, key and
+   * model of usage, and else the id.
    */
   read<K extends ArchiveKind>(kind: K): AsyncIterable<ArchiveRecords[K]>;
   /** How many `read` would give. */

@@ -39,8 +39,12 @@ export interface Engine extends AsyncDisposable {
    * estimate that is rather too high where `traits.tokenizes` is false.
    */
   countTokens(model: string, texts: readonly (string | Prompt)[]): Promise<number[]>;
-  /** The tokens of a text, in which nothing is a special token. Rejects with `model_incapable` without `traits.tokenizes`. */
-  tokenize(model: string, text: string): Promise<number[]>;
+  /**
+   * The tokens of a text, in which nothing is a special token, or those that \`generate\` would evaluate for a prompt: in a
+   * chat, what the template adds is special, and nothing in a message is. Rejects with \`model_incapable\` without
+   * \`traits.tokenizes\`, and where a server keeps the form of its prompts to itself.
+   */
+  tokenize(model: string, text: string | Prompt): Promise<number[]>;
   /** The text of tokens, special ones included. Rejects with `model_incapable` without `traits.tokenizes`. */
   detokenize(model: string, tokens: readonly number[]): Promise<string>;
   /**

@@ -13,12 +13,16 @@ export interface JobQueue extends AsyncDisposable {
    * exactly one of many claimers gets it. With an id only that job.
    */
   claim(kinds: readonly JobKind[], leaseMs: number, id?: string): Promise<Job | undefined>;
-  /** Renews the lease; resolves to false when the job was cancelled or taken over: then stop. */
+  /** Renews the lease; resolves to false when the job was cancelled, paused or taken over: then stop. */
   report(claimed: ClaimedJob, progress: JobProgress, leaseMs: number): Promise<boolean>;
   /** Ends the job, or gives it back; ignored when it has ended already or was taken over. */
   finish(claimed: ClaimedJob, outcome: JobOutcome): Promise<void>;
-  /** Ends a queued or running job as `cancelled`; false when it had ended already. */
+  /** Ends a queued, running or paused job as `cancelled`; false when it had ended already. */
   cancel(id: string): Promise<boolean>;
+  /** Takes a queued or running job from its worker, and nobody gets it until it is resumed; false for any other. */
+  pause(id: string): Promise<boolean>;
+  /** Lets a paused job wait to be claimed again, with the progress that it had; false for any other. */
+  resume(id: string): Promise<boolean>;
   find(id: string): Promise<Job | undefined>;
   /** Newest first. Rejects with `invalid_request` for a cursor of another list. */
   list(query: JobQuery, page: PageRequest): Promise<Page<Job>>;
@@ -38,14 +42,14 @@ export type ClaimedJob = Pick<Job, 'id' | 'attempts'>;
 
 export interface JobQuery {
   kinds: readonly JobKind[];
-  /** `live`: only those queued or running. */
+  /** `live`: only those that have not ended. */
   state: 'any' | 'live';
   /** null: anybody's. */
   ownerId: string | null;
 }
 
 export type JobOutcome =
-  | { status: 'succeeded'; result: Readonly<Record<string, unknown>> }
+  | { status: 'succeeded' | 'rejected'; result: Readonly<Record<string, unknown>> }
   | { status: 'failed'; error: NonNullable<Job['error']> }
   /** Not ended: it waits to be claimed again, at once. */
   | { status: 'queued' };

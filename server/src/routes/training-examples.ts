@@ -1,4 +1,4 @@
-import { trainingExampleForms, type TrainingExample } from '@billumy/protocol';
+import { trainingExampleForms, type TrainingExample as ExampleBody } from '@billumy/protocol';
 import { AppError, type ErrorIssue } from '../errors/app-error.ts';
 import { findJsonFault } from './text-checks.ts';
 
@@ -6,17 +6,17 @@ const shownIssues = 1_000;
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** Checks every example of a JSON body; rejects with `invalid_request` and one issue for each that is wrong. */
-export function readExamples(values: readonly unknown[]): TrainingExample[] {
+export function readExamples(values: readonly unknown[]): ExampleBody[] {
   return collect(values.map((value, index) => checkExample(value, `examples[${index}]`)));
 }
 
 /** Checks every line of a JSONL file; lines that hold nothing are passed over. */
-export function readExampleLines(bytes: Uint8Array): TrainingExample[] {
+export function readExampleLines(bytes: Uint8Array): ExampleBody[] {
   const lines = decode(bytes).split(/\r?\n/);
   return collect(lines.flatMap((line, index) => (line.trim() === '' ? [] : [checkLine(line, `line ${index + 1}`)])));
 }
 
-type Checked = { example: TrainingExample } | { issue: ErrorIssue };
+type Checked = { example: ExampleBody } | { issue: ErrorIssue };
 
 function decode(bytes: Uint8Array): string {
   try {
@@ -45,7 +45,7 @@ function join(path: string, field: string): string {
   return field === '' ? path : `${path}.${field}`;
 }
 
-function collect(checked: readonly Checked[]): TrainingExample[] {
+function collect(checked: readonly Checked[]): ExampleBody[] {
   const issues = checked.flatMap((each) => ('issue' in each ? [each.issue] : []));
   if (issues.length > 0) {
     throw new AppError('invalid_request', {

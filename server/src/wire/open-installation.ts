@@ -5,7 +5,7 @@ import { createBackupArchive } from '../db/backup/backup-archive.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { Archive } from '../ports/archive.ts';
 import type { ClosingList } from '../process/closing-list.ts';
-import { openBlobFiles } from '../services/model-files/blob-files.ts';
+import { openBlobFiles, uploadsRestMs } from '../services/model-files/blob-files.ts';
 
 /** Where an installation keeps its data. */
 export interface Place {
@@ -24,7 +24,8 @@ interface OpenOptions {
 export async function openInstallation(place: Place, options: OpenOptions): Promise<Installation> {
   const { folder, mongoUrl } = place;
   const archive = mongoUrl === null ? await openFolder(folder, options) : await openServer(mongoUrl, options);
-  return { archive, blobs: await openBlobs(folder) };
+  // Services that keep their data in MongoDB go on with their uploads.
+  return { archive, blobs: await openBlobs(folder, { restingMs: mongoUrl === null ? 0 : uploadsRestMs }) };
 }
 
 // What is not chosen is not loaded.
@@ -57,11 +58,11 @@ export async function openBackup(folder: string, { mustExist }: Pick<OpenOptions
   if (mustExist && (await archive.state()).state !== 'sealed') {
     throw new AppError('not_found', { detail: 'There is no complete backup in that folder.' });
   }
-  return { archive, blobs: await openBlobs(folder) };
+  return { archive, blobs: await openBlobs(folder, { restingMs: 0 }) };
 }
 
-function openBlobs(folder: string): Promise<Installation['blobs']> {
-  return openBlobFiles({ directory: join(folder, 'models') });
+function openBlobs(folder: string, { restingMs }: { restingMs: number }): Promise<Installation['blobs']> {
+  return openBlobFiles({ directory: join(folder, 'models'), restingMs });
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -8,7 +8,7 @@ import type { RateLimits } from '../ports/rate-limits.ts';
 import type { SearchIndex } from '../ports/search-index.ts';
 import type { ClosingList } from '../process/closing-list.ts';
 import { openMemoryCache } from '../services/cache/memory-cache.ts';
-import { openBlobFiles } from '../services/model-files/blob-files.ts';
+import { openBlobFiles, uploadsRestMs } from '../services/model-files/blob-files.ts';
 import { createMemoryRateLimits } from '../services/rate-limits/memory-rate-limits.ts';
 import type { KeptStores } from './kept-stores.ts';
 
@@ -21,9 +21,6 @@ export interface Stores extends KeptStores {
   /** How the parts are that can be done without, by name. */
   checks: Readonly<Record<string, () => Promise<PartHealth>>>;
 }
-
-/** Longer than the pause after which an upload is hung up on. */
-const uploadsRestMs = 10 * 60_000;
 
 /** What keeps and remembers data, by the settings. */
 export async function openStores(config: Config, closing: ClosingList): Promise<Stores> {

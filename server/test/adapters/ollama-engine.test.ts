@@ -104,6 +104,8 @@ const deviations = {
     },
     { test: 'tells the tokens of prompt and completion, when asked for', reason: noTokens },
     { test: 'continues a conversation from its tokens as if it were told as a whole', reason: noTokens },
+    { test: 'gives the tokens of a chat that it would evaluate', reason: noTokens },
+    { test: 'takes nothing in a message for a special token', reason: noTokens },
     { test: 'keeps to fewer tokens of context than the model has', reason: oneContext },
     { test: 'drops the oldest messages, but neither system messages nor the last', reason: oneContext },
     { test: 'cuts the middle of a long text, and goes on when the context is full', reason: oneContext },

@@ -17,6 +17,7 @@ export const searchIndexEmbeddingsContract = defineContract<Omit<SearchIndexHarn
         { passageId: 'a:1:3', vector: unitVector(dimensions, 2) },
         { passageId: 'gone:1:0', vector: unitVector(dimensions, 2) },
       ]);
+      expect((await index.status()).vectorsUnavailable).toBeNull();
       const hits = await near(index, 2);
       expect(ids(hits)).toEqual(['a:1:3', 'a:1:1', 'a:1:2']);
       expect(hits[0]!.score).toBeCloseTo(1, 5);

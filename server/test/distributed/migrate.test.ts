@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as delay } from 'node:timers/promises';
+import { ask, connect } from '@billumy/protocol';
 import { expect, it, vi } from 'vitest';
 import { createMongoArchive } from '../../src/db/mongodb/archive/mongo-archive.ts';
 import type { ArchiveKind } from '../../src/models/archive.ts';
@@ -67,6 +68,32 @@ describeOnMongo(() => {
     expect(await recordsIn(folder.file('after'))).toEqual(await recordsIn(later));
     await using returned = await spawnService({ ...settings, DATA_DIR: back });
     await expectToGoOn(returned.url, lived);
+  });
+
+  it('is backed up while it answers, and the backup can be restored', async () => {
+    await using folder = await temporaryFolder();
+    await using backend = await mongoBackend((connection) => connection);
+    const installation = { ...settings, DATA_DIR: folder.file('models'), MONGO_URL: addressOf(backend.database) };
+    await using service = await spawnService(installation);
+    const lived = await liveIn(service.url);
+    const asker = connect({ url: service.url, token: lived.key });
+    const stopping = new AbortController();
+    const asking = (async () => {
+      while (!stopping.signal.aborted) await ask(asker, { question: lived.question });
+    })();
+    const backups = [1, 2, 3].map((number) => folder.file(`backup-${number}`));
+    for (const backup of backups) {
+      const made = await runCommandLine(['backup', backup], { environment: installation });
+      expect(made).toMatchObject({ code: 0 });
+    }
+    stopping.abort();
+    await asking;
+    for (const [index, backup] of backups.entries()) {
+      const restored = await runCommandLine(['restore', backup, '--data', folder.file(`restored-${index}`)]);
+      expect(restored).toMatchObject({ code: 0 });
+    }
+    await using second = await spawnService({ ...settings, DATA_DIR: folder.file('restored-2') });
+    await expectToGoOn(second.url, lived);
   });
 
   it('goes on after it was killed, however often', async () => {

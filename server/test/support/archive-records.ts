@@ -3,6 +3,7 @@ import type { ArchivedDocument, ArchivedTurn, ArchiveRecords, ContentRef } from 
 import { identityOf } from '../../src/db/document-identity.ts';
 import { sampleAnswer } from './sample-answer.ts';
 import { samplePersona } from './sample-persona.ts';
+import { sampleTrainingRecords } from './sample-training.ts';
 
 export type RecordsByKind = { [K in keyof ArchiveRecords]: ArchiveRecords[K][] };
 
@@ -137,7 +138,34 @@ export function sampleRecords(): RecordsByKind {
         createdAt: at(1),
         updatedAt: at(2),
       },
+      {
+        id: 'job_3',
+        kind: 'train',
+        ownerId: 'usr_1',
+        status: 'paused',
+        payload: { set: 'set_1' },
+        progress: { done: 3, total: 9, step: null, figures: { loss: 0.25 }, checkpoint: { round: 1 } },
+        attempts: 1,
+        error: null,
+        result: null,
+        createdAt: at(1),
+        updatedAt: at(2),
+      },
+      {
+        id: 'job_4',
+        kind: 'train',
+        ownerId: 'usr_1',
+        status: 'rejected',
+        payload: {},
+        progress: { done: 9, total: 9, step: null, checkpoint: {} },
+        attempts: 1,
+        error: null,
+        result: { version: 'ver_1' },
+        createdAt: at(1),
+        updatedAt: at(2),
+      },
     ],
+    ...sampleTrainingRecords(at),
     usage: [
       usageOf('2026-01-01', { keyId: null, model: 'nano' }),
       usageOf('2026-01-01', { keyId: '00aa', model: 'nano' }),

@@ -24,7 +24,8 @@ const parser = {
   [Symbol.asyncDispose]: async () => undefined,
 };
 const onError = (error) => console.error(error);
-const knowledge = createKnowledge({ documents, jobs, index, analyzer: openTextAnalyzer(), parser, onError });
+const analyzer = openTextAnalyzer();
+const knowledge = createKnowledge({ documents, jobs, index, analyzer, parser, now, onError });
 
 const [job] = (await jobs.list({ kinds: ['ingest'], state: 'any', ownerId: null }, { limit: 1, after: null })).items;
 jobs.watch(job.id, ({ status, progress }) => console.log(status, progress.done));

@@ -32,3 +32,21 @@ export function createClock(): { now(): Date; passTime(milliseconds: number): vo
     },
   };
 }
+
+/** Two clients of one new file. */
+export async function sqlitePair<T>(
+  create: (database: Database) => T,
+): Promise<AsyncDisposable & { first: T; second: T }> {
+  const folder = await temporaryFolder();
+  const first = await openDatabase(folder.file('billumy.db'));
+  const second = await openDatabase(folder.file('billumy.db'));
+  return {
+    first: create(first),
+    second: create(second),
+    async [Symbol.asyncDispose]() {
+      await first[Symbol.asyncDispose]();
+      await second[Symbol.asyncDispose]();
+      await folder[Symbol.asyncDispose]();
+    },
+  };
+}

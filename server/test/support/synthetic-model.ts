@@ -17,7 +17,7 @@ interface SyntheticLoras {
 /** Writes a tiny model of random weights, which never ends an answer by itself; returns its tokens of context. */
 export async function writeTinyModel(
   path: string,
-  change: { layers?: number; infill?: boolean } = {},
+  change: { layers?: number; infill?: boolean; isBare?: boolean } = {},
 ): Promise<number> {
   const models = await built<SyntheticModels>('synthetic-gguf');
   await models.writeSyntheticGguf(path, { ...models.tinyShape, ...change });

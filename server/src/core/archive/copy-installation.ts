@@ -5,6 +5,7 @@ import type { BlobStore } from '../../ports/blob-store.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { contentsOf, readIntact } from './contents.ts';
 import { copyBlobs, missingBlobs } from './copy-blobs.ts';
+import { createKinship, type Kinship } from './kinship.ts';
 import { startSummary, summarise, summariseKind, type ArchiveProgress } from './summarise.ts';
 
 /** What is kept, and the model files that were uploaded; a backup is one, too. */
@@ -36,6 +37,7 @@ interface Copying {
   target: Archive;
   signal: AbortSignal;
   onProgress(progress: CopyProgress): void;
+  kinship: Kinship;
 }
 
 /**
@@ -46,7 +48,13 @@ interface Copying {
  */
 export async function copyInstallation({ source, target, signal, ...options }: CopyOptions): Promise<CopyResult> {
   const onProgress = options.onProgress ?? (() => undefined);
-  const copying: Copying = { source: source.archive, target: target.archive, signal, onProgress };
+  const copying: Copying = {
+    source: source.archive,
+    target: target.archive,
+    signal,
+    onProgress,
+    kinship: createKinship(),
+  };
   await checkSource(copying);
   await beginCopy(copying);
   const modelFiles = await copyBlobs({ source: source.blobs, target: target.blobs, signal, onProgress });
@@ -96,7 +104,10 @@ const recordsAtOnce = 200;
 const charactersAtOnce = 4 * 2 ** 20;
 
 /** Reads all records of the source, and writes those that are not there yet: the first ones are. */
-async function copyKind({ source, target, signal, onProgress }: Copying, kind: ArchiveKind): Promise<KindSummary> {
+async function copyKind(
+  { source, target, signal, onProgress, kinship }: Copying,
+  kind: ArchiveKind,
+): Promise<KindSummary> {
   const summary = startSummary(kind);
   const total = await source.count(kind);
   const present = await target.count(kind);
@@ -110,6 +121,7 @@ async function copyKind({ source, target, signal, onProgress }: Copying, kind: A
   };
   for await (const record of source.read(kind)) {
     signal.throwIfAborted();
+    if (!kinship.belongs(kind, record)) continue;
     const json = canonicalJson(record);
     summary.add(json);
     done += 1;
@@ -146,6 +158,8 @@ function unlike(kind: ArchiveKind, cause?: unknown): AppError {
 function differing(some: readonly KindSummary[], others: readonly KindSummary[]): ArchiveKind | undefined {
   return archiveKinds.find((kind) => {
     const [one, other] = [some, others].map((list) => list.find((summary) => summary.kind === kind));
-    return one?.records !== other?.records || one?.sha256 !== other?.sha256;
+    // A backup of before there was this kind says nothing of it, and holds nothing of it.
+    if (one === undefined || other === undefined) return (one?.records ?? 0) !== (other?.records ?? 0);
+    return one.records !== other.records || one.sha256 !== other.sha256;
   });
 }

@@ -1,6 +1,5 @@
 import type { Language } from '../../models/language.ts';
 import type { ChatMessage } from '../../models/language-model.ts';
-import type { Evidence } from './evidence.ts';
 import { withoutInvisible } from './harmless-text.ts';
 
 const system: Readonly<Record<Language, string>> = {
@@ -11,9 +10,17 @@ const system: Readonly<Record<Language, string>> = {
 const templateToken = /\[(\/?INST)\]|<(\/?s|<\/?SYS>|(?:start|end)_of_turn|bos|eos|unk|pad)>/gi;
 const questionLabel: Readonly<Record<Language, string>> = { pt: 'Pergunta', en: 'Question' };
 
+/** What a prompt shows of a source. */
+export interface PromptSource {
+  number: number;
+  document: { title: string };
+  section: readonly string[];
+  text: string;
+}
+
 export interface PromptInput {
   question: string;
-  sources: readonly Evidence[];
+  sources: readonly PromptSource[];
   language: Language;
   /** Turns before this one, oldest first. */
   history: readonly ChatMessage[];
@@ -30,7 +37,7 @@ export function buildPrompt({ question, sources, language, history }: PromptInpu
 }
 
 /** What the model reads of one source. */
-export function sourceBlock(source: Evidence): string {
+export function sourceBlock(source: PromptSource): string {
   const path = [source.document.title, ...source.section].map(onOneLine).filter((part) => part !== '');
   const title = withoutRepeats(path).join(' > ');
   return `[${source.number}] ${title === '' ? '' : `${title}\n`}${inert(source.text)}`;

@@ -19,6 +19,9 @@ const jobsAtOnce = 3;
 /** Longer than an upload may take: what is unread and in no job since then is of a service that died. */
 const uploadsTakeMs = 5 * 60_000;
 const adoptEveryMs = 60_000;
+/** How often it is looked whether the index has lost documents, and how soon again when that failed. */
+const refillEveryMs = 5 * 60_000;
+const refillAgainMs = 5_000;
 
 export interface IngestionLoopParts extends IngestionParts {
   /** Whether other services work on the same stores. */
@@ -69,12 +72,28 @@ export function createIngestionLoop(parts: IngestionLoopParts): IngestionLoop {
     }
   };
 
+  const refillNowAndThen = async (signal: AbortSignal): Promise<void> => {
+    while (!signal.aborted) {
+      let pauseMs = refillEveryMs;
+      try {
+        await refillIndex(parts, { signal, onError: parts.onError });
+      } catch (error) {
+        parts.onError(error);
+        pauseMs = refillAgainMs;
+      }
+      await pause(pauseMs, signal);
+    }
+  };
+
   return {
     async run(signal) {
       signal.addEventListener('abort', wakeAll, { once: true });
       await adopt();
-      const refilled = refillIndex(parts, { signal, onError: parts.onError }).catch(parts.onError);
-      await Promise.all([refilled, adoptNowAndThen(signal), ...Array.from({ length: jobsAtOnce }, () => lane(signal))]);
+      await Promise.all([
+        refillNowAndThen(signal),
+        adoptNowAndThen(signal),
+        ...Array.from({ length: jobsAtOnce }, () => lane(signal)),
+      ]);
     },
     wake: wakeAll,
   };

@@ -3,7 +3,7 @@ import type { JobQueue } from '../../ports/job-queue.ts';
 import { pause } from './pause.ts';
 
 export function hasEnded({ status }: Job): boolean {
-  return status !== 'queued' && status !== 'running';
+  return status !== 'queued' && status !== 'running' && status !== 'paused';
 }
 
 /** Resolves when the job has ended, or after `waitMs`, or when the signal aborts, whichever is first. */

@@ -1,3 +1,4 @@
+import { isAppError } from '../../errors/app-error.ts';
 import type { PassageFilter } from '../../models/passage-filter.ts';
 import type { Cache } from '../../ports/cache.ts';
 import type { Engine } from '../../ports/engine.ts';
@@ -56,9 +57,11 @@ export function createDenseLeg({ index, engine, cache, languageModels }: DenseLe
       const nearest = vectors.map((vector) => index.nearest({ model: space, vector, filter, limit }));
       const lists = (await Promise.all(nearest)).map((hits): LegList => ({ leg: 'dense', hits }));
       return { lists, degraded: null };
-    } catch {
+    } catch (error) {
       signal.throwIfAborted();
-      return absent('the embedding model did not answer');
+      return absent(
+        isAppError(error, 'part_unavailable') ? 'the index did not answer' : 'the embedding model did not answer',
+      );
     }
   };
 }

@@ -3,31 +3,18 @@ import { errorCatalogue, type ErrorCode } from '../../errors/catalogue.ts';
 import type { ArchiveKind, ArchiveRecords } from '../../models/archive.ts';
 import type { Message } from '../../models/conversation.ts';
 import type { ParsedDocument } from '../../models/document.ts';
-import type { ChatMessage } from '../../models/language-model.ts';
 import { dialects, scopes } from '../../models/principal.ts';
+import { chatMessages, count, hash, id, time } from './record-fields.ts';
+import { trainingSchemas } from './training-schemas.ts';
 
-const id = z.string().min(1);
-const count = z.number().int().nonnegative();
 /** Documents name files by it. */
 const documentId = z.string().regex(/^doc_[0-9a-f]{2,}$/);
-const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const names = z.array(z.string());
 const object = z.record(z.string(), z.unknown());
 const errorCode = z.enum(Object.keys(errorCatalogue) as [ErrorCode, ...ErrorCode[]]);
 const failure = z.strictObject({ code: errorCode, detail: z.string().nullable() });
 
-/** In the only form in which backups have it. */
-const time = z.string().transform((text, context) => {
-  const date = new Date(text);
-  if (!Number.isNaN(date.getTime()) && date.toISOString() === text) return date;
-  context.addIssue({ code: 'custom', message: 'expected a time such as 2026-11-30T12:00:00.000Z' });
-  return z.NEVER;
-});
-
 /** What the product only hands on, or reads with care, is kept as it is. */
-const chatMessages = z.array(
-  z.looseObject({ role: z.enum(['system', 'user', 'assistant', 'tool']), text: z.string() }),
-) as unknown as z.ZodType<readonly ChatMessage[]>;
 const answer = z.looseObject({ id, text: z.string() }) as unknown as z.ZodType<NonNullable<Message['answer']>>;
 
 const message = z.strictObject({
@@ -148,15 +135,22 @@ export const recordSchemas: { [K in ArchiveKind]: z.ZodType<ArchiveRecords[K]> }
     id,
     kind: z.enum(['ingest', 'train', 'embed']),
     ownerId: id,
-    status: z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']),
+    status: z.enum(['queued', 'running', 'paused', 'succeeded', 'failed', 'cancelled', 'rejected']),
     payload: object,
-    progress: z.strictObject({ done: count, total: count, step: z.string().nullable(), checkpoint: object }),
+    progress: z.strictObject({
+      done: count,
+      total: count,
+      step: z.string().nullable(),
+      figures: z.record(z.string(), z.number()).exactOptional(),
+      checkpoint: object,
+    }),
     attempts: count,
     error: failure.nullable(),
     result: object.nullable(),
     createdAt: time,
     updatedAt: time,
   }),
+  ...trainingSchemas,
   usage: z.strictObject({
     day: z.iso.date(),
     userId: id,

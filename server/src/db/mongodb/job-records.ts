@@ -68,6 +68,6 @@ export function outcomeFields(outcome: JobOutcome): Pick<JobRecord, 'status' | '
   return {
     status: outcome.status,
     error: outcome.status === 'failed' ? outcome.error : null,
-    result: outcome.status === 'succeeded' ? JSON.stringify(outcome.result) : null,
+    result: 'result' in outcome ? JSON.stringify(outcome.result) : null,
   };
 }

@@ -16,7 +16,7 @@ export interface MongoJobQueueOptions {
 /** A condition on the job of an id. */
 type OneJob = Filter<JobRecord> & { _id: string };
 
-const live: readonly JobStatus[] = ['queued', 'running'];
+const live: readonly JobStatus[] = ['queued', 'running', 'paused'];
 /** Of a job that nobody works on. */
 const released = { leaseUntil: null, 'progress.step': null };
 
@@ -65,6 +65,8 @@ export function openMongoJobQueue({ connection, now }: MongoJobQueueOptions): Jo
       await change(heldBy(claimed), { ...outcomeFields(outcome), ...released });
     },
     cancel: (id) => change({ _id: id, status: { $in: [...live] } }, { status: 'cancelled', ...released }),
+    pause: (id) => change({ _id: id, status: { $in: ['queued', 'running'] } }, { status: 'paused', ...released }),
+    resume: (id) => change({ _id: id, status: 'paused' }, { status: 'queued' }),
     find: async (id) => (await findAll([id]))[0],
     async list({ kinds, state, ownerId }, page) {
       const filter: Filter<JobRecord> = {

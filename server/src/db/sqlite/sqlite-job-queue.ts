@@ -54,12 +54,12 @@ export function openSqliteJobQueue({ database, now }: SqliteJobQueueOptions): Jo
       jobWatch.look(row['id'] as string);
       return jobOf(row);
     },
-    report({ id, attempts }, { done, total, step, checkpoint }, leaseMs) {
+    report({ id, attempts }, { done, total, step, figures, checkpoint }, leaseMs) {
       const at = now().getTime();
       return change(
-        `update jobs set done = ?, total = ?, step = ?, checkpoint = ?, lease_until = ?, updated_at = ?
+        `update jobs set done = ?, total = ?, step = ?, figures = ?, checkpoint = ?, lease_until = ?, updated_at = ?
           where id = ? and attempts = ? and status = 'running' returning id`,
-        [done, total, step, JSON.stringify(checkpoint), at + leaseMs, at, id, attempts],
+        [done, total, step, jsonOf(figures), JSON.stringify(checkpoint), at + leaseMs, at, id, attempts],
       );
     },
     async finish({ id, attempts }, outcome) {
@@ -72,16 +72,27 @@ export function openSqliteJobQueue({ database, now }: SqliteJobQueueOptions): Jo
     cancel: (id) =>
       change(
         `update jobs set status = 'cancelled', step = null, lease_until = null, updated_at = ?
+          where id = ? and status in ('queued', 'running', 'paused') returning id`,
+        [now().getTime(), id],
+      ),
+    pause: (id) =>
+      change(
+        `update jobs set status = 'paused', step = null, lease_until = null, updated_at = ?
           where id = ? and status in ('queued', 'running') returning id`,
         [now().getTime(), id],
       ),
+    resume: (id) =>
+      change(`update jobs set status = 'queued', updated_at = ? where id = ? and status = 'paused' returning id`, [
+        now().getTime(),
+        id,
+      ]),
     find: async (id) => (await findAll([id]))[0],
     async list({ kinds, state, ownerId }, { limit, after }) {
       const [createdAt, id] = after === null ? [null, null] : decodeCursor(after, ['number', 'string']);
       const rows = await database.all(
         `select * from jobs where kind in (select value from json_each(?1)) and (?2 is null or owner_id = ?2)
           and (?3 is null or (created_at, id) < (?3, ?4))
-          and (?5 = 'any' or status in ('queued', 'running')) order by created_at desc, id desc limit ?6`,
+          and (?5 = 'any' or status in ('queued', 'running', 'paused')) order by created_at desc, id desc limit ?6`,
         [JSON.stringify(kinds), ownerId, createdAt ?? null, id ?? null, state, limit + 1],
       );
       return toPage(rows, limit, {
@@ -98,8 +109,12 @@ export function openSqliteJobQueue({ database, now }: SqliteJobQueueOptions): Jo
 
 function outcomeValues(outcome: JobOutcome): SqlValue[] {
   const error = outcome.status === 'failed' ? outcome.error : { code: null, detail: null };
-  const result = outcome.status === 'succeeded' ? JSON.stringify(outcome.result) : null;
+  const result = 'result' in outcome ? JSON.stringify(outcome.result) : null;
   return [outcome.status, error.code, error.detail, result];
+}
+
+export function jsonOf(value: object | undefined): string | null {
+  return value === undefined ? null : JSON.stringify(value);
 }
 
 export function jobOf(row: Row): Job {
@@ -114,6 +129,7 @@ export function jobOf(row: Row): Job {
       done: columns.done,
       total: columns.total,
       step: columns.step,
+      ...(columns.figures === null ? {} : { figures: JSON.parse(columns.figures) as Record<string, number> }),
       checkpoint: JSON.parse(columns.checkpoint) as Job['progress']['checkpoint'],
     },
     attempts: columns.attempts,
@@ -133,6 +149,7 @@ interface JobColumns {
   done: number;
   total: number;
   step: string | null;
+  figures: string | null;
   checkpoint: string;
   attempts: number;
   error_code: ErrorCode | null;

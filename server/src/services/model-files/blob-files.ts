@@ -17,6 +17,9 @@ export interface BlobFilesOptions {
   restingMs?: number;
 }
 
+/** What `restingMs` is where others upload: longer than the pause after which an upload is hung up on. */
+export const uploadsRestMs = 10 * 60_000;
+
 /** The weights of 405 billion parameters at 16 bits are 810 GB. */
 const largestModelBytes = 2 ** 40;
 /** After so many bytes the free space is looked at again: a disk that is full helps nobody. */

@@ -68,6 +68,13 @@ export function openBullJobQueue(options: BullJobQueueOptions): JobQueue {
       if (job?.status === 'queued') await unlessAway(ids.add(job));
     },
     cancel: records.cancel.bind(records),
+    pause: records.pause.bind(records),
+    async resume(id) {
+      if (!(await records.resume(id))) return false;
+      const job = await records.find(id);
+      if (job?.status === 'queued') await unlessAway(ids.add(job));
+      return true;
+    },
     find: records.find.bind(records),
     list: records.list.bind(records),
     watch: records.watch.bind(records),

@@ -107,6 +107,28 @@ describe.each(targets)('copying an installation into %s', (_name, open) => {
     expect(await target.archive.state()).toMatchObject({ state: 'copying' });
   });
 
+  it('leaves out what belongs to somebody who came while it was copied', async () => {
+    await using source = await filledFolder();
+    await using target = await open();
+    const late = { ...sampleRecords().users[0]!, id: 'usr_3', username: 'carla' };
+    const onProgress = ({ step, kind }: { step: string; kind?: string }): void => {
+      if (step === 'copying' && kind === 'users') isLate = true;
+    };
+    let isLate = false;
+    const archive: Archive = {
+      ...source.archive,
+      async *read(kind) {
+        if (kind === 'api-keys' && isLate) {
+          await source.archive.write('users', [late]);
+          await source.archive.write('api-keys', [{ ...sampleRecords()['api-keys'][0]!, id: '0000', userId: late.id }]);
+        }
+        yield* source.archive.read(kind);
+      },
+    };
+    await copyInstallation({ source: { ...source, archive }, target, signal, onProgress });
+    expect(await everythingIn(target.archive)).toEqual(sampleRecords());
+  });
+
   it('refuses a target that holds data, and leaves it as it is', async () => {
     await using source = await filledFolder();
     await using target = await open();

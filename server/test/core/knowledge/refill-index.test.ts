@@ -1,5 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { expect, it, vi } from 'vitest';
+import { createKnowledge } from '../../../src/core/knowledge/knowledge.ts';
+import { AppError } from '../../../src/errors/app-error.ts';
+import type { SearchIndex } from '../../../src/ports/search-index.ts';
 import {
   findPassages,
   openKnowledgeParts,
@@ -33,4 +36,32 @@ it('an index that was lost is filled again from the stored texts, with the revis
   expect(await findPassages(parts.index, 'carambola')).toHaveLength(1);
   expect(await findPassages(parts.index, 'pitanga')).toHaveLength(0);
   expect(ingestion.knowledge).toBeDefined();
+});
+
+it('an index that cannot be asked at the start is filled when it can', async () => {
+  await using folder = await temporaryFolder();
+  await using parts = await openKnowledgeParts(folder.path);
+  {
+    await using ingestion = startIngestion(parts);
+    const { document } = await ingestion.knowledge.add(ana, upload('jabuticaba'), waiting());
+    await parts.index.deleteDocument(document.id);
+  }
+  let refusals = 0;
+  const index: SearchIndex = {
+    ...parts.index,
+    async status() {
+      refusals += 1;
+      if (refusals === 1) throw new AppError('part_unavailable');
+      return parts.index.status();
+    },
+  };
+  const told: unknown[] = [];
+  const stopping = new AbortController();
+  const running = createKnowledge({ ...parts, index, onError: (error) => void told.push(error) }).runIngestion(
+    stopping.signal,
+  );
+  await vi.waitFor(async () => expect(await findPassages(parts.index, 'jabuticaba')).toHaveLength(1), 15_000);
+  stopping.abort();
+  await running;
+  expect(told).toMatchObject([{ code: 'part_unavailable' }]);
 });

@@ -84,6 +84,24 @@ describe('embedding in the background', () => {
     expect(asked[0]).toBe('small|passage: Entregas > Norte\nTexto 0.');
   });
 
+  it('embeds nothing for an index that keeps no vectors, until it does', async () => {
+    const asked: string[] = [];
+    const models = installedModels();
+    await using work = await start([twelve], embeddingEngine(asked), models);
+    const { status } = work.index;
+    const looked = vi.fn<SearchIndex['status']>(async () => ({
+      ...(await status()),
+      vectorsUnavailable: 'It lacks a plugin.',
+    }));
+    work.index.status = looked;
+    models.embedding = modelProfile('small');
+    await vi.waitUntil(() => looked.mock.calls.length > 3);
+    expect(asked).toEqual([]);
+    work.index.status = status;
+    await work.finished('small');
+    expect(asked).toHaveLength(12);
+  });
+
   it('notices documents that come later', async () => {
     const asked: string[] = [];
     await using work = await start([twelve], embeddingEngine(asked), installedModels(modelProfile('small')));

@@ -150,7 +150,7 @@ describe('a step', () => {
 
   function reader(id: number, tokens: number): Completion {
     const prompt = Array.from({ length: tokens }, (_, index) => id * 1000 + index);
-    const given = { id, prompt, maxTokens: 9, contextTokens: 2048, keep: null, returnTokens: false };
+    const given = { id, prompt, maxTokens: 9, contextTokens: 2048, keep: null, returnTokens: false, score: null };
     const unused = { sampler: {} as NewCompletion['sampler'], answer: {} as NewCompletion['answer'] };
     return createCompletion({ ...given, ...unused, isEnd: () => false }, createSlots(9)[id]!);
   }

@@ -11,8 +11,8 @@ import { readInOrder } from './ordered-records.ts';
 
 export async function* readDocuments(connection: MongoConnection): AsyncGenerator<ArchivedDocument> {
   for await (const record of readInOrder<DocumentRecord>(connection, { collection: 'documents' })) {
-    const revisions: ArchivedRevision[] = [];
-    for (const part of record.parts) revisions.push(await readRevision(connection, part));
+    const revisions = await readRevisions(connection, record);
+    if (revisions === undefined) continue;
     const { _id, ownerId, revision, identity, shown, latest, processing, createdAt, updatedAt } = record;
     yield {
       id: _id,
@@ -29,6 +29,22 @@ export async function* readDocuments(connection: MongoConnection): AsyncGenerato
       createdAt,
       updatedAt,
     };
+  }
+}
+
+/** undefined: the document was deleted meanwhile. */
+async function readRevisions(
+  connection: MongoConnection,
+  { _id, parts }: DocumentRecord,
+): Promise<ArchivedRevision[] | undefined> {
+  try {
+    const revisions: ArchivedRevision[] = [];
+    for (const part of parts) revisions.push(await readRevision(connection, part));
+    return revisions;
+  } catch (error) {
+    const found = await connection.run((database) => documentsIn(database).findOne({ _id }));
+    if (found === null) return undefined;
+    throw error;
   }
 }
 

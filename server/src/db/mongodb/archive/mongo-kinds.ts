@@ -7,6 +7,22 @@ import type { ClaimRecord } from '../mongo-idempotency-store.ts';
 import { personaRecord, toPersona, type PersonaRecord } from '../mongo-persona-store.ts';
 import { createMongoResponseStore } from '../mongo-response-store.ts';
 import type { SecretRecord } from '../mongo-secret-store.ts';
+import {
+  toTrainingPart,
+  toTrainingPartRecord,
+  toTrainingSet,
+  toTrainingSetRecord,
+  type TrainingPartRecord,
+  type TrainingSetRecord,
+} from '../mongo-training-set-store.ts';
+import {
+  toTrainingVersion,
+  toTrainingVersionRecord,
+  toVersionInForce,
+  toVersionInForceRecord,
+  type TrainingVersionRecord,
+  type VersionInForceRecord,
+} from '../mongo-training-version-store.ts';
 import { toUser, userRecord } from '../mongo-user-store.ts';
 import { readApiKeys, readRefreshTokens, toSecret, writeRefreshTokens } from './accounts.ts';
 import { readDocuments, writeDocuments } from './documents.ts';
@@ -62,6 +78,22 @@ export const mongoKinds: { [K in ArchiveKind]: MongoKind<ArchiveRecords[K]> } = 
       // The lease of a running job has ended: whoever held it does not know the copy.
       toStored: (job) => jobRecord(job, job.status === 'running' ? new Date(0) : null),
     },
+  ),
+  'training-sets': recordsOf<TrainingSetRecord, ArchiveRecords['training-sets']>(
+    { collection: 'training_sets' },
+    { toRecord: toTrainingSet, toStored: toTrainingSetRecord },
+  ),
+  'training-parts': recordsOf<TrainingPartRecord, ArchiveRecords['training-parts']>(
+    { collection: 'training_parts' },
+    { toRecord: toTrainingPart, toStored: toTrainingPartRecord },
+  ),
+  'training-versions': recordsOf<TrainingVersionRecord, ArchiveRecords['training-versions']>(
+    { collection: 'training_versions' },
+    { toRecord: toTrainingVersion, toStored: toTrainingVersionRecord },
+  ),
+  'versions-in-force': recordsOf<VersionInForceRecord, ArchiveRecords['versions-in-force']>(
+    { collection: 'versions_in_force' },
+    { toRecord: toVersionInForce, toStored: toVersionInForceRecord },
   ),
   usage: { read: readUsage, count: countUsage, write: writing(writeUsage) },
   responses: { ...recordsIn('responses'), read: readResponses, write: writeResponses },

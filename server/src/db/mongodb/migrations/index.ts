@@ -6,9 +6,21 @@ import { usage } from './004-usage.ts';
 import { documents } from './010-documents.ts';
 import { conversations } from './011-conversations.ts';
 import { jobs } from './012-jobs.ts';
+import { feedback } from './013-feedback.ts';
+import { training } from './014-training.ts';
 
 /** One step of the schema. Making it again does no harm: a crash may cut it off. */
 export type Migration = (database: Db) => Promise<void>;
 
 /** In order, for ever: a step that was released is never changed, only followed. */
-export const migrations: readonly Migration[] = [accounts, replies, personas, usage, documents, conversations, jobs];
+export const migrations: readonly Migration[] = [
+  accounts,
+  replies,
+  personas,
+  usage,
+  documents,
+  conversations,
+  jobs,
+  feedback,
+  training,
+];

@@ -4,10 +4,22 @@ import type { Job } from '../../../models/job.ts';
 import type { Database } from '../database.ts';
 import { insertApiKey, toApiKey } from '../sqlite-api-key-store.ts';
 import { insertConversation } from '../sqlite-conversation-store.ts';
-import { jobOf } from '../sqlite-job-queue.ts';
+import { jobOf, jsonOf } from '../sqlite-job-queue.ts';
 import { savePersona, toPersona } from '../sqlite-persona-store.ts';
 import { insertRefreshToken, toRefreshToken } from '../sqlite-refresh-token-store.ts';
 import { insertResponse, toResponse } from '../sqlite-response-store.ts';
+import {
+  insertTrainingPart,
+  insertTrainingSet,
+  toTrainingPart,
+  toTrainingSet,
+} from '../sqlite-training-set-store.ts';
+import {
+  insertTrainingVersion,
+  insertVersionInForce,
+  toTrainingVersion,
+  toVersionInForce,
+} from '../sqlite-training-version-store.ts';
 import { addUsage, toEntry } from '../sqlite-usage-store.ts';
 import { insertUser, toUser } from '../sqlite-user-store.ts';
 import type { Row, Statement } from '../statement.ts';
@@ -42,6 +54,22 @@ export const sqliteKinds: { [K in ArchiveKind]: SqliteKind<ArchiveRecords[K]> } 
     statements: documentStatements,
   },
   jobs: rowsOf({ from: 'jobs', key: ['id'] }, { toRecord: jobOf, insert: insertJob }),
+  'training-sets': rowsOf(
+    { from: 'training_sets', key: ['id'] },
+    { toRecord: toTrainingSet, insert: insertTrainingSet },
+  ),
+  'training-parts': rowsOf(
+    { from: 'training_parts', key: ['set_id', 'number'] },
+    { toRecord: toTrainingPart, insert: insertTrainingPart },
+  ),
+  'training-versions': rowsOf(
+    { from: 'training_versions', key: ['id'] },
+    { toRecord: toTrainingVersion, insert: insertTrainingVersion },
+  ),
+  'versions-in-force': rowsOf(
+    { from: 'versions_in_force', key: ['base'] },
+    { toRecord: toVersionInForce, insert: insertVersionInForce },
+  ),
   usage: rowsOf({ from: 'usage', key: ['day', 'user_id', 'key_id', 'model'] }, { toRecord: toEntry, insert: addUsage }),
   responses: rowsOf({ from: 'responses', key: ['id'] }, { toRecord: toResponse, insert: insertResponse }),
   // A claim without a reply is of a request that is being answered: nobody waits for it in a copy.
@@ -87,9 +115,9 @@ function toConversation(row: Row): NewConversation {
 /** The lease of a running job has ended: whoever held it does not know the copy. */
 function insertJob({ progress, error, ...job }: Job): Statement {
   return {
-    sql: `insert into jobs (id, kind, owner_id, status, payload, done, total, step, checkpoint, attempts, lease_until,
-        error_code, error_detail, result, created_at, updated_at)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    sql: `insert into jobs (id, kind, owner_id, status, payload, done, total, step, figures, checkpoint, attempts,
+        lease_until, error_code, error_detail, result, created_at, updated_at)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     values: [
       job.id,
       job.kind,
@@ -99,6 +127,7 @@ function insertJob({ progress, error, ...job }: Job): Statement {
       progress.done,
       progress.total,
       progress.step,
+      jsonOf(progress.figures),
       JSON.stringify(progress.checkpoint),
       job.attempts,
       job.status === 'running' ? 0 : null,

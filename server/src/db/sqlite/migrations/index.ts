@@ -6,6 +6,7 @@ import { idempotency } from './005-idempotency.ts';
 import { personas } from './006-personas.ts';
 import { usage } from './007-usage.ts';
 import { responses } from './008-responses.ts';
+import { training } from './009-training.ts';
 
 /** In order, for ever: a step that was released is never changed, only followed. */
 export const migrations: readonly string[] = [
@@ -17,4 +18,5 @@ export const migrations: readonly string[] = [
   personas,
   usage,
   responses,
+  training,
 ];

@@ -3,14 +3,23 @@ import type { CallListener, CallMessage, CallReply, EngineChild } from './child-
 
 export type Reply<Type extends CallReply['type']> = Extract<CallReply, { type: Type }>;
 
+interface OneReplyCall<Type> {
+  message: CallMessage;
+  expected: Type;
+  signal?: AbortSignal;
+  /** Called when the child is done with the call, which after an abort may be later than the rejection. */
+  onEnd?(): void;
+}
+
 /** Sends a call that has one reply, of the given type. */
 export function request<Type extends CallReply['type']>(
   child: EngineChild,
-  { message, expected, signal }: { message: CallMessage; expected: Type; signal?: AbortSignal },
+  { message, expected, signal, onEnd }: OneReplyCall<Type>,
 ): Promise<Reply<Type>> {
   return new Promise((resolve, reject) => {
     const settle = (end: () => void): void => {
       signal?.removeEventListener('abort', abort);
+      onEnd?.();
       end();
     };
     const listener: CallListener = {

@@ -143,6 +143,8 @@ export class EngineChild {
       case 'vectors':
       case 'numbers':
       case 'text':
+      case 'row':
+      case 'score':
       case 'done':
         return this.#take(message.id)?.reply(message);
       default:

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { totalmem } from 'node:os';
 import { AppError } from '../../../errors/app-error.ts';
 import type { CallOptions, Engine } from '../../../ports/engine.ts';
+import type { Likelihood } from '../../../ports/likelihood.ts';
 import type { ModelProfile } from '../../../models/language-model.ts';
 import { ChildKeeper } from './child-keeper.ts';
 import type { CallMessage, CallReply, ChildOptions, EngineChild } from './child-process.ts';
@@ -11,6 +12,7 @@ import { type Reply, request } from './child-call.ts';
 import { engineStatus } from './engine-status.ts';
 import type { Resident } from './resident.ts';
 import { type ModelLocation, type Place, Residents } from './residents.ts';
+import { createRowLikelihood } from './row-likelihood.ts';
 
 export interface LlamaEngineOptions extends Partial<ChildOptions> {
   files: FilesOfModels;
@@ -34,6 +36,8 @@ export interface FilesOfModels {
 export interface LlamaEngine extends Engine {
   /** Process id of the child, while there is one. */
   readonly childPid: number | undefined;
+  /** Over the models of this engine, in the contexts that answer. */
+  readonly likelihood: Likelihood;
 }
 
 const memoryShare = 0.6;
@@ -84,6 +88,7 @@ export function createLlamaEngine(given: LlamaEngineOptions): LlamaEngine {
     get childPid() {
       return keeper.pid;
     },
+    likelihood: createRowLikelihood({ residents, childOf, childAt }),
     async *generate(generateRequest, options) {
       options.signal.throwIfAborted();
       const askedAt = clock.now();

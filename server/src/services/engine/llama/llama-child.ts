@@ -20,6 +20,7 @@ const models = new Models({
   output: {
     ...outbox,
     finish: (id, result) => (underWay--, outbox.finish(id, result)),
+    scored: (id, nll) => (underWay--, outbox.scored(id, nll)),
     abort: (id) => (underWay--, outbox.abort(id)),
     fail: (id, error) => (underWay--, outbox.fail(id, error)),
     stepping: () => (progress++, outbox.stepping()),
@@ -76,6 +77,11 @@ async function answer(message: Exclude<ParentMessage, { type: 'abort' }>): Promi
       return { type: 'numbers', id, numbers: message.texts.map((text) => models.countTokens(message.model, text)) };
     case 'tokenize':
       return { type: 'numbers', id, numbers: models.tokenize(message.model, message.text) };
+    case 'row':
+      return { type: 'row', id, ...models.language(message.model).rowOf(message.example) };
+    case 'score':
+      models.language(message.model).score(message);
+      return 'later';
     case 'detokenize':
       return { type: 'text', id, text: models.detokenize(message.model, message.tokens) };
     default:

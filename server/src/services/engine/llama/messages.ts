@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ModelProfile, TokenUsage, ToolCall } from '../../../models/language-model.ts';
+import type { TrainingExample, TrainingRow } from '../../../models/training-example.ts';
 import type { GenerateRequest, LogprobEntry, Prompt } from '../../../ports/engine.ts';
 
 /** What the parent asks of the engine's child process. `id` names the call that the answers belong to. */
@@ -11,7 +12,9 @@ export type ParentMessage =
   | { type: 'embed'; id: number; model: string; texts: readonly string[] }
   | { type: 'rerank'; id: number; model: string; query: string; texts: readonly string[] }
   | { type: 'count-tokens'; id: number; model: string; texts: readonly (string | Prompt)[] }
-  | { type: 'tokenize'; id: number; model: string; text: string }
+  | { type: 'tokenize'; id: number; model: string; text: string | Prompt }
+  | { type: 'row'; id: number; model: string; example: TrainingExample }
+  | { type: 'score'; id: number; model: string; row: TrainingRow }
   | { type: 'detokenize'; id: number; model: string; tokens: readonly number[] }
   | { type: 'abort'; id: number };
 
@@ -130,6 +133,9 @@ const childMessageSchema = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('numbers'), id, numbers: z.array(z.number()) }),
   z.object({ type: z.literal('text'), id, text: z.string() }),
+  z.object({ type: z.literal('row'), id, tokens: z.array(count).readonly(), answerStart: count }),
+  /** NaN where the weights give no numbers. */
+  z.object({ type: z.literal('score'), id, nll: z.union([z.number(), z.nan()]) }),
   z.object({ type: z.literal('done'), id }),
   z.object({
     type: z.literal('failed'),

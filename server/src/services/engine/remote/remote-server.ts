@@ -17,7 +17,7 @@ export interface RemoteServer {
   /** In 0..1. Rejects with `context_too_long` when one of the texts does not fit. */
   rerank(request: RerankRequest, signal: AbortSignal): Promise<number[]>;
   countTokens(request: { model: string; texts: readonly (string | Prompt)[] }, signal: AbortSignal): Promise<number[]>;
-  tokenize(request: { model: string; text: string }, signal: AbortSignal): Promise<number[]>;
+  tokenize(request: { model: string; text: string | Prompt }, signal: AbortSignal): Promise<number[]>;
   detokenize(request: { model: string; tokens: readonly number[] }, signal: AbortSignal): Promise<string>;
   /** Loads or unloads, where the server can be told to. */
   load(request: { model: string; keepAliveMs: number | null }, signal: AbortSignal): Promise<void>;

@@ -1,4 +1,6 @@
+import { AppError } from '../../../errors/app-error.ts';
 import type { Engine, EngineStatus } from '../../../ports/engine.ts';
+import type { Likelihood } from '../../../ports/likelihood.ts';
 import type { ModelFiles } from '../../../ports/model-files.ts';
 import type { Fleet } from './fleet.ts';
 
@@ -71,6 +73,26 @@ function together(remote: EngineStatus, local: EngineStatus): EngineStatus {
     loaded: [...remote.loaded, ...local.loaded],
     waiting: remote.waiting + local.waiting,
     queues: [...remote.queues, ...local.queues],
+  };
+}
+
+/** Of the models of this machine only: no engine elsewhere can be asked. */
+export function createDividedLikelihood(local: Likelihood, { isLocal }: Division): Likelihood {
+  async function assertLocal(model: string): Promise<void> {
+    if (await isLocal(model)) return;
+    const detail = `The model ${model} runs elsewhere, where answers cannot be weighed: use a model of this machine.`;
+    throw new AppError('model_incapable', { detail });
+  }
+
+  return {
+    async rows(model, examples, options) {
+      await assertLocal(model);
+      return local.rows(model, examples, options);
+    },
+    async score(request, options) {
+      await assertLocal(request.model);
+      return local.score(request, options);
+    },
   };
 }
 

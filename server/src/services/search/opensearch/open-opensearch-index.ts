@@ -70,26 +70,21 @@ export function openOpenSearchIndex(options: OpenSearchIndexOptions): SearchInde
     status: () =>
       run(async (prepared) => {
         const status = await statusReader.read(prepared.index);
-        if (status === undefined) throw new IndexReplaced();
+        if (status === undefined) throw new Refusal(503, { type: indexReplaced });
         return { ...status, vectorsUnavailable: prepared.vectors === 'none' ? noPlugin : null };
       }),
     [Symbol.asyncDispose]: () => client[Symbol.asyncDispose](),
   };
 }
 
-/** The aliases stand for another index than the one that was prepared. */
-class IndexReplaced extends Error {}
-
 function storageOf({ vectors }: PreparedIndex): 'memory' | 'disk' {
   if (vectors === 'none') throw unavailable(noPlugin);
   return vectors;
 }
 
-/** An index or alias that is missing, or an alias that stands for several. */
-function isIndexTrouble(error: unknown): boolean {
-  if (error instanceof IndexReplaced) return true;
-  return (
-    error instanceof Refusal &&
-    (error.type === 'index_not_found_exception' || error.type === 'illegal_argument_exception')
-  );
-}
+/** The aliases stand for another index than the one that was prepared. */
+const indexReplaced = 'index_replaced';
+/** An index or alias that is missing, or an alias that stands for several, which is an illegal argument. */
+const indexTroubles = new Set([indexReplaced, 'index_not_found_exception', 'illegal_argument_exception']);
+
+const isIndexTrouble = (error: unknown): boolean => error instanceof Refusal && indexTroubles.has(error.type);

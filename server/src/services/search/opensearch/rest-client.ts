@@ -1,10 +1,13 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client, errors } from '@opensearch-project/opensearch';
 import { AppError } from '../../../errors/app-error.ts';
 import { backOffMs } from './back-off.ts';
 import { ExplainingConnection } from './explaining-connection.ts';
 import { isBusy, Refusal, type RefusalBody } from './refusal.ts';
-import { NoReplyInTime, NotJson } from './transport-errors.ts';
+import type { RestRequest } from './rest-request.ts';
+import { sendOnce } from './send-once.ts';
+import { NoReplyInTime } from './transport-errors.ts';
 
 export interface ServerOptions {
   /** Nodes of one cluster. A user and password may be in them. */
@@ -18,29 +21,17 @@ export interface ServerOptions {
   timeoutMs?: number;
 }
 
-export interface RestRequest {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  path: string;
-  query?: Readonly<Record<string, string | number | boolean>>;
-  body?: object;
-  /** Instead of `body`: lines of JSON. */
-  ndjson?: string;
-  /** Of what takes longer than a search. */
-  timeoutMs?: number;
-}
-
 export interface RestClient extends AsyncDisposable {
   /**
    * Sends a request that bears repetition: it is sent again, to another node if there is one, when the connection fails or
    * the server is not ready, and with growing pauses when the server is busy, all within the time limit.
    * Rejects with a `Refusal`, or with an error of the client library.
+   * @param check Throws the `Refusal` of an item of the reply: when that is of a busy server, all is sent again.
    */
-  send<Reply extends object>(request: RestRequest): Promise<Reply>;
+  send<Reply extends object>(request: RestRequest, check?: (reply: Reply) => void): Promise<Reply>;
 }
 
 const usualTimeoutMs = 5_000;
-/** Below this, compressing costs more than it saves. */
-const compressedFromBytes = 4_096;
 /** A node that failed is left alone for so long, doubled twice at most, while there are others. */
 const deadNodeMs = 2_000;
 const deadNodeDoublings = 2;
@@ -49,48 +40,23 @@ export function openRestClient(options: ServerOptions): RestClient {
   const { urls, timeoutMs: searchTimeoutMs = usualTimeoutMs } = options;
   const client = createClient(options);
   const closing = new AbortController();
-
-  const sendOnce = async (request: RestRequest, leftMs: number): Promise<object> => {
-    const { method, path, query, body, ndjson } = request;
-    const pending = client.transport.request(
-      {
-        method,
-        path,
-        ...(query === undefined ? {} : { querystring: { ...query } }),
-        ...(body === undefined ? {} : { body }),
-        ...(ndjson === undefined ? {} : { bulkBody: ndjson }),
-      },
-      {
-        // A node that hangs leaves time for another one.
-        requestTimeout: urls.length === 1 ? leftMs : leftMs / 2,
-        ...((ndjson?.length ?? 0) < compressedFromBytes ? {} : { compression: 'gzip' as const }),
-      },
-    );
-    const giveUp = (): void => {
-      // It returns the pending reply, whose rejection an event target would take for an error of its listener.
-      pending.abort();
-    };
-    // The timeout of the client ends with the beginning of the reply.
-    const timer = setTimeout(giveUp, leftMs);
-    closing.signal.addEventListener('abort', giveUp);
-    try {
-      const { body: reply } = (await pending) as { body: unknown };
-      if (typeof reply !== 'object' || reply === null) throw new NotJson();
-      return reply;
-    } finally {
-      clearTimeout(timer);
-      closing.signal.removeEventListener('abort', giveUp);
-    }
-  };
+  // Each request under way listens.
+  setMaxListeners(Infinity, closing.signal);
 
   return {
-    async send<Reply extends object>(request: RestRequest): Promise<Reply> {
+    async send<Reply extends object>(request: RestRequest, check?: (reply: Reply) => void): Promise<Reply> {
       const timeoutMs = request.timeoutMs ?? searchTimeoutMs;
       const deadline = performance.now() + timeoutMs;
       for (let attempt = 0; ; attempt += 1) {
         if (closing.signal.aborted) throw isClosed();
         try {
-          return (await sendOnce(request, Math.max(1, deadline - performance.now()))) as Reply;
+          const leftMs = Math.max(1, deadline - performance.now());
+          // A node that hangs leaves time for another one.
+          const requestTimeout = urls.length === 1 ? leftMs : leftMs / 2;
+          const limits = { leftMs, requestTimeout, signal: closing.signal };
+          const reply = (await sendOnce(client, request, limits)) as Reply;
+          check?.(reply);
+          return reply;
         } catch (cause) {
           if (closing.signal.aborted) throw isClosed();
           const error = asRefusal(cause);

@@ -21,16 +21,22 @@ interface MultiSearchReply {
 export async function runSearches({ client, names }: IndexAccess, bodies: readonly object[]): Promise<SearchReply[]> {
   // A shard that does not answer would otherwise be left out in silence.
   const header = { allow_partial_search_results: false };
-  const { responses } = await client.send<MultiSearchReply>({
-    method: 'POST',
-    path: `/${names.read}/_msearch`,
-    ndjson: toNdjson(bodies.flatMap((body) => [header, body])),
-  });
+  const { responses } = await client.send<MultiSearchReply>(
+    {
+      method: 'POST',
+      path: `/${names.read}/_msearch`,
+      ndjson: toNdjson(bodies.flatMap((body) => [header, body])),
+    },
+    checkEach,
+  );
+  return [...responses];
+}
+
+function checkEach({ responses }: MultiSearchReply): void {
   for (const { status, error, timed_out: isLate = false } of responses) {
     if (error !== undefined) throw new Refusal(status, error);
     if (isLate) throw new Refusal(504, { type: 'search_timed_out' });
   }
-  return [...responses];
 }
 
 export async function runSearch(access: IndexAccess, body: object): Promise<SearchReply> {

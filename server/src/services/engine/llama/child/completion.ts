@@ -18,7 +18,16 @@ export interface NewCompletion {
   readonly keep: number | null;
   /** Whether the result tells the tokens of prompt and answer. */
   readonly returnTokens: boolean;
+  /** Of a row whose answer is given and only to be weighed: the sum of that; null for an answer that is to be written. */
+  readonly score: RowScore | null;
   isEnd(token: number): boolean;
+}
+
+/** Natural logarithms, summed over the tokens of an answer. */
+export interface RowScore {
+  nll: number;
+  /** Where the answer begins in the row. */
+  readonly answerStart: number;
 }
 
 /** One answer being written. */
@@ -27,6 +36,11 @@ export interface Completion extends NewCompletion {
   lookup: PromptLookup;
   /** What is evaluated before the next token can be drawn: the prompt, then what was kept when older was forgotten. */
   prompt: readonly number[];
+  /**
+   * After which token of the prompt the first one is drawn, or weighed: those before it may come from elsewhere, this one
+   * is always evaluated.
+   */
+  drawsFrom: number;
   /** Tokens of the prompt as it came. */
   readonly promptTokens: number;
   /** Prompt and answer so far, or what is kept of them; what the slot holds is always a beginning of it. */
@@ -52,6 +66,7 @@ export function createCompletion(options: NewCompletion, slot: Slot): Completion
     ...options,
     slot,
     lookup: createPromptLookup(),
+    drawsFrom: (options.score?.answerStart ?? options.prompt.length) - 1,
     promptTokens: options.prompt.length,
     tokens: [...options.prompt],
     written: 0,
@@ -86,6 +101,7 @@ export function isFull({ tokens, contextTokens }: Completion): boolean {
 export function forgetOldest(completion: Completion, keep: number): void {
   completion.tokens = cutMiddle(completion.tokens, { keep, size: completion.contextTokens });
   completion.prompt = [...completion.tokens];
+  completion.drawsFrom = completion.prompt.length - 1;
   completion.lookup = createPromptLookup();
 }
 

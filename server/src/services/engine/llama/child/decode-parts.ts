@@ -25,8 +25,7 @@ export function decodeParts(native: NativeContext, parts: readonly StepPart[], t
   // llama.cpp computes sequences together only where their numbers follow each other: see `split_equal` there.
   const ordered = parts.toSorted((one, other) => sequenceOf(one) - sequenceOf(other));
   const places = ordered.map((part) => {
-    const { tokens, guessed, draws, completion } = part;
-    const drawn = draws ? guessed + 1 : 0;
+    const { tokens, drawn, completion } = part;
     const drawAt = Uint32Array.from({ length: drawn }, (_, index) => tokens.length - drawn + index);
     return native.addToBatch(sequenceOf(part), completion.slot.tokens.length, Uint32Array.from(tokens), drawAt);
   });

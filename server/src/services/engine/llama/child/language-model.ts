@@ -1,4 +1,5 @@
 import type { LlamaModel, Token } from 'node-llama-cpp';
+import type { TrainingExample, TrainingRow } from '../../../../models/training-example.ts';
 import type { Prompt } from '../../../../ports/engine.ts';
 import type { ParentMessage } from '../messages.ts';
 import { createAnswer } from './answer.ts';
@@ -11,6 +12,7 @@ import { batchTokens, openContext } from './open-context.ts';
 import { PrefixCache } from './prefix-cache.ts';
 import type { PrefixStore } from './prefix-store.ts';
 import { createPromptForms } from './prompt.ts';
+import { createScoring, rowOf } from './row-score.ts';
 import { createSampler } from './sampler.ts';
 import { type CompletionOutput, Scheduler } from './scheduler.ts';
 import { createTextStream } from './text-stream.ts';
@@ -22,7 +24,11 @@ export interface LanguageModel {
   readonly contextBytes: number;
   generate(request: Extract<ParentMessage, { type: 'generate' }>): void;
   /** Of a prompt, in the form it is evaluated in. */
-  countTokens(prompt: Prompt): number;
+  tokensOf(prompt: Prompt): number[];
+  /** The prompt as it is evaluated, then the answer as it would be written. */
+  rowOf(example: TrainingExample): TrainingRow;
+  /** Weighs the answer of a row. Throws `context_too_long`. */
+  score(request: Extract<ParentMessage, { type: 'score' }>): void;
   abort(id: number): void;
   dispose(): Promise<void>;
 }
@@ -68,10 +74,14 @@ export async function openLanguageModel(
         contextTokens,
         returnTokens,
         keep,
+        score: null,
         isEnd: (token) => endTokens.has(token) || model.isEogToken(token as Token),
       });
     },
-    countTokens: (prompt) => prompts.of(prompt).tokens.length,
+    tokensOf: (prompt) => prompts.of(prompt).tokens,
+    rowOf: (example) => rowOf(example, { model, prompts }),
+    score: ({ id, row }) =>
+      scheduler.start(createScoring({ id, row, model, native, contextTokens: context.contextSize })),
     abort: (id) => scheduler.abort(id),
     async dispose() {
       prefixes.close();

@@ -91,11 +91,11 @@ export class Models {
   }
 
   countTokens(name: string, text: string | Prompt): number {
-    if (typeof text !== 'string') return this.language(name).countTokens(text);
-    return tokensOfText(this.#model(name), text).length;
+    return this.tokenize(name, text).length;
   }
 
-  tokenize(name: string, text: string): number[] {
+  tokenize(name: string, text: string | Prompt): number[] {
+    if (typeof text !== 'string') return this.language(name).tokensOf(text);
     return tokensOfText(this.#model(name), text);
   }
 

@@ -58,6 +58,7 @@ export function createOutbox(
       isUrgent = true;
     },
     finish: (id, result) => last(id, { type: 'finish', id, result }),
+    scored: (id, nll) => last(id, { type: 'score', id, nll }),
     abort: (id) => last(id, { type: 'done', id }),
     fail: (id, error) => last(id, describe(id, error)),
     stepping() {

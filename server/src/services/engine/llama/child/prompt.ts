@@ -119,7 +119,8 @@ function withBeginning({ tokens: { bos, eos, shouldPrependBosToken } }: LlamaMod
   return tokens.length > 0 ? tokens : [bos ?? eos ?? 0];
 }
 
-function checked(model: LlamaModel, tokens: readonly number[]): readonly number[] {
+/** Throws `invalid_format` for a number that is no token of the model. */
+export function checked(model: LlamaModel, tokens: readonly number[]): readonly number[] {
   const size = model.fileInfo.metadata.tokenizer.ggml.tokens.length;
   if (tokens.every((token) => Number.isInteger(token) && token >= 0 && token < size)) return tokens;
   throw new EngineFailure('invalid_format', 'There is a number that is no token of this model.');

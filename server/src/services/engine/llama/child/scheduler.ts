@@ -8,6 +8,7 @@ import {
   isFull,
   type NewCompletion,
   resultOf,
+  type RowScore,
 } from './completion.ts';
 import { decodeParts, type PartDraws } from './decode-parts.ts';
 import type { NativeContext } from './native-context.ts';
@@ -37,6 +38,7 @@ export interface CompletionOutput {
   /** Parts of the answer, at least one. */
   write(id: number, parts: readonly ChildPart[]): void;
   finish(id: number, result: GenerateResult): void;
+  scored(id: number, nll: number): void;
   abort(id: number): void;
   fail(id: number, error: unknown): void;
   /** While each decode runs. */
@@ -110,8 +112,8 @@ export class Scheduler {
     for (let completion = this.#arrived[0]; completion !== undefined; completion = this.#arrived[0]) {
       const { slot, prompt } = completion;
       await this.#options.prefixes.prepare(prompt, { slot, slots: this.#slots });
-      // The last token of the prompt is always evaluated: the first one of the answer is drawn from its state.
-      keepBeginning(this.#options.native, slot, Math.min(commonPrefix(slot.tokens, prompt), prompt.length - 1));
+      // The first token of the answer is drawn from the state of what is always evaluated.
+      keepBeginning(this.#options.native, slot, Math.min(commonPrefix(slot.tokens, prompt), completion.drawsFrom));
       completion.cached = slot.tokens.length;
       completion.leader = findLeader(this.#active, completion);
       this.#active.push(completion);
@@ -124,12 +126,13 @@ export class Scheduler {
     const { native } = this.#options;
     for (const completion of this.#active) {
       if (hasEnded(completion) || !inPrompt(completion)) continue;
-      const { slot, prompt } = completion;
+      const { slot, drawsFrom } = completion;
       const found = findDonor(this.#slots, completion);
-      if (found === undefined || found.shared < slot.tokens.length + worthSharing) continue;
+      const shared = Math.min(found?.shared ?? 0, drawsFrom);
+      if (found === undefined || shared < slot.tokens.length + worthSharing) continue;
       await native.copySequenceStateFromOtherSequence(slot.sequence, found.donor.sequence);
       slot.tokens = found.donor.tokens.slice();
-      keepBeginning(native, slot, Math.min(found.shared, prompt.length - 1));
+      keepBeginning(native, slot, shared);
       if (completion.written === 0) completion.cached = slot.tokens.length;
     }
   }
@@ -171,10 +174,18 @@ export class Scheduler {
   async #draw(draws: PartDraws): Promise<void> {
     const { completion } = draws.part;
     try {
-      if (draws.count > 0) await this.#drawAll(draws);
+      const { score } = draws.part.completion;
+      if (score !== null) await this.#weigh(draws, score);
+      else if (draws.count > 0) await this.#drawAll(draws);
     } catch (error) {
       this.#fail(completion, error);
     }
+  }
+
+  /** The answer is given: what counts of each draw is how likely its token was. */
+  async #weigh({ part: { completion }, count, draw }: PartDraws, score: RowScore): Promise<void> {
+    for (let index = 0; index < count; index++) score.nll -= (await draw(index)).logprob?.logprob ?? NaN;
+    if (!inPrompt(completion)) this.#end(completion, (output) => output.scored(completion.id, score.nll));
   }
 
   /** Guesses stay as long as they are what the model draws. */
@@ -251,10 +262,10 @@ export class Scheduler {
 }
 
 /** The earlier prompt that shares the longest beginning and is still evaluating it. */
-function findLeader(active: readonly Completion[], { slot, prompt }: Completion): Completion['leader'] {
+function findLeader(active: readonly Completion[], { slot, prompt, drawsFrom }: Completion): Completion['leader'] {
   return active
     .filter((other) => !hasEnded(other) && inPrompt(other))
-    .map((other) => ({ completion: other, shared: commonPrefix(other.prompt, prompt) }))
+    .map((other) => ({ completion: other, shared: Math.min(commonPrefix(other.prompt, prompt), drawsFrom) }))
     .filter(({ shared }) => shared >= slot.tokens.length + worthSharing)
     .toSorted((one, other) => other.shared - one.shared)[0];
 }

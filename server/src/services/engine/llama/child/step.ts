@@ -9,13 +9,15 @@ export interface StepPart {
   guessed: number;
   /** Whether the tokens are of the prompt. */
   reads: boolean;
-  /** Whether the step ends in a place where the next token is drawn; not so inside a prompt. */
-  draws: boolean;
+  /** After how many of the last tokens one is drawn: after none inside a prompt. */
+  drawn: number;
 }
 
 /** Prompts get on at least this fast, however many write. */
 const fewestPromptTokens = 16;
 
+/** A prompt after whose tokens more are weighed is read in pieces: each place takes memory for all tokens of the vocabulary. */
+const mostDrawn = 64;
 /** A prompt of so many times what a step should take is read in one step. */
 const worthFinishing = 1.75;
 /** A prompt that does not fit into a step is begun in it where at least this share of the step is left. */
@@ -71,13 +73,22 @@ function writingPart(completion: Completion, { guesses, cost }: StepLimits): Ste
   const proposed = guesses && room > 0 ? lookup.propose(tokens, room) : [];
   const guessed = proposed.slice(0, cost.guesses(proposed.length, lookup.share));
   const next = tokens.slice(slot.tokens.length);
-  return { completion, tokens: [...next, ...guessed], guessed: guessed.length, reads: false, draws: true };
+  return {
+    completion,
+    tokens: [...next, ...guessed],
+    guessed: guessed.length,
+    reads: false,
+    drawn: guessed.length + 1,
+  };
 }
 
 function promptPart(completion: Completion, room: number): StepPart {
-  const { slot, prompt } = completion;
-  const tokens = prompt.slice(slot.tokens.length, slot.tokens.length + room);
-  return { completion, tokens, guessed: 0, reads: true, draws: slot.tokens.length + tokens.length === prompt.length };
+  const { slot, prompt, drawsFrom } = completion;
+  const start = slot.tokens.length;
+  const most = Math.max(0, drawsFrom - start) + mostDrawn;
+  const tokens = prompt.slice(start, start + Math.min(room, most));
+  const drawn = Math.max(0, Math.min(tokens.length, start + tokens.length - drawsFrom));
+  return { completion, tokens, guessed: 0, reads: true, drawn };
 }
 
 /** While an earlier completion evaluates a beginning that this one shares, it is cheaper to wait and copy. */

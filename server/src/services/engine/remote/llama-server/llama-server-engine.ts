@@ -125,7 +125,12 @@ export function createLlamaServerEngine(http: EngineHttp): RemoteServer {
       }
       return counts;
     },
-    tokenize: ({ text }, signal) => tokens.of(text, { special: false, signal }),
+    async tokenize({ text }, signal) {
+      if (typeof text !== 'string' && (text.type === 'infill' || usesChatRoute(text, model))) {
+        throw incapable('tokenize', 'A llama-server does not show the tokens of such a prompt.');
+      }
+      return tokensOf(text, signal);
+    },
     detokenize: ({ tokens: given }, signal) => tokens.text(given, signal),
     load: async () => undefined,
     pull: () => Promise.reject(incapable('pull', 'A llama-server runs the model that it was started with.')),

@@ -1,0 +1,24 @@
+import { AppError } from '../../errors/app-error.ts';
+import { greedySampling } from '../../models/language-model.ts';
+import type { TrainingVersion } from '../../models/training-version.ts';
+import type { Engine } from '../../ports/engine.ts';
+
+const canary = 'Olá! Hello!';
+const canaryTokens = 8;
+
+/**
+ * Loads the base with the adapter and lets it write some words, so that whoever asks after the switch neither waits for
+ * it nor meets an adapter that does not work. Rejects as the engine does.
+ */
+export async function warm(
+  engine: Pick<Engine, 'generate'>,
+  { base, adapter }: Pick<TrainingVersion, 'base' | 'adapter'>,
+  signal: AbortSignal,
+): Promise<void> {
+  const prompt = { type: 'chat', messages: [{ role: 'user', text: canary }] } as const;
+  const sampling = { ...greedySampling, maxTokens: canaryTokens };
+  for await (const part of engine.generate({ model: base, adapter, prompt, sampling }, { signal })) {
+    if (part.type === 'finish') return;
+  }
+  throw new AppError('engine_failed', { detail: 'The model with the new adapter did not answer.' });
+}

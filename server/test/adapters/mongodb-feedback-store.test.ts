@@ -1,0 +1,23 @@
+import { openMongoConversationStore } from '../../src/db/mongodb/mongo-conversation-store.ts';
+import { createMongoFeedbackStore } from '../../src/db/mongodb/mongo-feedback-store.ts';
+import { feedbackStoreContract } from '../contracts/feedback-store-contract.ts';
+import { describeOnMongo, mongoPair } from '../support/mongo-backend.ts';
+
+describeOnMongo(() => {
+  feedbackStoreContract('mongodb', {
+    async open() {
+      const { first, second, ...pair } = await mongoPair((connection) => ({
+        conversations: openMongoConversationStore({ connection, now: () => new Date() }),
+        feedback: createMongoFeedbackStore({ connection }),
+      }));
+      return {
+        conversations: first.conversations,
+        feedback: second.feedback,
+        async [Symbol.asyncDispose]() {
+          for (const { conversations } of [first, second]) await conversations[Symbol.asyncDispose]();
+          await pair[Symbol.asyncDispose]();
+        },
+      };
+    },
+  });
+});
