@@ -25,9 +25,7 @@ export function sampleVersion(id: string, change: Partial<TrainingVersion> = {})
 type TrainingKind = 'training-sets' | 'training-parts' | 'training-versions' | 'versions-in-force';
 
 /** With something in every field, in the order of their keys. */
-export function sampleTrainingRecords(
-  at: (seconds: number) => Date,
-): { [K in TrainingKind]: ArchiveRecords[K][] } {
+export function sampleTrainingRecords(at: (seconds: number) => Date): { [K in TrainingKind]: ArchiveRecords[K][] } {
   const rejected = { accepted: false, checks: [{ name: 'exact', before: null, after: 0, limit: 1, passed: false }] };
   return {
     'training-sets': [
