@@ -1,0 +1,77 @@
+import { type Context, type GgmlCalls, type Graph, openGgmlCalls, setThreads, type Tensor } from './ggml-calls.ts';
+import { findLibraryFiles } from './library-files.ts';
+
+/** ggml on the processors of this machine. Throws plain errors: only the program of a child talks to it. */
+export interface Ggml {
+  readonly calls: GgmlCalls;
+  /** Room for descriptions of so many tensors and of graphs of so many nodes, not for what they hold. */
+  newContext(size: { tensors: number; graphNodes?: number }): Context;
+  /** Memory for all tensors of the context. */
+  allocate(context: Context): { free(): void };
+  /** A tensor whose values are at that address, which has to stay. */
+  place(tensor: Tensor, memory: { buffer: bigint; address: bigint }): void;
+  /** Memory of our own, as a buffer in which tensors are placed. */
+  bufferOf(address: bigint, bytes: number): bigint;
+  /** Memory for what a graph computes; with the bytes that it takes. */
+  allocateGraph(graph: Graph): { bytes: number; free(): void };
+  compute(graph: Graph): void;
+  write(tensor: Tensor, values: Float32Array | Int32Array): void;
+  read(tensor: Tensor, into: Float32Array): void;
+}
+
+const cpuDevice = 0;
+const contextSlack = 1024;
+const success = 0;
+
+let opened: Ggml | undefined;
+
+/** Opens the libraries, once in a process: what they load they never give back. The threads of the first call count. */
+export function openGgml({ threads }: { threads: number }): Ggml {
+  opened ??= open(threads);
+  return opened;
+}
+
+function open(threads: number): Ggml {
+  const files = findLibraryFiles();
+  const calls = openGgmlCalls(files);
+  calls.loadBackends(files.folder);
+  const backend = required(calls.openBackend(cpuDevice, null), 'no code for this processor');
+  const device = calls.device(backend);
+  setThreads(
+    required(calls.procedure(calls.registry(device), 'ggml_backend_set_n_threads'), 'no way to set threads'),
+    backend,
+    threads,
+  );
+  return {
+    calls,
+    newContext({ tensors, graphNodes = 0 }) {
+      const graphBytes = graphNodes === 0 ? 0 : calls.graphOverhead(graphNodes, false);
+      const mem_size = calls.tensorOverhead() * tensors + graphBytes + contextSlack;
+      return required(calls.init({ mem_size, mem_buffer: null, no_alloc: true }), 'no memory for a context');
+    },
+    allocate(context) {
+      const buffer = required(calls.allocate(context, backend), 'no memory for tensors');
+      return { free: () => calls.freeBuffer(buffer) };
+    },
+    place(tensor, { buffer, address }) {
+      if (calls.place(buffer, tensor, address) !== success) throw new Error('a tensor is outside of its file');
+    },
+    bufferOf: (address, bytes) =>
+      required(calls.bufferOfMemory(device, address, bytes, bytes), 'no buffer over mapped memory'),
+    allocateGraph(graph) {
+      const allocator = calls.newAllocator(calls.bufferType(backend));
+      if (!calls.allocateGraph(allocator, graph)) throw new Error('no memory for a graph');
+      return { bytes: calls.allocatedBytes(allocator, 0), free: () => calls.freeAllocator(allocator) };
+    },
+    compute(graph) {
+      if (calls.compute(backend, graph) !== success) throw new Error('a graph could not be computed');
+    },
+    write: (tensor, values) => calls.write(tensor, values, 0, values.byteLength),
+    read: (tensor, into) => calls.read(tensor, into, 0, into.byteLength),
+  };
+}
+
+function required<Address extends bigint>(address: Address | null, failure: string): Address {
+  if (address === null || address === 0n) throw new Error(failure);
+  return address;
+}
