@@ -1,5 +1,7 @@
 """`/v1/files`, and the models that were uploaded."""
+import shutil
 import tempfile
+from multiprocessing.util import get_temp_dir
 from pathlib import Path
 
 from fastapi import APIRouter, Request
@@ -65,9 +67,10 @@ def files_router(files: FileStore, settings: Settings) -> APIRouter:
 
 def _keep_uploads_in(folder: Path) -> None:
     """Uploads lie on the disk of the data while they come: a model may be larger than the memory or /tmp."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for path in folder.iterdir():
-        path.unlink()
+    # Sockets of processes have too little room for the name of a folder of data: their place is chosen before.
+    get_temp_dir()
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
     tempfile.tempdir = str(folder)
 
 

@@ -2,6 +2,7 @@
 import json
 import re
 import secrets
+import shutil
 import threading
 import time
 from pathlib import Path
@@ -57,6 +58,16 @@ class JobStore:
             if fields.get('status') in ENDED:
                 fields['finished_at'] = int(time.time())
             write_json(self.path(job_id) / 'job.json', {**job, **fields})
+            return True
+
+    def remove(self, job_id: str) -> bool:
+        """Whether it had ended, and so is gone."""
+        with self._lock:
+            if self.get(job_id)['status'] not in ENDED:
+                return False
+            # Without its description it is no job any more, whatever happens then.
+            (self.path(job_id) / 'job.json').unlink()
+            shutil.rmtree(self.path(job_id), ignore_errors=True)
             return True
 
     def newest(self, metadata: dict[str, str]) -> list[dict]:

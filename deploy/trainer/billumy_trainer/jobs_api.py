@@ -81,6 +81,13 @@ def jobs_router(jobs: JobStore, files: FileStore, runner: Runner) -> APIRouter:
     def events(job_id: str, after: str | None = None, limit: int = Query(20, ge=1, le=1000)) -> dict:
         return _page(jobs.events(job_id), after, limit)
 
+    @router.delete('/{job_id}')
+    def delete(job_id: str) -> dict:
+        jobs.get(job_id)
+        if not jobs.remove(job_id):
+            raise ApiError(400, 'invalid_state', 'A job that has not ended must be cancelled first.')
+        return {'id': job_id, 'object': 'fine_tuning.job', 'deleted': True}
+
     def changing(change) -> callable:
         def route(job_id: str) -> dict:
             jobs.get(job_id)

@@ -173,8 +173,18 @@ describe('a trainer that answers otherwise', () => {
 });
 
 describe('a run elsewhere', () => {
-  it('is cancelled there when it takes too long', async () => {
+  it('is paused there when it takes too long', async () => {
     const { server, trainer, run } = await open({ statuses: ['running'] });
+    const limits = { ...run.limits, milliseconds: 20 };
+    await expect(trainToEnd(trainer, { ...run, limits })).rejects.toMatchObject({ code: 'timeout' });
+    expect(server.calls).toContain('POST /v1/fine_tuning/jobs/job-1/pause');
+  });
+
+  it('is cancelled there when it takes too long and cannot be paused', async () => {
+    const { server, trainer, run } = await open({
+      statuses: ['running'],
+      instead: (call) => (call.endsWith('/pause') ? { status: 404 } : undefined),
+    });
     const limits = { ...run.limits, milliseconds: 20 };
     await expect(trainToEnd(trainer, { ...run, limits })).rejects.toMatchObject({ code: 'timeout' });
     expect(server.calls).toContain('POST /v1/fine_tuning/jobs/job-1/cancel');

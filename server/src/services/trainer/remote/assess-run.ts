@@ -8,13 +8,17 @@ const assumedOperationsPerSecond = 2e11;
 /** Forward, and backward through the weights to what comes before them. */
 const operationsPerWeight = 4;
 const startSeconds = 30;
+/** It holds the weights without their quantization. */
+const weightBytes = 4;
+const programBytes = 1024 ** 3;
 
-/** What can be said here of a run that is done elsewhere; nothing of it takes memory of this machine. */
+/** What can be said here of a run that is done elsewhere: the memory is that of the machine there, and no limit here. */
 export async function assessRun(run: TrainingRun): Promise<Assessment> {
   try {
     const base = await readGgufMetadata(run.base.path);
     const reason = whyNot(run, base);
-    return { possible: reason === null, reason, memoryBytes: 0, seconds: secondsOf(run, base) };
+    const memoryBytes = programBytes + base.parameters * weightBytes;
+    return { possible: reason === null, reason, memoryBytes, seconds: secondsOf(run, base) };
   } catch (error) {
     const reason = error instanceof MalformedGguf ? `The model cannot be trained: ${error.message}.` : unreadable;
     return { possible: false, reason, memoryBytes: 0, seconds: 0 };

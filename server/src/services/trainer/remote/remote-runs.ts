@@ -9,8 +9,8 @@ import type { TrainerApi } from './trainer-api.ts';
 export interface RemoteRuns {
   /** The job of a run: the one it has already, whichever service made it, or a new one. It is told to go on if it was paused. */
   begin(run: TrainingRun, signal: AbortSignal): Promise<{ jobId: string; resumed: boolean }>;
-  /** As far as the trainer can. */
-  pause(jobId: string, signal: AbortSignal): Promise<void>;
+  /** Whether the trainer can do that, and did. */
+  pause(jobId: string, signal: AbortSignal): Promise<boolean>;
   /** Ends the job and removes what the run has, as far as the trainer can be reached. */
   giveUp(runId: string, signal: AbortSignal): Promise<void>;
   /** The same, and nothing of the run stays here. What cannot be removed there now is removed with a later run. */
@@ -40,7 +40,15 @@ export function createRemoteRuns({ api, records }: { api: TrainerApi; records: R
   ): Promise<TrainerJob | undefined> {
     const job =
       (id === null ? undefined : await api.findJob(id, { signal })) ?? (await api.findJobOf(metadata, { signal }));
-    return job?.status === 'failed' || job?.status === 'cancelled' ? undefined : job;
+    return job !== undefined && (await isOfUse(job, signal)) ? job : undefined;
+  }
+
+  /** Not one that ended without an adapter, or whose adapter was removed. */
+  async function isOfUse({ status, result_files: results }: TrainerJob, signal: AbortSignal): Promise<boolean> {
+    if (status === 'failed' || status === 'cancelled') return false;
+    if (status !== 'succeeded') return true;
+    const [result] = results ?? [];
+    return result !== undefined && (await api.findFile(result, { signal })) !== undefined;
   }
 
   async function create(
@@ -67,6 +75,7 @@ export function createRemoteRuns({ api, records }: { api: TrainerApi; records: R
     if (jobId !== null) await unlessRefused(api.change(jobId, 'cancel', { signal }));
     const job = jobId === null ? undefined : await api.findJob(jobId, { signal });
     for (const file of [...files, ...(job?.result_files ?? [])]) await api.deleteFile(file, { signal });
+    if (jobId !== null) await unlessRefused(api.deleteJob(jobId, { signal }));
   }
 
   /** Removes what was left when the trainer was away. */
@@ -87,7 +96,11 @@ export function createRemoteRuns({ api, records }: { api: TrainerApi; records: R
     begin,
     giveUp,
     async pause(jobId, signal) {
-      await api.change(jobId, 'pause', { signal }).catch(() => undefined);
+      const paused = api.change(jobId, 'pause', { signal });
+      return paused.then(
+        () => true,
+        () => false,
+      );
     },
     async discard(runId, signal) {
       const record = await records.read(runId);

@@ -1,6 +1,7 @@
 import { Agent } from 'undici';
-import { isAppError } from '../../../errors/app-error.ts';
+import { AppError, isAppError } from '../../../errors/app-error.ts';
 import type { Trainer, TrainingEvent, TrainingRun } from '../../../ports/trainer.ts';
+import { createTurns } from '../../parser/turns.ts';
 import { assessRun } from './assess-run.ts';
 import { fetchAdapter } from './fetch-adapter.ts';
 import { followJob } from './follow-job.ts';
@@ -34,26 +35,38 @@ export function createRemoteTrainer({ url, apiKey, folder, patience = usualPatie
   const api = createTrainerApi(createTrainerHttp(trainerAddress(url, apiKey), agent));
   const records = createRunRecords(folder);
   const runs = createRemoteRuns({ api, records });
+  const turns = createTurns(1);
+  const closed = new AbortController();
+  let running: string | undefined;
 
-  async function* train(run: TrainingRun, { signal }: { signal: AbortSignal }): AsyncGenerator<TrainingEvent> {
-    signal.throwIfAborted();
+  async function* trainInTurn(run: TrainingRun, signal: AbortSignal): AsyncGenerator<TrainingEvent> {
+    const { possible, reason } = await assessRun(run);
+    if (!possible) throw new AppError('trainer_unavailable', reason === null ? {} : { detail: reason });
     const { jobId, resumed } = await patiently(() => runs.begin(run, signal), { patience, signal });
-    let isOver = false;
+    running = jobId;
+    let isWanted = true;
     try {
       const { milliseconds } = run.limits;
       const { job, ...end } = yield* followJob(jobId, { api, patience, signal, milliseconds, resumed });
       const path = records.adapterPath(run.id);
       const adapter = await patiently(() => fetchAdapter(job, { api, run, path, signal }), { patience, signal });
-      isOver = true;
+      isWanted = false;
       yield { type: 'finished', ...adapter, ...end };
     } catch (error) {
-      isOver = !signal.aborted;
-      // What the trainer has of it is of no more use: asked for again, it begins anew.
-      if (isOver && !isAppError(error, 'part_unavailable')) await runs.giveUp(run.id, AbortSignal.timeout(changeMs));
+      isWanted = signal.aborted;
+      if (!isWanted) await leave(error, { run, jobId });
       throw error;
     } finally {
-      if (!isOver) await runs.pause(jobId, AbortSignal.timeout(changeMs));
+      if (isWanted) await runs.pause(jobId, AbortSignal.timeout(changeMs));
+      running = undefined;
     }
+  }
+
+  /** While the trainer is away its job may go on; after its time it waits. Of what failed, nothing there is of use. */
+  async function leave(error: unknown, { run, jobId }: { run: TrainingRun; jobId: string }): Promise<void> {
+    if (isAppError(error, 'part_unavailable')) return;
+    const isPaused = isAppError(error, 'timeout') && (await runs.pause(jobId, AbortSignal.timeout(changeMs)));
+    if (!isPaused) await runs.giveUp(run.id, AbortSignal.timeout(changeMs));
   }
 
   return {
@@ -69,8 +82,20 @@ export function createRemoteTrainer({ url, apiKey, folder, patience = usualPatie
         return { ...assessment, possible: false, reason: error.detail ?? null };
       }
     },
-    train,
+    async *train(run, { signal }) {
+      const stop = AbortSignal.any([signal, closed.signal]);
+      await turns.take(stop);
+      try {
+        yield* trainInTurn(run, stop);
+      } finally {
+        turns.release();
+      }
+    },
     discard: (runId) => runs.discard(runId, AbortSignal.timeout(changeMs)),
-    [Symbol.asyncDispose]: () => agent.destroy(),
+    async [Symbol.asyncDispose]() {
+      closed.abort(new AppError('shutting_down'));
+      if (running !== undefined) await runs.pause(running, AbortSignal.timeout(changeMs));
+      await agent.destroy();
+    },
   };
 }

@@ -37,6 +37,8 @@ export interface TrainerApi {
   check(call: Call): Promise<void>;
   /** Newest first, from the one after `after`. */
   events(jobId: string, call: Call & { after: string | undefined }): Promise<EventPage>;
+  /** OpenAI keeps jobs for ever, and has no such route. */
+  deleteJob(id: string, call: Call): Promise<void>;
   change(jobId: string, to: 'cancel' | 'pause' | 'resume', call: Call): Promise<void>;
 }
 
@@ -113,6 +115,7 @@ export function createTrainerApi(http: TrainerHttp): TrainerApi {
       });
       return { events: page.data, hasMore: page.has_more ?? page.data.length === eventsAtOnce };
     },
+    deleteJob: (id, { signal }) => http.delete(`${jobsPath}/${id}`, { signal }),
     async change(jobId, to, { signal }) {
       await http.post(`${jobsPath}/${jobId}/${to}`, { body: {}, reply: anythingSchema, signal });
     },
