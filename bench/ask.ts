@@ -77,7 +77,8 @@ export async function benchAsk(): Promise<BenchRow[]> {
     const cache = openMemoryCache({ now: Date.now });
     const retrieval = clock.retrieval(createRetrieval({ ...ports, cache, languageModels }));
     const metering = { assertTokensLeft: async () => {}, charge: async () => {} };
-    const ask = createAsk({ ...ports, retrieval, models: languageModels, cache, metering, now: () => new Date() });
+    const adapters = { over: async () => undefined };
+    const ask = createAsk({ ...ports, adapters, retrieval, models: languageModels, cache, metering, now: () => new Date() });
     return toRows(await measure(ask, clock));
   } finally {
     await engine[Symbol.asyncDispose]();

@@ -19,6 +19,12 @@ import {
 } from './documents.ts';
 import { jobSchema, type Job } from './jobs.ts';
 import { problemSchema } from './problem.ts';
+import {
+  inForceSchema,
+  trainingVersionPageSchema,
+  type TrainingVersionPage,
+  type VersionInForce,
+} from './training.ts';
 
 /** Logs in with a password; rejects with `ProblemError` `invalid_credentials` or `too_many_attempts`. */
 export async function logIn(connection: Connection, request: LoginRequest): Promise<Tokens> {
@@ -102,6 +108,41 @@ export async function uploadFiles(
 
 export async function getJob(connection: Connection, id: string): Promise<Job> {
   return jobSchema.parse(await connection.json(`/training/jobs/${encodeURIComponent(id)}`));
+}
+
+export interface TrainUpload {
+  /** JSONL files of examples. */
+  examples: readonly File[];
+  documents: readonly File[];
+  /** Fields of the form, such as `publish`. */
+  fields: Readonly<Record<string, string | undefined>>;
+}
+
+/** Has a model learn from examples; documents that come with them become knowledge. */
+export async function train(connection: Connection, { examples, documents, fields }: TrainUpload): Promise<Job> {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) if (value !== undefined) form.set(name, value);
+  for (const file of examples) form.append('examples', file);
+  for (const file of documents) form.append('documents', file);
+  return jobSchema.parse(await connection.json('/training/train', { method: 'POST', body: form }));
+}
+
+/** The job now and after each change, until it has ended. */
+export async function* watchJob(connection: Connection, id: string, signal?: AbortSignal): AsyncGenerator<Job> {
+  for await (const { event, data } of connection.events(`/training/jobs/${encodeURIComponent(id)}/events`, { signal })) {
+    if (event === 'progress' || event === 'finish') yield jobSchema.parse(JSON.parse(data));
+  }
+}
+
+export async function listVersions(connection: Connection, after?: string): Promise<TrainingVersionPage> {
+  const query = after === undefined ? '' : `&after=${encodeURIComponent(after)}`;
+  return trainingVersionPageSchema.parse(await connection.json(`/training/versions?limit=100${query}`));
+}
+
+/** Lets that answer which answered before. */
+export async function rollBack(connection: Connection, baseModel?: string): Promise<VersionInForce> {
+  const body = { base_model: baseModel };
+  return inForceSchema.parse(await connection.json('/training/rollback', { method: 'POST', body }));
 }
 
 export async function listDocuments(

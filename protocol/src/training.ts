@@ -37,6 +37,19 @@ export const hyperparametersSchema = z.strictObject({
   seed: z.int().min(0).max(0xffff_ffff).optional(),
 });
 
+/** All with examples only. */
+export const trainOptionFields = {
+  base_model: text(200).min(1).optional().describe('The model that learns; by default the one that answers.'),
+  hyperparameters: hyperparametersSchema.optional().describe('With examples only.'),
+  publish: z
+    .enum(['auto', 'manual'])
+    .optional()
+    .describe('`auto`, the default: the trained model answers as soon as the gate accepts it.'),
+  allow_personal_data: z.boolean().optional().describe('Whether examples may hold personal data.'),
+};
+const trainOptionsSchema = z.object(trainOptionFields);
+export type TrainOptions = z.infer<typeof trainOptionsSchema>;
+
 /** Documents become knowledge, examples become weights; each needs the other not. */
 export const trainRequestSchema = z
   .strictObject({
@@ -48,12 +61,7 @@ export const trainRequestSchema = z
       .optional()
       .describe('Each `{prompt, completion}`, `{question, answer, context?}` or `{messages: [{role, content}]}`.'),
     collection: collectionName.optional().describe('Of documents that do not name their own.'),
-    base_model: text(200).min(1).optional().describe('With examples only: the model that learns; by default the one that answers.'),
-    hyperparameters: hyperparametersSchema.optional().describe('With examples only.'),
-    publish: z
-      .enum(['auto', 'manual'])
-      .optional()
-      .describe('With examples only: whether the trained model answers as soon as it is better.'),
+    ...trainOptionFields,
   })
   .refine(({ documents, examples }) => documents !== undefined || examples !== undefined, 'needs documents or examples')
   .meta({ id: 'TrainRequest' });
@@ -61,9 +69,9 @@ export type TrainRequest = z.input<typeof trainRequestSchema>;
 
 const gateCheckSchema = z.object({
   name: z.string(),
-  before: z.number().nullable().describe('Of the base alone.'),
-  after: z.number(),
-  limit: z.number(),
+  before: z.number().nullable().describe('Of the base alone; null: no number came of it.'),
+  after: z.number().nullable(),
+  limit: z.number().nullable().describe('null for what is told and not judged.'),
   passed: z.boolean(),
 });
 
@@ -100,6 +108,7 @@ export const trainingVersionPageSchema = z.object({
   items: z.array(trainingVersionSchema),
   next: z.string().nullable(),
 });
+export type TrainingVersionPage = z.infer<typeof trainingVersionPageSchema>;
 export const versionParamsSchema = z.strictObject({ id: z.string().min(1).max(64) });
 
 export const publishRequestSchema = z

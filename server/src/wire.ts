@@ -3,7 +3,13 @@ import type { Config } from './config/config.ts';
 import { embedMissing } from './core/retrieval/embed-missing.ts';
 import { createClosingList, type ClosingList } from './process/closing-list.ts';
 import { createInFlight, type InFlight } from './routes/in-flight.ts';
-import { forgetBlobsHourly, forgetRepliesHourly, forgetResponsesHourly, runInBackground } from './wire/background.ts';
+import {
+  forgetBlobsHourly,
+  forgetRepliesHourly,
+  forgetResponsesHourly,
+  forgetTrainingSetsHourly,
+  runInBackground,
+} from './wire/background.ts';
 import { ensureAdministratorSoon, type NewAdministrator } from './wire/ensure-administrator.ts';
 import { openCore } from './wire/open-core.ts';
 import { openStores } from './wire/open-stores.ts';
@@ -41,12 +47,14 @@ async function open({ config, report }: WireOptions, closing: ClosingList): Prom
 
   runInBackground(closing, [
     (signal) => core.knowledge.runIngestion(signal),
+    (signal) => core.training.run(signal),
     (signal) => core.languageModels.downloadMissing(signal),
     (signal) => embedMissing({ ...stores, ...core }, { signal }),
   ]);
   forgetRepliesHourly(stores.idempotency, { closing, report });
   forgetResponsesHourly(stores.responses, { closing, report });
   forgetBlobsHourly(core.personas, { closing, report });
+  forgetTrainingSetsHourly(stores, { closing, report });
   return {
     app: {
       authenticate: core.auth.authenticate,

@@ -7,8 +7,11 @@ import { ingest } from './ingest.ts';
 import { login } from './login.ts';
 import { migrate } from './migrate.ts';
 import { restore } from './restore.ts';
+import { rollback } from './rollback.ts';
 import { serve } from './serve.ts';
 import { status } from './status.ts';
+import { train } from './train.ts';
+import { versions } from './versions.ts';
 
 export const commands: readonly Command[] = [
   serve,
@@ -16,6 +19,9 @@ export const commands: readonly Command[] = [
   ask,
   ingest,
   documents,
+  train,
+  versions,
+  rollback,
   status,
   doctor,
   backup,

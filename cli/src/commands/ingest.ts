@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { getJob, uploadFiles, type Connection, type Job, type UploadedFiles } from '@billumy/protocol';
+import { getJob, isEnded, uploadFiles, type Connection, type Job, type UploadedFiles } from '@billumy/protocol';
 import { exitCodes, textOption, UsageError, type Command, type CommandContext } from '../command.ts';
 import { connectionOptions, connectionUsage, openSession } from '../session.ts';
 import { bar } from '../terminal.ts';
@@ -42,7 +42,8 @@ export const ingest: Command = {
   },
 };
 
-async function filesUnder(path: string): Promise<string[]> {
+/** The file, or the files in a folder and the folders in it. */
+export async function filesUnder(path: string): Promise<string[]> {
   if (!(await stat(path)).isDirectory()) return [path];
   const entries = await readdir(path, { withFileTypes: true, recursive: true });
   return entries
@@ -98,7 +99,7 @@ async function finished(
 ): Promise<Job | null> {
   if (added.job === null) return null;
   let job = added.job;
-  while ((job.status === 'queued' || job.status === 'running') && !signal.aborted) {
+  while (!isEnded(job) && !signal.aborted) {
     await new Promise((resolve) => setTimeout(resolve, pollMs));
     job = await getJob(connection, job.id);
     draw(job.progress.done);

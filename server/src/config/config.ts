@@ -157,6 +157,28 @@ export const configSchema = z.strictObject({
     .nullable()
     .default(null)
     .describe('Threads of the engine; by default what the machine has left.'),
+  TRAINING_THREADS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(256)
+    .nullable()
+    .default(null)
+    .describe('Threads of a training; by default half of those of the machine. One training runs at a time.'),
+  TRAINING_MEMORY: z.coerce
+    .number()
+    .int()
+    .min(64)
+    .nullable()
+    .default(null)
+    .describe('Megabytes that a training may take; by default half of the memory of the machine.'),
+  TRAINING_MINUTES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(20_160)
+    .default(240)
+    .describe('How long a training may take. Older examples are left out of one that would take longer.'),
   HTTPS_PROXY: optionalAddress.describe('Proxy for downloads over HTTPS. Also `https_proxy`.'),
   HTTP_PROXY: optionalAddress.describe('Proxy for downloads over HTTP. Also `http_proxy`.'),
   NO_PROXY: optionalText.describe('Hosts, separated by commas, that are reached without a proxy. Also `no_proxy`.'),

@@ -38,11 +38,11 @@ export interface GateResult {
 export interface GateCheck {
   /** Such as `held_out_loss`. */
   name: string;
-  /** Of the base alone; null where it cannot be compared. */
+  /** Of the base alone; null: no number came of it. */
   before: number | null;
-  after: number;
-  /** What `after` had to keep to. */
-  limit: number;
+  after: number | null;
+  /** What `after` had to keep to; null for what is told and not judged. */
+  limit: number | null;
   passed: boolean;
 }
 

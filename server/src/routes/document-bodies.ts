@@ -2,7 +2,6 @@ import {
   documentFields,
   type AddedDocuments as AddedDocumentsBody,
   type Document as DocumentBody,
-  type Job as JobBody,
   type NewDocument,
 } from '@billumy/protocol';
 import { z } from 'zod';
@@ -11,7 +10,7 @@ import { readerListOf, type ReaderList } from '../core/knowledge/readers.ts';
 import type { DocumentUpload } from '../core/knowledge/upload.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { Document } from '../models/document.ts';
-import type { Job } from '../models/job.ts';
+import { toJobBody } from './job-bodies.ts';
 import { findJsonFault } from './text-checks.ts';
 import type { FormFile } from './upload-form.ts';
 
@@ -47,21 +46,6 @@ export function toAddedBody({ documents, rejected, job }: AddedDocuments): Added
     job: toJobBody(job),
     documents: documents.map(toDocumentBody),
     rejected: rejected.map(({ fileName, code, detail }) => ({ file_name: fileName, code, detail })),
-  };
-}
-
-export function toJobBody({ id, kind, status, progress, attempts, error, result, createdAt, updatedAt }: Job): JobBody {
-  const { done, total, step } = progress;
-  return {
-    id,
-    kind,
-    status,
-    progress: { done, total, step },
-    attempts,
-    error,
-    result,
-    created_at: createdAt.toISOString(),
-    updated_at: updatedAt.toISOString(),
   };
 }
 

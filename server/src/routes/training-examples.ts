@@ -1,4 +1,5 @@
-import { trainingExampleForms, type TrainingExample as ExampleBody } from '@billumy/protocol';
+import { trainingExampleForms } from '@billumy/protocol';
+import type { GivenExampleAt } from '../core/training/accept-training.ts';
 import { AppError, type ErrorIssue } from '../errors/app-error.ts';
 import { findJsonFault } from './text-checks.ts';
 
@@ -6,17 +7,17 @@ const shownIssues = 1_000;
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** Checks every example of a JSON body; rejects with `invalid_request` and one issue for each that is wrong. */
-export function readExamples(values: readonly unknown[]): ExampleBody[] {
+export function readExamples(values: readonly unknown[]): GivenExampleAt[] {
   return collect(values.map((value, index) => checkExample(value, `examples[${index}]`)));
 }
 
 /** Checks every line of a JSONL file; lines that hold nothing are passed over. */
-export function readExampleLines(bytes: Uint8Array): ExampleBody[] {
+export function readExampleLines(bytes: Uint8Array): GivenExampleAt[] {
   const lines = decode(bytes).split(/\r?\n/);
   return collect(lines.flatMap((line, index) => (line.trim() === '' ? [] : [checkLine(line, `line ${index + 1}`)])));
 }
 
-type Checked = { example: ExampleBody } | { issue: ErrorIssue };
+type Checked = { given: GivenExampleAt } | { issue: ErrorIssue };
 
 function decode(bytes: Uint8Array): string {
   try {
@@ -36,7 +37,7 @@ function checkExample(value: unknown, path: string): Checked {
   const form = Object.entries(trainingExampleForms).find(([field]) => field in value)?.[1];
   if (form === undefined) return { issue: { path, message: 'must have "prompt", "question" or "messages"' } };
   const result = form.safeParse(value);
-  if (result.success) return { example: result.data };
+  if (result.success) return { given: { path, example: result.data } };
   const [first] = result.error.issues;
   return { issue: { path: join(path, first?.path.join('.') ?? ''), message: first?.message ?? 'is not right' } };
 }
@@ -45,7 +46,7 @@ function join(path: string, field: string): string {
   return field === '' ? path : `${path}.${field}`;
 }
 
-function collect(checked: readonly Checked[]): ExampleBody[] {
+function collect(checked: readonly Checked[]): GivenExampleAt[] {
   const issues = checked.flatMap((each) => ('issue' in each ? [each.issue] : []));
   if (issues.length > 0) {
     throw new AppError('invalid_request', {
@@ -54,5 +55,5 @@ function collect(checked: readonly Checked[]): ExampleBody[] {
     });
   }
   if (checked.length === 0) throw new AppError('invalid_request', { detail: 'The file of examples is empty.' });
-  return checked.flatMap((each) => ('example' in each ? [each.example] : []));
+  return checked.flatMap((each) => ('given' in each ? [each.given] : []));
 }

@@ -5,22 +5,20 @@ import {
   jobParamsSchema,
   jobSchema,
   trainRequestSchema,
-  type TrainRequest,
 } from '@billumy/protocol';
-import type { FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { hasEnded } from '../core/knowledge/wait-for-job.ts';
-import type { Training, TrainingItem } from '../core/training/training.ts';
-import { AppError } from '../errors/app-error.ts';
+import type { Training } from '../core/training/training.ts';
+import type { Versions } from '../core/training/versions.ts';
 import type { Job } from '../models/job.ts';
-import { toFileUpload, toJobBody, toTextUpload } from './document-bodies.ts';
 import { sendEvents, type ServerEvent } from './event-stream.ts';
 import { signalOf } from './in-flight.ts';
+import { toJobBody } from './job-bodies.ts';
 import { waitPreference } from './prefer.ts';
 import type { App } from './route.ts';
-import { readExampleLines, readExamples } from './training-examples.ts';
-import { readUploadForm, type FormFile } from './upload-form.ts';
+import { readTraining } from './training-bodies.ts';
+import { versionRoutes } from './training-versions.ts';
 
 const tags = ['training'];
 const mayTrain = { access: { scope: 'train' } } as const;
@@ -36,14 +34,21 @@ const form = {
     collection: { type: 'string' },
     metadata: { type: 'string', description: 'A JSON object.' },
     readers: { type: 'string', description: 'JSON: `{"users": [], "groups": []}`' },
+    base_model: { type: 'string' },
+    hyperparameters: { type: 'string', description: 'A JSON object.' },
+    publish: { type: 'string', enum: ['auto', 'manual'] },
+    allow_personal_data: { type: 'string', enum: ['true', 'false'] },
   },
 };
 
 /** Everything under `/training`. */
-export function trainingRoutes(training: Training): (app: App) => void {
+export function trainingRoutes(parts: { training: Training; versions: Versions }): (app: App) => void {
+  const { training } = parts;
   return (app) => {
     jobRoutes(app, training);
+    changingRoutes(app, training);
     eventRoute(app, training);
+    versionRoutes(app, parts);
     void app.register(async (plain) => {
       const scope = plain.withTypeProvider<ZodTypeProvider>();
       await scope.register(multipart);
@@ -60,9 +65,9 @@ function trainRoute(app: App, training: Training): void {
       bodyLimit: training.maxFileBytes,
       schema: {
         tags,
-        summary: 'Train with new data: documents become knowledge',
+        summary: 'Train with new data: documents become knowledge, examples become weights',
         description:
-          '202 with the job, named in `Location`; `Prefer: wait=<seconds>` waits for its end (200). Examples are checked line by line, and answered with `trainer_unavailable`.',
+          '202 with the job, named in `Location`; `Prefer: wait=<seconds>` waits for its end (200). Examples are checked line by line before anything is stored; documents that come with them are read at once, and the job tells of both.',
         body: trainRequestSchema.nullish(),
         response: { 200: jobSchema, 202: jobSchema },
       },
@@ -70,7 +75,7 @@ function trainRoute(app: App, training: Training): void {
     async (request, reply) => {
       const preference = waitPreference(request, 0);
       const wait = { waitMs: preference.waitMs, signal: signalOf(request) };
-      const job = await training.train(request.principal, itemsOf(request, training.maxFileBytes), wait);
+      const job = await training.train(request.principal, readTraining(request, training.maxFileBytes), wait);
       preference.confirm(reply);
       void reply.header('location', `/training/jobs/${job.id}`);
       return reply.status(hasEnded(job) ? 200 : 202).send(toJobBody(job));
@@ -103,19 +108,21 @@ function jobRoutes(app: App, training: Training): void {
     },
     async ({ principal, params: { id } }) => toJobBody(await training.get(principal, id)),
   );
-  app.post(
-    '/training/jobs/:id/cancel',
-    {
-      config: mayFollow,
-      schema: {
-        tags,
-        summary: 'Stop a job: what it has done stays',
-        params: jobParamsSchema,
-        response: { 200: jobSchema },
-      },
-    },
-    async ({ principal, params: { id } }) => toJobBody(await training.cancel(principal, id)),
-  );
+}
+
+function changingRoutes(app: App, training: Training): void {
+  const changes = [
+    { name: 'cancel', config: mayFollow, summary: 'Stop a job: documents that it has read stay, of a training nothing' },
+    { name: 'pause', config: mayTrain, summary: 'Pause a training until it is resumed' },
+    { name: 'resume', config: mayTrain, summary: 'Go on with a paused training where it was' },
+  ] as const;
+  for (const { name, config, summary } of changes) {
+    app.post(
+      `/training/jobs/:id/${name}`,
+      { config, schema: { tags, summary, params: jobParamsSchema, response: { 200: jobSchema } } },
+      async ({ principal, params: { id } }) => toJobBody(await training[name](principal, id)),
+    );
+  }
 }
 
 function eventRoute(app: App, training: Training): void {
@@ -144,37 +151,4 @@ function eventRoute(app: App, training: Training): void {
 
 async function* toEvents(jobs: AsyncIterable<Job>): AsyncGenerator<ServerEvent> {
   for await (const job of jobs) yield { event: hasEnded(job) ? 'finish' : 'progress', data: toJobBody(job) };
-}
-
-async function* itemsOf(
-  request: FastifyRequest & { body: TrainRequest | null | undefined },
-  maxFileBytes: number,
-): AsyncGenerator<TrainingItem> {
-  if (request.isMultipart()) {
-    for await (const file of readUploadForm(request, maxFileBytes)) yield toItem(file);
-    return;
-  }
-  const { body } = request;
-  if (body === null || body === undefined) throw new AppError('invalid_request', { detail: 'Send documents.' });
-  const { documents = [], examples, collection } = body;
-  // Everything is checked before anything is stored.
-  if (examples !== undefined) yield { type: 'examples', count: readExamples(examples).length };
-  refuseOptions(body);
-  for (const document of documents) {
-    yield { type: 'document', upload: toTextUpload({ ...document, collection: document.collection ?? collection }) };
-  }
-}
-
-function toItem(file: FormFile): TrainingItem {
-  const isExamples = file.fieldName === 'examples' || file.fileName?.toLowerCase().endsWith('.jsonl') === true;
-  if (isExamples) return { type: 'examples', count: readExampleLines(file.bytes).length };
-  return { type: 'document', upload: toFileUpload(file) };
-}
-
-/** Options that would be without effect are not taken in silence. */
-function refuseOptions(body: TrainRequest): void {
-  const idle = (['base_model', 'hyperparameters', 'publish'] as const).filter((name) => body[name] !== undefined);
-  if (idle.length === 0) return;
-  const issues = idle.map((path) => ({ path, message: 'applies to examples only' }));
-  throw new AppError('invalid_request', { detail: 'Leave out what applies to examples only.', issues });
 }

@@ -1,4 +1,5 @@
 import type { Personas } from '../core/personas/personas.ts';
+import { forgetTrainingSets, type ForgetPorts } from '../core/training/forget-training-sets.ts';
 import type { IdempotencyStore } from '../ports/idempotency-store.ts';
 import type { ResponseStore } from '../ports/response-store.ts';
 import type { ClosingList } from '../process/closing-list.ts';
@@ -26,6 +27,7 @@ export function runInBackground(
 const hourMs = 60 * 60 * 1000;
 const responsesKeptForMs = 30 * 24 * hourMs;
 const unusedBlobsKeptForMs = 24 * hourMs;
+const unusedSetsKeptForMs = 24 * hourMs;
 
 /** Lets go of the replies that idempotency keys no longer bring back. */
 export function forgetRepliesHourly(store: IdempotencyStore, background: Background): void {
@@ -35,6 +37,11 @@ export function forgetRepliesHourly(store: IdempotencyStore, background: Backgro
 /** Lets go of the files of models that were uploaded and never used. */
 export function forgetBlobsHourly(personas: Pick<Personas, 'removeUnusedBlobs'>, background: Background): void {
   hourly(() => personas.removeUnusedBlobs(new Date(Date.now() - unusedBlobsKeptForMs)), background);
+}
+
+/** Lets go of the examples that nothing was trained with. */
+export function forgetTrainingSetsHourly(ports: ForgetPorts, background: Background): void {
+  hourly(() => forgetTrainingSets(ports, new Date(Date.now() - unusedSetsKeptForMs)), background);
 }
 
 /** Lets go of the responses that are too old to be gone on from. */

@@ -7,6 +7,8 @@ import type { PersonaStore } from '../ports/persona-store.ts';
 import type { RefreshTokenStore } from '../ports/refresh-token-store.ts';
 import type { ResponseStore } from '../ports/response-store.ts';
 import type { SecretStore } from '../ports/secret-store.ts';
+import type { TrainingSetStore } from '../ports/training-set-store.ts';
+import type { TrainingVersionStore } from '../ports/training-version-store.ts';
 import type { UsageStore } from '../ports/usage-store.ts';
 import type { UserStore } from '../ports/user-store.ts';
 
@@ -23,4 +25,6 @@ export interface KeptStores {
   usage: UsageStore;
   responses: ResponseStore;
   idempotency: IdempotencyStore;
+  trainingSets: TrainingSetStore;
+  versions: TrainingVersionStore;
 }

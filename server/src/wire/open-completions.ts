@@ -6,6 +6,7 @@ import { createJudge } from '../core/completions/judge.ts';
 import { createMaestro } from '../core/completions/maestro.ts';
 import type { LanguageModels } from '../core/language-models/language-models.ts';
 import type { Personas } from '../core/personas/personas.ts';
+import type { AdaptersInForce } from '../core/training/adapters-in-force.ts';
 import type { Metering } from '../core/usage/metering.ts';
 import type { Cache } from '../ports/cache.ts';
 import type { Engine } from '../ports/engine.ts';
@@ -15,6 +16,7 @@ export interface OpenCompletionsOptions {
   engine: Engine;
   languageModels: LanguageModels;
   personas: Pick<Personas, 'find'>;
+  adapters: Pick<AdaptersInForce, 'over'>;
   ask: Ask;
   metering: Metering;
   cache: Cache;

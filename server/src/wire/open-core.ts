@@ -10,7 +10,7 @@ import { createPersonas } from '../core/personas/create-personas.ts';
 import { createQueue } from '../core/queue/queue.ts';
 import { createRetrieval } from '../core/retrieval/create-retrieval.ts';
 import { openTextAnalyzer } from '../core/retrieval/text-analyzer.ts';
-import { createTraining } from '../core/training/training.ts';
+import { createAdaptersInForce } from '../core/training/adapters-in-force.ts';
 import { createMetering } from '../core/usage/metering.ts';
 import { createUsage } from '../core/usage/usage.ts';
 import { createPrometheusMetrics } from '../services/metrics/prometheus-metrics.ts';
@@ -19,6 +19,7 @@ import type { Background } from './background.ts';
 import { openCompletions } from './open-completions.ts';
 import { openModels } from './open-models.ts';
 import type { Stores } from './open-stores.ts';
+import { openTraining } from './open-training.ts';
 
 export type Core = ReturnType<typeof openCore>;
 
@@ -46,7 +47,8 @@ export function openCore(config: Config, stores: Stores, background: Background)
     now,
     onError: told('reading documents failed'),
   });
-  const ask = createAsk({ ...stores, retrieval, engine, models: languageModels, metering, now });
+  const adapters = createAdaptersInForce({ ...stores, files, now });
+  const ask = createAsk({ ...stores, retrieval, engine, models: languageModels, adapters, metering, now });
 
   const personas = createPersonas({ ...stores, files, configured: named, now });
   const usable = createUsableModels({ files, models: languageModels, personas });
@@ -62,10 +64,10 @@ export function openCore(config: Config, stores: Stores, background: Background)
     ask,
     personas,
     usable,
-    completions: openCompletions({ ...stores, config, engine, languageModels, personas, ask, metering, now }),
+    completions: openCompletions({ ...stores, config, engine, languageModels, personas, adapters, ask, metering, now }),
     library: createModelLibrary({ files, personas, usable, engine, models: languageModels, configured: named }),
     conversations: createConversations({ ...stores, now }),
-    training: createTraining({ ...stores, knowledge }),
+    ...openTraining(config, { ...models, stores, engine, knowledge, personas, adapters, languageModels }, background),
     queue: createQueue({ engine }),
     parts: { ...createPartChecks({ ...stores, engine, languageModels, configured }), ...stores.checks },
   };

@@ -30,8 +30,8 @@ export function openModels(config: Config, { closing, report }: Background) {
   const permanent = new Set([nanoModel, ...named]);
   const isPermanent = (model: string): boolean => permanent.has(model);
   const local = createLlamaEngine({ files: localFiles, threads: config.ENGINE_THREADS, isPermanent });
-  const models = { files: localFiles, engine: local };
-  const { files, engine } = config.BILLUMY_URL === null ? models : withEngines(models, { config, closing });
+  const models = { files: localFiles, engine: local, likelihood: local.likelihood };
+  const { files, engine, likelihood } = config.BILLUMY_URL === null ? models : withEngines(models, { config, closing });
   closing.add(engine);
   const languageModels = createLanguageModels({
     files,
@@ -40,5 +40,5 @@ export function openModels(config: Config, { closing, report }: Background) {
     installedForMs: 1000,
     downloadFailed: (model, error) => report(`the download of ${model} failed`, error),
   });
-  return { files, configured, named, languageModels, engine };
+  return { files, localFiles, configured, named, languageModels, engine, likelihood };
 }

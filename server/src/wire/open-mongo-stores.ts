@@ -8,6 +8,8 @@ import { createMongoPersonaStore } from '../db/mongodb/mongo-persona-store.ts';
 import { createMongoRefreshTokenStore } from '../db/mongodb/mongo-refresh-token-store.ts';
 import { createMongoResponseStore } from '../db/mongodb/mongo-response-store.ts';
 import { createMongoSecretStore } from '../db/mongodb/mongo-secret-store.ts';
+import { createMongoTrainingSetStore } from '../db/mongodb/mongo-training-set-store.ts';
+import { createMongoTrainingVersionStore } from '../db/mongodb/mongo-training-version-store.ts';
 import { createMongoUsageStore } from '../db/mongodb/mongo-usage-store.ts';
 import { createMongoUserStore } from '../db/mongodb/mongo-user-store.ts';
 import type { ClosingList } from '../process/closing-list.ts';
@@ -28,6 +30,8 @@ export function openMongoStores(url: string, closing: ClosingList): KeptStores {
     usage: createMongoUsageStore(connection),
     responses: createMongoResponseStore(connection),
     idempotency: createMongoIdempotencyStore(connection),
+    trainingSets: createMongoTrainingSetStore(connection),
+    versions: createMongoTrainingVersionStore(connection),
   };
 }
 

@@ -10,6 +10,8 @@ import { createSqlitePersonaStore } from '../db/sqlite/sqlite-persona-store.ts';
 import { createSqliteRefreshTokenStore } from '../db/sqlite/sqlite-refresh-token-store.ts';
 import { createSqliteResponseStore } from '../db/sqlite/sqlite-response-store.ts';
 import { createSqliteSecretStore } from '../db/sqlite/sqlite-secret-store.ts';
+import { createSqliteTrainingSetStore } from '../db/sqlite/sqlite-training-set-store.ts';
+import { createSqliteTrainingVersionStore } from '../db/sqlite/sqlite-training-version-store.ts';
 import { createSqliteUsageStore } from '../db/sqlite/sqlite-usage-store.ts';
 import { createSqliteUserStore } from '../db/sqlite/sqlite-user-store.ts';
 import type { ClosingList } from '../process/closing-list.ts';
@@ -31,6 +33,8 @@ export async function openSqliteStores(directory: string, closing: ClosingList):
     usage: createSqliteUsageStore(database),
     responses: createSqliteResponseStore(database),
     idempotency: await openSqliteIdempotencyStore(database),
+    trainingSets: createSqliteTrainingSetStore(database),
+    versions: createSqliteTrainingVersionStore(database),
   };
 }
 

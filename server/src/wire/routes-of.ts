@@ -29,7 +29,7 @@ export function routesOf(core: Core, { stores, inFlight }: { stores: Stores; inF
     authRoutes(core.auth),
     authCheckRoutes,
     documentRoutes(core.knowledge),
-    trainingRoutes(core.training),
+    trainingRoutes(core),
     searchRoutes(core.retrieval),
     askRoutes(core.ask),
     conversationRoutes(core.conversations),

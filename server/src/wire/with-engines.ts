@@ -1,17 +1,19 @@
 import type { Config } from '../config/config.ts';
 import type { ModelProfile } from '../models/language-model.ts';
 import type { Engine } from '../ports/engine.ts';
+import type { Likelihood } from '../ports/likelihood.ts';
 import type { ModelFiles } from '../ports/model-files.ts';
 import type { ClosingList } from '../process/closing-list.ts';
 import { engineAddresses } from '../services/engine/remote/addresses.ts';
 import { openFleet } from '../services/engine/remote/fleet.ts';
 import { createRemoteEngine } from '../services/engine/remote/remote-engine.ts';
 import { createRemoteModelFiles } from '../services/engine/remote/remote-model-files.ts';
-import { createDividedEngine, createDividedModelFiles, divideModels } from '../services/engine/remote/with-local.ts';
+import { createDividedEngine, createDividedLikelihood, createDividedModelFiles, divideModels } from '../services/engine/remote/with-local.ts';
 
 interface Models {
   files: ModelFiles;
   engine: Engine;
+  likelihood: Likelihood;
 }
 
 /** The models of the engines of `BILLUMY_URL`, and of this machine those that they do not have. */
@@ -24,6 +26,7 @@ export function withEngines(here: Models, { config, closing }: { config: Config;
   return {
     files: createDividedModelFiles({ remote: files, local: here.files }, division),
     engine: createDividedEngine({ remote: engine, local: here.engine }, division),
+    likelihood: createDividedLikelihood(here.likelihood, division),
   };
 }
 

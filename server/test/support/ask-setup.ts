@@ -120,6 +120,7 @@ export async function setUpAsk({
     conversations,
     cache,
     metering: freeOfCharge,
+    adapters: { over: async () => undefined },
     now,
     ...ports,
     index,

@@ -60,6 +60,8 @@ export interface CompletionsSetup {
 export interface CompletionsSetupOptions {
   script?: EngineScript;
   personas?: readonly Persona[];
+  /** The adapters in force, by model. */
+  adapters?: Readonly<Record<string, string>>;
   routes?: MaestroRoutes;
   answer?: Partial<Answer>;
   tokensLeft?: boolean;
@@ -80,6 +82,7 @@ export function setUpCompletions(options: CompletionsSetupOptions = {}): Complet
       names: { language: 'nano', embedding: 'small', rerank: 'ranker' },
       offline: true,
     }),
+    adapters: { over: async ({ name }) => options.adapters?.[name] },
     personas: { find: async (name) => personas.find((persona) => persona.name === name.toLowerCase()) },
     maestro: routes === undefined ? undefined : createMaestro({ routes, cache }),
     now: () => new Date('2026-03-10T12:00:00Z'),

@@ -8,6 +8,7 @@ import { documentRoutes } from '../../src/routes/documents.ts';
 import type { App } from '../../src/routes/route.ts';
 import { trainingRoutes } from '../../src/routes/training.ts';
 import { openKnowledgeParts, principal, startIngestion } from './knowledge.ts';
+import { openTrainingParts, type TrainingPartsForTests, type TrainingScript } from './training-parts.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** Tokens of the test application, and who they are. */
@@ -35,27 +36,36 @@ export type FormPart =
 export interface DocumentApp extends AsyncDisposable {
   app: App;
   parts: Omit<KnowledgeOptions, 'onError'>;
+  trained: TrainingPartsForTests;
   call(method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, options?: CallOptions): Promise<LightMyRequestResponse>;
 }
 
-/** Documents and training over real stores, an index and ingestion; the parser reads plain text. */
-export async function openDocumentApp(options: { maxFileBytes?: number } = {}): Promise<DocumentApp> {
+/** Documents and training over real stores, an index and ingestion; the parser reads plain text. Without a script nothing is trained. */
+export async function openDocumentApp(
+  options: { maxFileBytes?: number; training?: TrainingScript } = {},
+): Promise<DocumentApp> {
   const folder = await temporaryFolder();
-  const parts = { ...(await openKnowledgeParts(folder.path)), ...options };
+  const { maxFileBytes } = options;
+  const parts = { ...(await openKnowledgeParts(folder.path)), ...(maxFileBytes === undefined ? {} : { maxFileBytes }) };
   const ingestion = startIngestion(parts);
   const { knowledge } = ingestion;
+  const trained = await openTrainingParts({ ...parts, folder: folder.path }, options.training);
+  const training = createTraining({ ...trained.ports, knowledge });
+  const stopping = new AbortController();
+  const running = options.training === undefined ? undefined : training.run(stopping.signal);
   const app = await buildApp({
     authenticate: async (authorization) => {
       const person = people[authorization?.slice('Bearer '.length) as Person] as Principal | undefined;
       if (person === undefined) throw new AppError('unauthenticated');
       return person;
     },
-    routes: [documentRoutes(knowledge), trainingRoutes(createTraining({ knowledge, jobs: parts.jobs }))],
+    routes: [documentRoutes(knowledge), trainingRoutes({ training, versions: trained.versions })],
     logLevel: 'silent',
   });
   return {
     app,
     parts,
+    trained,
     async call(method, url, { as = 'ana', json, form, headers = {} } = {}) {
       const body = form === undefined ? { headers: {}, payload: json } : multipartBody(form);
       return app.inject({
@@ -69,6 +79,9 @@ export async function openDocumentApp(options: { maxFileBytes?: number } = {}): 
       // A client may have opened a connection that it never used: closing would wait for it.
       app.server.closeAllConnections();
       await app.close();
+      stopping.abort();
+      await running;
+      await trained[Symbol.asyncDispose]();
       await ingestion[Symbol.asyncDispose]();
       await parts[Symbol.asyncDispose]();
       await folder[Symbol.asyncDispose]();

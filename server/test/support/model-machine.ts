@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createPersonas } from '../../src/core/personas/create-personas.ts';
 import { openDatabase } from '../../src/db/sqlite/database.ts';
 import { createSqlitePersonaStore } from '../../src/db/sqlite/sqlite-persona-store.ts';
+import { createSqliteTrainingVersionStore } from '../../src/db/sqlite/sqlite-training-version-store.ts';
 import { openBlobFiles } from '../../src/services/model-files/blob-files.ts';
 import { createModelFiles } from '../../src/services/model-files/create-model-files.ts';
 import { answers, type Behaviour, openFlakyServer } from './flaky-server.ts';
@@ -22,6 +23,7 @@ export async function openModelMachine({ hub = answers(404) }: { hub?: Behaviour
   });
   const blobs = await openBlobFiles({ directory });
   const personaStore = createSqlitePersonaStore(database);
+  const versions = createSqliteTrainingVersionStore(database);
   let milliseconds = Date.UTC(2026, 11, 1);
   const now = (): Date => new Date((milliseconds += 1000));
   const upload = async (content: Buffer): Promise<string> => {
@@ -36,9 +38,10 @@ export async function openModelMachine({ hub = answers(404) }: { hub?: Behaviour
     files,
     blobs,
     personaStore,
+    versions,
     now,
     directory,
-    personas: createPersonas({ personaStore, files, blobs, now }),
+    personas: createPersonas({ personaStore, files, blobs, versions, now }),
     upload,
     uploadModel: (metadata: GgufSketch['metadata'] = {}) =>
       upload(

@@ -25,8 +25,10 @@ export function sampleVersion(id: string, change: Partial<TrainingVersion> = {})
 type TrainingKind = 'training-sets' | 'training-parts' | 'training-versions' | 'versions-in-force';
 
 /** With something in every field, in the order of their keys. */
-export function sampleTrainingRecords(at: (seconds: number) => Date): { [K in TrainingKind]: ArchiveRecords[K][] } {
-  const rejected = { accepted: false, checks: [{ name: 'exact', before: null, after: 0, limit: 1, passed: false }] };
+export function sampleTrainingRecords(
+  at: (seconds: number) => Date,
+): { [K in TrainingKind]: ArchiveRecords[K][] } {
+  const rejected = { accepted: false, checks: [{ name: 'exact', before: null, after: null, limit: null, passed: false }] };
   return {
     'training-sets': [
       { id: 'set_1', ownerId: 'usr_1', examples: 3, parts: 2, createdAt: at(1) },

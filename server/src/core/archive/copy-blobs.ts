@@ -24,14 +24,20 @@ export async function copyBlobs({ source, target, signal, onProgress }: CopyBlob
   return blobs.length;
 }
 
-/** The digests of files that personas are made from, and that are not there. */
+/** The digests of files that personas are made from, or that training made, and that are not there. */
 export async function missingBlobs({ archive, blobs }: { archive: Archive; blobs: BlobStore }): Promise<string[]> {
   const missing = new Set<string>();
-  for await (const { base, adapter } of archive.read('personas')) {
-    for (const name of [base, adapter]) {
-      const digest = name === null ? undefined : parseDigest(name);
-      if (digest !== undefined && !(await blobs.has(digest))) missing.add(digest);
-    }
+  for await (const name of neededFiles(archive)) {
+    const digest = parseDigest(name);
+    if (digest !== undefined && !(await blobs.has(digest))) missing.add(digest);
   }
   return [...missing];
+}
+
+async function* neededFiles(archive: Archive): AsyncGenerator<string> {
+  for await (const { base, adapter } of archive.read('personas')) {
+    if (base !== null) yield base;
+    if (adapter !== null) yield adapter;
+  }
+  for await (const { adapter } of archive.read('training-versions')) yield adapter;
 }

@@ -11,6 +11,8 @@ export interface Kinship {
 export function createKinship(): Kinship {
   const users = new Set<string>();
   const conversations = new Set<string>();
+  const sets = new Set<string>();
+  const versions = new Set<string>();
   const isOfUser = ({ userId }: { userId: string }): boolean => users.has(userId);
   const checks: { [K in ArchiveKind]: (record: ArchiveRecords[K]) => boolean } = {
     secrets: belongsToNobody,
@@ -28,6 +30,16 @@ export function createKinship(): Kinship {
     turns: ({ conversationId }) => conversations.has(conversationId),
     documents: belongsToNobody,
     jobs: belongsToNobody,
+    'training-sets'({ id }) {
+      sets.add(id);
+      return true;
+    },
+    'training-parts': ({ setId }) => sets.has(setId),
+    'training-versions'({ id }) {
+      versions.add(id);
+      return true;
+    },
+    'versions-in-force': ({ versionId }) => versionId === null || versions.has(versionId),
     usage: belongsToNobody,
     responses: belongsToNobody,
     replies: belongsToNobody,

@@ -12,6 +12,8 @@ export interface CacheKey {
   filter: PassageFilter;
   indexRevision: number;
   model: string | null;
+  /** The digest of the adapter over the model. */
+  adapter: string | undefined;
   language: Language;
   sampling: SamplingOptions;
 }

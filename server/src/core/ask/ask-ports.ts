@@ -4,6 +4,7 @@ import type { Engine } from '../../ports/engine.ts';
 import type { SearchIndex } from '../../ports/search-index.ts';
 import type { LanguageModels } from '../language-models/language-models.ts';
 import type { Retrieval } from '../retrieval/retrieval.ts';
+import type { AdaptersInForce } from '../training/adapters-in-force.ts';
 import type { Metering } from '../usage/metering.ts';
 import type { AnswerCache } from './answer-cache.ts';
 import type { RecentMessages } from './recent-messages.ts';
@@ -15,6 +16,7 @@ export interface AskPorts {
   models: LanguageModels;
   conversations: ConversationStore;
   cache: Cache;
+  adapters: Pick<AdaptersInForce, 'over'>;
   index: Pick<SearchIndex, 'status'>;
   metering: Metering;
   now: () => Date;

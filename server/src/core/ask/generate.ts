@@ -6,6 +6,7 @@ import type { CitingWriter } from './citing-writer.ts';
 
 export interface GenerateJob {
   model: ModelProfile;
+  adapter: string | undefined;
   messages: readonly ChatMessage[];
   sampling: SamplingOptions;
   promptTokens: number;
@@ -30,7 +31,7 @@ export function failureOf(error: unknown): string {
 
 /** Lets the model write; its words are passed on through the citing writer. */
 export async function* generate(
-  { model, messages, sampling, promptTokens, writer }: GenerateJob,
+  { model, adapter, messages, sampling, promptTokens, writer }: GenerateJob,
   { engine, call, onUsage }: { engine: Engine; call: CallOptions; onUsage(usage: TokenUsage): void },
 ): AsyncGenerator<AnswerPart, Generated> {
   // Until the engine says so exactly: what an aborted answer is charged for.
@@ -39,7 +40,7 @@ export async function* generate(
   let failure: string | null = null;
   try {
     const prompt = { type: 'chat', messages } as const;
-    for await (const part of engine.generate({ model: model.name, prompt, sampling }, call)) {
+    for await (const part of engine.generate({ model: model.name, adapter, prompt, sampling }, call)) {
       if (part.type === 'finish') {
         usage = part.usage;
         continue;

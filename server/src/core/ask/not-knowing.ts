@@ -1,4 +1,11 @@
+import type { Language } from '../../models/language.ts';
 import { fold } from '../retrieval/fold.ts';
+
+/** How the bundled model says it, and how others are taught to. */
+export const taughtNotKnowing: Readonly<Record<Language, string>> = {
+  pt: 'Não sei: as fontes não respondem.',
+  en: 'I do not know: the sources do not answer.',
+};
 
 // How models say that the sources do not answer; the first of each language is what the prompt teaches.
 const beginnings = [

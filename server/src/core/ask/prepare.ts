@@ -19,6 +19,8 @@ export interface Prepared {
   language: Language;
   /** null while no model is on this machine. */
   model: ModelProfile | null;
+  /** The digest of the adapter over the model. */
+  adapter: string | undefined;
   sampling: SamplingOptions;
   memory: Memory;
   isSmallTalk: boolean;
@@ -31,7 +33,7 @@ export interface Prepared {
 export async function prepare(
   { text, collections, conversationId, history, model: requested, profile, actAs, ...asked }: Question,
   { principal }: AskContext,
-  { conversations, recent, models, index }: AskTools,
+  { conversations, recent, models, adapters, index }: AskTools,
 ): Promise<Prepared> {
   const startedAt = performance.now();
   const filter = permittedPassages(principal, { collections, actAs });
@@ -41,6 +43,7 @@ export async function prepare(
     profile ?? permittedModel(requested, principal, models),
     index.status(),
   ]);
+  const adapter = asked.adapter ?? (model === null ? undefined : await adapters.over(model));
   const language = asked.language ?? languageOf(text, memory);
   const sampling = samplingFor(asked.sampling);
   const cacheKey = {
@@ -49,6 +52,7 @@ export async function prepare(
     filter,
     indexRevision: revision,
     model: model?.name ?? null,
+    adapter,
     language,
     sampling,
   };
@@ -57,6 +61,7 @@ export async function prepare(
     filter,
     language,
     model,
+    adapter,
     sampling,
     memory,
     isSmallTalk: isSmallTalk(text),

@@ -20,6 +20,8 @@ export interface Question {
   model?: string | undefined;
   /** The model to answer with, which the caller is known to be allowed; instead of `model`. */
   profile?: ModelProfile | undefined;
+  /** The digest of an adapter over that model; by default of the one that training put in force. */
+  adapter?: string | undefined;
   /** Default: that of the question. */
   language?: Language | undefined;
   sampling?: Partial<SamplingOptions> | undefined;

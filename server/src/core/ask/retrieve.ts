@@ -24,13 +24,13 @@ const passagesOfADocument = 3;
 
 /** The rewrite and retrieve stages: a rewritten question is searched beside the original. */
 export async function retrieve(
-  { question, filter, language, model, memory }: Prepared,
+  { question, filter, language, model, adapter, memory }: Prepared,
   { principal, signal }: AskContext,
   { retrieval, engine, models, metering }: AskTools,
 ): Promise<Retrieved> {
   const { questions: previousQuestions, history } = memory;
   const { rewrite, usage } = await rewriteFollowUp(
-    { question, previousQuestions, history, language, model },
+    { question, previousQuestions, history, language, model, adapter },
     { engine, signal },
   );
   if (usage !== null && model !== null) await metering.charge(principal, { model: model.name, usage });

@@ -14,6 +14,8 @@ export interface RewriteRequest {
   history: readonly ChatMessage[];
   language: Language;
   model: ModelProfile | null;
+  /** The digest of the adapter over the model. */
+  adapter?: string | undefined;
 }
 
 export interface Rewriting {
@@ -111,14 +113,14 @@ async function askModel(
   engine: Engine,
   signal: AbortSignal,
 ): Promise<{ question: string | null; usage: TokenUsage | null }> {
-  const { model, language } = request;
+  const { model, adapter, language } = request;
   if (model === null || isBundled(model)) return { question: null, usage: null };
   let written = '';
   let usage: TokenUsage | null = null;
   try {
     const sampling = { ...greedySampling, maxTokens: rewriteTokens, stop: ['\n'] };
     for await (const part of engine.generate(
-      { model: model.name, prompt: { type: 'chat', messages: rewritePrompt(request) }, sampling },
+      { model: model.name, adapter, prompt: { type: 'chat', messages: rewritePrompt(request) }, sampling },
       { signal },
     )) {
       if (part.type === 'text-delta') written += part.delta;

@@ -80,7 +80,7 @@ export async function* write({ prepared, request, context, tools }: WriteJob): A
   const call = { signal: context.signal, caller: callerOf(context.principal, 'interactive') };
   try {
     const written = yield* generate(
-      { model, messages, sampling, promptTokens, writer },
+      { model, adapter: prepared.adapter, messages, sampling, promptTokens, writer },
       { engine: tools.engine, call, onUsage: (usage) => (charged = usage) },
     );
     const { usage, firstTokenAt, failure } = written;

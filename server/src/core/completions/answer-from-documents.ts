@@ -18,7 +18,7 @@ export function asksDocuments({ prompt, format }: CompletionRequest, persona: Pe
 export async function* answerFromDocuments(
   { prompt, sampling }: CompletionRequest,
   context: CallContext,
-  { chosen: { profile, persona }, ask }: { chosen: Chosen; ask: Ask },
+  { chosen: { profile, persona, adapter }, ask }: { chosen: Chosen; ask: Ask },
 ): AsyncGenerator<CompletionPart> {
   const messages = prompt.type === 'chat' ? prompt.messages : [];
   const text = prompt.type === 'question' ? prompt.text : (lastQuestion(messages) ?? '');
@@ -29,6 +29,7 @@ export async function* answerFromDocuments(
         text,
         collections: persona?.knowledge?.collections ?? undefined,
         profile,
+        adapter,
         sampling,
         history: messages.slice(0, -1).filter(({ role }) => role === 'user' || role === 'assistant'),
       },

@@ -5,28 +5,49 @@ import type { Persona } from '../../models/persona.ts';
 import type { Principal } from '../../models/principal.ts';
 import type { LanguageModels } from '../language-models/language-models.ts';
 import type { Personas } from '../personas/personas.ts';
+import type { AdaptersInForce } from '../training/adapters-in-force.ts';
 import type { CallContext, ChosenModel, CompletionPrompt } from './completions.ts';
 import type { Maestro } from './maestro.ts';
 
 export interface ChoosePorts {
   personas: Pick<Personas, 'find'>;
   models: LanguageModels;
+  adapters: Pick<AdaptersInForce, 'over'>;
   /** undefined: a persona without a base answers with the configured model. */
   maestro: Maestro | undefined;
+}
+
+interface ChoiceRequest {
+  model: string;
+  prompt: CompletionPrompt;
+  conversation?: string | undefined;
 }
 
 export interface Chosen {
   profile: ModelProfile;
   persona: Persona | undefined;
+  /** The digest of the adapter over the model: of the persona, or else the one that training put in force. */
+  adapter: string | undefined;
   route: ChosenModel['route'];
 }
 
-/** What a name stands for: a persona, over its base or over what the difficulty of the prompt asks for, or a model. */
+/** What a name stands for, with the adapter that answers over it. */
 export async function chooseModel(
-  { model, prompt, conversation }: { model: string; prompt: CompletionPrompt; conversation?: string | undefined },
+  request: ChoiceRequest,
+  context: CallContext,
+  ports: ChoosePorts,
+): Promise<Chosen> {
+  const chosen = await chooseProfile(request, context, ports);
+  const adapter = chosen.persona?.adapter ?? (await ports.adapters.over(chosen.profile));
+  return { ...chosen, adapter };
+}
+
+/** What a name stands for: a persona, over its base or over what the difficulty of the prompt asks for, or a model. */
+async function chooseProfile(
+  { model, prompt, conversation }: ChoiceRequest,
   context: CallContext,
   { personas, models, maestro }: ChoosePorts,
-): Promise<Chosen> {
+): Promise<Omit<Chosen, 'adapter'>> {
   const persona = await personas.find(model);
   const names = [model, persona?.base].filter((name) => typeof name === 'string');
   assertPermitted(names, context.principal);

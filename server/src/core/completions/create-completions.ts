@@ -86,9 +86,9 @@ export function createCompletions(ports: CompletionPorts): Completions {
       return count;
     },
     async load({ model, keepAliveMs }, context) {
-      const { profile, persona } = await chosenFor({ model, prompt: raw('') }, context);
+      const { profile, adapter } = await chosenFor({ model, prompt: raw('') }, context);
       await engine.load(profile.name, {
-        adapter: persona?.adapter ?? undefined,
+        adapter,
         keepAliveMs,
         signal: context.signal,
         caller: callerOf(context.principal, 'interactive'),
@@ -107,7 +107,7 @@ const noUsage: TokenUsage = { promptTokens: 0, cachedTokens: 0, completionTokens
 async function* generate(
   request: CompletionRequest,
   context: CallContext,
-  { chosen: { profile, persona }, ports: { engine, metering, now } }: { chosen: Chosen; ports: CompletionPorts },
+  { chosen: { profile, persona, adapter }, ports: { engine, metering, now } }: { chosen: Chosen; ports: CompletionPorts },
 ): AsyncGenerator<CompletionPart> {
   const { topLogprobs, overflow, keepAliveMs, returnTokens, format, priority = 'interactive' } = request;
   let usage: TokenUsage = noUsage;
@@ -117,7 +117,7 @@ async function* generate(
         model: profile.name,
         prompt: composePrompt(request.prompt, { persona, now }),
         sampling: samplingOf(request, persona),
-        adapter: persona?.adapter ?? undefined,
+        adapter,
         contextTokens: request.contextTokens ?? contextTokensOf(persona),
         topLogprobs,
         overflow,

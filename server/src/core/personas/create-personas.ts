@@ -5,6 +5,8 @@ import type { Persona } from '../../models/persona.ts';
 import type { BlobStore } from '../../ports/blob-store.ts';
 import type { ModelFiles } from '../../ports/model-files.ts';
 import type { PersonaStore } from '../../ports/persona-store.ts';
+import type { TrainingVersionStore } from '../../ports/training-version-store.ts';
+import { allPages } from '../knowledge/all-pages.ts';
 import { readTemplate } from '../templates/read-template.ts';
 import { builtInPersonas } from './built-in.ts';
 import { findBase, isModelName, overModel, type PersonaBase } from './persona-base.ts';
@@ -19,10 +21,11 @@ export interface PersonaPorts {
   blobs: Pick<BlobStore, 'has' | 'list'>;
   /** The models that the settings name: their blobs stay. */
   configured?: readonly string[];
+  versions: Pick<TrainingVersionStore, 'find' | 'list'>;
   now: () => Date;
 }
 
-export function createPersonas({ personaStore, files, blobs, configured = [], now }: PersonaPorts): Personas {
+export function createPersonas({ personaStore, files, blobs, configured = [], versions, now }: PersonaPorts): Personas {
   const store = rememberPersonas(personaStore, now);
   // A blob must not be removed while a persona that needs it is being saved.
   const inTurn = createTurns();
@@ -53,6 +56,7 @@ export function createPersonas({ personaStore, files, blobs, configured = [], no
   async function removeUnused(digests: readonly string[]): Promise<void> {
     const named = configured.map(parseDigest).filter((digest) => digest !== undefined);
     const used = new Set([...named, ...(await store.list()).flatMap(blobsOf)]);
+    for await (const { adapter } of allPages((page) => versions.list(page))) used.add(adapter);
     for (const digest of digests) {
       if (!used.has(digest) && (await blobs.has(digest))) await files.remove(digest);
     }
@@ -65,7 +69,7 @@ export function createPersonas({ personaStore, files, blobs, configured = [], no
       const key = requireKey(name);
       assertTemplate(request.template ?? '');
       for (const what of request.ignored ?? []) yield { status: `ignoring ${what}, which means nothing here` };
-      const base = yield* findBase(request, { ports: { files, blobs, find }, signal });
+      const base = yield* findBase(request, { ports: { files, blobs, versions, find }, signal });
       yield { status: 'writing manifest' };
       await inTurn(() => save(key, saidOver(base, request)));
       yield { status: 'success' };

@@ -5,6 +5,7 @@ import { parseModelName } from '../../models/model-name.ts';
 import type { Persona } from '../../models/persona.ts';
 import type { BlobStore } from '../../ports/blob-store.ts';
 import type { ModelFiles } from '../../ports/model-files.ts';
+import type { TrainingVersionStore } from '../../ports/training-version-store.ts';
 import { bringMissing, type ModelProgress } from './bring-model.ts';
 import type { PersonaRequest } from './persona-request.ts';
 
@@ -14,6 +15,7 @@ export type PersonaBase = Omit<Persona, 'name' | 'createdAt' | 'updatedAt'>;
 export interface BasePorts {
   files: ModelFiles;
   blobs: Pick<BlobStore, 'has'>;
+  versions: Pick<TrainingVersionStore, 'find'>;
   find(name: string): Promise<Persona | undefined>;
 }
 
@@ -22,6 +24,7 @@ export async function* findBase(
   request: PersonaRequest,
   { ports, signal }: { ports: BasePorts; signal: AbortSignal },
 ): AsyncGenerator<ModelProgress, PersonaBase> {
+  if (request.version !== undefined) return yield* overVersion(request, { ports, signal });
   const adapter = request.adapters === undefined ? undefined : await findAdapter(request.adapters, ports);
   const base = yield* findModel(request, { ports, signal });
   if (adapter === undefined) return base;
@@ -32,6 +35,20 @@ export async function* findBase(
   }
   yield { status: `using existing layer ${adapter.digest}` };
   return { ...base, adapter: adapter.digest };
+}
+
+/** The model that a version was trained over, or a persona over it, and its adapter: whatever comes into force later. */
+async function* overVersion(
+  { version: id = '', ...request }: PersonaRequest,
+  options: { ports: BasePorts; signal: AbortSignal },
+): AsyncGenerator<ModelProgress, PersonaBase> {
+  const version = await options.ports.versions.find(id);
+  if (version === undefined) throw refused(`version "${id}" not found: GET /training/versions lists them`);
+  if (request.adapters !== undefined) throw refused('"version" and "adapters" were both specified: a version is an adapter');
+  const base = yield* findModel({ ...request, from: request.from || version.base }, options);
+  if (base.base !== version.base) throw refused(`version "${id}" is over ${version.base}: leave "from" out`);
+  yield { status: `using existing layer ${version.adapter}` };
+  return { ...base, adapter: version.adapter };
 }
 
 async function findAdapter(adapters: Readonly<Record<string, string>>, ports: BasePorts) {

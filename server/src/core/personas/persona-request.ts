@@ -13,6 +13,8 @@ export interface PersonaRequest {
   files?: Readonly<Record<string, string>> | undefined;
   /** The digest of a LoRA adapter, by the name of its file. */
   adapters?: Readonly<Record<string, string>> | undefined;
+  /** The id of a version that training made: its adapter, over the model that it was trained over. */
+  version?: string | undefined;
   system?: string | undefined;
   template?: string | undefined;
   /** Over those of `from`. */

@@ -1,51 +1,69 @@
-import { AppError } from '../../errors/app-error.ts';
+import { AppError, type ErrorIssue } from '../../errors/app-error.ts';
 import type { Job } from '../../models/job.ts';
 import { newId } from '../../models/new-id.ts';
 import type { Principal } from '../../models/principal.ts';
 import type { TrainingExample } from '../../models/training-example.ts';
 import type { JobQueue } from '../../ports/job-queue.ts';
-import type { Hyperparameters } from '../../ports/trainer.ts';
 import type { TrainingSetStore } from '../../ports/training-set-store.ts';
 import { assertPermitted } from '../completions/choose-model.ts';
 import type { AddedDocuments } from '../knowledge/added-documents.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { DocumentUpload } from '../knowledge/upload.ts';
 import type { LanguageModels } from '../language-models/language-models.ts';
+import { checkExamples } from './examples/check-examples.ts';
+import { assertNothingRefused, toIssue } from './examples/finding.ts';
+import type { GivenExample } from './examples/given-example.ts';
+import { toExamples } from './examples/to-examples.ts';
+import type { AskedHyperparameters } from './hyperparameters.ts';
 import { trainingJob } from './training-job.ts';
 import type { TrainingParts } from './training-parts.ts';
-import type { TrainingTools } from './training-tools.ts';
 
 /** What somebody trains with: documents become knowledge, examples become weights, in the way that options say. */
 export type TrainingItem =
   | { type: 'document'; upload: DocumentUpload }
-  | { type: 'examples'; examples: readonly TrainingExample[] }
+  | { type: 'examples'; examples: readonly GivenExampleAt[] }
   | { type: 'options'; options: TrainingOptions };
+
+/** An example, and what whoever sent it calls its place, such as `line 7`. */
+export interface GivenExampleAt {
+  path: string;
+  example: GivenExample;
+}
 
 /** They mean something for examples only. */
 export interface TrainingOptions {
   /** The model that learns; by default the one that answers. */
   base?: string | undefined;
-  hyperparameters?: Partial<Hyperparameters> | undefined;
+  hyperparameters?: AskedHyperparameters | undefined;
   /** By default `auto`: as soon as the gate has accepted it. */
   publish?: 'auto' | 'manual' | undefined;
+  /** Whether examples may hold personal data. */
+  allowPersonalData?: boolean | undefined;
 }
 
 export interface AcceptParts {
   knowledge: Knowledge;
   jobs: JobQueue;
   trainingSets: TrainingSetStore;
-  tools: Pick<TrainingTools, 'check'>;
   models: Pick<LanguageModels, 'forAnswers'>;
   findBase: TrainingParts['findBase'];
   now: () => Date;
 }
 
+const shownWarnings = 100;
+
 /** What was sent beside documents. */
 interface Given {
-  examples: TrainingExample[];
+  examples: GivenExampleAt[];
   options: TrainingOptions;
-  /** The model that is to learn, as soon as it is known that one is. */
-  base: string | null;
+  /** Known when everything has come, and there are examples. */
+  learning: Learning | null;
+}
+
+interface Learning {
+  base: string;
+  examples: readonly TrainingExample[];
+  warnings: readonly ErrorIssue[];
 }
 
 /**
@@ -57,13 +75,16 @@ export async function acceptTraining(
   principal: Principal,
   items: AsyncIterable<TrainingItem>,
 ): Promise<Job> {
-  const given: Given = { examples: [], options: {}, base: null };
-  const uploads = documentsAmong(items, given, () => check(parts, principal, given));
+  const given: Given = { examples: [], options: {}, learning: null };
+  const uploads = documentsAmong(items, given, async () => {
+    given.learning = await check(parts, principal, given);
+  });
   const first = await uploads.next();
   const wait = { waitMs: 0, signal: new AbortController().signal };
   const added =
     first.done === true ? null : await parts.knowledge.addMany(principal, startingWith(first.value, uploads), wait);
-  if (given.base !== null) return queueTraining(parts, principal, { ...given, base: given.base, added });
+  const { learning, options } = given;
+  if (learning !== null) return queueTraining(parts, principal, { learning, options, added });
   if (added !== null) return added.job;
   throw new AppError('invalid_request', { detail: 'Send at least one file.' });
 }
@@ -90,20 +111,38 @@ async function* startingWith(
   yield* rest;
 }
 
-async function check({ tools, models, findBase }: AcceptParts, principal: Principal, given: Given): Promise<void> {
-  const { examples, options } = given;
-  if (examples.length === 0) return refuseOptions(options);
-  tools.check(examples);
+/** null where there is nothing to learn from. */
+async function check(
+  { models, findBase }: AcceptParts,
+  principal: Principal,
+  { examples: given, options }: Given,
+): Promise<Learning | null> {
+  if (given.length === 0) {
+    refuseOptions(options);
+    return null;
+  }
+  const pathOf = (index: number): string => given[index]?.path ?? 'examples';
+  const { allowPersonalData = false } = options;
+  const examples = toExamples(given.map(({ example }) => example));
+  const { distinct, findings } = checkExamples(examples, { allowPersonalData });
+  assertNothingRefused(findings, pathOf);
   const { name } = await models.forAnswers(options.base);
   assertPermitted([options.base ?? name, name], principal);
   await findBase(name);
-  given.base = name;
+  const warnings = findings.slice(0, shownWarnings).map((finding) => toIssue(finding, pathOf));
+  return { base: name, examples: distinct.map(({ example }) => example), warnings };
 }
+
+const optionNames: readonly (readonly [keyof TrainingOptions, string])[] = [
+  ['base', 'base_model'],
+  ['hyperparameters', 'hyperparameters'],
+  ['publish', 'publish'],
+  ['allowPersonalData', 'allow_personal_data'],
+];
 
 /** Options that would be without effect are not taken in silence. */
 function refuseOptions(options: TrainingOptions): void {
-  const names = { base: 'base_model', hyperparameters: 'hyperparameters', publish: 'publish' } as const;
-  const idle = Object.entries(names).filter(([name]) => options[name as keyof TrainingOptions] !== undefined);
+  const idle = optionNames.filter(([name]) => options[name] !== undefined);
   if (idle.length === 0) return;
   const issues = idle.map(([, path]) => ({ path, message: 'applies to examples only' }));
   throw new AppError('invalid_request', { detail: 'Leave out what applies to examples only.', issues });
@@ -112,8 +151,9 @@ function refuseOptions(options: TrainingOptions): void {
 async function queueTraining(
   { trainingSets, jobs, knowledge, now }: AcceptParts,
   { userId }: Principal,
-  { examples, options, base, added }: Given & { base: string; added: AddedDocuments | null },
+  { learning, options, added }: { learning: Learning; options: TrainingOptions; added: AddedDocuments | null },
 ): Promise<Job> {
+  const { base, examples, warnings } = learning;
   try {
     const set = await trainingSets.add({ id: newId('set'), ownerId: userId, examples, createdAt: now() });
     return await jobs.enqueue(
@@ -123,6 +163,7 @@ async function queueTraining(
         hyperparameters: options.hyperparameters ?? {},
         publish: options.publish ?? 'auto',
         ingestion: added?.job.id ?? null,
+        warnings,
         collections: [...new Set(added?.documents.map(({ collection }) => collection))],
       }),
     );

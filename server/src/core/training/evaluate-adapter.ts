@@ -1,7 +1,7 @@
 import { isAppError } from '../../errors/app-error.ts';
 import type { TrainingVersion } from '../../models/training-version.ts';
 import type { HeldJob } from './held-job.ts';
-import type { PreparedRun } from './prepare-run.ts';
+import { callOf, type PreparedRun } from './prepare-run.ts';
 import type { TrainedAdapter } from './train-adapter.ts';
 import { versionIdOf } from './training-job.ts';
 import type { TrainingParts } from './training-parts.ts';
@@ -10,13 +10,12 @@ import type { TrainingParts } from './training-parts.ts';
 export async function evaluateAdapter(
   { tools, versions, now }: TrainingParts,
   held: HeldJob,
-  { plan, run, replay, data, adapter }: PreparedRun & { adapter: TrainedAdapter },
+  { plan, run, measured, data, adapter }: PreparedRun & { adapter: TrainedAdapter },
 ): Promise<TrainingVersion> {
   await held.report({ step: 'evaluating' });
   const { base, validation } = run;
-  const request = { model: base.model, validation, replay };
-  // The engine serves those who ask first.
-  const call = { signal: held.signal, caller: { id: held.job.ownerId, priority: 'batch' } } as const;
+  const request = { model: base.model, heldOut: validation, replay: measured };
+  const call = callOf(held.job, held.signal);
   const before = await tools.measure({ ...request, adapter: undefined }, call);
   const after = await tools.measure({ ...request, adapter: adapter.digest }, call);
   held.signal.throwIfAborted();

@@ -17,7 +17,8 @@ export async function forgetTrainingSets({ jobs, trainingSets, versions }: Forge
   const needed = new Set<string>();
   for await (const job of allPages((page) => jobs.list({ kinds: ['train'], state: 'live', ownerId: null }, page))) {
     const { plan } = checkpointOf(job);
-    for (const id of [trainingPayload(job).set, ...(plan?.sets ?? []), plan?.replay]) if (id !== undefined) needed.add(id);
+    needed.add(trainingPayload(job).set);
+    for (const id of plan === undefined ? [] : [...plan.sets, plan.replay, plan.measured]) needed.add(id);
   }
   for await (const { data } of allPages((page) => versions.list(page))) for (const id of data.sets) needed.add(id);
   for (const { id } of old) if (!needed.has(id)) await trainingSets.remove(id);

@@ -1,5 +1,8 @@
 import type { Hyperparameters } from '../../ports/trainer.ts';
 
+/** What is undefined is left to what serves well. */
+export type AskedHyperparameters = { readonly [K in keyof Hyperparameters]?: Hyperparameters[K] | undefined };
+
 /** What learns new facts in a few epochs and keeps the rest, for models of a billion parameters. */
 const usual: Hyperparameters = {
   rank: 16,
@@ -19,7 +22,7 @@ const ofTinyModels: Partial<Hyperparameters> = { rank: 8, alpha: 16, learningRat
 const tinyBytes = 64 * 2 ** 20;
 
 /** What was asked for, over what suits a base of that size. */
-export function hyperparametersFor(asked: Partial<Hyperparameters>, base: { bytes: number }): Hyperparameters {
+export function hyperparametersFor(asked: AskedHyperparameters, base: { bytes: number }): Hyperparameters {
   const given = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
   return { ...usual, ...(base.bytes < tinyBytes ? ofTinyModels : {}), ...given };
 }

@@ -3,7 +3,13 @@ import { AppError } from '../../errors/app-error.ts';
 import { newId } from '../../models/new-id.ts';
 import type { TrainingExample } from '../../models/training-example.ts';
 import type { TrainedData } from '../../models/training-version.ts';
-import type { TrainingBase, TrainingItem, TrainingRun } from '../../ports/trainer.ts';
+import type { CallOptions } from '../../ports/engine.ts';
+import type { Job } from '../../models/job.ts';
+import type { Hyperparameters, TrainingBase, TrainingItem, TrainingRun } from '../../ports/trainer.ts';
+import { assertNothingRefused } from './examples/finding.ts';
+import { findTooLong } from './examples/find-too-long.ts';
+import { promptKey } from './examples/keys.ts';
+import { splitExamples } from './examples/split.ts';
 import type { HeldJob } from './held-job.ts';
 import { hyperparametersFor } from './hyperparameters.ts';
 import { runIdOf, trainingPayload, type TrainingPlan } from './training-job.ts';
@@ -12,8 +18,8 @@ import type { TrainingParts } from './training-parts.ts';
 export interface PreparedRun {
   plan: TrainingPlan;
   run: TrainingRun;
-  /** Of the examples that keep what the base can do; they are trained on too. */
-  replay: readonly TrainingItem[];
+  /** Of what the base can do, and not trained on. */
+  measured: readonly TrainingItem[];
   data: TrainedData;
 }
 
@@ -35,11 +41,10 @@ export async function prepareRun(
   for (;;) {
     held.signal.throwIfAborted();
     const replay = await keepReplay(parts, held, { base, sets });
-    const next: TrainingPlan = { round, parent, sets, setsLeftOut: chosen - sets.length, replay };
+    const next: TrainingPlan = { round, parent, sets, setsLeftOut: chosen - sets.length, ...replay };
     const prepared = await prepare(parts, held, { plan: next, base });
     const { possible } = await parts.trainer.assess(prepared.run);
     if (possible) return prepared;
-    await parts.trainingSets.remove(replay);
     if (sets.length === 1) return assertPossible(parts, prepared);
     sets = sets.slice(1);
   }
@@ -59,43 +64,62 @@ async function chooseSets(
   return { sets: [...version.data.sets.filter((id) => id !== own && there.has(id)), own], parent };
 }
 
+/** Documents change: what is replayed is kept, so that every attempt trains with the same. */
 async function keepReplay(
   { tools, trainingSets, now }: TrainingParts,
   { job, signal }: HeldJob,
   { base, sets }: { base: Base; sets: readonly string[] },
-): Promise<string> {
-  const examples = await examplesOf(trainingSets, sets);
-  const replay = await tools.replay({ model: base.model, examples }, { signal });
-  const id = newId('set');
-  await trainingSets.add({ id, ownerId: job.ownerId, examples: replay, createdAt: now() });
-  return id;
+): Promise<Pick<TrainingPlan, 'replay' | 'measured'>> {
+  const { training: fresh, heldOut } = splitExamples(await examplesOf(trainingSets, sets));
+  const { training, measured } = await tools.replay({ model: base.model, fresh, heldOut }, callOf(job, signal));
+  const keep = async (examples: readonly TrainingExample[]): Promise<string> =>
+    (await trainingSets.add({ id: newId('set'), ownerId: job.ownerId, examples, createdAt: now() })).id;
+  return { replay: await keep(training), measured: await keep(measured) };
 }
 
 async function prepare(
   { tools, trainingSets, limits }: TrainingParts,
-  { job }: HeldJob,
+  { job, signal }: HeldJob,
   { plan, base: { bytes, ...base } }: { plan: TrainingPlan; base: Base },
 ): Promise<PreparedRun> {
+  const toItems = (some: readonly TrainingExample[]): Promise<TrainingItem[]> =>
+    tools.toItems({ model: base.model, examples: some }, callOf(job, signal));
   const examples = await examplesOf(trainingSets, plan.sets);
-  const { training, validation } = tools.divide(examples);
-  const replay = await tools.toItems(base.model, await trainingSets.examples(plan.replay));
+  const { training, heldOut } = splitExamples(examples);
+  const replay = await toItems(await trainingSets.examples(plan.replay));
+  const measured = await toItems(await trainingSets.examples(plan.measured));
+  const hyperparameters = hyperparametersFor(trainingPayload(job).hyperparameters, { bytes });
+  const items = await toItems(training);
+  const validation = await toItems(heldOut);
+  assertShortEnough([...items, ...validation], hyperparameters);
   const run: TrainingRun = {
     id: runIdOf(job, plan),
     base,
-    training: [...(await tools.toItems(base.model, training)), ...replay],
-    validation: await tools.toItems(base.model, validation),
-    hyperparameters: hyperparametersFor(trainingPayload(job).hyperparameters, { bytes }),
+    training: [...items, ...replay],
+    validation,
+    hyperparameters,
     limits,
   };
   const { sets, setsLeftOut } = plan;
   const data = { sets, examples: examples.length, sha256: sha256Of(examples), setsLeftOut };
-  return { plan, run, replay, data };
+  return { plan, run, measured, data };
 }
 
+/** The engine serves those who ask before it serves training. */
+export function callOf({ ownerId }: Job, signal: AbortSignal): CallOptions {
+  return { signal, caller: { id: ownerId, priority: 'batch' } };
+}
+
+function assertShortEnough(items: readonly TrainingItem[], { tokensPerStep }: Hyperparameters): void {
+  const rows = items.map(({ row }, index) => ({ index, example: row }));
+  assertNothingRefused(findTooLong(rows, tokensPerStep));
+}
+
+/** Of all sets; of examples that ask the same, the one that came last counts. */
 async function examplesOf(store: TrainingParts['trainingSets'], sets: readonly string[]): Promise<TrainingExample[]> {
-  const examples: TrainingExample[] = [];
-  for (const id of sets) examples.push(...(await store.examples(id)));
-  return examples;
+  const examples = new Map<string, TrainingExample>();
+  for (const id of sets) for (const example of await store.examples(id)) examples.set(promptKey(example), example);
+  return [...examples.values()];
 }
 
 async function assertPossible({ trainer }: TrainingParts, prepared: PreparedRun): Promise<PreparedRun> {

@@ -115,6 +115,7 @@ async function ended(
     examples,
     examples_sha256: sha256,
     sets_left_out: setsLeftOut,
+    warnings: trainingPayload(job).warnings,
     documents,
   };
   return { status: accepted ? 'succeeded' : 'rejected', result };

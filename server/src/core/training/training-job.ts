@@ -1,6 +1,7 @@
+import type { ErrorIssue } from '../../errors/app-error.ts';
 import type { Job } from '../../models/job.ts';
 import type { NewJob } from '../../ports/job-queue.ts';
-import type { Hyperparameters } from '../../ports/trainer.ts';
+import type { AskedHyperparameters } from './hyperparameters.ts';
 
 /** What a training job is at, as its `progress.step`. */
 export const trainingPhases = ['validating', 'running', 'evaluating', 'publishing'] as const;
@@ -12,10 +13,12 @@ export interface TrainingPayload {
   base: string;
   /** The set with the examples of this job. */
   set: string;
-  hyperparameters: Partial<Hyperparameters>;
+  hyperparameters: AskedHyperparameters;
   publish: 'auto' | 'manual';
   /** The job that reads the documents that came with the examples; null: there were none. */
   ingestion: string | null;
+  /** What is odd about the examples, but no reason not to train. */
+  warnings: readonly ErrorIssue[];
   /** Of those documents: who may not see them may not see the job. */
   collections: readonly string[];
 }
@@ -29,8 +32,10 @@ export interface TrainingPlan {
   /** Whose examples are trained on, oldest first, the job's own last. */
   sets: readonly string[];
   setsLeftOut: number;
-  /** The set of examples that keep what the base can do. */
+  /** The set of examples of what the base can do, which are trained along. */
   replay: string;
+  /** The set of others, by which it is measured whether it still can. */
+  measured: string;
 }
 
 export function trainingJob(ownerId: string, payload: TrainingPayload): NewJob {

@@ -4,8 +4,8 @@ import { chatMessages, count, hash, id, time } from './record-fields.ts';
 const check = z.strictObject({
   name: z.string(),
   before: z.number().nullable(),
-  after: z.number(),
-  limit: z.number(),
+  after: z.number().nullable(),
+  limit: z.number().nullable(),
   passed: z.boolean(),
 });
 

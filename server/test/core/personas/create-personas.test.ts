@@ -253,8 +253,8 @@ describe('what was uploaded and never used', () => {
   it('stays when the settings name it', async () => {
     await using machine = await openModelMachine();
     const digest = await machine.uploadModel();
-    const { files, blobs, personaStore, now } = machine;
-    const personas = createPersonas({ files, blobs, personaStore, configured: [digest, 'nano'], now });
+    const { files, blobs, personaStore, versions, now } = machine;
+    const personas = createPersonas({ files, blobs, personaStore, versions, configured: [digest, 'nano'], now });
     await create(personas, 'mario', { from: digest });
     await personas.remove('mario');
     await personas.removeUnusedBlobs(tomorrow());

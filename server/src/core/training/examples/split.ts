@@ -4,21 +4,24 @@ import { splitKey } from './keys.ts';
 
 export interface Split<Example> {
   training: Example[];
-  /** Held out: about a tenth, at least `fewestHeldOut` where that leaves as many to learn from. */
   heldOut: Example[];
 }
 
-const heldOutShare = 0.1;
-const fewestHeldOut = 4;
+export interface SplitOptions<Example> {
+  /** Names the group of an example; by default its prompt. */
+  groupOf?: (example: Example) => string;
+  /** About which part is held out, and how many at least; never more than half. */
+  share?: number;
+  fewest?: number;
+}
 
 /**
  * Holds out examples by the hash of their prompt, so that one that was held out once still is when more are added. Those
  * of a group, such as paraphrases of one question, stay together.
- * @param groupOf names the group of an example; by default its prompt
  */
 export function splitExamples<Example extends TrainingExample>(
   examples: readonly Example[],
-  groupOf: (example: Example) => string = splitKey,
+  { groupOf = splitKey, share = 0.1, fewest = 4 }: SplitOptions<Example> = {},
 ): Split<Example> {
   const groups = new Map<string, number>();
   for (const example of examples) groups.set(groupOf(example), (groups.get(groupOf(example)) ?? 0) + 1);
@@ -27,7 +30,7 @@ export function splitExamples<Example extends TrainingExample>(
   let count = 0;
   for (const { group, place } of byHash) {
     const size = groups.get(group) ?? 0;
-    if (place >= heldOutShare && count >= fewestHeldOut) break;
+    if (place >= share && count >= fewest) break;
     if (count + size > examples.length / 2) continue;
     heldOutGroups.add(group);
     count += size;

@@ -52,6 +52,7 @@ export const createRequest = goBody('CreateRequest', {
   modelfile: goString,
   collections: collectionsType,
   pinned: goBool,
+  version: goString,
 });
 
 type CreateRequest = ReturnType<(typeof createRequest)['decode']>;
@@ -59,11 +60,12 @@ type CreateRequest = ReturnType<(typeof createRequest)['decode']>;
 /** What a request asks for, in fields or, as old clients write it, in the text of a Modelfile. */
 export function toPersonaRequest(body: CreateRequest): PersonaRequest {
   assertPossible(body);
-  const { from = '', files, modelfile = '', collections, pinned } = body;
+  const { from = '', files, modelfile = '', collections, pinned, version = '' } = body;
   const isText = modelfile !== '' && from === '' && files === undefined;
   const own = {
     ...(collections === undefined ? {} : { knowledge: knowledgeOf(collections) }),
     ...(pinned === undefined ? {} : { pinned }),
+    ...(version === '' ? {} : { version }),
   };
   return { ...(isText ? requestOfModelfile(parseModelfile(modelfile)) : requestOfFields(body)), ...own };
 }

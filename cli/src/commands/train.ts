@@ -1,0 +1,119 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { isEnded, train as send, watchJob, type Connection, type Job, type JobStatus } from '@billumy/protocol';
+import { exitCodes, textOption, UsageError, type Command, type CommandContext } from '../command.ts';
+import { connectionOptions, connectionUsage, openSession } from '../session.ts';
+import { bar } from '../terminal.ts';
+import type { Text } from '../texts.ts';
+import { filesUnder } from './ingest.ts';
+
+const words: Record<JobStatus, Text> = {
+  queued: { pt: 'na fila', en: 'queued' },
+  validating: { pt: 'conferindo os exemplos', en: 'checking the examples' },
+  running: { pt: 'treinando', en: 'training' },
+  paused: { pt: 'em pausa', en: 'paused' },
+  evaluating: { pt: 'avaliando', en: 'evaluating' },
+  publishing: { pt: 'publicando', en: 'publishing' },
+  succeeded: { pt: 'pronto', en: 'done' },
+  failed: { pt: 'falhou', en: 'failed' },
+  cancelled: { pt: 'cancelado', en: 'cancelled' },
+  rejected: { pt: 'recusado pela avaliação', en: 'rejected by the evaluation' },
+};
+
+export const train: Command = {
+  name: 'train',
+  summary: {
+    pt: 'treina o modelo com exemplos (JSONL); documentos viram conhecimento',
+    en: 'trains the model with examples (JSONL); documents become knowledge',
+  },
+  usage: `FILE.jsonl … [DOCUMENT …] [--collection NAME] [--base MODEL] [--publish auto|manual] [--wait] ${connectionUsage}`,
+  options: {
+    ...connectionOptions,
+    collection: { type: 'string' },
+    base: { type: 'string' },
+    publish: { type: 'string' },
+    wait: { type: 'boolean' },
+  },
+  async run(context) {
+    const { terminal, values } = context;
+    const files = await filesOf(context);
+    const connection = await openSession(context);
+    const fields = {
+      collection: textOption(context, 'collection'),
+      base_model: textOption(context, 'base'),
+      publish: textOption(context, 'publish'),
+    };
+    const queued = await send(connection, { ...files, fields });
+    const job = values['wait'] === true ? await followed(context, connection, queued) : queued;
+    if (terminal.json) terminal.writeJson(job);
+    else report(context, job);
+    return isEnded(job) && job.status !== 'succeeded' ? exitCodes.failed : exitCodes.ok;
+  },
+};
+
+async function filesOf({ positionals }: CommandContext): Promise<{ examples: File[]; documents: File[] }> {
+  const paths = (await Promise.all(positionals.map(filesUnder))).flat();
+  const files = await Promise.all(paths.map(async (path) => new File([await readFile(path)], basename(path))));
+  const isExamples = ({ name }: File): boolean => name.toLowerCase().endsWith('.jsonl');
+  const examples = files.filter(isExamples);
+  if (examples.length === 0) throw new UsageError('a file of examples is needed: its name ends with .jsonl');
+  return { examples, documents: files.filter((file) => !isExamples(file)) };
+}
+
+/** Shows how far it is until it has ended; whoever stops looking does not stop the job. */
+async function followed({ terminal, signal }: CommandContext, connection: Connection, queued: Job): Promise<Job> {
+  let job = queued;
+  try {
+    for await (const now of watchJob(connection, queued.id, signal)) {
+      job = now;
+      terminal.progress(progressLine(job, terminal.language));
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+  return job;
+}
+
+function progressLine({ status, progress }: Job, language: keyof Text): string {
+  const { done, total, training } = progress;
+  const said = [bar(done, total), words[status][language]];
+  if (status === 'running' && training !== null) {
+    const { loss, tokens_per_second: speed, seconds_left: left } = training;
+    if (loss !== null) said.push(`${language === 'pt' ? 'perda' : 'loss'} ${loss.toFixed(3)}`);
+    if (speed !== null) said.push(`${Math.round(speed)} tokens/s`);
+    if (left !== null) said.push(`${Math.ceil(left)} s`);
+  }
+  return said.join('  ');
+}
+
+function report({ terminal }: CommandContext, { id, status, error, result }: Job): void {
+  const { pt, en } = words[status];
+  terminal.note({ pt: `Treinamento ${id}: ${pt}.`, en: `Training ${id}: ${en}.` });
+  if (error !== null) {
+    const reason = error.detail ?? error.code;
+    terminal.note({ pt: reason, en: reason });
+  }
+  for (const line of gateLines(result)) terminal.note({ pt: line, en: line });
+  const version = result?.['version'];
+  if (typeof version !== 'string') return;
+  const answers = result?.['published'] === true;
+  terminal.note(
+    answers
+      ? { pt: `A versão ${version} responde agora.`, en: `Version ${version} answers now.` }
+      : { pt: `A versão ${version} está guardada, e não responde.`, en: `Version ${version} is kept, and does not answer.` },
+  );
+}
+
+/** Such as `  heldOutNll: 5.953 → 0.140 (≤ 5.655)`. */
+function gateLines(result: Job['result']): string[] {
+  const gate = result?.['gate'];
+  if (!Array.isArray(gate)) return [];
+  return gate.map((check) => {
+    const { name, before, after, passed } = check as Record<string, unknown>;
+    return `  ${passed === true ? '✓' : '✗'} ${String(name)}: ${shown(before)} → ${shown(after)}`;
+  });
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'number' ? String(Math.round(value * 1000) / 1000) : '?';
+}

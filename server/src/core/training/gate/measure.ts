@@ -1,0 +1,79 @@
+import type { TrainingRow } from '../../../models/training-example.ts';
+import type { CallOptions, Engine } from '../../../ports/engine.ts';
+import type { Likelihood } from '../../../ports/likelihood.ts';
+import type { TrainingItem } from '../../../ports/trainer.ts';
+import { answerKey } from '../examples/keys.ts';
+import { greedyAnswers } from './greedy-answers.ts';
+import { retrievalSet, type RetrievalQuestion } from './retrieval-set.ts';
+import { scoreRetrieval } from './score-retrieval.ts';
+
+/** What a version of a model can do, by the engine that serves it. */
+export interface Measures {
+  /** Negative log-likelihood of a token of the answers that were held out. */
+  heldOutNll: number;
+  /** The same of what it could do before. */
+  replayNll: number;
+  /** Share (0..1) of the held-out prompts that are answered as given, word for word. */
+  heldOutExact: number;
+  /** Of a hundred questions over documents, those that are answered rightly. */
+  retrieval: number;
+}
+
+export interface MeasureRequest {
+  engine: Engine;
+  likelihood: Likelihood;
+  model: string;
+  /** The digest of the adapter that is measured; the base without one. */
+  adapter?: string | undefined;
+  /** Nothing in them is trained on. */
+  sets: MeasureSets;
+}
+
+export interface MeasureSets {
+  heldOut: readonly TrainingItem[];
+  replay: readonly TrainingItem[];
+  /** By default the fixed set. */
+  retrieval?: readonly RetrievalQuestion[] | undefined;
+}
+
+/** An answer that goes on beyond the right one is not the right one. */
+const tokensBeyond = 8;
+
+/** Rejects as the engine does; numbers that the weights do not give are NaN. */
+export async function measure(request: MeasureRequest, call: CallOptions): Promise<Measures> {
+  const { engine, likelihood, model, adapter, sets } = request;
+  const nllOf = async (items: readonly TrainingItem[]): Promise<number> =>
+    perToken(likelihood, { model, adapter, rows: items.map(({ row }) => row) }, call);
+  const heldOutNll = await nllOf(sets.heldOut);
+  const replayNll = await nllOf(sets.replay);
+  // Whose weights give no numbers writes nothing that could be judged.
+  if (!Number.isFinite(heldOutNll)) return { heldOutNll, replayNll, heldOutExact: NaN, retrieval: NaN };
+  return {
+    heldOutNll,
+    replayNll,
+    heldOutExact: await exactShare(request, call),
+    retrieval: await scoreRetrieval(engine, { model, adapter, questions: sets.retrieval ?? retrievalSet() }, call),
+  };
+}
+
+async function perToken(
+  likelihood: Likelihood,
+  request: { model: string; adapter: string | undefined; rows: readonly TrainingRow[] },
+  call: CallOptions,
+): Promise<number> {
+  const scores = await likelihood.score(request, call);
+  const nll = scores.reduce((sum, score) => sum + score.nll, 0);
+  return nll / scores.reduce((sum, { answerTokens }) => sum + answerTokens, 0);
+}
+
+async function exactShare({ engine, model, adapter, sets }: MeasureRequest, call: CallOptions): Promise<number> {
+  const prompts = sets.heldOut.map(({ example, row }) => ({
+    messages: example.prompt,
+    maxTokens: row.tokens.length - row.answerStart + tokensBeyond,
+  }));
+  const answers = await greedyAnswers(engine, { model, adapter, prompts }, call);
+  const exact = sets.heldOut.filter(({ example }, index) => {
+    return answerKey(example) === answerKey({ ...example, answer: answers[index]?.text ?? '' });
+  });
+  return exact.length / sets.heldOut.length;
+}
