@@ -102,23 +102,6 @@ describe('POST /training/train', () => {
     expect(empty.json()).toMatchObject({ status: 400, detail: 'The file of examples is empty.' });
   });
 
-  it('cannot train from good examples, and then stores nothing', async () => {
-    const before = await titles();
-    const examples = [{ question: 'q', answer: 'a', context: 'c' }];
-    const json = { documents: [{ text: 'Kept by nobody.' }], examples, base_model: 'nano', publish: 'auto' };
-    const asJson = await train({ json });
-    const asForm = await train({
-      form: [
-        file('Kept by nobody.', 'a.txt', 'documents'),
-        file('{"messages":[{"role":"user","content":"q"},{"role":"assistant","content":"a"}]}', 'x', 'examples'),
-      ],
-    });
-    for (const reply of [asJson, asForm]) {
-      expect(reply.json()).toMatchObject({ status: 501, code: 'trainer_unavailable' });
-    }
-    expect(await titles()).toEqual(before);
-  });
-
   it.each([
     ['nothing', {}, 400],
     ['an empty body', { json: {} }, 400],
