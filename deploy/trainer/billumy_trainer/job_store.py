@@ -52,8 +52,8 @@ class JobStore:
     def change(self, job_id: str, only_from: tuple[str, ...], **fields) -> bool:
         """Whether it was in one of those states, and so was changed."""
         with self._lock:
-            job = self.get(job_id)
-            if job['status'] not in only_from:
+            job = self._find(self.path(job_id) / 'job.json')
+            if job is None or job['status'] not in only_from:
                 return False
             if fields.get('status') in ENDED:
                 fields['finished_at'] = int(time.time())
@@ -72,9 +72,17 @@ class JobStore:
 
     def newest(self, metadata: dict[str, str]) -> list[dict]:
         """Newest first: those whose metadata has all of these."""
-        jobs = [read_json(path) for path in self.folder.glob('*/job.json')]
-        wanted = [job for job in jobs if metadata.items() <= (job['metadata'] or {}).items()]
+        jobs = [self._find(path) for path in self.folder.glob('*/job.json')]
+        wanted = [job for job in jobs if job is not None and metadata.items() <= (job['metadata'] or {}).items()]
         return sorted(wanted, key=lambda job: job['order'], reverse=True)
+
+    @staticmethod
+    def _find(path: Path) -> dict | None:
+        """None for one that was removed meanwhile."""
+        try:
+            return read_json(path)
+        except FileNotFoundError:
+            return None
 
     def next_queued(self) -> dict | None:
         """The oldest one."""

@@ -16,7 +16,7 @@ class Hyperparameters(BaseModel):
     """OpenAI's `n_epochs`; the others are of this server, and are called as peft and transformers call them."""
 
     model_config = ConfigDict(extra='ignore')
-    n_epochs: int = Field(3, ge=1, le=100)
+    n_epochs: int = Field(3, ge=1, le=10_000)
     lora_rank: int = Field(16, ge=1, le=256)
     lora_alpha: float = Field(32, gt=0, le=1024)
     learning_rate: float = Field(2e-4, gt=0, le=1)
@@ -24,7 +24,7 @@ class Hyperparameters(BaseModel):
     max_grad_norm: float = Field(1, gt=0, le=1000)
     weight_decay: float = Field(0.01, ge=0, le=1)
     warmup_ratio: float = Field(0.05, ge=0, le=1)
-    early_stopping_patience: int = Field(2, ge=1, le=100)
+    early_stopping_patience: int = Field(2, ge=1, le=10_000)
 
 
 class Supervised(BaseModel):

@@ -4,6 +4,7 @@ import threading
 from pathlib import Path
 
 from .disk import read_json
+from .errors import ApiError
 from .file_store import FileStore
 from .job_store import ENDED, JobStore
 from .settings import Settings
@@ -38,36 +39,35 @@ class Runner:
     def stop(self) -> None:
         """What runs writes a checkpoint, and goes on at the next start."""
         self._stopping = True
-        self._end_process(None)
+        running = self._running
+        if running is not None:
+            running[1].terminate()
+            if not running[2].wait(STOP_SECONDS):
+                running[1].kill()
         self.wake()
         self._thread.join(STOP_SECONDS)
 
     def pause(self, job_id: str) -> bool:
-        return self._leave(job_id, ('queued', 'running'), 'paused')
+        """It writes a checkpoint soon; until then it is paused already, and can be resumed."""
+        paused = self._jobs.change(job_id, ('queued', 'running'), status='paused')
+        running = self._running
+        if paused and running is not None and running[0] == job_id:
+            running[1].terminate()
+        return paused
 
     def cancel(self, job_id: str) -> bool:
-        return self._leave(job_id, ALIVE, 'cancelled')
+        """When it returns nothing works on the job any more."""
+        cancelled = self._jobs.change(job_id, ALIVE, status='cancelled')
+        running = self._running
+        if cancelled and running is not None and running[0] == job_id:
+            running[1].kill()
+            running[2].wait(STOP_SECONDS)
+        return cancelled
 
     def resume(self, job_id: str) -> bool:
         resumed = self._jobs.change(job_id, ('paused',), status='queued')
         self.wake()
         return resumed
-
-    def _leave(self, job_id: str, only_from: tuple[str, ...], status: str) -> bool:
-        left = self._jobs.change(job_id, only_from, status=status)
-        if left:
-            self._end_process(job_id)
-        return left
-
-    def _end_process(self, job_id: str | None) -> None:
-        """Waits until it wrote its checkpoint, for a while."""
-        running = self._running
-        if running is None or job_id not in (None, running[0]):
-            return
-        _, process, ended = running
-        process.terminate()
-        if not ended.wait(STOP_SECONDS):
-            process.kill()
 
     def _run(self) -> None:
         while not self._stopping:
@@ -76,7 +76,11 @@ class Runner:
                 with self._changed:
                     self._changed.wait(1)
             elif self._jobs.change(job['id'], ('queued',), status='running'):
-                self._work_on(job)
+                try:
+                    self._work_on(job)
+                except ApiError as error:
+                    # Its files were removed before its turn came.
+                    self._fail(job, error.body()['error'])
 
     def _work_on(self, job: dict) -> None:
         folder = self._jobs.path(job['id'])
@@ -94,9 +98,9 @@ class Runner:
             self._fail(job, {'code': 'timeout', 'message': 'The job took longer than the server allows.', 'param': None})
             process.kill()
             process.join()
+        self._conclude(job, folder)
         self._running = None
         ended.set()
-        self._conclude(job, folder)
 
     def _files_of(self, job: dict) -> dict[str, Path | None]:
         validation = job['validation_file']

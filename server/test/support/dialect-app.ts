@@ -19,6 +19,7 @@ const principals: Readonly<Record<string, Principal>> = {
   bia: { ...ana, userId: 'usr_bia', username: 'bia' },
   ingester: { ...ana, scopes: ['ingest'] },
   trainer: { ...ana, scopes: ['train'] },
+  otherTrainer: { ...ana, userId: 'usr_bia', username: 'bia', scopes: ['train'] },
 };
 
 export interface DialectApp extends AsyncDisposable {
