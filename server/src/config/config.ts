@@ -59,6 +59,16 @@ export const configSchema = z.strictObject({
     .nullable()
     .default(null)
     .describe('Key that the engines of `BILLUMY_URL` ask for.'),
+  TRAINER_URL: optionalAddress.describe(
+    'Server that trains models, with the routes of OpenAI for files and fine-tuning jobs: see `deploy/trainer`. Without it ' +
+      'this machine trains. A user and password may be in the address.',
+  ),
+  TRAINER_API_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,4096}$/, 'expected printable ASCII characters without spaces')
+    .nullable()
+    .default(null)
+    .describe('Key that the trainer of `TRAINER_URL` asks for.'),
   MONGO_URL: z
     .string()
     .regex(/^mongodb(?:\+srv)?:\/\/\S+$/, 'expected an address such as mongodb://host:27017/billumy')

@@ -1,3 +1,4 @@
+import { createTrainingFiles } from '../core/training/training-files.ts';
 import { anthropicRoutes } from '../routes/anthropic/anthropic-routes.ts';
 import { askRoutes } from '../routes/ask.ts';
 import { authCheckRoutes } from '../routes/auth-check.ts';
@@ -23,6 +24,8 @@ import type { Stores } from './open-stores.ts';
 export function routesOf(core: Core, { stores, inFlight }: { stores: Stores; inFlight: InFlight }) {
   const { completions, library, personas, usable: models } = core;
   const { blobs, responses } = stores;
+  const { training } = core;
+  const trainingFiles = createTrainingFiles({ ...stores, now });
   const routes: ((app: App) => void)[] = [
     healthRoutes({ parts: core.parts, downloads: core.files.downloads, isStopping: () => inFlight.draining }),
     metricsRoutes(core.metrics),
@@ -36,7 +39,7 @@ export function routesOf(core: Core, { stores, inFlight }: { stores: Stores; inF
     usageRoutes(core.usage, now),
     queueRoutes(core.queue),
     ollamaScope(ollamaRoutes(completions, now), modelRoutes({ blobs, library, personas })),
-    openAiRoutes({ completions, personas, models, responses, now }),
+    openAiRoutes({ completions, personas, models, responses, training, trainingFiles, now }),
     anthropicRoutes({ completions }),
   ];
   return routes;

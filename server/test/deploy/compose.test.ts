@@ -43,8 +43,8 @@ describe('deploy/compose.yaml', () => {
     expect(names.filter((name) => !given.includes(name))).toEqual([]);
   });
 
-  it.each(everyService)('%s is of one version, is looked after and has limits', (name, service) => {
-    expect(name === 'billumy' || /:v?\d+\.\d+\.\d+/.test(service.image)).toBe(true);
+  it.each(everyService)('%s is of one version, is looked after and has limits', (_name, service) => {
+    expect(service.build !== undefined || /:v?\d+\.\d+\.\d+/.test(service.image)).toBe(true);
     expect(service.healthcheck ?? service.build).toBeDefined();
     expect(service.deploy.resources.limits).toEqual({ cpus: expect.any(String), memory: expect.any(String) });
   });
@@ -62,7 +62,7 @@ describe('deploy/compose.yaml', () => {
     expect(services['nginx']!.ports).toEqual(['${PUBLIC_PORT:-8011}:8011']);
   });
 
-  it('keeps the stores and the engine away from nginx, and the stores from the world', () => {
+  it('keeps stores, engine and trainer away from nginx, and stores and trainer from the world', () => {
     const besides = (name: string): string[] =>
       everyService
         .filter(
@@ -72,6 +72,8 @@ describe('deploy/compose.yaml', () => {
         .map(([other]) => other);
     expect(besides('nginx')).toEqual(['billumy']);
     expect(besides('engine')).toEqual(['billumy']);
+    expect(besides('trainer')).toEqual(['billumy']);
+    expect(networks['trainer']).toEqual({ internal: true });
     for (const store of ['mongodb', 'redis', 'opensearch']) expect(services[store]!.networks).toEqual(['stores']);
     expect(networks['stores']).toEqual({ internal: true });
   });

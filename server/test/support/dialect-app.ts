@@ -3,6 +3,8 @@ import { afterEach } from 'vitest';
 import { buildApp } from '../../src/app.ts';
 import type { UsableModels } from '../../src/core/completions/usable-models.ts';
 import type { Personas } from '../../src/core/personas/personas.ts';
+import type { TrainingFiles } from '../../src/core/training/training-files.ts';
+import type { Training } from '../../src/core/training/training.ts';
 import { AppError } from '../../src/errors/app-error.ts';
 import type { Principal } from '../../src/models/principal.ts';
 import type { ResponseStore } from '../../src/ports/response-store.ts';
@@ -16,6 +18,8 @@ const principals: Readonly<Record<string, Principal>> = {
   ana,
   bia: { ...ana, userId: 'usr_bia', username: 'bia' },
   ingester: { ...ana, scopes: ['ingest'] },
+  trainer: { ...ana, scopes: ['train'] },
+  otherTrainer: { ...ana, userId: 'usr_bia', username: 'bia', scopes: ['train'] },
 };
 
 export interface DialectApp extends AsyncDisposable {
@@ -36,6 +40,8 @@ export interface DialectAppOptions extends CompletionsScript {
   models?: UsableModels;
   personas?: Pick<Personas, 'find'>;
   responses?: ResponseStore;
+  training?: Training;
+  trainingFiles?: TrainingFiles;
   admit?: () => Promise<void>;
 }
 
@@ -47,6 +53,8 @@ export async function openDialectApp({
   models = noModels,
   personas = noPersonas,
   responses = noResponses,
+  training = noTraining,
+  trainingFiles = noTrainingFiles,
   admit,
   ...script
 }: DialectAppOptions = {}): Promise<DialectApp> {
@@ -59,7 +67,7 @@ export async function openDialectApp({
     },
     ...(admit === undefined ? {} : { admit }),
     routes: [
-      openAiRoutes({ completions, personas, models, responses, now: () => noon }),
+      openAiRoutes({ completions, personas, models, responses, training, trainingFiles, now: () => noon }),
       anthropicRoutes({ completions }),
     ],
     logLevel: 'silent',
@@ -107,6 +115,22 @@ const noResponses: ResponseStore = {
   delete: async () => false,
   deleteExpired: async () => undefined,
 };
+const unexpected = (): never => {
+  throw new Error('unexpected call of training');
+};
+const noTraining: Training = {
+  maxFileBytes: 2 ** 20,
+  train: unexpected,
+  get: unexpected,
+  list: unexpected,
+  watch: unexpected,
+  cancel: unexpected,
+  pause: unexpected,
+  resume: unexpected,
+  publish: unexpected,
+  run: unexpected,
+};
+const noTrainingFiles: TrainingFiles = { add: unexpected, get: unexpected, list: unexpected, remove: unexpected };
 const noPersonas: Pick<Personas, 'find'> = { find: async () => undefined };
 const noModels: UsableModels = { list: async () => [], find: async () => undefined };
 

@@ -2,7 +2,7 @@ type Value = string | number | boolean | readonly (string | number)[];
 
 export interface GgufSketch {
   metadata?: Readonly<Record<string, Value>>;
-  tensors?: readonly { name: string; shape: readonly number[]; type?: number }[];
+  tensors?: readonly { name: string; shape: readonly number[]; type?: number; offset?: number }[];
   version?: number;
   /** What the file says there is, whatever there is. */
   claims?: { tensors?: bigint; entries?: bigint };
@@ -17,12 +17,12 @@ export function ggufBytes({ metadata = {}, tensors = [], version = 3, claims = {
     u64(claims.tensors ?? BigInt(tensors.length)),
     u64(claims.entries ?? BigInt(entries.length)),
     ...entries.flatMap(([key, value]) => [text(key), ...typed(value)]),
-    ...tensors.flatMap(({ name, shape, type = 0 }) => [
+    ...tensors.flatMap(({ name, shape, type = 0, offset = 0 }) => [
       text(name),
       u32(shape.length),
       ...shape.map((length) => u64(BigInt(length))),
       u32(type),
-      u64(0n),
+      u64(BigInt(offset)),
     ]),
   ]);
 }

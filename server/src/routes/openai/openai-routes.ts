@@ -3,6 +3,8 @@ import type { App } from '../route.ts';
 import { chatRoutes } from './chat.ts';
 import { completionRoutes } from './completions.ts';
 import { embeddingRoutes } from './embeddings.ts';
+import { fileRoutes } from './files.ts';
+import { fineTuningRoutes } from './fine-tuning.ts';
 import { modelRoutes } from './models.ts';
 import { sendOpenAiError } from './openai-error.ts';
 import type { OpenAiParts } from './parts.ts';
@@ -25,6 +27,8 @@ export function openAiRoutes(parts: OpenAiParts): (app: App) => void {
           chatRoutes,
           completionRoutes,
           embeddingRoutes,
+          fileRoutes,
+          fineTuningRoutes,
           modelRoutes,
           rerankRoutes,
           responseRoutes,

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Completions } from '../../core/completions/completions.ts';
 import type { UsableModels } from '../../core/completions/usable-models.ts';
 import type { Personas } from '../../core/personas/personas.ts';
+import type { TrainingFiles } from '../../core/training/training-files.ts';
+import type { Training } from '../../core/training/training.ts';
 import type { ResponseStore } from '../../ports/response-store.ts';
 
 /** What the routes of this dialect speak to. */
@@ -10,6 +12,8 @@ export interface OpenAiParts {
   personas: Pick<Personas, 'find'>;
   models: UsableModels;
   responses: ResponseStore;
+  training: Training;
+  trainingFiles: TrainingFiles;
   now(): Date;
 }
 

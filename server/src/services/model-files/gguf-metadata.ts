@@ -12,6 +12,10 @@ export interface GgufMetadata {
   parameters: number;
   /** Whether the vocabulary has the marks around a gap that is to be filled. */
   fillsGaps: boolean;
+  /** Where the weights of each tensor begin, counted from where those of all begin. */
+  offsets: ReadonlyMap<string, number>;
+  /** Where in the file the metadata ends; the weights begin at the next multiple of the alignment. */
+  metadataEnd: number;
 }
 
 const mostTensors = 100_000;
@@ -60,20 +64,23 @@ async function readAll(cursor: GgufCursor, { verbose }: { verbose: boolean }): P
   const metadata = new Map<string, MetadataValue>();
   for (let entry = 0; entry < counts.entries; entry++) metadata.set(await cursor.text(), await values.next());
   fillsGaps ||= metadata.has('tokenizer.ggml.fim_pre_token_id') || metadata.has('tokenizer.ggml.prefix_token_id');
-  return { metadata, fillsGaps, ...(await readTensors(cursor, counts)) };
+  const tensors = await readTensors(cursor, counts);
+  return { metadata, fillsGaps, ...tensors, metadataEnd: cursor.offset };
 }
 
 async function readTensors(cursor: GgufCursor, { tensors: count }: GgufCounts) {
   if (count > mostTensors) throw new MalformedGguf('it has too many tensors');
   const tensors: DescribedTensor[] = [];
+  const offsets = new Map<string, number>();
   let parameters = 0;
   for (let index = 0; index < count; index++) {
     const tensor = await readTensor(cursor);
+    offsets.set(tensor.name, await cursor.uint64());
     parameters += tensor.shape.reduce((product, length) => product * length, 1);
     tensors.push(tensor);
   }
   if (!Number.isSafeInteger(parameters)) throw new MalformedGguf('it says it is larger than can be');
-  return { tensors, parameters };
+  return { tensors, parameters, offsets };
 }
 
 async function readTensor(cursor: GgufCursor): Promise<DescribedTensor> {
@@ -83,6 +90,5 @@ async function readTensor(cursor: GgufCursor): Promise<DescribedTensor> {
   const shape: number[] = [];
   for (let dimension = 0; dimension < dimensions; dimension++) shape.push(await cursor.uint64());
   const type = tensorTypeName(await cursor.uint32());
-  await cursor.uint64(); // where its weights are
   return { name, type, shape };
 }

@@ -1,0 +1,1 @@
+"""Trains LoRA adapters over LLaMA models in GGUF files, behind OpenAI's routes of files and fine-tuning jobs."""
