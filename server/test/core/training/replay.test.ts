@@ -114,6 +114,12 @@ describe('replay', () => {
     expect(chosen.every((text) => text.startsWith('antes'))).toBe(true);
   });
 
+  it('keeps no answer of the base that it does not know', async () => {
+    const engine = createScriptedEngine({ generate: () => ({ deltas: ['Não sei disso.'] }) });
+    const { training, measured } = await replay({ engine });
+    expect([...training, ...measured].filter(({ answer }) => answer === 'Não sei disso.')).toEqual([]);
+  });
+
   it('learns no answer of the base that was cut off', async () => {
     const engine = createScriptedEngine({ generate: () => ({ deltas: ['Era uma vez'], reason: 'length' }) });
     const { training, measured } = await replay({ engine });

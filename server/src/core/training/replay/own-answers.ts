@@ -1,12 +1,16 @@
 import type { TrainingExample } from '../../../models/training-example.ts';
 import type { CallOptions, Engine } from '../../../ports/engine.ts';
+import { saysItDoesNotKnow } from '../../ask/not-knowing.ts';
 import { greedyAnswers } from '../gate/greedy-answers.ts';
 import { neutralPrompts } from './neutral-prompts.ts';
 
 /** A longer answer was cut, and is not learned. */
 const longestAnswer = 160;
 
-/** What the base itself answers to prompts that have to do with no document. */
+/**
+ * What the base itself answers to prompts that have to do with no document; not where it says that it does not know, for
+ * new examples are there to change that.
+ */
 export async function ownAnswers(
   { engine, model, count }: { engine: Engine; model: string; count: number },
   call: CallOptions,
@@ -16,7 +20,8 @@ export async function ownAnswers(
   const answers = await greedyAnswers(engine, { model, prompts }, call);
   return asked.flatMap((prompt, index) => {
     const { text = '', isWhole = false } = answers[index] ?? {};
-    return isWhole && text.trim() !== '' ? [{ prompt, answer: text.trim() }] : [];
+    const isKept = isWhole && text.trim() !== '' && !saysItDoesNotKnow(text);
+    return isKept ? [{ prompt, answer: text.trim() }] : [];
   });
 }
 
