@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { TrainingItem, TrainingRun } from '@billumy/server/ports/trainer';
+import { sha256Of } from '@billumy/server/services/model-files/sha256-of';
 import { createLocalTrainer } from '@billumy/server/services/trainer/local/create-local-trainer';
 import { type PeftRun, runPeft } from './peers/peft.ts';
 import { type BenchRow, toRow } from './row.ts';
@@ -48,7 +49,7 @@ async function measure(
   { label, path, steps }: MeasuredBase,
   peftPython: string | undefined,
 ): Promise<BenchRow[]> {
-  const run = runOver(path, steps);
+  const run = await runOver(path, steps);
   const ours = await train(folder, run);
   const rows = [
     toRow({ name: `${label}: a step of ${tokensPerStep} tokens`, unit: 'CPU s', note: 'embedded' }, ours.cpuSeconds),
@@ -57,17 +58,23 @@ async function measure(
     toRow({ name: `${label}: memory`, unit: 'MB', note: 'embedded, largest' }, [ours.peakBytes / 1e6]),
   ];
   if (peftPython === undefined) return rows;
-  const peft = await runPeft(peftPython, { folder, run });
-  return [...rows, ...peftRows(label, peft, ours.losses)];
+  for (const dtype of ['float32', 'bfloat16'] as const) {
+    const peft = await runPeft(peftPython, { folder, run, dtype });
+    rows.push(...peftRows(`${label}: PyTorch and PEFT in ${dtype}`, peft, ours.losses));
+  }
+  return rows;
 }
 
 function peftRows(label: string, { cpuSeconds, peakBytes, losses }: PeftRun, ours: readonly number[]): BenchRow[] {
   const distances = losses.map((loss, index) => Math.abs(loss - (ours[index] ?? Number.NaN)));
-  const note = 'PyTorch and PEFT, float32';
+  const stepNote = `a step of ${tokensPerStep} tokens`;
   return [
-    toRow({ name: `${label}: a step of ${tokensPerStep} tokens`, unit: 'CPU s', note }, cpuSeconds.slice(1)),
-    toRow({ name: `${label}: memory`, unit: 'MB', note: `${note}, largest` }, [peakBytes / 1e6]),
-    toRow({ name: `${label}: distance of the losses`, unit: 'nats', note: 'embedded and PEFT, each step' }, distances),
+    toRow({ name: `${label}, step`, unit: 'CPU s', note: stepNote }, cpuSeconds.slice(1)),
+    toRow({ name: `${label}, memory`, unit: 'MB', note: 'largest' }, [peakBytes / 1e6]),
+    toRow(
+      { name: `${label}, distance of losses`, unit: 'nats', note: 'from the embedded trainer, each step' },
+      distances,
+    ),
   ];
 }
 
@@ -99,14 +106,14 @@ async function train(folder: string, run: TrainingRun): Promise<Measured> {
 }
 
 /** Rows of random tokens, each as long as a step. */
-function runOver(path: string, steps: number): TrainingRun {
+async function runOver(path: string, steps: number): Promise<TrainingRun> {
   const training = Array.from({ length: steps }, (_, index): TrainingItem => {
     const tokens = Array.from({ length: tokensPerStep + 1 }, (__, place) => 10 + ((index * 7919 + place * 31) % 300));
     return { example: { prompt: [], answer: '' }, row: { tokens, answerStart: tokens.length - answerTokens } };
   });
   return {
     id: `bench-${steps}`,
-    base: { model: path, path, sha256: path },
+    base: { model: path, path, sha256: await sha256Of(path) },
     training,
     validation: [],
     hyperparameters: {

@@ -8,7 +8,8 @@ export interface Trainer extends AsyncDisposable {
   /**
    * Trains, telling each step, and ends with `finished`, whose adapter is a file in the folder of the run. A run that was
    * stopped, by the signal or by the death of any process, goes on from its last checkpoint when it is asked for again
-   * with the same id, and then gives the same adapter, byte for byte. An abort writes a checkpoint first.
+   * with the same id, and then gives the same adapter, byte for byte. An abort writes a checkpoint first. When only the
+   * process that computes dies, the run goes on by itself: `started` comes again, and steps since the checkpoint, too.
    * Rejects with `trainer_unavailable` when it cannot train this at all, `training_failed` when the loss is no number or
    * the trainer dies again and again, `disk_full`, and `timeout` beyond the limits.
    */

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFile, truncate } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
-import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { TrainingBase, TrainingEvent, TrainingRun } from '../../../src/ports/trainer.ts';
 import { createLocalTrainer } from '../../../src/services/trainer/local/create-local-trainer.ts';
@@ -24,6 +24,7 @@ const training = Array.from({ length: 12 }, (_, index) => {
 });
 const runs = folder.file('runs');
 const stepsPerCheckpoint = 50;
+const program = new URL('../../support/training-child.mjs', import.meta.url);
 
 /** 400 steps of some milliseconds, so that there are checkpoints in the middle. */
 function longRun(id: string): TrainingRun {
@@ -65,7 +66,7 @@ describe('the trainer', () => {
 
   it.each([2, 220])('gives the same adapter when the whole service is killed at step %i', async (step) => {
     const run = longRun(`service-${step}`);
-    const service = spawn(process.execPath, [resolve('server/test/support/training-child.mjs'), runs], {
+    const service = spawn(process.execPath, [fileURLToPath(program), runs], {
       stdio: ['pipe', 'pipe', 'inherit'],
     });
     service.stdin.end(JSON.stringify(run));

@@ -6,7 +6,7 @@ import { readLlama, UntrainableBase } from './model/read-llama.ts';
 import { answersOf, tokensOf } from './run/pack-rows.ts';
 
 /** Whether the libraries of this machine work, and how fast. */
-export type MachineCheck = ProductSpeeds | { trouble: string };
+export type MachineCheck = ProductSpeeds | { trouble: string; cause: unknown };
 
 /** Judges a run on a machine that was checked. */
 export async function assessRun(run: TrainingRun, machine: MachineCheck): Promise<Assessment> {

@@ -13,18 +13,18 @@ export async function checkMachine(scratch: string): Promise<MachineCheck> {
     child.send({ type: 'check', scratch });
     for await (const reply of child.replies) {
       if (reply.type === 'checked') return { speeds: reply.speeds, usesFastCopies: reply.usesFastCopies };
-      if (reply.type === 'failed') return { trouble: troubleOf(reply.cause) };
+      if (reply.type === 'failed') return troubleOf(new Error(reply.cause));
     }
-    return { trouble: troubleOf('it said nothing') };
+    return troubleOf(new Error('the trainer said nothing'));
   } catch (error) {
-    return { trouble: troubleOf(String(error)) };
+    return troubleOf(error);
   } finally {
     clearTimeout(timer);
     child.kill();
   }
 }
 
-function troubleOf(cause: string): string {
-  const [firstLine = ''] = cause.split('\n');
-  return `The libraries of the engine cannot train on this machine (${firstLine}); set TRAINER_URL to train elsewhere.`;
+/** Words of the system may name paths: they are the cause, which is for the log. */
+function troubleOf(cause: unknown): MachineCheck {
+  return { trouble: 'The libraries of the engine do not train on this machine; another one has to do it.', cause };
 }

@@ -41,10 +41,11 @@ export function createLocalTrainer({ folder }: LocalTrainerOptions): LocalTraine
 
   async function* trainInTurn(run: TrainingRun, stop: AbortSignal): AsyncGenerator<TrainingEvent> {
     const found = await machine();
-    const { reason } = await assessRun(run, found);
-    if (reason !== null || 'trouble' in found) {
-      throw new AppError('trainer_unavailable', { detail: reason ?? 'This machine cannot train.' });
+    if ('trouble' in found) {
+      throw new AppError('trainer_unavailable', { detail: found.trouble, cause: found.cause });
     }
+    const { reason } = await assessRun(run, found);
+    if (reason !== null) throw new AppError('trainer_unavailable', { detail: reason });
     const deadline = AbortSignal.timeout(Math.min(run.limits.milliseconds, longestTimer));
     const job = jobOf(run, { folder: runFolder(folder, run.id), usesFastCopies: found.usesFastCopies });
     let farthest = -1;

@@ -85,17 +85,17 @@ class Run {
   async finish(): Promise<boolean> {
     const { plan, control } = this.#parts;
     control.tell({ type: 'started', steps: plan.steps, resumedAt: this.#resumedAt });
-    while (!this.#hasEnded()) {
+    while (!this.#hasEnded() && !control.isStopped()) {
       const pack = plan.packs(this.#progress.epoch)[this.#progress.pack];
-      const goesOn = pack === undefined ? await this.#endEpoch() : this.#step(pack);
+      if (pack === undefined) await this.#endEpoch();
+      else this.#step(pack);
       // Who asks the process to stop is heard in between.
       await setImmediate();
-      if (!goesOn || control.isStopped()) return this.#stop();
       if (this.#isCheckpointDue()) await this.#save();
     }
     await this.#save();
-    await this.#writeAdapter();
-    return true;
+    if (this.#hasEnded()) await this.#writeAdapter();
+    return this.#hasEnded();
   }
 
   #hasEnded(): boolean {
@@ -103,7 +103,7 @@ class Run {
     return this.#progress.epoch >= epochs || this.#progress.worseEpochs >= patience;
   }
 
-  #step(pack: Pack): true {
+  #step(pack: Pack): void {
     const { plan, graph, adapter, optimiser, control, job } = this.#parts;
     const { step, epochLoss } = this.#progress;
     const startedAt = performance.now();
@@ -128,14 +128,13 @@ class Run {
       tokensPerSecond: (tokens * 1000) / (now - startedAt),
       secondsLeft: ((now - this.#startedAt) / 1000 / (number - this.#resumedAt)) * (plan.steps - number),
     });
-    return true;
   }
 
-  /** Keeps the adapter when no epoch was better; false when it was stopped before it knew. */
-  async #endEpoch(): Promise<boolean> {
+  /** Keeps the adapter when no epoch was better. Changes nothing when it is stopped before it knows. */
+  async #endEpoch(): Promise<void> {
     const { best, adapter, control } = this.#parts;
     const measured = await this.#validate();
-    if (measured === undefined) return false;
+    if (measured === undefined) return;
     const loss = measured.sum / measured.tokens;
     if (!Number.isFinite(loss)) throw notANumber();
     const { epoch, best: bestSoFar } = this.#progress;
@@ -150,7 +149,6 @@ class Run {
       worseEpochs: isBest ? 0 : this.#progress.worseEpochs + 1,
     };
     control.tell({ type: 'epoch', epoch: epoch + 1, validationLoss: loss });
-    return true;
   }
 
   /** Without rows to validate with, the loss of training has to do. */
@@ -180,11 +178,6 @@ class Run {
     await this.#parts.checkpoints.save(this.#progress);
     this.#savedStep = this.#progress.step;
     this.#savedAt = performance.now();
-  }
-
-  async #stop(): Promise<false> {
-    await this.#save();
-    return false;
   }
 
   async #writeAdapter(): Promise<void> {
