@@ -55,8 +55,8 @@ export const jobSchema = z
       .nullable()
       .describe(
         'Of documents: `ready` and `failed` count them, `failures` says why the first of them failed. Of a training: ' +
-          '`version` names what it made, `accepted` and `gate` say what the gate measured, `published` whether it answers ' +
-          'now, and `documents` holds what became of documents that came with the examples.',
+          '`version` names what it made, `accepted` and `gate` say what the gate measured, `published` whether it answered ' +
+          'then, and `documents` holds what became of documents that came with the examples.',
       ),
     created_at: timestamp,
     updated_at: timestamp,

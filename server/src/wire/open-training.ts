@@ -38,7 +38,7 @@ export function openTraining(
   { closing, report }: Background,
 ): { training: Training; versions: Versions } {
   const trainer = closing.add(createLocalTrainer({ folder: join(config.DATA_DIR, 'training') }));
-  const publications = createPublications({ ...stores, adapters, now });
+  const publications = createPublications({ ...stores, adapters, engine, now });
   const versions = createVersions({ ...stores, publications, personas, models: languageModels, engine, now });
   const training = createTraining({
     ...stores,

@@ -73,7 +73,7 @@ export async function openTrainingParts(
   const engine = canaryEngine(script);
   const files = { describe: async () => ({ digest: baseSha256 }) as ModelDescription };
   const adapters = createAdaptersInForce({ versions: store, files, now });
-  const publications = createPublications({ versions: store, adapters, now });
+  const publications = createPublications({ versions: store, adapters, engine, now });
   const models = { forAnswers: async (name = 'nano') => namedProfile(name) };
   const versions = createVersions({
     versions: store,
@@ -132,7 +132,7 @@ function namedProfile(name: string): ModelProfile {
 }
 
 function canaryEngine({ canary = () => undefined }: TrainingScript): ScriptedEngine {
-  const engine = createScriptedEngine({ generate: () => ({ deltas: ['Olá'] }) });
+  const engine = createScriptedEngine({ generate: () => ({ deltas: ['Olá'] }), load: async () => {} });
   return {
     ...engine,
     async *generate(request, options) {

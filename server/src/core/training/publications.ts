@@ -1,7 +1,9 @@
 import { AppError } from '../../errors/app-error.ts';
 import type { TrainingVersion, VersionInForce } from '../../models/training-version.ts';
+import type { Engine } from '../../ports/engine.ts';
 import type { TrainingVersionStore } from '../../ports/training-version-store.ts';
 import type { AdaptersInForce } from './adapters-in-force.ts';
+import { letGo } from './warm.ts';
 
 /** Changes which version answers for a base, in one step each; other services follow within two seconds. */
 export interface Publications {
@@ -27,6 +29,7 @@ export interface Publisher {
 export interface PublicationPorts {
   versions: Pick<TrainingVersionStore, 'find' | 'inForce' | 'replaceInForce'>;
   adapters: Pick<AdaptersInForce, 'forget'>;
+  engine: Pick<Engine, 'load'>;
   now: () => Date;
 }
 
@@ -34,7 +37,7 @@ export interface PublicationPorts {
 const mostEarlier = 100;
 const mostTries = 10;
 
-export function createPublications({ versions, adapters, now }: PublicationPorts): Publications {
+export function createPublications({ versions, adapters, engine, now }: PublicationPorts): Publications {
   const find = async (base: string): Promise<VersionInForce> => (await versions.inForce(base)) ?? untrained(base);
 
   /** Tries again when somebody else was faster; `change` gives undefined when there is nothing to do any more. */
@@ -51,9 +54,16 @@ export function createPublications({ versions, adapters, now }: PublicationPorts
       const next = { base, ...changed, revision: current.revision + 1, changedAt: now() };
       if (!(await versions.replaceInForce(next))) continue;
       adapters.forget();
+      await letGoOf(current.versionId);
       return next;
     }
     throw new AppError('conflict', { detail: 'What answers is being changed by others: try again.' });
+  }
+
+  /** Models that the settings name stay in memory with every adapter, unless somebody says so. */
+  async function letGoOf(versionId: string | null): Promise<void> {
+    const version = versionId === null ? undefined : await versions.find(versionId);
+    if (version !== undefined) await letGo(engine, version);
   }
 
   return {

@@ -13,7 +13,7 @@ import { trainAdapter } from './train-adapter.ts';
 import { checkpointOf, trainingPayload, versionIdOf, type TrainingPlan } from './training-job.ts';
 import type { TrainingParts } from './training-parts.ts';
 import { documentsResult } from './documents-result.ts';
-import { warm } from './warm.ts';
+import { letGo, warm } from './warm.ts';
 
 /** When another version came into force so often while one was trained, something else must be wrong. */
 const mostRounds = 5;
@@ -99,10 +99,11 @@ async function publish(parts: TrainingParts, held: HeldJob, { version, plan }: M
 }
 
 async function ended(
-  { jobs }: TrainingParts,
+  { jobs, engine }: TrainingParts,
   { job, signal }: HeldJob,
   { version, published }: { version: TrainingVersion; published: boolean },
 ): Promise<JobOutcome> {
+  if (!published) await letGo(engine, version);
   const documents = await documentsResult(jobs, trainingPayload(job).ingestion, { signal });
   const { id, base, gate, data } = version;
   const { accepted, checks } = gate;

@@ -22,3 +22,11 @@ export async function warm(
   }
   throw new AppError('engine_failed', { detail: 'The model with the new adapter did not answer.' });
 }
+
+/** Lets an adapter leave the memory as soon as no call uses it; whoever asks for it later has it loaded again. */
+export async function letGo(
+  engine: Pick<Engine, 'load'>,
+  { base, adapter }: Pick<TrainingVersion, 'base' | 'adapter'>,
+): Promise<void> {
+  await engine.load(base, { adapter, keepAliveMs: 0, signal: new AbortController().signal });
+}

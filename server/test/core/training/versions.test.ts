@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createAdaptersInForce } from '../../../src/core/training/adapters-in-force.ts';
 import { createPublications } from '../../../src/core/training/publications.ts';
+import type { Engine } from '../../../src/ports/engine.ts';
 import { openDatabase, type Database } from '../../../src/db/sqlite/database.ts';
 import { createSqliteTrainingVersionStore } from '../../../src/db/sqlite/sqlite-training-version-store.ts';
 import type { ModelDescription } from '../../../src/models/model-description.ts';
@@ -18,7 +19,9 @@ async function openService(database: Database, { now, digest = baseSha256 }: { n
   const versions = createSqliteTrainingVersionStore(database);
   const files = { describe: async () => ({ digest }) as ModelDescription };
   const adapters = createAdaptersInForce({ versions, files, now });
-  return { versions, adapters, publications: createPublications({ versions, adapters, now }) };
+  const released: (string | undefined)[] = [];
+  const engine: Pick<Engine, 'load'> = { load: async (_model, { adapter }) => void released.push(adapter) };
+  return { versions, adapters, released, publications: createPublications({ versions, adapters, engine, now }) };
 }
 
 async function openServices() {
@@ -60,6 +63,7 @@ describe('publishing and rolling back', () => {
     const { publications } = services.first;
     await publications.publish(one, ana);
     await publications.publish(two, ana);
+    expect(services.first.released).toEqual([one.adapter]);
     expect(await publications.find('nano')).toMatchObject({
       versionId: 'ver_2',
       earlier: ['ver_1'],
