@@ -5,7 +5,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildIfChanged, root } from './prepare.mjs';
-import { startProgram, startService, stopProgram } from './start-service.mjs';
+import { administratorPassword, startProgram, startService, stopProgram } from './start-service.mjs';
 
 const npmPackages = ['ollama@0.6.4', 'openai@7.55.0', '@anthropic-ai/sdk@1.12.0'];
 const pythonPackages = [
@@ -40,6 +40,12 @@ try {
   run('ollama-js', [process.execPath, 'ask.mjs'], [models]);
   run('ollama-python', [python, 'ask.py'], [toSoutheast, models]);
   run('openai-node', [process.execPath, 'ask.mjs'], [toSoutheast]);
+  const trainingKey = await makeKey(service.url, ['train']);
+  check(
+    'openai-node, training',
+    [/uploaded file-/, /created job_\w+: /, /now cancelled, and is known as cancelled/],
+    [process.execPath, [join(clients, 'openai-node/train.mjs')], { ...env, BILLUMY_API_KEY: trainingKey }],
+  );
   run('openai-python', [python, 'ask.py'], [models]);
   run('anthropic-node', [process.execPath, 'ask.mjs'], [/the prompt alone: \d+ tokens/]);
   run('langchain', [python, 'ask.py'], [/by OpenAI: .*12 dias úteis/, /by Ollama: .*12 dias úteis/]);
@@ -71,6 +77,20 @@ function installClients() {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   return python;
+}
+
+/** A key of the administrator, who was made with the service. */
+async function makeKey(url, scopes) {
+  const post = async (path, body, headers = {}) => {
+    const options = { method: 'POST', headers: { 'content-type': 'application/json', ...headers } };
+    const reply = await fetch(url + path, { ...options, body: JSON.stringify(body) });
+    if (!reply.ok) throw new Error(`${path} answered ${reply.status}: ${await reply.text()}`);
+    return reply.json();
+  };
+  const login = await post('/auth/login', { username: 'admin', password: administratorPassword });
+  const authorization = `Bearer ${login.access_token}`;
+  const key = await post('/auth/keys', { name: 'examples', scopes }, { authorization });
+  return key.key;
 }
 
 /** A program is right when it ends well and says all that is expected. */

@@ -3,6 +3,9 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { root } from './prepare.mjs';
 
+/** Of the user `admin` of a service that `startService` starts. */
+export const administratorPassword = 'uma-senha-bem-comprida';
+
 const deadlineMs = 120_000;
 
 /** Starts the built service with the sample documents, as `npm start` does, at any free port; `stop` waits for its end. */
@@ -15,7 +18,7 @@ export async function startService(settings) {
       PORT: '0',
       OFFLINE: '1',
       LOG_LEVEL: 'error',
-      ADMIN_PASSWORD: 'uma-senha-bem-comprida',
+      ADMIN_PASSWORD: administratorPassword,
       ...settings,
     },
     ready: /Billumy at (http:\/\/127\.0\.0\.1:\d+)[\s\S]*Ready/,

@@ -10,7 +10,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 import { inventedFacts, itemsForNano, nanoBase } from '../support/training-items.ts';
 import { factRun, trainToEnd } from '../support/training-runs.ts';
 
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 /** A server of `deploy/trainer`, or one like it. */
 const url = process.env['BILLUMY_TEST_TRAINER_URL'] ?? '';

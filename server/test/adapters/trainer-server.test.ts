@@ -6,7 +6,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 import { startTrainerServer } from '../support/trainer-server.ts';
 import { factRun, trainToEnd } from '../support/training-runs.ts';
 
-vi.setConfig({ testTimeout: 180_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 /** One with the packages of deploy/trainer. */
 const python = process.env['BILLUMY_TEST_TRAINER_PYTHON'] ?? '';
@@ -37,7 +37,10 @@ describe.skipIf(python === '')(
       await using revived = await again!;
       expect(parted.finished.sha256).toBe(whole.finished.sha256);
       expect(await readFile(parted.finished.adapterPath)).toEqual(await readFile(whole.finished.adapterPath));
-      for (const { id } of [undisturbed, killed]) await trainer.discard(id);
+      await trainer.discard(undisturbed.id);
+      // Another service, which knows nothing of the run but its id.
+      await using other = createRemoteTrainer({ url: server.url, apiKey, folder: folder.file('other-runs') });
+      await other.discard(killed.id);
       expect(await readdir(folder.file('data/jobs'))).toEqual([]);
       const files = await readdir(folder.file('data/files'));
       expect(files).toEqual([expect.stringContaining(undisturbed.base.sha256.slice(0, 24))]);

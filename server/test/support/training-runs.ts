@@ -27,7 +27,7 @@ export function factRun(base: TrainingRun['base'] = nano): TrainingRun {
       patience: 8,
       seed: 7,
     },
-    limits: { threads: 1, memoryBytes: 2 ** 32, milliseconds: 110_000 },
+    limits: { threads: 1, memoryBytes: 2 ** 32, milliseconds: 300_000 },
   };
 }
 

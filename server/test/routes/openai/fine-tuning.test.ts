@@ -59,9 +59,9 @@ describe('/v1/files', () => {
   });
 
   it.each([
-    ['a line that is no example', '{"messages": []}', 'fine-tune', 'line 1.messages'],
-    ['another purpose', jsonl, 'assistants', 'purpose'],
-  ])('refuses %s', async (_what, content, purpose, param) => {
+    ['a line that is no example', { content: '{"messages": []}', purpose: 'fine-tune', param: 'line 1.messages' }],
+    ['another purpose', { content: jsonl, purpose: 'assistants', param: 'purpose' }],
+  ])('refuses %s', async (_what, { content, purpose, param }) => {
     await using machine = await openTrainingMachine();
     await using setting = await open(machine);
     const reply = await setting.upload(content, purpose);

@@ -25,7 +25,7 @@ export function createRemoteRuns({ api, records }: { api: TrainerApi; records: R
     const known = await records.read(run.id);
     const job = await findJob(known?.fingerprint === fingerprint ? known.job : null, { metadata, signal });
     if (job !== undefined) {
-      const record = known?.fingerprint === fingerprint ? known : { ...nothing, fingerprint };
+      const record = known?.fingerprint === fingerprint ? known : { ...nothing, run: run.id, fingerprint };
       await records.write(run.id, { ...record, job: job.id, discarded: false });
       if (job.status === 'paused') await api.change(job.id, 'resume', { signal });
       return { jobId: job.id, resumed: true };
@@ -55,7 +55,7 @@ export function createRemoteRuns({ api, records }: { api: TrainerApi; records: R
     run: TrainingRun,
     { metadata, signal }: { metadata: { run: string; input: string }; signal: AbortSignal },
   ): Promise<string> {
-    let record: RunRecord = { ...nothing, fingerprint: metadata.input };
+    let record: RunRecord = { ...nothing, run: run.id, fingerprint: metadata.input };
     const upload = async (items: TrainingRun['training'], name: string): Promise<string> => {
       const { id } = await api.uploadLines(items, { name, signal });
       record = { ...record, files: [...record.files, id] };
@@ -70,12 +70,15 @@ export function createRemoteRuns({ api, records }: { api: TrainerApi; records: R
     return job.id;
   }
 
-  /** Cancels first: what a running job reads stays until it has ended. */
-  async function removeThere({ job: jobId, files }: RunRecord, signal: AbortSignal): Promise<void> {
-    if (jobId !== null) await unlessRefused(api.change(jobId, 'cancel', { signal }));
-    const job = jobId === null ? undefined : await api.findJob(jobId, { signal });
-    for (const file of [...files, ...(job?.result_files ?? [])]) await api.deleteFile(file, { signal });
-    if (jobId !== null) await unlessRefused(api.deleteJob(jobId, { signal }));
+  /** Cancels first: what a running job reads stays until it has ended. Another service may have made the job. */
+  async function removeThere({ run, job: known, files }: RunRecord, signal: AbortSignal): Promise<void> {
+    const found = known === null ? await api.findJobOf({ run }, { signal }) : await api.findJob(known, { signal });
+    if (found !== undefined) await unlessRefused(api.change(found.id, 'cancel', { signal }));
+    const job = found && (await api.findJob(found.id, { signal }));
+    const its = [job?.training_file, job?.validation_file, ...(job?.result_files ?? [])];
+    for (const file of new Set([...files, ...its]))
+      if (typeof file === 'string') await api.deleteFile(file, { signal });
+    if (job !== undefined) await unlessRefused(api.deleteJob(job.id, { signal }));
   }
 
   /** Removes what was left when the trainer was away. */
@@ -103,15 +106,14 @@ export function createRemoteRuns({ api, records }: { api: TrainerApi; records: R
       );
     },
     async discard(runId, signal) {
-      const record = await records.read(runId);
+      const record = (await records.read(runId)) ?? { ...nothing, run: runId, fingerprint: '' };
       await records.remove(runId);
-      if (record === undefined) return;
       await removeThere(record, signal).catch(() => records.write(runId, { ...record, discarded: true }));
     },
   };
 }
 
-const nothing: Omit<RunRecord, 'fingerprint'> = { job: null, files: [], discarded: false };
+const nothing: Omit<RunRecord, 'run' | 'fingerprint'> = { job: null, files: [], discarded: false };
 
 /** It has ended already, or the trainer cannot do that. */
 async function unlessRefused(change: Promise<void>): Promise<void> {

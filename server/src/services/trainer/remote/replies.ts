@@ -24,6 +24,8 @@ export const jobSchema = z.object({
   id: idSchema,
   model: z.string().max(1000),
   status: z.enum(['validating_files', 'queued', 'running', 'paused', 'succeeded', 'failed', 'cancelled']),
+  training_file: idSchema.nullish(),
+  validation_file: idSchema.nullish(),
   result_files: z.array(idSchema).max(100).nullish(),
   error: z.object({ code: z.string().nullish() }).nullish(),
   metadata: z.record(z.string(), z.string()).nullish(),

@@ -5,6 +5,8 @@ import { z } from 'zod';
 import { writeDurably } from '../../../process/durable-file.ts';
 
 const recordSchema = z.object({
+  /** Its id. */
+  run: z.string(),
   /** Of what was asked for. */
   fingerprint: z.string(),
   job: z.string().nullable(),

@@ -31,8 +31,8 @@ export interface TrainerApi {
   deleteFile(id: string, call: Call): Promise<void>;
   createJob(run: TrainingRun, call: Call & JobFiles): Promise<TrainerJob>;
   findJob(id: string, call: Call): Promise<TrainerJob | undefined>;
-  /** The newest job that was made for this, whoever of us made it. */
-  findJobOf(metadata: JobMetadata, call: Call): Promise<TrainerJob | undefined>;
+  /** The newest job that was made for this, whoever of us made it; of any input, where that is left out. */
+  findJobOf(metadata: Pick<JobMetadata, 'run'> & Partial<JobMetadata>, call: Call): Promise<TrainerJob | undefined>;
   /** Whether fine-tuning jobs can be seen at all. */
   check(call: Call): Promise<void>;
   /** Newest first, from the one after `after`. */
@@ -99,10 +99,11 @@ export function createTrainerApi(http: TrainerHttp): TrainerApi {
       }),
     findJob: (id, { signal }) => http.find(`${jobsPath}/${id}`, { reply: jobSchema, signal }),
     async findJobOf(metadata, { signal }) {
-      const query = new URLSearchParams({ 'metadata[run]': metadata.run, 'metadata[input]': metadata.input });
+      const wanted = Object.entries(metadata);
+      const query = new URLSearchParams(wanted.map(([name, value]): [string, string] => [`metadata[${name}]`, value]));
       const { data } = await http.get(`${jobsPath}?${query.toString()}`, { reply: jobPageSchema, signal });
       // Not every server looks at the question.
-      return data.find((job) => job.metadata?.['run'] === metadata.run && job.metadata['input'] === metadata.input);
+      return data.find((job) => wanted.every(([name, value]) => job.metadata?.[name] === value));
     },
     async check({ signal }) {
       await http.get(`${jobsPath}?limit=1`, { reply: jobPageSchema, signal });
