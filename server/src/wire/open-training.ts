@@ -14,9 +14,10 @@ import { createVersions, type Versions } from '../core/training/versions.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { Engine } from '../ports/engine.ts';
 import type { Likelihood } from '../ports/likelihood.ts';
-import type { TrainingRun } from '../ports/trainer.ts';
+import type { Trainer, TrainingRun } from '../ports/trainer.ts';
 import type { LocalModelFiles } from '../services/model-files/create-model-files.ts';
 import { createLocalTrainer } from '../services/trainer/local/create-local-trainer.ts';
+import { createRemoteTrainer } from '../services/trainer/remote/remote-trainer.ts';
 import type { Background } from './background.ts';
 import type { Stores } from './open-stores.ts';
 
@@ -37,7 +38,7 @@ export function openTraining(
   { stores, engine, likelihood, localFiles, knowledge, personas, adapters, languageModels }: OpenTrainingOptions,
   { closing, report }: Background,
 ): { training: Training; versions: Versions } {
-  const trainer = closing.add(createLocalTrainer({ folder: join(config.DATA_DIR, 'training') }));
+  const trainer = closing.add(openTrainer(config));
   const publications = createPublications({ ...stores, adapters, engine, now });
   const versions = createVersions({ ...stores, publications, personas, models: languageModels, engine, now });
   const training = createTraining({
@@ -56,6 +57,11 @@ export function openTraining(
     onError: (error) => report('training failed', error),
   });
   return { training, versions };
+}
+
+function openTrainer({ DATA_DIR, TRAINER_URL: url, TRAINER_API_KEY: apiKey }: Config): Trainer {
+  const folder = join(DATA_DIR, 'training');
+  return url === null ? createLocalTrainer({ folder }) : createRemoteTrainer({ url, apiKey, folder });
 }
 
 async function findBase(files: LocalModelFiles, model: string): ReturnType<TrainingParts['findBase']> {
