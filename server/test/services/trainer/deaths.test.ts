@@ -91,6 +91,18 @@ describe('the trainer', () => {
     expect(events.at(-1)).toMatchObject({ type: 'finished', sha256, steps });
   });
 
+  it('tells everything to a reader who comes after its process has ended', async () => {
+    await using trainer = createLocalTrainer({ folder: runs });
+    const events: TrainingEvent[] = [];
+    for await (const event of trainer.train(longRun('slow'), { signal: new AbortController().signal })) {
+      const pid = trainer.childPid!;
+      if (events.length === 0) await eventually(async () => expect(() => process.kill(pid, 0)).toThrow(/ESRCH/));
+      events.push(event);
+    }
+    expect(startsOf(events)).toEqual([0]);
+    expect(events.at(-1)).toMatchObject({ type: 'finished', sha256: undisturbed.sha256 });
+  });
+
   it('gives up when its process dies again and again', async () => {
     const cut = folder.file('cut.gguf');
     await copyFile(path, cut);
