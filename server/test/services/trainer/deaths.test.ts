@@ -93,13 +93,14 @@ describe('the trainer', () => {
 
   it('tells everything to a reader who comes after its process has ended', async () => {
     await using trainer = createLocalTrainer({ folder: runs });
+    const reading = trainer.train(longRun('slow'), { signal: new AbortController().signal })[Symbol.asyncIterator]();
+    expect(await reading.next()).toMatchObject({ value: { type: 'started', resumedAt: 0 } });
+    const pid = trainer.childPid!;
+    await eventually(async () => expect(() => process.kill(pid, 0)).toThrow(/ESRCH/));
+
     const events: TrainingEvent[] = [];
-    for await (const event of trainer.train(longRun('slow'), { signal: new AbortController().signal })) {
-      const pid = trainer.childPid!;
-      if (events.length === 0) await eventually(async () => expect(() => process.kill(pid, 0)).toThrow(/ESRCH/));
-      events.push(event);
-    }
-    expect(startsOf(events)).toEqual([0]);
+    for await (const event of { [Symbol.asyncIterator]: () => reading }) events.push(event);
+    expect(startsOf(events)).toEqual([]);
     expect(events.at(-1)).toMatchObject({ type: 'finished', sha256: undisturbed.sha256 });
   });
 
