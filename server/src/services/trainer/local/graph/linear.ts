@@ -12,20 +12,19 @@ export function linear(
   const weights = parts.product(weightName(layer, projection));
   const { a, b } = adapter.pair(layer, projection);
   const low = operations.matMul(a.tensor, input);
-  const lowColumns = operations.transposed(low);
   const bColumns = operations.transposed(b.tensor);
-  const addition = operations.scale(operations.outProduct(bColumns, lowColumns), adapter.scale);
+  const addition = operations.outProduct(bColumns, operations.transposed(low));
   return {
-    output: operations.add(operations.matMul(weights.forward, input), addition),
+    output: operations.add(operations.matMul(weights.forward, input), operations.scale(addition, adapter.scale)),
     /** `dB = s dy (A x)ᵀ`, `dA = s Bᵀ dy xᵀ`, `dx = Wᵀ dy + s Aᵀ Bᵀ dy` */
     backward(gradient) {
       const scaled = operations.scale(gradient, adapter.scale);
-      const lowGradientColumns = operations.transposed(operations.matMul(bColumns, scaled));
-      parts.keepGradient(b, operations.matMul(lowColumns, operations.transposed(scaled)));
-      parts.keepGradient(a, operations.matMul(operations.transposed(input), lowGradientColumns));
+      const lowGradient = operations.matMul(bColumns, scaled);
+      parts.keepGradient(b, operations.transposed(operations.outProduct(scaled, low)));
+      parts.keepGradient(a, operations.outProduct(input, lowGradient));
       return operations.add(
         operations.matMul(weights.transposed, gradient),
-        operations.outProduct(a.tensor, lowGradientColumns),
+        operations.outProduct(a.tensor, operations.transposed(lowGradient)),
       );
     },
   };
