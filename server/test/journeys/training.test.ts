@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { connect, jobSchema, logIn, type Connection } from '@billumy/protocol';
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pause } from '../../src/core/knowledge/pause.ts';
 import { administratorPassword } from '../support/api.ts';
 import { runCommandLine, type CommandLineResult } from '../support/run-command-line.ts';
 import { spawnService, type SpawnedService } from '../support/spawn-service.ts';
@@ -68,11 +68,12 @@ describe('training over HTTP', { timeout: 900_000 }, () => {
   /** Asks one question again and again; gives the different answers. */
   async function askUntil(ended: Promise<unknown>): Promise<Set<string>> {
     const answers = new Set<string>();
-    let isOver = false;
-    const over = ended.finally(() => (isOver = true));
-    while (!isOver) {
+    const over = new AbortController();
+    const stop = (): void => over.abort();
+    void ended.then(stop, stop);
+    while (!over.signal.aborted) {
       for (const answer of await answersTo(administrator, trainedQuestions.slice(0, 1))) answers.add(answer);
-      await Promise.race([over, delay(pauseMs)]);
+      await pause(pauseMs, over.signal);
     }
     return answers;
   }
