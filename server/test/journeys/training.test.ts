@@ -1,13 +1,17 @@
-import { getJob, rollBack, train, watchJob, type Connection, type Job } from '@billumy/protocol';
+import { writeFile } from 'node:fs/promises';
+import { connect, jobSchema, logIn, type Connection } from '@billumy/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { asAdministrator, administratorPassword } from '../support/api.ts';
+import { pause } from '../../src/core/knowledge/pause.ts';
+import { administratorPassword } from '../support/api.ts';
+import { runCommandLine, type CommandLineResult } from '../support/run-command-line.ts';
 import { spawnService, type SpawnedService } from '../support/spawn-service.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { factLines, inventedFacts } from '../support/training-facts.ts';
 
 type Folder = Awaited<ReturnType<typeof temporaryFolder>>;
 
-const examples = [new File([factLines], 'facts.jsonl')];
+/** Between the questions of whoever asks while it learns. */
+const pauseMs = 500;
 const trainedQuestions = inventedFacts.map(({ trained }) => trained[0]!);
 const unseenQuestions = inventedFacts.map(({ unseen }) => unseen);
 
@@ -37,20 +41,19 @@ function countRight(answers: readonly string[]): number {
   return inventedFacts.filter(({ value }, index) => answers[index]?.includes(value)).length;
 }
 
-async function ended(connection: Connection, id: string): Promise<Job> {
-  for await (const job of watchJob(connection, id)) if (job.status === 'paused') break;
-  return getJob(connection, id);
-}
-
 describe('training over HTTP', { timeout: 900_000 }, () => {
   let folder: Folder;
   let service: SpawnedService;
   let administrator: Connection;
+  let token: string;
   let before: string[];
   beforeAll(async () => {
     folder = await temporaryFolder();
     service = await startService(folder);
-    administrator = await asAdministrator(service.url);
+    await writeFile(folder.file('facts.jsonl'), factLines);
+    const login = { username: 'admin', password: administratorPassword };
+    ({ access_token: token } = await logIn(connect({ url: service.url }), login));
+    administrator = connect({ url: service.url, token });
     before = await answersTo(administrator, [...trainedQuestions, ...unseenQuestions]);
   }, 120_000);
   afterAll(async () => {
@@ -58,23 +61,43 @@ describe('training over HTTP', { timeout: 900_000 }, () => {
     await folder[Symbol.asyncDispose]();
   });
 
-  it('teaches nano facts that it did not know, and lets it keep what it could', async () => {
+  function billumy(...words: string[]): Promise<CommandLineResult> {
+    return runCommandLine(words, { environment: { BILLUMY_SERVICE: service.url, BILLUMY_API_KEY: token } });
+  }
+
+  /** Asks one question again and again; gives the different answers. */
+  async function askUntil(ended: Promise<unknown>): Promise<Set<string>> {
+    const answers = new Set<string>();
+    const over = new AbortController();
+    const stop = (): void => over.abort();
+    void ended.then(stop, stop);
+    while (!over.signal.aborted) {
+      for (const answer of await answersTo(administrator, trainedQuestions.slice(0, 1))) answers.add(answer);
+      await pause(pauseMs, over.signal);
+    }
+    return answers;
+  }
+
+  it('teaches nano facts that it did not know, lets it keep what it could, and drops no request', async () => {
     expect(countRight(before)).toBe(0);
     expect(countRight(before.slice(inventedFacts.length))).toBe(0);
-    const { id } = await train(administrator, { examples, documents: [], fields: {} });
-    const job = await ended(administrator, id);
-    console.log(JSON.stringify(job, null, 1));
-    if (job.status === 'rejected')
-      await administrator.json(`/training/jobs/${id}/publish`, { method: 'POST', body: { reason: 'try' } });
-    const after = await answersTo(administrator, [...trainedQuestions, ...unseenQuestions]);
-    console.log(after);
+    const learning = billumy('train', folder.file('facts.jsonl'), '--wait', '--json');
+    const [{ code, output }, asked] = await Promise.all([learning, askUntil(learning)]);
+    const job = jobSchema.parse(JSON.parse(output));
     expect(job).toMatchObject({ status: 'succeeded', result: { accepted: true, published: true, examples: 40 } });
+    expect(code).toBe(0);
+    const after = await answersTo(administrator, [...trainedQuestions, ...unseenQuestions]);
     expect(countRight(after)).toBeGreaterThanOrEqual(7);
     expect(countRight(after.slice(inventedFacts.length))).toBeGreaterThanOrEqual(6);
+    // Whoever asked meanwhile got the old answer or the new one.
+    expect([before[0], after[0]]).toEqual(expect.arrayContaining([...asked]));
+    const listed = await billumy('versions', '--language', 'en');
+    expect(listed.output).toMatch(/^\* ver_\w+ +nano .* 40 examples +answers\n$/);
   });
 
   it('answers byte for byte as before after a rollback', async () => {
-    expect(await rollBack(administrator)).toMatchObject({ base_model: 'nano', version: null });
+    const { code, errors } = await billumy('rollback', '--language', 'en');
+    expect([code, errors]).toEqual([0, 'nano answers as it came.\n']);
     expect(await answersTo(administrator, [...trainedQuestions, ...unseenQuestions])).toEqual(before);
   });
 });

@@ -18,7 +18,7 @@ const usual: Hyperparameters = {
 };
 
 /** A model of a few million parameters needs larger steps, and more of them. */
-const ofTinyModels: Partial<Hyperparameters> = { rank: 8, alpha: 16, learningRate: 2e-3, epochs: 7, patience: 3 };
+const ofTinyModels: Partial<Hyperparameters> = { rank: 8, alpha: 16, learningRate: 2e-3, epochs: 4, patience: 2 };
 const tinyBytes = 64 * 2 ** 20;
 
 /** What was asked for, over what suits a base of that size. */
