@@ -6,7 +6,7 @@ import { createClock } from '../support/sqlite-backend.ts';
 const clock = createClock();
 
 describeOnMongo(() => {
-  jobQueueContract('mongodb', {
+  jobQueueContract('MongoDB', {
     passTime: clock.passTime,
     newBackend: () => mongoBackend((connection) => openMongoJobQueue({ connection, now: clock.now })),
   });

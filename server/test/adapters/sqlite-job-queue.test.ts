@@ -4,7 +4,7 @@ import { createClock, sqliteBackend } from '../support/sqlite-backend.ts';
 
 const clock = createClock();
 
-jobQueueContract('sqlite', {
+jobQueueContract('SQLite', {
   passTime: clock.passTime,
   newBackend: () => sqliteBackend((database) => openSqliteJobQueue({ database, now: clock.now })),
 });
