@@ -3,7 +3,7 @@ import { conversationStoreContract } from '../contracts/conversation-store-contr
 import { describeOnMongo, mongoPair } from '../support/mongo-backend.ts';
 
 describeOnMongo(() => {
-  conversationStoreContract('mongodb', {
+  conversationStoreContract('MongoDB', {
     async openPair() {
       const { first, second, ...pair } = await mongoPair((connection) =>
         openMongoConversationStore({ connection, now: () => new Date() }),

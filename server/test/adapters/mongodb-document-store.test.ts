@@ -8,7 +8,7 @@ const clock = createClock();
 const newBackend = () => mongoBackend((connection) => openMongoDocumentStore({ connection, now: clock.now }));
 
 describeOnMongo(() => {
-  documentStoreContract('mongodb', { passTime: clock.passTime, newBackend });
+  documentStoreContract('MongoDB', { passTime: clock.passTime, newBackend });
 
   it('keeps bytes and texts that are larger than a document of MongoDB may be', async () => {
     await using backend = await newBackend();

@@ -4,7 +4,7 @@ import { feedbackStoreContract } from '../contracts/feedback-store-contract.ts';
 import { describeOnMongo, mongoPair } from '../support/mongo-backend.ts';
 
 describeOnMongo(() => {
-  feedbackStoreContract('mongodb', {
+  feedbackStoreContract('MongoDB', {
     async open() {
       const { first, second, ...pair } = await mongoPair((connection) => ({
         conversations: openMongoConversationStore({ connection, now: () => new Date() }),

@@ -12,6 +12,6 @@ const harness: JobQueueHarness = {
 };
 
 describeOnMongo(() => {
-  jobQueueContract('mongodb', harness);
-  jobQueueTrainingContract('mongodb', harness);
+  jobQueueContract('MongoDB', harness);
+  jobQueueTrainingContract('MongoDB', harness);
 });

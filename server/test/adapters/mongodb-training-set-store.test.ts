@@ -3,5 +3,5 @@ import { trainingSetStoreContract } from '../contracts/training-set-store-contra
 import { describeOnMongo, mongoPair } from '../support/mongo-backend.ts';
 
 describeOnMongo(() => {
-  trainingSetStoreContract('mongodb', { openPair: () => mongoPair(createMongoTrainingSetStore) });
+  trainingSetStoreContract('MongoDB', { openPair: () => mongoPair(createMongoTrainingSetStore) });
 });

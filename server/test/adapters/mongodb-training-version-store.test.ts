@@ -3,5 +3,5 @@ import { trainingVersionStoreContract } from '../contracts/training-version-stor
 import { describeOnMongo, mongoPair } from '../support/mongo-backend.ts';
 
 describeOnMongo(() => {
-  trainingVersionStoreContract('mongodb', { openPair: () => mongoPair(createMongoTrainingVersionStore) });
+  trainingVersionStoreContract('MongoDB', { openPair: () => mongoPair(createMongoTrainingVersionStore) });
 });

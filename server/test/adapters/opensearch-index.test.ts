@@ -7,6 +7,6 @@ const indices = testIndices();
 afterAll(() => indices[Symbol.asyncDispose]());
 
 describe.skipIf(openSearchUrl === '')(`a real OpenSearch (${withoutServer})`, () => {
-  searchIndexContract('opensearch', indices);
-  searchIndexEmbeddingsContract('opensearch', indices);
+  searchIndexContract('OpenSearch', indices);
+  searchIndexEmbeddingsContract('OpenSearch', indices);
 });

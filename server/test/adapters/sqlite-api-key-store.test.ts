@@ -1,4 +1,4 @@
 import { apiKeyStoreContract } from '../contracts/api-key-store-contract.ts';
 import { sqliteAccounts } from '../support/accounts.ts';
 
-apiKeyStoreContract('sqlite', sqliteAccounts);
+apiKeyStoreContract('SQLite', sqliteAccounts);

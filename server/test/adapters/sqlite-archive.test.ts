@@ -3,7 +3,7 @@ import { openDatabase } from '../../src/db/sqlite/database.ts';
 import { archiveContract } from '../contracts/archive-contract.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-archiveContract('sqlite', {
+archiveContract('SQLite', {
   async openPair() {
     const folder = await temporaryFolder();
     const first = await openDatabase(folder.file('billumy.db'));

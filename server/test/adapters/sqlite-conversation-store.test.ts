@@ -3,7 +3,7 @@ import { createSqliteConversationStore } from '../../src/db/sqlite/sqlite-conver
 import { conversationStoreContract } from '../contracts/conversation-store-contract.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-conversationStoreContract('sqlite', {
+conversationStoreContract('SQLite', {
   async openPair() {
     const folder = await temporaryFolder();
     const first = await openDatabase(folder.file('billumy.db'));

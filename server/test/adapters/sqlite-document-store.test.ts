@@ -4,7 +4,7 @@ import { createClock, sqliteBackend } from '../support/sqlite-backend.ts';
 
 const clock = createClock();
 
-documentStoreContract('sqlite', {
+documentStoreContract('SQLite', {
   passTime: clock.passTime,
   newBackend: () =>
     sqliteBackend((database, folder) =>

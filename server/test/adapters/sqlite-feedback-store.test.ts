@@ -4,7 +4,7 @@ import { createSqliteFeedbackStore } from '../../src/db/sqlite/sqlite-feedback-s
 import { feedbackStoreContract } from '../contracts/feedback-store-contract.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-feedbackStoreContract('sqlite', {
+feedbackStoreContract('SQLite', {
   async open() {
     const folder = await temporaryFolder();
     const database = await openDatabase(folder.file('billumy.db'));

@@ -4,7 +4,7 @@ import { openSqliteIdempotencyStore } from '../../src/db/sqlite/sqlite-idempoten
 import { idempotencyStoreContract } from '../contracts/idempotency-store-contract.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-idempotencyStoreContract('sqlite', {
+idempotencyStoreContract('SQLite', {
   async open() {
     const folder = await temporaryFolder();
     const database = await openDatabase(folder.file('data.db'));

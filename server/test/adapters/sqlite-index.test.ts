@@ -18,5 +18,5 @@ const harness = {
   },
 } satisfies SearchIndexHarness;
 
-searchIndexContract('sqlite', harness);
-searchIndexEmbeddingsContract('sqlite', harness);
+searchIndexContract('SQLite', harness);
+searchIndexEmbeddingsContract('SQLite', harness);

@@ -10,5 +10,5 @@ const harness: JobQueueHarness = {
   newBackend: () => sqliteBackend((database) => openSqliteJobQueue({ database, now: clock.now })),
 };
 
-jobQueueContract('sqlite', harness);
-jobQueueTrainingContract('sqlite', harness);
+jobQueueContract('SQLite', harness);
+jobQueueTrainingContract('SQLite', harness);

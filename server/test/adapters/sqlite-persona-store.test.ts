@@ -3,7 +3,7 @@ import { createSqlitePersonaStore } from '../../src/db/sqlite/sqlite-persona-sto
 import { personaStoreContract } from '../contracts/persona-store-contract.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-personaStoreContract('sqlite', {
+personaStoreContract('SQLite', {
   async openPair() {
     const folder = await temporaryFolder();
     const first = await openDatabase(folder.file('billumy.db'));

@@ -1,4 +1,4 @@
 import { refreshTokenStoreContract } from '../contracts/refresh-token-store-contract.ts';
 import { sqliteAccounts } from '../support/accounts.ts';
 
-refreshTokenStoreContract('sqlite', sqliteAccounts);
+refreshTokenStoreContract('SQLite', sqliteAccounts);

@@ -3,7 +3,7 @@ import { createSqliteResponseStore } from '../../src/db/sqlite/sqlite-response-s
 import { responseStoreContract } from '../contracts/response-store-contract.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-responseStoreContract('sqlite', {
+responseStoreContract('SQLite', {
   async openPair() {
     const folder = await temporaryFolder();
     const first = await openDatabase(folder.file('billumy.db'));

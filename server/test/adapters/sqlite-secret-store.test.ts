@@ -1,4 +1,4 @@
 import { secretStoreContract } from '../contracts/secret-store-contract.ts';
 import { sqliteAccounts } from '../support/accounts.ts';
 
-secretStoreContract('sqlite', sqliteAccounts);
+secretStoreContract('SQLite', sqliteAccounts);

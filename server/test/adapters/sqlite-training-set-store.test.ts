@@ -2,4 +2,4 @@ import { createSqliteTrainingSetStore } from '../../src/db/sqlite/sqlite-trainin
 import { trainingSetStoreContract } from '../contracts/training-set-store-contract.ts';
 import { sqlitePair } from '../support/sqlite-backend.ts';
 
-trainingSetStoreContract('sqlite', { openPair: () => sqlitePair(createSqliteTrainingSetStore) });
+trainingSetStoreContract('SQLite', { openPair: () => sqlitePair(createSqliteTrainingSetStore) });

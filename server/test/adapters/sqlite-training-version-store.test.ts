@@ -2,4 +2,4 @@ import { createSqliteTrainingVersionStore } from '../../src/db/sqlite/sqlite-tra
 import { trainingVersionStoreContract } from '../contracts/training-version-store-contract.ts';
 import { sqlitePair } from '../support/sqlite-backend.ts';
 
-trainingVersionStoreContract('sqlite', { openPair: () => sqlitePair(createSqliteTrainingVersionStore) });
+trainingVersionStoreContract('SQLite', { openPair: () => sqlitePair(createSqliteTrainingVersionStore) });

@@ -3,7 +3,7 @@ import { createSqliteUsageStore } from '../../src/db/sqlite/sqlite-usage-store.t
 import { usageStoreContract } from '../contracts/usage-store-contract.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-usageStoreContract('sqlite', {
+usageStoreContract('SQLite', {
   async openPair() {
     const folder = await temporaryFolder();
     const databases = [await openDatabase(folder.file('data.db')), await openDatabase(folder.file('data.db'))] as const;

@@ -1,4 +1,4 @@
 import { userStoreContract } from '../contracts/user-store-contract.ts';
 import { sqliteAccounts } from '../support/accounts.ts';
 
-userStoreContract('sqlite', sqliteAccounts);
+userStoreContract('SQLite', sqliteAccounts);

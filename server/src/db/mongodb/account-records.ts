@@ -20,6 +20,7 @@ export interface LoginRecord {
   _id: string;
   userId: string;
   expiresAt: Date;
+  sweepAt?: Date;
 }
 
 /** A token under the name of the one that it came from, so that only one can come from each. */
@@ -28,6 +29,7 @@ export interface RefreshTokenRecord extends RefreshToken {
   _id: string;
   /** When the predecessor was used, by which this one was made. */
   madeAt: Date | null;
+  sweepAt?: Date;
 }
 
 /** The one record by which administrators are withdrawn, one at a time. */

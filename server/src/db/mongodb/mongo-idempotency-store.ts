@@ -5,6 +5,7 @@ import type { Claim, IdempotencyStore, StoredReply } from '../../ports/idempoten
 import type { MongoConnection } from './connection.ts';
 import { isDuplicateKey } from './errors.ts';
 import { openRenewal } from './renewal.ts';
+import { sweepTime } from './sweep-time.ts';
 
 export interface ClaimRecord {
   _id: string;
@@ -15,6 +16,7 @@ export interface ClaimRecord {
   aliveAt: Date;
   /** As JSON; null while the first run is under way. */
   reply: string | null;
+  sweepAt?: Date;
 }
 
 interface IdempotencyOptions {
@@ -24,6 +26,8 @@ interface IdempotencyOptions {
 
 const renewEveryMs = 15_000;
 const deadAfterMs = 60_000;
+/** Replies are repeated for a day. */
+const keptMs = 24 * 60 * 60 * 1000;
 
 /**
  * While a request runs, its service renews the claim. The claim of a service that fell silent for a minute is free, as a
@@ -46,7 +50,8 @@ export function createMongoIdempotencyStore(
     async claim(key, { fingerprint, now, expiresBefore }) {
       const aliveAt = clock();
       const deadBefore = new Date(aliveAt.getTime() - deadAfterMs);
-      const own = { fingerprint, claimedAt: now, runner, aliveAt, reply: null };
+      const sweepAt = sweepTime(now.getTime() + keptMs);
+      const own = { fingerprint, claimedAt: now, runner, aliveAt, reply: null, sweepAt };
       const claim = await withClaims(async (claims): Promise<Claim> => {
         if (await insert(claims, { _id: key, ...own })) return { state: 'first' };
         const free = [{ claimedAt: { $lt: expiresBefore } }, { reply: null, aliveAt: { $lt: deadBefore } }];

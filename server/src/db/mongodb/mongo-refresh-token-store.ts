@@ -3,6 +3,7 @@ import type { RefreshTokenStore } from '../../ports/refresh-token-store.ts';
 import { accountCollections, type AccountCollections, type RefreshTokenRecord } from './account-records.ts';
 import type { MongoConnection } from './connection.ts';
 import { ignoreDuplicateKey } from './errors.ts';
+import { sweepTime } from './sweep-time.ts';
 
 /**
  * A successor is stored under the hash of the token that it comes from: this one insertion uses that token up, and
@@ -16,11 +17,11 @@ export function createMongoRefreshTokenStore(connection: MongoConnection): Refre
   return {
     async create(token) {
       await withTokens(async ({ logins, refreshTokens }) => {
-        await refreshTokens.insertOne({ ...token, _id: `first:${token.hash}`, madeAt: null });
         const { userId, expiresAt } = token;
-        await logins
-          .updateOne({ _id: token.familyId }, { $setOnInsert: { userId }, $max: { expiresAt } }, { upsert: true })
-          .catch(ignoreDuplicateKey);
+        const sweepAt = sweepTime(expiresAt.getTime());
+        await refreshTokens.insertOne({ ...token, _id: `first:${token.hash}`, madeAt: null, sweepAt });
+        const login = { $setOnInsert: { userId }, $max: { expiresAt, sweepAt } };
+        await logins.updateOne({ _id: token.familyId }, login, { upsert: true }).catch(ignoreDuplicateKey);
       });
     },
     find: (hash) => withTokens((collections) => find(collections, hash)),
@@ -32,7 +33,8 @@ export function createMongoRefreshTokenStore(connection: MongoConnection): Refre
         const used = await find(collections, hash);
         if (used === undefined) return false;
         if (used.usedAt === null) {
-          const record = { ...successor, _id: hash, madeAt: usedAt };
+          const sweepAt = sweepTime(successor.expiresAt.getTime());
+          const record = { ...successor, _id: hash, madeAt: usedAt, sweepAt };
           await collections.refreshTokens.insertOne(record).catch(ignoreDuplicateKey);
         }
         const made = await collections.refreshTokens.findOne({ _id: hash });

@@ -1,9 +1,12 @@
 import { Binary, type Collection, type Db } from 'mongodb';
 import type { ResponseStore, StoredResponse } from '../../ports/response-store.ts';
 import type { MongoConnection } from './connection.ts';
+import { sweepTime } from './sweep-time.ts';
 
 /** A record of MongoDB has at most 16 MB; a conversation with images may have more. */
 const partBytes = 8 * 1024 * 1024;
+/** Longer than responses can be gone on from. */
+const keptMs = 30 * 24 * 60 * 60 * 1000;
 
 type Content = Pick<StoredResponse, 'messages' | 'body'>;
 
@@ -13,6 +16,7 @@ interface ResponseRecord extends Omit<StoredResponse, 'id' | keyof Content> {
   content: Binary;
   /** How many records of `response_parts` hold the rest. */
   moreParts: number;
+  sweepAt?: Date;
 }
 
 interface PartRecord {
@@ -20,6 +24,7 @@ interface PartRecord {
   _id: string;
   createdAt: Date;
   content: Binary;
+  sweepAt?: Date;
 }
 
 interface ResponseCollections {
@@ -38,9 +43,10 @@ export function createMongoResponseStore(connection: MongoConnection): ResponseS
   return {
     async save({ id, ownerId, conversation, messages, body, createdAt }) {
       const [content, ...rest] = split(Buffer.from(JSON.stringify({ messages, body } satisfies Content)));
+      const sweepAt = sweepTime(createdAt.getTime() + keptMs);
       await withResponses(async ({ responses, parts }) => {
         for (const [index, part] of rest.entries()) {
-          const record = { createdAt, content: part };
+          const record = { createdAt, content: part, sweepAt };
           await parts.replaceOne({ _id: partId(id, index) }, record, { upsert: true });
         }
         await responses.insertOne({
@@ -50,6 +56,7 @@ export function createMongoResponseStore(connection: MongoConnection): ResponseS
           createdAt,
           content: content!,
           moreParts: rest.length,
+          sweepAt,
         });
       });
     },

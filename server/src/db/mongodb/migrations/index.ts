@@ -3,11 +3,12 @@ import { accounts } from './001-accounts.ts';
 import { replies } from './002-replies.ts';
 import { personas } from './003-personas.ts';
 import { usage } from './004-usage.ts';
-import { documents } from './010-documents.ts';
-import { conversations } from './011-conversations.ts';
-import { jobs } from './012-jobs.ts';
-import { feedback } from './013-feedback.ts';
-import { training } from './014-training.ts';
+import { documents } from './005-documents.ts';
+import { conversations } from './006-conversations.ts';
+import { jobs } from './007-jobs.ts';
+import { sweeps } from './008-sweeps.ts';
+import { feedback } from './009-feedback.ts';
+import { training } from './010-training.ts';
 
 /** One step of the schema. Making it again does no harm: a crash may cut it off. */
 export type Migration = (database: Db) => Promise<void>;
@@ -21,6 +22,7 @@ export const migrations: readonly Migration[] = [
   documents,
   conversations,
   jobs,
+  sweeps,
   feedback,
   training,
 ];
