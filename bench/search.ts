@@ -84,6 +84,7 @@ async function benchIndex({ name, open }: MeasuredIndex, corpus: SyntheticCorpus
       measured.push((await search(index, { corpus, seed: round })).toSorted((a, b) => a - b));
     }
     const passages = `${size.toLocaleString('en-GB')} passages${name === undefined ? '' : `, ${name}`}`;
+    const goal = (text: string): string => (name === 'OpenSearch' ? '' : `goal ${text}`);
     const what = `hybrid top-10 with permission filter, ${passages}`;
     const how = `${dimensions} dimensions, ${rounds} rounds of ${queries} different queries`;
     return [
@@ -91,7 +92,7 @@ async function benchIndex({ name, open }: MeasuredIndex, corpus: SyntheticCorpus
         {
           name: `ingest, ${passages}`,
           unit: 'passages/s',
-          note: 'about 80 words each, analysed and indexed, not embedded, one run; goal 10,000',
+          note: `about 80 words each, analysed and indexed, not embedded, one run ${goal('10,000')}`.trim(),
         },
         [rate],
       ),
@@ -100,7 +101,7 @@ async function benchIndex({ name, open }: MeasuredIndex, corpus: SyntheticCorpus
         measured.map((times) => percentile(times, 0.5)),
       ),
       toRow(
-        { name: `${what}, p95`, unit: 'ms', note: `goal ${size > 10_000 ? 12 : 3} ms` },
+        { name: `${what}, p95`, unit: 'ms', note: goal(size > 10_000 ? '12 ms' : '3 ms') },
         measured.map((times) => percentile(times, 0.95)),
       ),
     ];
