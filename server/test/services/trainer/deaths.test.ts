@@ -91,6 +91,19 @@ describe('the trainer', () => {
     expect(events.at(-1)).toMatchObject({ type: 'finished', sha256, steps });
   });
 
+  it('tells everything to a reader who comes after its process has ended', async () => {
+    await using trainer = createLocalTrainer({ folder: runs });
+    const reading = trainer.train(longRun('slow'), { signal: new AbortController().signal })[Symbol.asyncIterator]();
+    expect(await reading.next()).toMatchObject({ value: { type: 'started', resumedAt: 0 } });
+    const pid = trainer.childPid!;
+    await eventually(async () => expect(() => process.kill(pid, 0)).toThrow(/ESRCH/));
+
+    const events: TrainingEvent[] = [];
+    for await (const event of { [Symbol.asyncIterator]: () => reading }) events.push(event);
+    expect(startsOf(events)).toEqual([]);
+    expect(events.at(-1)).toMatchObject({ type: 'finished', sha256: undisturbed.sha256 });
+  });
+
   it('gives up when its process dies again and again', async () => {
     const cut = folder.file('cut.gguf');
     await copyFile(path, cut);

@@ -88,7 +88,7 @@ export function createLocalTrainer({ folder }: LocalTrainerOptions): LocalTraine
     discard: (runId) => rm(runFolder(folder, runId), { recursive: true, force: true }),
     async [Symbol.asyncDispose]() {
       closed.abort(new AppError('shutting_down'));
-      await running?.ended;
+      await Promise.all([running?.ended, checked]);
     },
   };
 }

@@ -30,9 +30,10 @@ export function startTrainerProcess(): TrainerProcess {
     child.once('close', () => resolve());
     child.once('error', () => resolve());
   });
+  const received = receivedFrom(child);
   return {
     pid: child.pid,
-    replies: repliesOf(child),
+    replies: repliesOf(received),
     send(request) {
       // A failure to send means that the process is gone, which its end tells.
       child.send(request, () => undefined);
@@ -42,27 +43,36 @@ export function startTrainerProcess(): TrainerProcess {
   };
 }
 
-function repliesOf(child: ChildProcess): ReadableStream<TrainerReply> {
+async function* repliesOf(received: ReadableStream<TrainerReply | ProcessDeath>): AsyncGenerator<TrainerReply> {
+  for await (const reply of received) {
+    if (reply instanceof ProcessDeath) throw reply;
+    yield reply;
+  }
+}
+
+/** The death comes last, so that a slow reader loses nothing that was said before. */
+function receivedFrom(child: ChildProcess): ReadableStream<TrainerReply | ProcessDeath> {
   let lastWords = '';
   child.stderr?.on('data', (data: Buffer) => {
     lastWords = (lastWords + data.toString()).slice(-keptErrorCharacters);
   });
-  let hasEnded = false;
+  let isOver = false;
   return new ReadableStream({
     start(controller) {
       const end = (reason: string): void => {
-        if (hasEnded) return;
-        hasEnded = true;
-        controller.error(new ProcessDeath(`the trainer ended with ${reason}: ${lastWords}`));
+        if (isOver) return;
+        isOver = true;
+        controller.enqueue(new ProcessDeath(`the trainer ended with ${reason}: ${lastWords}`));
+        controller.close();
       };
       child.on('message', (reply: TrainerReply) => {
-        if (!hasEnded) controller.enqueue(reply);
+        if (!isOver) controller.enqueue(reply);
       });
       child.on('error', (error) => end(error.message));
       child.on('close', (code, signal) => end(signal ?? `code ${code}`));
     },
     cancel() {
-      hasEnded = true;
+      isOver = true;
     },
   });
 }

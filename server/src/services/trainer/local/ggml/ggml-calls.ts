@@ -79,6 +79,7 @@ function contextCalls(library: Library) {
 function operationCalls(library: Library) {
   return {
     matMul: library.func('void* ggml_mul_mat(void*, void*, void*)') as Binary,
+    outProduct: library.func('void* ggml_out_prod(void*, void*, void*)') as Binary,
     add: library.func('void* ggml_add(void*, void*, void*)') as Binary,
     multiply: library.func('void* ggml_mul(void*, void*, void*)') as Binary,
     scale: library.func('void* ggml_scale(void*, void*, float)') as WithNumber,

@@ -11,6 +11,8 @@ export function operationsIn(calls: GgmlCalls, context: Context) {
   const permuted = (tensor: Tensor, axes: Axes): Tensor => contiguous(calls.permute(context, tensor, ...axes));
   return {
     matMul: (first: Tensor, second: Tensor) => calls.matMul(context, first, second),
+    /** Of `a [m, k]` and `b [n, k]`, `[m, n]`: the faster product when k is a small rank. */
+    outProduct: (first: Tensor, second: Tensor) => calls.outProduct(context, first, second),
     add: (first: Tensor, second: Tensor) => calls.add(context, first, second),
     multiply: (first: Tensor, second: Tensor) => calls.multiply(context, first, second),
     scale: (tensor: Tensor, factor: number) => calls.scale(context, tensor, factor),

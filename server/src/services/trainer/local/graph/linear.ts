@@ -12,18 +12,19 @@ export function linear(
   const weights = parts.product(weightName(layer, projection));
   const { a, b } = adapter.pair(layer, projection);
   const low = operations.matMul(a.tensor, input);
-  const addition = operations.scale(operations.matMul(b.tensor, low), adapter.scale);
+  const bColumns = operations.transposed(b.tensor);
+  const addition = operations.outProduct(bColumns, operations.transposed(low));
   return {
-    output: operations.add(operations.matMul(weights.forward, input), addition),
+    output: operations.add(operations.matMul(weights.forward, input), operations.scale(addition, adapter.scale)),
     /** `dB = s dy (A x)ᵀ`, `dA = s Bᵀ dy xᵀ`, `dx = Wᵀ dy + s Aᵀ Bᵀ dy` */
     backward(gradient) {
       const scaled = operations.scale(gradient, adapter.scale);
-      const lowGradient = operations.matMul(operations.transposed(b.tensor), scaled);
-      parts.keepGradient(b, operations.matMul(operations.transposed(low), operations.transposed(scaled)));
-      parts.keepGradient(a, operations.matMul(operations.transposed(input), operations.transposed(lowGradient)));
+      const lowGradient = operations.matMul(bColumns, scaled);
+      parts.keepGradient(b, operations.transposed(operations.outProduct(scaled, low)));
+      parts.keepGradient(a, operations.outProduct(input, lowGradient));
       return operations.add(
         operations.matMul(weights.transposed, gradient),
-        operations.matMul(operations.transposed(a.tensor), lowGradient),
+        operations.outProduct(a.tensor, operations.transposed(lowGradient)),
       );
     },
   };
