@@ -36,7 +36,8 @@ describe('the gate', { timeout: 900_000 }, () => {
       base: { model, path: (await files.findPath(model))!, sha256: digest },
       training: await toItems(fresh),
       validation: await toItems(heldOut),
-      hyperparameters: hyperparametersFor({}, { bytes }),
+      // As many steps as with what is replayed.
+      hyperparameters: hyperparametersFor({ epochs: 40, patience: 40 }, { bytes }),
       limits,
     };
     let adapter: string | undefined;
