@@ -7,7 +7,8 @@ export default defineConfig({
     // Workers and children run the built files, so a build precedes every run.
     globalSetup: ['server/test/support/build.ts'],
     include: ['{protocol,server,cli,scripts,bench}/**/*.test.ts'],
-    exclude: ['**/dist/**', '**/node_modules/**'],
+    // Trainings take minutes each: vitest.trainings.config.ts has them.
+    exclude: ['**/dist/**', '**/node_modules/**', '**/training-journeys/**'],
     // Workers and engine children share two cores: more files at once only wait for each other.
     maxWorkers: 2,
     // Generous, because a busy machine is no failure; what hangs still ends.
