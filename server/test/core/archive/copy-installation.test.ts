@@ -59,7 +59,9 @@ describe.each(targets)('copying an installation into %s', (_name, open) => {
       expect(Buffer.from(await target.archive.readContent(ref))).toEqual(bytes);
     }
     expect(await target.blobs.has(digest)).toBe(true);
-    expect(result).toMatchObject({ modelFiles: 1, missingModelFiles: [`sha256:${'ab'.repeat(32)}`] });
+    // The adapters of a persona and of a version.
+    const missing = ['ab', 'cd'].map((byte) => `sha256:${byte.repeat(32)}`);
+    expect(result).toMatchObject({ modelFiles: 1, missingModelFiles: missing });
     expect(Object.fromEntries(result.summaries.map(({ kind, records }) => [kind, records]))).toMatchObject({
       users: 2,
       turns: 3,
