@@ -95,6 +95,10 @@ export function insertTurn(conversationId: string, { question, answer }: Turn): 
 }
 
 function conversationOf(row: Row): Conversation {
+  return { ...toConversation(row), turns: row['turns'] as number };
+}
+
+export function toConversation(row: Row): NewConversation {
   return {
     id: row['id'] as string,
     ownerId: row['owner_id'] as string,
@@ -102,7 +106,6 @@ function conversationOf(row: Row): Conversation {
     title: row['title'] as string,
     createdAt: new Date(row['created_at'] as number),
     updatedAt: new Date(row['updated_at'] as number),
-    turns: row['turns'] as number,
   };
 }
 

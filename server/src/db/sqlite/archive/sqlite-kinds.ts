@@ -1,9 +1,8 @@
 import type { ArchivedReply, ArchivedSecret, ArchiveKind, ArchiveRecords } from '../../../models/archive.ts';
-import type { NewConversation } from '../../../models/conversation.ts';
 import type { Job } from '../../../models/job.ts';
 import type { Database } from '../database.ts';
 import { insertApiKey, toApiKey } from '../sqlite-api-key-store.ts';
-import { insertConversation } from '../sqlite-conversation-store.ts';
+import { insertConversation, toConversation } from '../sqlite-conversation-store.ts';
 import { jobOf, jsonOf } from '../sqlite-job-queue.ts';
 import { savePersona, toPersona } from '../sqlite-persona-store.ts';
 import { insertRefreshToken, toRefreshToken } from '../sqlite-refresh-token-store.ts';
@@ -94,17 +93,6 @@ function toSecret({ name, value }: Row): ArchivedSecret {
 
 function insertSecret({ name, value }: ArchivedSecret): Statement {
   return { sql: 'insert into secrets values (?, ?)', values: [name, Buffer.from(value, 'base64')] };
-}
-
-function toConversation(row: Row): NewConversation {
-  return {
-    id: row['id'] as string,
-    ownerId: row['owner_id'] as string,
-    endUser: row['end_user'] as string | null,
-    title: row['title'] as string,
-    createdAt: new Date(row['created_at'] as number),
-    updatedAt: new Date(row['updated_at'] as number),
-  };
 }
 
 /** The lease of a running job has ended: whoever held it does not know the copy. */

@@ -9,6 +9,7 @@ import { refresh, removePassages, type Leftover } from './remove-passages.ts';
 import { toStored, type StoredPlaceholder, type StoredRecord } from './stored.ts';
 import { unavailable } from './translate-errors.ts';
 import { whenWritable } from './when-writable.ts';
+import { groupDocuments } from '../group-documents.ts';
 
 /** Passages that are written and then shown together. */
 const passagesPerGroup = 2_000;
@@ -18,7 +19,8 @@ const mostAttempts = 20;
 
 /** Replaces each document atomically; older revisions than the one in force are ignored. */
 export async function replaceDocuments(access: IndexAccess, documents: readonly IndexedDocument[]): Promise<void> {
-  for (const group of groups(lastOfEach(documents))) await whenWritable(access, () => replaceGroup(access, group));
+  for (const group of groupDocuments(lastOfEach(documents), passagesPerGroup))
+    await whenWritable(access, () => replaceGroup(access, group));
 }
 
 /** One after the other, they would come to this. */
@@ -29,21 +31,6 @@ function lastOfEach(documents: readonly IndexedDocument[]): IndexedDocument[] {
     if (before === undefined || before.revision <= document.revision) chosen.set(document.documentId, document);
   }
   return [...chosen.values()];
-}
-
-function* groups(documents: readonly IndexedDocument[]): Iterable<IndexedDocument[]> {
-  let group: IndexedDocument[] = [];
-  let passages = 0;
-  for (const document of documents) {
-    if (group.length > 0 && passages + document.passages.length > passagesPerGroup) {
-      yield group;
-      group = [];
-      passages = 0;
-    }
-    group.push(document);
-    passages += document.passages.length;
-  }
-  if (group.length > 0) yield group;
 }
 
 /** What others change meanwhile is written again. */

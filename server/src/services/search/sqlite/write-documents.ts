@@ -2,6 +2,7 @@ import type SqliteDatabase from 'libsql';
 import type { IndexedDocument } from '../../../ports/search-index.ts';
 import { accessTokens } from './access.ts';
 import { inTransaction, type Statements } from './statements.ts';
+import { groupDocuments } from '../group-documents.ts';
 
 export interface DocumentWriter {
   replaceDocuments(documents: readonly IndexedDocument[]): void;
@@ -36,7 +37,8 @@ export function createDocumentWriter(database: SqliteDatabase.Database, statemen
 
   return {
     replaceDocuments(documents) {
-      for (const group of groups(documents)) inTransaction(database, () => replaceAll(group));
+      for (const group of groupDocuments(documents, passagesPerTransaction))
+        inTransaction(database, () => replaceAll(group));
     },
     deleteDocument(documentId) {
       inTransaction(database, () => {
@@ -47,21 +49,6 @@ export function createDocumentWriter(database: SqliteDatabase.Database, statemen
       });
     },
   };
-}
-
-function* groups(documents: readonly IndexedDocument[]): Iterable<IndexedDocument[]> {
-  let group: IndexedDocument[] = [];
-  let passages = 0;
-  for (const document of documents) {
-    if (group.length > 0 && passages + document.passages.length > passagesPerTransaction) {
-      yield group;
-      group = [];
-      passages = 0;
-    }
-    group.push(document);
-    passages += document.passages.length;
-  }
-  if (group.length > 0) yield group;
 }
 
 function insertDocument(
