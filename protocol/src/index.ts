@@ -8,6 +8,8 @@ export * from './documents.ts';
 export * from './end-user.ts';
 export * from './event-stream.ts';
 export * from './health.ts';
+export * from './insight-request.ts';
+export * from './insights.ts';
 export * from './jobs.ts';
 export * from './problem.ts';
 export * from './queue.ts';

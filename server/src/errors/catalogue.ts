@@ -41,6 +41,13 @@ export const errorCatalogue = {
   document_encrypted: { meaning: 'The file is protected by a password.', retryable: false },
   document_empty: { meaning: 'The file contains no text (a scan without text, perhaps).', retryable: false },
   document_too_expensive: { meaning: 'Reading the file took more time or memory than allowed.', retryable: false },
+  table_broken: { meaning: 'The table could not be read as the format it is said to have.', retryable: false },
+  table_too_large: { meaning: 'The table has more rows, columns or bytes than are read.', retryable: false },
+  sql_denied: {
+    meaning: 'Only one SELECT over the tables of the request, with known functions, is run.',
+    retryable: false,
+  },
+  sql_failed: { meaning: 'The query could not be run over these tables.', retryable: false },
   trainer_unavailable: { meaning: 'This installation cannot train a model from examples.', retryable: false },
   training_failed: { meaning: 'The model could not be trained with these examples.', retryable: false },
   job_cancelled: { meaning: 'The job was cancelled.', retryable: false },
