@@ -1,4 +1,5 @@
 export * from './ask.ts';
+export * from './audit.ts';
 export * from './auth.ts';
 export * from './client.ts';
 export * from './common.ts';
@@ -11,6 +12,9 @@ export * from './health.ts';
 export * from './insight-request.ts';
 export * from './insights.ts';
 export * from './jobs.ts';
+export * from './models.ts';
+export * from './operate-client.ts';
+export * from './personas.ts';
 export * from './problem.ts';
 export * from './queue.ts';
 export * from './search.ts';

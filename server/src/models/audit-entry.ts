@@ -15,13 +15,8 @@ export const auditActions = [
   'training.rollback',
   'training.delete',
   'model.download',
-  'model.cancel',
-  'model.load',
-  'model.unload',
   'model.delete',
-  'model.upload',
   'persona.create',
-  'persona.copy',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 
@@ -41,7 +36,7 @@ export interface AuditActor {
 export interface AuditEntry {
   id: string;
   at: Date;
-  /** null: nobody who is known, as when a login failed. */
+  /** null: nobody who is known, as when a login failed; or the service itself. */
   actor: AuditActor | null;
   action: AuditAction;
   /** The id or name of what it was done to. */
