@@ -22,10 +22,12 @@ export interface ModelCarePorts {
 export function createModelCare({ files, models, personas, adapters, engine }: ModelCarePorts): ModelCare {
   const downloads = createBackgroundDownloads(files);
 
-  async function list(): Promise<ModelState[]> {
+  /** Of the models that are listed, and of another one that is named. */
+  async function states(named: readonly string[] = []): Promise<ModelState[]> {
     const [listed, own, { loaded }] = await Promise.all([models.list(), personas.list(), engine.status()]);
     const bases = own.flatMap(({ base }) => (base === null ? [] : [base]));
-    const known = [...listed, ...(await more([...bases, ...downloads.list().map(({ model }) => model)], listed))];
+    const downloading = downloads.list().map(({ model }) => model);
+    const known = [...listed, ...(await more([...bases, ...downloading, ...named], listed))];
     return known.map((model) => ({
       ...model,
       personas: namesOver(model, own),
@@ -47,7 +49,9 @@ export function createModelCare({ files, models, personas, adapters, engine }: M
   }
 
   async function get(name: string): Promise<ModelState> {
-    const state = (await list()).find((model) => isSame(name, model));
+    // Paths and blobs are known by what is made from them, or not at all.
+    const isName = isModelName(name) && parseDigest(name) === undefined;
+    const state = (await states(isName ? [name] : [])).find((model) => isSame(name, model));
     if (state !== undefined) return state;
     throw new AppError('model_unknown', {
       detail: 'There is no model of that name: GET /models lists those there are.',
@@ -55,13 +59,12 @@ export function createModelCare({ files, models, personas, adapters, engine }: M
   }
 
   return {
-    list,
+    list: () => states(),
     async download(name) {
-      // Paths and blobs are on this machine or nowhere.
-      const isName = isModelName(name) && parseDigest(name) === undefined;
-      const { profile } = isName ? { profile: await files.profile(name) } : await get(name);
-      if (!(await files.isInstalled(profile.name))) downloads.begin(profile.name);
-      return get(profile.name);
+      const state = await get(name);
+      if (state.installed) return state;
+      downloads.begin(state.profile.name);
+      return get(name);
     },
     async cancel(name) {
       const { profile } = await get(name);
