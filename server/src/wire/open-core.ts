@@ -34,7 +34,7 @@ export function openCore(config: Config, stores: Stores, background: Background)
   const engine = metrics.meter(models.engine);
 
   const auth = createAuth({ ...stores, presetKey: config.BILLUMY_TOKEN, now });
-  const trail = createAuditTrail({ ...stores, now, onError: told('noting who did what failed') });
+  const trail = closing.add(createAuditTrail({ ...stores, now, onError: told('noting who did what failed') }));
   const usage = closing.add(createUsage({ ...stores, now, onError: told('storing what was used failed') }));
   const metering = createMetering(auth.quotas, usage);
 

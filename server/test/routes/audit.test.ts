@@ -36,17 +36,15 @@ describe('GET /audit', () => {
     opened.passTime(1);
     for (let tries = 0; tries < 8; tries += 1) await logIn('rita', 'não é esta');
     await eventually(async () => {
-      const noted = (await entries('&action=session.login')).map(({ outcome, actor: by, subject }) => [
-        outcome,
-        by,
-        subject,
-      ]);
       // Once a minute, however often it is tried.
-      expect(noted.slice(0, 3).toSorted()).toEqual([
-        ['ok', actor, 'rita'],
-        ['refused', null, 'rita'],
-        ['throttled', null, 'rita'],
-      ]);
+      const noted = (await entries('&action=session.login')).slice(0, 3);
+      expect(new Map(noted.map((entry) => [entry['outcome'], entry]))).toEqual(
+        new Map<unknown, unknown>([
+          ['ok', expect.objectContaining({ actor, subject: 'rita' })],
+          ['refused', expect.objectContaining({ actor: null, subject: 'rita' })],
+          ['throttled', expect.objectContaining({ actor: null, subject: 'rita' })],
+        ]),
+      );
     });
   });
 

@@ -58,8 +58,7 @@ export async function openAuthApp(): Promise<AuthApp> {
   const { authenticate, quotas } = auth;
   const idempotency = await openSqliteIdempotencyStore(database);
   const audit = createSqliteAuditLog(database);
-  const onError = (error: unknown): void => expect.unreachable(String(error));
-  const trail = createAuditTrail({ audit, users: stores.users, now, onError });
+  const trail = createAuditTrail({ ...stores, audit, now, onError: unexpected });
   const routes = [authRoutes(auth), authCheckRoutes, auditRoutes(trail)];
   const { note } = trail;
   const app = await buildApp({ authenticate, admit: quotas.admit, routes, idempotency, note, logLevel: 'silent' });
@@ -96,10 +95,15 @@ export async function openAuthApp(): Promise<AuthApp> {
     },
     async [Symbol.asyncDispose]() {
       await app.close();
+      await trail[Symbol.asyncDispose]();
       await database[Symbol.asyncDispose]();
       await folder[Symbol.asyncDispose]();
     },
   };
+}
+
+function unexpected(error: unknown): void {
+  expect.unreachable(String(error));
 }
 
 /** An error without what differs between any two requests. */

@@ -7,8 +7,8 @@ import { canonicalUsername } from '../auth/username.ts';
 
 export type Deed = Omit<AuditEntry, 'id' | 'at'>;
 
-/** What was done, and by whom. */
-export interface AuditTrail {
+/** What was done, and by whom. The disposal waits until everything is noted. */
+export interface AuditTrail extends AsyncDisposable {
   /**
    * Notes a deed. Never rejects: nothing that was done fails because it could not be noted. What did not succeed is noted
    * once a minute, however often it is tried, so that nobody fills the disk by trying.
@@ -30,6 +30,7 @@ const longestSubject = 200;
 
 export function createAuditTrail({ audit, users, now, onError }: AuditTrailPorts): AuditTrail {
   const isRepeated = createRepeats(now);
+  const noting = new Set<Promise<void>>();
 
   async function append(deed: Deed): Promise<void> {
     const known = deed.action === 'session.login' ? await ofAccount(deed, users) : deed;
@@ -38,8 +39,17 @@ export function createAuditTrail({ audit, users, now, onError }: AuditTrailPorts
   }
 
   return {
-    note: (deed) => append(deed).catch(onError),
+    note(deed) {
+      const noted = append(deed)
+        .catch(onError)
+        .finally(() => noting.delete(noted));
+      noting.add(noted);
+      return noted;
+    },
     list: (filter, page) => audit.list(filter, page),
+    async [Symbol.asyncDispose]() {
+      await Promise.all(noting);
+    },
   };
 }
 

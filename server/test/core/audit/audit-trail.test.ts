@@ -38,6 +38,19 @@ describe('the audit trail', () => {
     expect(failures).toEqual([lost]);
   });
 
+  it('is closed when everything is noted', async () => {
+    let resolve = (): void => undefined;
+    const appended = new Promise<void>((done) => (resolve = done));
+    const { trail } = openTrail({ append: () => appended });
+    let closed = false;
+    void trail.note(deed);
+    const closing = trail[Symbol.asyncDispose]().then(() => (closed = true));
+    await new Promise(setImmediate);
+    expect(closed).toBe(false);
+    resolve();
+    await closing;
+  });
+
   it('notes every deed that succeeded, also the same one again', async () => {
     const { trail, kept } = openTrail();
     await trail.note(deed);
