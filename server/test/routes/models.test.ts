@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { modelListSchema, type Model } from '@billumy/protocol';
 import { eventually } from '../support/eventually.ts';
-import { answers, sends, stallsAfter } from '../support/flaky-server.ts';
+import { answers, sends, stallsAfter, type Behaviour } from '../support/flaky-server.ts';
 import { ggufBytes } from '../support/gguf-bytes.ts';
 import { openModelApp } from '../support/model-app.ts';
 
@@ -56,7 +56,10 @@ describe('GET /models', () => {
 
 describe('downloads of models', () => {
   it('go on by themselves until the model is here', async () => {
-    await using app = await openModelApp({ hub: sends(file) });
+    let release = (): void => undefined;
+    const released = new Promise<void>((resolve) => (release = resolve));
+    const hub: Behaviour = (request, response) => void released.then(() => sends(file)(request, response));
+    await using app = await openModelApp({ hub });
     const begun = await app.call('POST', `${addressOf(reference)}/download`);
     expect(begun.statusCode).toBe(202);
     expect(begun.json()).toMatchObject({
@@ -64,6 +67,7 @@ describe('downloads of models', () => {
       installed: false,
       download: { state: 'running', error: null },
     });
+    release();
     await eventually(async () => expect(await app.machine.files.isInstalled(reference)).toBe(true));
     expect(app.deeds).toMatchObject([{ action: 'model.download', subject: reference, outcome: 'ok' }]);
     for (const name of [reference, 'nano']) {
@@ -84,11 +88,13 @@ describe('downloads of models', () => {
   });
 
   it('tell why they failed, and may be tried again', async () => {
-    await using app = await openModelApp({ hub: answers(404) });
+    let hub = answers(404);
+    await using app = await openModelApp({ hub: (request, response) => hub(request, response) });
     await app.call('POST', `${addressOf(reference)}/download`);
     await eventually(async () => {
       expect((await find(app, reference))?.download).toMatchObject({ state: 'failed', error: expect.any(String) });
     });
+    hub = stallsAfter(10, file);
     const again = await app.call('POST', `${addressOf(reference)}/download`);
     expect(again.json()).toMatchObject({ download: { state: 'running', error: null } });
   });

@@ -43,7 +43,8 @@ export function createBackgroundDownloads(files: Pick<ModelFiles, 'download' | '
     },
     cancel,
     list() {
-      const known = files.downloads();
+      // A failure is over as soon as the next try has begun.
+      const known = files.downloads().filter(({ model, state }) => state === 'running' || !running.has(model));
       const begun = [...running.keys()].filter((name) => !known.some(({ model }) => model === name));
       const failed = [...refused].filter(([name]) => !running.has(name) && !known.some(({ model }) => model === name));
       return [
