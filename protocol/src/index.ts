@@ -1,8 +1,10 @@
+export * from './account-client.ts';
 export * from './ask.ts';
 export * from './auth.ts';
 export * from './client.ts';
 export * from './common.ts';
 export * from './connection.ts';
+export * from './conversation-client.ts';
 export * from './conversations.ts';
 export * from './documents.ts';
 export * from './end-user.ts';
@@ -14,5 +16,6 @@ export * from './jobs.ts';
 export * from './problem.ts';
 export * from './queue.ts';
 export * from './search.ts';
+export * from './service-client.ts';
 export * from './training.ts';
 export * from './usage.ts';

@@ -5,6 +5,7 @@ import { openDatabase } from '../../src/db/sqlite/database.ts';
 import { openSqliteIdempotencyStore } from '../../src/db/sqlite/sqlite-idempotency-store.ts';
 import { authCheckRoutes } from '../../src/routes/auth-check.ts';
 import { authRoutes } from '../../src/routes/auth.ts';
+import { sessionRoutes } from '../../src/routes/session.ts';
 import { createMemoryRateLimits } from '../../src/services/rate-limits/memory-rate-limits.ts';
 import { sqliteAccountStores, type AccountStores } from './accounts.ts';
 import { createClock } from './sqlite-backend.ts';
@@ -53,7 +54,7 @@ export async function openAuthApp(): Promise<AuthApp> {
   passTime(1);
   const { authenticate, quotas } = auth;
   const idempotency = await openSqliteIdempotencyStore(database);
-  const routes = [authRoutes(auth), authCheckRoutes];
+  const routes = [authRoutes(auth), sessionRoutes(auth), authCheckRoutes];
   const app = await buildApp({ authenticate, admit: quotas.admit, routes, idempotency, logLevel: 'silent' });
 
   const call: AuthApp['call'] = async (method, url, { token, body, form, headers = {} } = {}) => {
