@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { createTrainingFiles } from '../core/training/training-files.ts';
 import { anthropicRoutes } from '../routes/anthropic/anthropic-routes.ts';
 import { askRoutes } from '../routes/ask.ts';
@@ -18,10 +19,14 @@ import { personaRoutes } from '../routes/personas.ts';
 import { queueRoutes } from '../routes/queue.ts';
 import type { App } from '../routes/route.ts';
 import { searchRoutes } from '../routes/search.ts';
+import { sessionRoutes } from '../routes/session.ts';
 import { trainingRoutes } from '../routes/training.ts';
 import { usageRoutes } from '../routes/usage.ts';
+import { webRoutes } from '../routes/web.ts';
 import type { Core } from './open-core.ts';
 import type { Stores } from './open-stores.ts';
+
+const webFolder = fileURLToPath(new URL('../../../web/dist', import.meta.url));
 
 /** Everything that can be called over HTTP. */
 export function routesOf(core: Core, { stores, inFlight }: { stores: Stores; inFlight: InFlight }) {
@@ -30,9 +35,11 @@ export function routesOf(core: Core, { stores, inFlight }: { stores: Stores; inF
   const { training } = core;
   const trainingFiles = createTrainingFiles({ ...stores, now });
   const routes: ((app: App) => void)[] = [
+    webRoutes(webFolder),
     healthRoutes({ parts: core.parts, downloads: core.files.downloads, isStopping: () => inFlight.draining }),
     metricsRoutes(core.metrics),
     authRoutes(core.auth),
+    sessionRoutes(core.auth),
     authCheckRoutes,
     auditRoutes(core.trail),
     documentRoutes(core.knowledge),

@@ -9,6 +9,7 @@ import { openSqliteIdempotencyStore } from '../../src/db/sqlite/sqlite-idempoten
 import { auditRoutes } from '../../src/routes/audit.ts';
 import { authCheckRoutes } from '../../src/routes/auth-check.ts';
 import { authRoutes } from '../../src/routes/auth.ts';
+import { sessionRoutes } from '../../src/routes/session.ts';
 import { createMemoryRateLimits } from '../../src/services/rate-limits/memory-rate-limits.ts';
 import { sqliteAccountStores, type AccountStores } from './accounts.ts';
 import { createClock } from './sqlite-backend.ts';
@@ -59,7 +60,7 @@ export async function openAuthApp(): Promise<AuthApp> {
   const idempotency = await openSqliteIdempotencyStore(database);
   const audit = createSqliteAuditLog(database);
   const trail = createAuditTrail({ ...stores, audit, now, onError: unexpected });
-  const routes = [authRoutes(auth), authCheckRoutes, auditRoutes(trail)];
+  const routes = [authRoutes(auth), sessionRoutes(auth), authCheckRoutes, auditRoutes(trail)];
   const { note } = trail;
   const app = await buildApp({ authenticate, admit: quotas.admit, routes, idempotency, note, logLevel: 'silent' });
 
