@@ -124,8 +124,8 @@ function changingRoutes(app: App, knowledge: Knowledge): void {
       const preference = waitPreference(request, defaultWaitMs);
       const wait = { waitMs: preference.waitMs, signal: signalOf(request) };
       const change = { id: request.params.id, description: toDescription(request.body) };
-      const described = await knowledge.describe(request.principal, change, wait);
-      return answerOne(reply, { ...described, isNew: false }, preference);
+      const changed = await knowledge.describe(request.principal, change, wait);
+      return answerOne(reply, { ...changed, isNew: false }, preference);
     },
   );
   app.delete(
