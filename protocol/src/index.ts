@@ -22,4 +22,5 @@ export * from './problem.ts';
 export * from './queue.ts';
 export * from './search.ts';
 export * from './training.ts';
+export * from './training-client.ts';
 export * from './usage.ts';
