@@ -53,6 +53,16 @@ describe.skipIf(noBrowser !== null)(`documents${noBrowser === null ? '' : ` (${n
       .waitFor();
   });
 
+  it('are added when they are dropped', async () => {
+    const page = await openDocuments();
+    await page.getByRole('region', { name: 'Adicionar documentos' }).evaluate((area) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(['Solto na página.'], 'solto.txt', { type: 'text/plain' }));
+      area.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+    });
+    await page.getByRole('row', { name: /solto/ }).waitFor();
+  });
+
   it('show their text and how it was cut, and are found by the search with the score of each leg', async () => {
     const page = await openDocuments({ language: 'en' });
     await page.getByRole('link', { name: 'Try the search' }).click();

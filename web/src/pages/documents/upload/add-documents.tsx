@@ -1,4 +1,5 @@
-import { useRef, useState, type DragEvent } from 'react';
+import { useCallback, useRef, useState } from 'react';
+import { useDrop } from '../../../browser/use-drop.ts';
 import { Button } from '../../../components/button.tsx';
 import { Field } from '../../../components/field.tsx';
 import { Icon } from '../../../components/icon.tsx';
@@ -14,25 +15,25 @@ const collectionPattern = '[a-z0-9][a-z0-9_\\-]{0,63}';
 export function AddDocuments({ collections }: { collections: readonly string[] }) {
   const texts = useTexts(documentTexts).upload;
   const { uploads } = useUploads();
-  const [isOver, setOver] = useState(false);
   const [collection, setCollection] = useState('');
   const [groups, setGroups] = useState('');
+  const area = useRef<HTMLElement>(null);
   const files = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
 
-  const add = (added: readonly DroppedFile[]): void =>
-    uploads.add(added, {
-      collection: collection === '' ? undefined : collection,
-      groups: groups
-        .split(',')
-        .map((group) => group.trim())
-        .filter((group) => group !== ''),
-    });
-  const drop = (event: DragEvent): void => {
-    event.preventDefault();
-    setOver(false);
-    void droppedFiles(event.dataTransfer).then(add);
-  };
+  const add = useCallback(
+    (added: readonly DroppedFile[]): void =>
+      uploads.add(added, {
+        collection: collection === '' ? undefined : collection,
+        groups: groups
+          .split(',')
+          .map((group) => group.trim())
+          .filter((group) => group !== ''),
+      }),
+    [uploads, collection, groups],
+  );
+  const drop = useCallback((transfer: DataTransfer) => void droppedFiles(transfer).then(add), [add]);
+  const isOver = useDrop(area, drop);
   const choose = (input: HTMLInputElement): void => {
     if (input.files !== null) add(chosenFiles(input.files));
     // The same file may be chosen again.
@@ -40,16 +41,7 @@ export function AddDocuments({ collections }: { collections: readonly string[] }
   };
 
   return (
-    <section
-      className={`card drop ${isOver ? 'over' : ''}`}
-      aria-label={texts.add}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={drop}
-    >
+    <section ref={area} className={`card drop ${isOver ? 'over' : ''}`} aria-label={texts.add}>
       <div className="drop-target">
         <Icon name="upload" />
         <p>{texts.drop}</p>
@@ -92,7 +84,7 @@ export function AddDocuments({ collections }: { collections: readonly string[] }
               />
               <datalist id="collections">
                 {collections.map((name) => (
-                  <option key={name} value={name} />
+                  <option key={name}>{name}</option>
                 ))}
               </datalist>
             </>
