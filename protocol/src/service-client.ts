@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { ProblemError, type Connection } from './connection.ts';
 import { collectionPageSchema, type CollectionPage } from './documents.ts';
 import { readinessSchema, type Readiness } from './health.ts';
@@ -23,4 +24,18 @@ export async function getQueue(connection: Connection, signal?: AbortSignal): Pr
 export async function listCollections(connection: Connection, after?: string): Promise<CollectionPage> {
   const query = new URLSearchParams({ limit: '100', ...(after === undefined ? {} : { after }) });
   return collectionPageSchema.parse(await connection.json(`/collections?${query.toString()}`));
+}
+
+const namedModelsSchema = z.object({ data: z.array(z.object({ id: z.string(), owned_by: z.string() })) });
+
+/** What may be named as `model` of a question. */
+export interface NamedModel {
+  name: string;
+  isPersona: boolean;
+}
+
+/** The personas and models that the token may name; personas first. */
+export async function listNamedModels(connection: Connection, signal?: AbortSignal): Promise<NamedModel[]> {
+  const { data } = namedModelsSchema.parse(await connection.json('/v1/models', { signal }));
+  return data.map(({ id, owned_by: owner }) => ({ name: id, isPersona: owner === 'billumy' }));
 }

@@ -41,7 +41,7 @@ export function routesOf(core: Core, { stores, inFlight }: { stores: Stores; inF
     documentRoutes(core.knowledge),
     trainingRoutes(core),
     searchRoutes(core.retrieval),
-    askRoutes(core.ask),
+    askRoutes(core.askAsPersona),
     conversationRoutes(core.conversations),
     usageRoutes(core.usage, now),
     queueRoutes(core.queue),
