@@ -39,7 +39,13 @@ export function around(text: string, span: Span, characters: number): Span {
   const gap = text.slice(from, span.start).search(/\s/);
   const last = /\s\S*$/.exec(text.slice(span.end, to));
   return {
-    start: from === 0 || gap === -1 ? from : from + gap,
-    end: to === text.length || last === null ? to : span.end + last.index,
+    start: from === 0 || gap === -1 ? from + half(text, from) : from + gap,
+    end: to === text.length || last === null ? to - half(text, to) : span.end + last.index,
   };
+}
+
+/** 1 where the offset is in the middle of a surrogate pair, else 0. */
+function half(text: string, offset: number): number {
+  const code = text.charCodeAt(offset);
+  return offset > 0 && code >= 0xdc00 && code <= 0xdfff ? 1 : 0;
 }
