@@ -16,6 +16,7 @@ export * from './insight-request.ts';
 export * from './insights.ts';
 export * from './jobs.ts';
 export * from './models.ts';
+export * from './named-models.ts';
 export * from './operate-client.ts';
 export * from './personas.ts';
 export * from './problem.ts';

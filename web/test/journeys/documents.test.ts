@@ -1,8 +1,6 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { SpawnedService } from '../../../server/test/support/spawn-service.ts';
-import { noBrowser, openBrowser, type OpenedBrowser } from '../support/browser.ts';
-import { logIn, startService } from '../support/service.ts';
+import { expect, it } from 'vitest';
+import { describeInBrowser } from '../support/in-browser.ts';
 
 const text = `${'Manual da frota. O pneu reserva fica no baú. '.repeat(40)}\n\nA revisão é feita a cada 7.300 quilômetros.`;
 const file = (name: string, content: string | Buffer) => ({
@@ -11,22 +9,10 @@ const file = (name: string, content: string | Buffer) => ({
   buffer: Buffer.from(content as string),
 });
 
-describe.skipIf(noBrowser !== null)(`documents${noBrowser === null ? '' : ` (${noBrowser})`}`, () => {
-  let service: SpawnedService;
-  let browser: OpenedBrowser;
-  beforeAll(async () => {
-    service = await startService();
-    browser = await openBrowser();
-  });
-  afterAll(async () => {
-    await browser?.[Symbol.asyncDispose]();
-    await service?.[Symbol.asyncDispose]();
-  });
-
+describeInBrowser('documents', ({ url, enter }) => {
   async function openDocuments(options: { language?: 'pt' | 'en'; width?: number } = {}): Promise<Page> {
-    const page = await browser.open({ url: service.url, ...options });
-    await logIn(page);
-    await page.goto(`${service.url}/#/documents`);
+    const page = await enter(options);
+    await page.goto(`${url()}/#/documents`);
     return page;
   }
 

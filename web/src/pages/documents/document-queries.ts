@@ -3,7 +3,6 @@ import {
   deleteDocument,
   getDocument,
   getDocumentContent,
-  listCollections,
   listDocuments,
   listPassages,
   type Connection,
@@ -51,21 +50,6 @@ export const passagesQuery = (connection: Connection, { id, revision }: { id: st
     getNextPageParam: ({ next }) => next ?? undefined,
     // How a revision was cut never changes.
     staleTime: Infinity,
-  });
-
-export const collectionNamesQuery = (connection: Connection) =>
-  queryOptions({
-    queryKey: [...documentsKey, 'collections'],
-    queryFn: async () => {
-      const names: string[] = [];
-      let after: string | undefined;
-      do {
-        const { items, next } = await listCollections(connection, { limit: 100, after });
-        names.push(...items.map(({ name }) => name));
-        after = next ?? undefined;
-      } while (after !== undefined);
-      return names;
-    },
   });
 
 export function useDeleteDocument() {

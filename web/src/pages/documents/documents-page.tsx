@@ -4,7 +4,7 @@ import { useConnection, useMe } from '../../api/session-context.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { documentTexts } from '../../texts/documents.ts';
 import { useTexts } from '../../texts/translated.ts';
-import { collectionNamesQuery } from './document-queries.ts';
+import { collectionsQuery } from '../../api/collections-query.ts';
 import { DocumentList } from './document-list.tsx';
 import { DocumentView } from './document-view.tsx';
 import './documents.css';
@@ -32,7 +32,8 @@ export function DocumentsPage() {
 function Library() {
   const texts = useTexts(documentTexts);
   const { scopes } = useMe();
-  const { data: collections = [] } = useQuery(collectionNamesQuery(useConnection()));
+  const { data: collections = [] } = useQuery(collectionsQuery(useConnection()));
+  const names = collections.map(({ name }) => name);
   const mayAdd = scopes.includes('ingest');
   return (
     <div className="page">
@@ -41,9 +42,9 @@ function Library() {
           {texts.trySearch}
         </Link>
       </PageHeader>
-      {mayAdd && <AddDocuments collections={collections} />}
+      {mayAdd && <AddDocuments collections={names} />}
       <UploadPanel />
-      <DocumentList collections={collections} mayChange={mayAdd} />
+      <DocumentList collections={names} mayChange={mayAdd} />
     </div>
   );
 }

@@ -15,7 +15,7 @@ import { localeOf, useLanguage } from '../../preferences/language.tsx';
 import { documentTexts } from '../../texts/documents.ts';
 import { formatPercent } from '../../texts/formats.ts';
 import { useTexts } from '../../texts/translated.ts';
-import { collectionNamesQuery } from './document-queries.ts';
+import { collectionsQuery } from '../../api/collections-query.ts';
 
 const limit = 20;
 
@@ -24,7 +24,7 @@ export function SearchPage() {
   const all = useTexts(documentTexts);
   const texts = all.search;
   const connection = useConnection();
-  const { data: collections = [] } = useQuery(collectionNamesQuery(connection));
+  const { data: collections = [] } = useQuery(collectionsQuery(connection));
   const [query, setQuery] = useState('');
   const [collection, setCollection] = useState('');
   const found = useMutation({
@@ -56,7 +56,7 @@ export function SearchPage() {
           {(control) => (
             <select {...control} value={collection} onChange={(event) => setCollection(event.target.value)}>
               <option value="">{all.list.all}</option>
-              {collections.map((name) => (
+              {collections.map(({ name }) => (
                 <option key={name}>{name}</option>
               ))}
             </select>
