@@ -101,6 +101,7 @@ export const apiKeySchema = z
   .object({
     id: z.string().describe('The part of the key that is not secret: bil_<id>_<secret>.'),
     user_id: z.string(),
+    username: z.string().nullable().describe('Whose key it is; null: the account is gone.'),
     name: z.string(),
     scopes: z.array(scopeSchema),
     ...keyLimits,

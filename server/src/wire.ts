@@ -5,6 +5,8 @@ import { createClosingList, type ClosingList } from './process/closing-list.ts';
 import { createInFlight, type InFlight } from './routes/in-flight.ts';
 import {
   forgetBlobsHourly,
+  forgetDeedsHourly,
+  forgetInsightsHourly,
   forgetRepliesHourly,
   forgetResponsesHourly,
   forgetTrainingSetsHourly,
@@ -52,9 +54,11 @@ async function open({ config, report }: WireOptions, closing: ClosingList): Prom
     (signal) => embedMissing({ ...stores, ...core }, { signal }),
   ]);
   forgetRepliesHourly(stores.idempotency, { closing, report });
+  forgetDeedsHourly(stores.audit, { closing, report, days: config.AUDIT_DAYS });
   forgetResponsesHourly(stores.responses, { closing, report });
   forgetBlobsHourly(core.personas, { closing, report });
   forgetTrainingSetsHourly(stores, { closing, report });
+  forgetInsightsHourly(stores, { closing, report });
   return {
     app: {
       authenticate: core.auth.authenticate,
@@ -62,6 +66,7 @@ async function open({ config, report }: WireOptions, closing: ClosingList): Prom
       openLoopback: config.OPEN_LOOPBACK,
       idempotency: stores.idempotency,
       inFlight,
+      note: core.trail.note,
       routes: routesOf(core, { stores, inFlight }),
     },
     inFlight,

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Auth } from '../core/auth/auth.ts';
 import type { Tokens } from '../core/auth/sessions.ts';
 import { AppError, isAppError } from '../errors/app-error.ts';
+import { nameSubject } from './note-deeds.ts';
 import type { App } from './route.ts';
 import { clearSessionCookie, sessionCookieOf, setSessionCookie } from './session-cookie.ts';
 
@@ -20,7 +21,7 @@ export function sessionRoutes({ sessions }: Pick<Auth, 'sessions'>): (app: App) 
     app.post(
       '/auth/session',
       {
-        config,
+        config: { ...config, audit: 'session.login' },
         schema: {
           tags,
           summary: 'Log in as a page: the refresh token becomes a cookie',
@@ -30,6 +31,7 @@ export function sessionRoutes({ sessions }: Pick<Auth, 'sessions'>): (app: App) 
         preValidation: assertFromOwnPage,
       },
       async (request, reply) => {
+        nameSubject(request, request.body.username);
         const tokens = await sessions.login(request.body);
         setSessionCookie(reply, tokens.refreshToken);
         return toSessionToken(tokens);

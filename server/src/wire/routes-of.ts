@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { createTrainingFiles } from '../core/training/training-files.ts';
 import { anthropicRoutes } from '../routes/anthropic/anthropic-routes.ts';
 import { askRoutes } from '../routes/ask.ts';
+import { auditRoutes } from '../routes/audit.ts';
 import { authCheckRoutes } from '../routes/auth-check.ts';
 import { authRoutes } from '../routes/auth.ts';
 import { conversationRoutes } from '../routes/conversations.ts';
@@ -9,10 +10,12 @@ import { documentRoutes } from '../routes/documents.ts';
 import { healthRoutes } from '../routes/health.ts';
 import type { InFlight } from '../routes/in-flight.ts';
 import { metricsRoutes } from '../routes/metrics.ts';
+import { modelCareRoutes } from '../routes/models.ts';
 import { modelRoutes } from '../routes/ollama/models/models.ts';
 import { ollamaScope } from '../routes/ollama/ollama-scope.ts';
 import { ollamaRoutes } from '../routes/ollama/ollama.ts';
 import { openAiRoutes } from '../routes/openai/openai-routes.ts';
+import { personaRoutes } from '../routes/personas.ts';
 import { queueRoutes } from '../routes/queue.ts';
 import type { App } from '../routes/route.ts';
 import { searchRoutes } from '../routes/search.ts';
@@ -38,13 +41,16 @@ export function routesOf(core: Core, { stores, inFlight }: { stores: Stores; inF
     authRoutes(core.auth),
     sessionRoutes(core.auth),
     authCheckRoutes,
+    auditRoutes(core.trail),
     documentRoutes(core.knowledge),
     trainingRoutes(core),
     searchRoutes(core.retrieval),
     askRoutes(core.askAsPersona),
     conversationRoutes(core.conversations),
-    usageRoutes(core.usage, now),
-    queueRoutes(core.queue),
+    usageRoutes({ usage: core.usage, names: core.auth.names, now }),
+    queueRoutes({ queue: core.queue, names: core.auth.names }),
+    modelCareRoutes(core),
+    personaRoutes(personas),
     ollamaScope(ollamaRoutes(completions, now), modelRoutes({ blobs, library, personas })),
     openAiRoutes({ completions, personas, models, responses, training, trainingFiles, now }),
     anthropicRoutes({ completions }),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildApp } from '../../src/app.ts';
 import { parseConfig } from '../../src/config/config.ts';
+import { auditActions } from '../../src/models/audit-entry.ts';
 import type { App } from '../../src/routes/route.ts';
 import { wire, type Service } from '../../src/wire.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -19,6 +20,7 @@ let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let service: Service;
 let app: App;
 const registered: string[] = [];
+const audited = new Set<string | undefined>();
 let described: [string, Described][] = [];
 
 beforeAll(async () => {
@@ -41,7 +43,8 @@ afterAll(async () => {
 });
 
 function noteRoutes(server: App): void {
-  server.addHook('onRoute', ({ method, url }) => {
+  server.addHook('onRoute', ({ method, url, config }) => {
+    if (config?.audit !== undefined) audited.add(config.audit);
     for (const name of [method].flat()) registered.push(`${name} ${url.replaceAll(/:(\w+)/g, '{$1}')}`);
   });
 }
@@ -67,6 +70,10 @@ describe('the description of the service', () => {
       ([, { responses }]) => !Object.keys(responses).some((status) => status.startsWith('2')),
     );
     expect(silent.map(([route]) => route)).toEqual([]);
+  });
+
+  it('notes every kind of deed', () => {
+    expect(audited).toEqual(new Set(auditActions));
   });
 
   it('names no operation twice', () => {

@@ -35,7 +35,7 @@ export const collectionsQuery = (connection: Connection) =>
       const collections: { name: string; documents: number }[] = [];
       let after: string | undefined;
       do {
-        const { items, next } = await listCollections(connection, after);
+        const { items, next } = await listCollections(connection, { limit: 100, after });
         collections.push(...items);
         after = next ?? undefined;
       } while (after !== undefined);

@@ -15,7 +15,7 @@ export function ModelNotice() {
   const connection = useConnection();
   const readiness = useQuery({
     queryKey: ['readiness'],
-    queryFn: ({ signal }) => getReadiness(connection, signal),
+    queryFn: ({ signal }) => getReadiness(connection, { signal }),
     refetchInterval: ({ state }) => (state.data?.downloads.length ? whileDownloadingMs : otherwiseMs),
   });
   return readiness.data?.downloads.map((download) => <Download key={download.model} download={download} />);

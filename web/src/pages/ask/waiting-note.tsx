@@ -19,7 +19,7 @@ export function WaitingNote() {
   }, []);
   const queue = useQuery({
     queryKey: ['queue'],
-    queryFn: ({ signal }) => getQueue(connection, signal),
+    queryFn: () => getQueue(connection),
     refetchInterval: everyMs,
     // The answer itself tells when the service fails.
     retry: false,
