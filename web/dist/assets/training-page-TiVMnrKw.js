@@ -1,0 +1,1 @@
+import{t as e}from"./page-header-B0nm53ii.js";import{Z as t,d as n,p as r}from"./index-B7wneyzS.js";var i=t();function a(){let t=r(n);return(0,i.jsx)(e,{title:t.pages.training})}export{a as TrainingPage};
