@@ -1,0 +1,51 @@
+import type { Citation } from '../../models/answer.ts';
+import type { Finding, Label } from '../../models/insight.ts';
+import type { Language } from '../../models/language.ts';
+import type { PassageFilter } from '../../models/passage-filter.ts';
+import { gate, minimumCoverage } from '../ask/gate.ts';
+import { mergeNeighbours } from '../ask/merge-neighbours.ts';
+import { findQuotations, quote } from '../ask/quotation.ts';
+import { readSource } from '../ask/readable-sources.ts';
+import type { Retrieval } from '../retrieval/retrieval.ts';
+
+export interface CiteOptions {
+  language: Language;
+  /** What the caller may see, or the person the caller speaks for. */
+  filter: PassageFilter;
+  embeddingModel: string | undefined;
+  signal: AbortSignal;
+}
+
+const passagesRetrieved = 6;
+const mostCitations = 2;
+
+/**
+ * What documents say of what was found: passages that speak of enough of its words, each with the sentence that does.
+ * Nothing is concluded from them.
+ */
+export async function citeInsight(
+  finding: Pick<Finding, 'subject' | 'labels'>,
+  retrieval: Retrieval,
+  { language, filter, embeddingModel, signal }: CiteOptions,
+): Promise<readonly Citation[]> {
+  const words = wordsOf(finding);
+  if (words === '') return [];
+  const search = { queries: [words], filter, limit: passagesRetrieved, perDocument: 2 };
+  const { passages } = await retrieval.search(search, { signal });
+  if (gate(passages, embeddingModel).refusal !== null) return [];
+  const sources = mergeNeighbours(passages).map((evidence) => readSource(evidence, language));
+  const quotations = findQuotations(words, sources, language).filter(({ coverage }) => coverage >= minimumCoverage);
+  return quote(quotations.slice(0, mostCitations)).citations;
+}
+
+/** Names of what was found; numbers and periods are in no document. */
+function wordsOf({ subject, labels }: Pick<Finding, 'subject' | 'labels'>): string {
+  const members = Object.values(labels).flatMap(namesIn);
+  const filters = subject.filters.flatMap(({ value }) => (typeof value === 'string' ? [value] : []));
+  const words = [subject.measure ?? '', ...filters, ...members].map((name) => name.replaceAll('_', ' ').trim());
+  return [...new Set(words)].filter((word) => word !== '').join(' ');
+}
+
+function namesIn(label: Label): string[] {
+  return label.kind === 'value' ? [label.text] : [];
+}
