@@ -5,6 +5,7 @@ import { createClosingList, type ClosingList } from './process/closing-list.ts';
 import { createInFlight, type InFlight } from './routes/in-flight.ts';
 import {
   forgetBlobsHourly,
+  forgetInsightsHourly,
   forgetRepliesHourly,
   forgetResponsesHourly,
   forgetTrainingSetsHourly,
@@ -55,6 +56,7 @@ async function open({ config, report }: WireOptions, closing: ClosingList): Prom
   forgetResponsesHourly(stores.responses, { closing, report });
   forgetBlobsHourly(core.personas, { closing, report });
   forgetTrainingSetsHourly(stores, { closing, report });
+  forgetInsightsHourly(stores, { closing, report });
   return {
     app: {
       authenticate: core.auth.authenticate,

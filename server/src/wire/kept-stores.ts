@@ -1,8 +1,10 @@
 import type { ApiKeyStore } from '../ports/api-key-store.ts';
 import type { ConversationStore } from '../ports/conversation-store.ts';
+import type { DatasetStore } from '../ports/dataset-store.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
 import type { FeedbackStore } from '../ports/feedback-store.ts';
 import type { IdempotencyStore } from '../ports/idempotency-store.ts';
+import type { InsightStore } from '../ports/insight-store.ts';
 import type { JobQueue } from '../ports/job-queue.ts';
 import type { PersonaStore } from '../ports/persona-store.ts';
 import type { RefreshTokenStore } from '../ports/refresh-token-store.ts';
@@ -29,4 +31,6 @@ export interface KeptStores {
   feedback: FeedbackStore;
   trainingSets: TrainingSetStore;
   versions: TrainingVersionStore;
+  datasets: DatasetStore;
+  insightReports: InsightStore;
 }

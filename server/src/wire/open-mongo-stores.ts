@@ -1,9 +1,11 @@
 import { openMongo } from '../db/mongodb/connection.ts';
 import { createMongoApiKeyStore } from '../db/mongodb/mongo-api-key-store.ts';
 import { openMongoConversationStore } from '../db/mongodb/mongo-conversation-store.ts';
+import { createMongoDatasetStore } from '../db/mongodb/mongo-dataset-store.ts';
 import { openMongoDocumentStore } from '../db/mongodb/mongo-document-store.ts';
 import { createMongoFeedbackStore } from '../db/mongodb/mongo-feedback-store.ts';
 import { createMongoIdempotencyStore } from '../db/mongodb/mongo-idempotency-store.ts';
+import { createMongoInsightStore } from '../db/mongodb/mongo-insight-store.ts';
 import { openMongoJobQueue } from '../db/mongodb/mongo-job-queue.ts';
 import { createMongoPersonaStore } from '../db/mongodb/mongo-persona-store.ts';
 import { createMongoRefreshTokenStore } from '../db/mongodb/mongo-refresh-token-store.ts';
@@ -34,6 +36,8 @@ export function openMongoStores(url: string, closing: ClosingList): KeptStores {
     feedback: createMongoFeedbackStore({ connection }),
     trainingSets: createMongoTrainingSetStore(connection),
     versions: createMongoTrainingVersionStore(connection),
+    datasets: createMongoDatasetStore(connection),
+    insightReports: createMongoInsightStore(connection),
   };
 }
 

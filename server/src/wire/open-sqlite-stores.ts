@@ -3,9 +3,11 @@ import { refuseUnfinishedCopy } from '../db/sqlite/archive/copy-mark.ts';
 import { openDatabase } from '../db/sqlite/database.ts';
 import { createSqliteApiKeyStore } from '../db/sqlite/sqlite-api-key-store.ts';
 import { createSqliteConversationStore } from '../db/sqlite/sqlite-conversation-store.ts';
+import { createSqliteDatasetStore } from '../db/sqlite/sqlite-dataset-store.ts';
 import { openSqliteDocumentStore } from '../db/sqlite/sqlite-document-store.ts';
 import { createSqliteFeedbackStore } from '../db/sqlite/sqlite-feedback-store.ts';
 import { openSqliteIdempotencyStore } from '../db/sqlite/sqlite-idempotency-store.ts';
+import { createSqliteInsightStore } from '../db/sqlite/sqlite-insight-store.ts';
 import { openSqliteJobQueue } from '../db/sqlite/sqlite-job-queue.ts';
 import { createSqlitePersonaStore } from '../db/sqlite/sqlite-persona-store.ts';
 import { createSqliteRefreshTokenStore } from '../db/sqlite/sqlite-refresh-token-store.ts';
@@ -37,6 +39,8 @@ export async function openSqliteStores(directory: string, closing: ClosingList):
     feedback: createSqliteFeedbackStore(database),
     trainingSets: createSqliteTrainingSetStore(database),
     versions: createSqliteTrainingVersionStore(database),
+    datasets: createSqliteDatasetStore({ database, directory: join(directory, 'datasets') }),
+    insightReports: createSqliteInsightStore(database),
   };
 }
 

@@ -102,6 +102,7 @@ export function sampleRecords(): RecordsByKind {
         licence: ['MIT'],
         knowledge: { collections: ['manuais'] },
         pinned: true,
+        insights: true,
       }),
       samplePersona('mario:latest'),
     ],

@@ -33,6 +33,7 @@ export const plainPersona: Persona = {
   licence: [],
   knowledge: null,
   pinned: false,
+  insights: false,
   createdAt: new Date(0),
   updatedAt: new Date(0),
 };

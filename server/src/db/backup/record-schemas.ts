@@ -113,6 +113,7 @@ export const recordSchemas: { [K in ArchiveKind]: z.ZodType<ArchiveRecords[K]> }
     licence: names,
     knowledge: z.strictObject({ collections: names.nullable() }).nullable(),
     pinned: z.boolean(),
+    insights: z.boolean().default(false),
     createdAt: time,
     updatedAt: time,
   }),

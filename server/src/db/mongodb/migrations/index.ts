@@ -9,6 +9,7 @@ import { jobs } from './007-jobs.ts';
 import { sweeps } from './008-sweeps.ts';
 import { feedback } from './009-feedback.ts';
 import { training } from './010-training.ts';
+import { insights } from './011-insights.ts';
 
 /** One step of the schema. Making it again does no harm: a crash may cut it off. */
 export type Migration = (database: Db) => Promise<void>;
@@ -25,4 +26,5 @@ export const migrations: readonly Migration[] = [
   sweeps,
   feedback,
   training,
+  insights,
 ];

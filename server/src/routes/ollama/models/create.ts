@@ -11,7 +11,7 @@ const schema = ollamaSchema({
   summary: 'Make a persona, as Ollama does',
   description:
     'From a model, another persona or uploaded files, in fields or as the text of a Modelfile. With `collections` it ' +
-    'answers from documents; with `pinned` always with its own model.',
+    'answers from documents; with `pinned` always with its own model; with `insights` it computes from tables in a prompt.',
   body: createRequest,
   reply: z.looseObject({ status: z.string() }),
   streams: true,
