@@ -13,7 +13,7 @@ import type { Datasets } from './datasets/datasets.ts';
 export interface InsightPorts {
   dataEngine: DataEngine;
   datasets: DatasetStore;
-  insightStore: InsightStore;
+  insightReports: InsightStore;
   charts: ChartRenderer;
   jobs: JobQueue;
   engine: Engine;

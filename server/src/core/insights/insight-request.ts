@@ -34,6 +34,8 @@ export interface KeptTable {
   /** As it is named in SQL. */
   name: string;
   datasetId: string;
+  /** Whether it came with the request. */
+  isNew: boolean;
   columns: readonly ColumnHint[];
 }
 

@@ -2,15 +2,14 @@ import type { QueryResult } from '../../models/table.ts';
 import type { DataSession } from '../../ports/data-engine.ts';
 
 /** A session that adds up what its queries took. */
-export interface MeasuredSession extends Omit<DataSession, keyof AsyncDisposable> {
+export interface MeasuredSession extends DataSession {
   readonly sqlMs: number;
 }
 
 export function measureSession(session: DataSession): MeasuredSession {
   let sqlMs = 0;
   const measured = async (result: Promise<QueryResult>): Promise<QueryResult> => {
-    const { elapsedMs } = await result;
-    sqlMs += elapsedMs;
+    sqlMs += (await result).elapsedMs;
     return result;
   };
   return {
@@ -20,5 +19,6 @@ export function measureSession(session: DataSession): MeasuredSession {
     get sqlMs() {
       return sqlMs;
     },
+    [Symbol.asyncDispose]: () => session[Symbol.asyncDispose](),
   };
 }

@@ -24,14 +24,14 @@ export async function runInsightJob(
   { signal }: { signal: AbortSignal },
 ): Promise<void> {
   const { reportId } = insightPayload(job);
-  const report = await tools.insightStore.find(reportId, tools.now());
+  const report = await tools.insightReports.find(reportId, tools.now());
   if (report?.status !== 'running') {
     await tools.jobs.finish(job, { status: 'succeeded', result: { report: reportId } });
     return;
   }
   const held = holdJob(tools.jobs, job, { signal });
   try {
-    const outcome = await work(tools, job, held.signal).catch((error: unknown) =>
+    const outcome = await work(tools, { job, report, signal: held.signal }).catch((error: unknown) =>
       outcomeOf(tools, { job, report, error, signal: held.signal }),
     );
     if (!held.isLost) await tools.jobs.finish(job, outcome);
@@ -40,19 +40,30 @@ export async function runInsightJob(
   }
 }
 
-async function work(tools: InsightTools, job: Job, signal: AbortSignal): Promise<JobOutcome> {
-  const { reportId, request, principal } = insightPayload(job);
-  for await (const part of investigate({ id: reportId, request }, { principal, signal }, tools)) {
-    if (part.type === 'done') return { status: 'succeeded', result: { report: reportId } };
+interface Work {
+  job: Job;
+  report: InsightReport;
+  signal: AbortSignal;
+}
+
+async function work(tools: InsightTools, { job, report, signal }: Work): Promise<JobOutcome> {
+  const { request, principal } = insightPayload(job);
+  const { id, createdAt, expiresAt } = report;
+  for await (const part of investigate({ id, request }, { principal, signal }, tools)) {
+    if (part.type !== 'done') continue;
+    await replace(tools, { ...part.report, createdAt, expiresAt });
+    return { status: 'succeeded', result: { report: id } };
   }
   throw new Error('an investigation ended without its report');
 }
 
-interface Failure {
-  job: Job;
-  report: InsightReport;
+/** One that was removed meanwhile stays away. */
+async function replace({ insightReports, now }: InsightTools, report: InsightReport): Promise<void> {
+  if ((await insightReports.find(report.id, now())) !== undefined) await insightReports.put(report);
+}
+
+interface Failure extends Work {
   error: unknown;
-  signal: AbortSignal;
 }
 
 async function outcomeOf(tools: InsightTools, { job, report, error, signal }: Failure): Promise<JobOutcome> {
@@ -65,6 +76,6 @@ async function outcomeOf(tools: InsightTools, { job, report, error, signal }: Fa
   const told = isAppError(error)
     ? { code: error.code, detail: error.detail ?? null }
     : { code: 'internal' as const, detail: null };
-  await tools.insightStore.put({ ...report, status: 'failed', error: told });
+  await replace(tools, { ...report, status: 'failed', error: told });
   return { status: 'failed', error: told };
 }

@@ -16,21 +16,30 @@ export async function keepTables(
   tables: GivenTables,
 ): Promise<readonly KeptTable[]> {
   const kept: KeptTable[] = [];
-  const added: string[] = [];
   try {
     for await (const table of tables) {
       if (kept.length === mostTables) throw invalid(`A request may have ${mostTables} tables.`);
       const { id, name } = await keep(datasets, principal, { table, others: kept });
-      if (!('datasetId' in table.source)) added.push(id);
-      if (has(kept, name)) throw invalid(`Two tables are named "${name}": give each a name of its own.`);
-      kept.push({ name, datasetId: id, columns: table.columns });
+      const isTaken = has(kept, name);
+      kept.push({ name, datasetId: id, isNew: !('datasetId' in table.source), columns: table.columns });
+      if (isTaken) throw invalid(`Two tables are named "${name}": give each a name of its own.`);
     }
     if (kept.length === 0) throw invalid('Send at least one table.');
     return kept;
   } catch (error) {
-    await Promise.all(added.map((id) => datasets.remove(principal, id)));
+    await forgetTables(datasets, principal, kept);
     throw error;
   }
+}
+
+/** Lets go of the tables that came with a request of which nothing came. */
+export async function forgetTables(
+  datasets: Datasets,
+  principal: Principal,
+  tables: readonly KeptTable[],
+): Promise<void> {
+  const came = tables.filter(({ isNew }) => isNew);
+  await Promise.all(came.map(({ datasetId }) => datasets.remove(principal, datasetId)));
 }
 
 async function keep(
