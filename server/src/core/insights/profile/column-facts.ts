@@ -45,7 +45,9 @@ async function readSome(session: Session, table: LoadedTable): Promise<ColumnFac
   const { rows } = await session.query(`SELECT ${aggregates.join(', ')} FROM ${quoteName(table.name)}`);
   const cells = rows[0] ?? [];
   const counted = table.columns.map(({ name, type }, index) => {
-    const [values = 0, distinct = 0, least = null, greatest = null, fractions = 0] = cells.slice(index * factsPerColumn);
+    const [values = 0, distinct = 0, least = null, greatest = null, fractions = 0] = cells.slice(
+      index * factsPerColumn,
+    );
     return {
       name,
       type,
@@ -83,9 +85,10 @@ async function readSamples(
     const isSparse = values * 10 < table.rows;
     const step = isSparse ? 1 : Math.max(1, Math.floor(table.rows / sampledRows));
     const value = `left(CAST(${quoteName(name)} AS VARCHAR), ${sampledCharacters})`;
+    const all = `SELECT ${value} AS v, row_number() OVER () AS r FROM ${quoteName(table.name)}`;
     const some =
-      `SELECT DISTINCT ${value} AS v FROM ${quoteName(table.name)} ` +
-      `WHERE ${quoteName(name)} IS NOT NULL AND rowid % ${step} = 0 ORDER BY hash(v), v LIMIT ${sampledValues}`;
+      `SELECT DISTINCT v FROM (${all}) WHERE v IS NOT NULL AND r % ${step} = 0 ` +
+      `ORDER BY hash(v), v LIMIT ${sampledValues}`;
     return [`SELECT ${index} AS i, CAST(to_json(list(v)) AS VARCHAR) AS vs FROM (${some})`];
   });
   if (parts.length === 0) return new Map();

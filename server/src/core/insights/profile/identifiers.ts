@@ -19,9 +19,11 @@ const personalWords = wordSet(`cpf rg cnh passaporte passport pis pasep nis nit 
 // What only text can be: a number of that name counts, as "emails" and "enderecos" do.
 const personalTexts = wordSet('endereco logradouro address street nascimento birth birthday birthdate dob tel cel');
 const birthWords = wordSet('nascimento birth birthday birthdate dob');
-const keyWords = wordSet(`id ids uuid guid codigo cod code key chave hash token matricula protocolo placa renavam chassi
-  ean gtin barcode sku ncm cfop cest cnae ibge serial nsu isbn cep zip zipcode postal postcode cnpj pk fk nfe nf
-  inscricao`);
+// What is called so is a key, whatever it is the key of.
+const keyWords = wordSet('id ids uuid guid codigo cod code key chave hash token pk fk');
+// What is called so is one unless a measure is named beside it: `valor_nf`.
+const referenceWords = wordSet(`matricula protocolo placa renavam chassi ean gtin barcode sku ncm cfop cest cnae ibge
+  serial nsu isbn cep zip zipcode postal postcode cnpj nfe nf inscricao`);
 const numberWords = wordSet('numero num nro nr no number');
 const nameWords = wordSet('nome nomes name names');
 const persons = wordSet(`cliente paciente funcionario colaborador empregado aluno usuario contato mae pai responsavel
@@ -48,7 +50,9 @@ function byName(column: ColumnFacts): Identifier | null {
   if (isText && hasWord(words, personalTexts)) return person;
   if (isText && namesPersons(words)) return person;
   if (isText && isAskedForPersons(words) && arePersons(column.sample, { share: oddPersons })) return person;
-  if (words.some((word) => keyWords.has(word) || joinedKey.test(word)) && !saysMeasure(words)) return thing;
+  if (words.some((word) => keyWords.has(word) || joinedKey.test(word))) return thing;
+  if (words[0] === 'nota' && words[1] === 'fiscal') return thing;
+  if (hasWord(words, referenceWords) && !saysMeasure(words)) return thing;
   return isNumbered(words) ? thing : null;
 }
 
