@@ -38,7 +38,9 @@ export const insightTableSchema = z
     rows: z.array(z.record(z.string(), z.unknown())).max(200_000).optional(),
     content: z.string().optional().describe('The text of a CSV, JSON or NDJSON table.'),
     dataset_id: z.string().min(1).max(64).optional(),
-    csv: csvFormSchema.optional().describe('Not with dataset_id: how a data set is written was said when it was added.'),
+    csv: csvFormSchema
+      .optional()
+      .describe('Not with dataset_id: how a data set is written was said when it was added.'),
     columns: z.array(columnHintSchema).max(1_000).optional(),
   })
   .meta({ id: 'InsightTable' });
@@ -135,4 +137,3 @@ export const newDatasetSchema = z
 export type NewDataset = z.input<typeof newDatasetSchema>;
 
 export const datasetQuery = z.strictObject({ name: tableName.optional(), ...rawTableFields });
-

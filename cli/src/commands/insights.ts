@@ -85,7 +85,9 @@ const longestName = 63;
 
 /** `vendas 2026.csv` becomes `vendas_2026`. */
 function tableName(path: string): string {
-  const name = basename(path, extname(path)).normalize('NFC').replaceAll(/[^\p{L}\p{N}_]+/gu, '_');
+  const name = basename(path, extname(path))
+    .normalize('NFC')
+    .replaceAll(/[^\p{L}\p{N}_]+/gu, '_');
   return (/^[\p{L}_]/u.test(name) ? name : `t_${name}`).slice(0, longestName);
 }
 

@@ -25,7 +25,9 @@ const form = {
   required: ['file'],
   properties: {
     name: { type: 'string', description: 'A name for SQL, before the file.' },
-    ...Object.fromEntries(['delimiter', 'decimal', 'thousands', 'date', 'encoding'].map((name) => [name, { type: 'string' }])),
+    ...Object.fromEntries(
+      ['delimiter', 'decimal', 'thousands', 'date', 'encoding'].map((name) => [name, { type: 'string' }]),
+    ),
     file: { type: 'string', format: 'binary' },
   },
 };
@@ -93,7 +95,12 @@ function keptRoutes(app: App, { datasets }: Pick<Insights, 'datasets'>): void {
     '/datasets/:id',
     {
       config,
-      schema: { tags, summary: 'Get what is known of a table', params: insightParamsSchema, response: { 200: datasetSchema } },
+      schema: {
+        tags,
+        summary: 'Get what is known of a table',
+        params: insightParamsSchema,
+        response: { 200: datasetSchema },
+      },
     },
     async ({ principal, params: { id } }) => toDatasetBody(await datasets.get(principal, id)),
   );

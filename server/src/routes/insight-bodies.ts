@@ -6,7 +6,7 @@ import type {
 } from '@billumy/protocol';
 import type { InsightPart } from '../core/insights/insight-part.ts';
 import type { Verification } from '../core/insights/verify-report.ts';
-import { labelText } from '../core/insights/narrative/label-text.ts';
+import { labelName } from '../core/insights/narrative/label-text.ts';
 import { warningText } from '../core/insights/narrative/warning-text.ts';
 import type { DataAnswer, Evidence, Fact, Insight, InsightReport, InsightSummary, Label } from '../models/insight.ts';
 import { toCitationBody } from './answer-bodies.ts';
@@ -171,7 +171,7 @@ function toFacts(facts: Readonly<Record<string, Fact>>): Facts {
 }
 
 function toLabels(labels: Readonly<Record<string, Label>>, wording: Wording): Record<string, string> {
-  return Object.fromEntries(Object.entries(labels).map(([name, label]) => [name, labelText(label, wording)]));
+  return Object.fromEntries(Object.entries(labels).map(([name, label]) => [name, labelName(label, wording).text]));
 }
 
 function toEvidenceBody({ id, sql, origin, result, hash }: Evidence): InsightBody['evidence'][number] {

@@ -32,7 +32,8 @@ export interface ReadRequest {
 export async function readInsightRequest(incoming: Incoming, maxTableBytes: number): Promise<ReadRequest> {
   if (incoming.isMultipart()) return readForm(incoming, maxTableBytes);
   const format = rawFormat(incoming);
-  if (format !== undefined) return { request: readRaw(incoming, { format, maxTableBytes }), drop: async () => undefined };
+  if (format !== undefined)
+    return { request: readRaw(incoming, { format, maxTableBytes }), drop: async () => undefined };
   const { body } = incoming;
   if (body === null || body === undefined) throw invalid('Send a table: see POST /insights in /docs.');
   return { request: toRequest(body, inTurn(body.tables)), drop: async () => undefined };

@@ -29,7 +29,11 @@ const maxJsonBytes = 32 * 1024 * 1024;
 const form = {
   type: 'object',
   properties: { request: { type: 'string', description: 'The JSON of the request, before the files.' } },
-  additionalProperties: { type: 'string', format: 'binary', description: 'A file; its field is the name of its table.' },
+  additionalProperties: {
+    type: 'string',
+    format: 'binary',
+    description: 'A file; its field is the name of its table.',
+  },
 };
 
 /** Everything under `/insights`. */
@@ -83,7 +87,10 @@ function findingRoute(app: App, insights: Insights): void {
         const report = await (waits ? insights.answer(request, context) : insights.start(request, context));
         if (!waits) preference.confirm(reply);
         void reply.header('location', `/insights/${report.id}`);
-        return await reply.status(waits ? 200 : 202).type('application/json').send(toReportBody(report));
+        return await reply
+          .status(waits ? 200 : 202)
+          .type('application/json')
+          .send(toReportBody(report));
       } finally {
         await drop();
       }
@@ -103,7 +110,15 @@ async function* toEvents(parts: AsyncIterable<InsightPart>): AsyncGenerator<Serv
 function keptRoutes(app: App, insights: Insights): void {
   app.get(
     '/insights',
-    { config, schema: { tags, summary: 'List reports, newest first', querystring: pageQuery, response: { 200: insightPageSchema } } },
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'List reports, newest first',
+        querystring: pageQuery,
+        response: { 200: insightPageSchema },
+      },
+    },
     async ({ principal, query: { limit, after = null } }) => {
       const { items, next } = await insights.list(principal, { limit, after });
       return { items: items.map(toSummaryBody), next };
@@ -113,7 +128,12 @@ function keptRoutes(app: App, insights: Insights): void {
     '/insights/:id',
     {
       config,
-      schema: { tags, summary: 'Get a report as it was given', params: insightParamsSchema, response: { 200: insightReportSchema } },
+      schema: {
+        tags,
+        summary: 'Get a report as it was given',
+        params: insightParamsSchema,
+        response: { 200: insightReportSchema },
+      },
     },
     async ({ principal, params: { id } }) => toReportBody(await insights.get(principal, id)),
   );
@@ -141,7 +161,8 @@ function keptRoutes(app: App, insights: Insights): void {
       schema: {
         tags,
         summary: 'Run every query of a report again',
-        description: 'In a fresh process over the kept tables: every result is compared by its hash, and every fact is computed again.',
+        description:
+          'In a fresh process over the kept tables: every result is compared by its hash, and every fact is computed again.',
         params: insightParamsSchema,
         response: { 200: verificationSchema },
       },

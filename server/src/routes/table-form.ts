@@ -60,7 +60,8 @@ async function* readParts(
         part.file.resume();
         continue;
       }
-      if (isAfterFiles) throw new AppError('invalid_request', { detail: 'Send the fields of the form before its files.' });
+      if (isAfterFiles)
+        throw new AppError('invalid_request', { detail: 'Send the fields of the form before its files.' });
       addField(fields, part);
     }
   } catch (error) {

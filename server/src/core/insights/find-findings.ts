@@ -38,7 +38,9 @@ export async function findFindings(
   const types = new Set(options.types ?? insightTypes);
   const candidates: Candidate[] = [];
   let hasFailed = false;
-  for (const { table, detect } of tables.flatMap((each) => detectors.map((detector) => ({ table: each, detect: detector })))) {
+  for (const { table, detect } of tables.flatMap((each) =>
+    detectors.map((detector) => ({ table: each, detect: detector })),
+  )) {
     signal.throwIfAborted();
     if (budget.aborted) break;
     try {

@@ -21,7 +21,9 @@ export async function profileTables(
 ): Promise<Pick<InsightReport, 'tables' | 'warnings'>> {
   const hasColumn = session.tables.map((table) => period.column === undefined || names(table).has(period.column));
   if (!hasColumn.includes(true)) {
-    throw new AppError('invalid_request', { issues: [{ path: 'period.column', message: unknownColumn(session.tables) }] });
+    throw new AppError('invalid_request', {
+      issues: [{ path: 'period.column', message: unknownColumn(session.tables) }],
+    });
   }
   const tables: InsightReport['tables'][number][] = [];
   const warnings: DataWarning[] = [];
@@ -42,7 +44,10 @@ function assertColumns(hints: readonly ColumnHint[], { table, index }: { table: 
     known.has(name) ? [] : [{ path: `tables[${index}].columns[${place}].name`, message: unknownColumn([table]) }],
   );
   if (issues.length === 0) return;
-  throw new AppError('invalid_request', { detail: `The table "${table.name}" has no such column: see "issues".`, issues });
+  throw new AppError('invalid_request', {
+    detail: `The table "${table.name}" has no such column: see "issues".`,
+    issues,
+  });
 }
 
 const mostNames = 40;

@@ -18,11 +18,7 @@ const retryPauseMs = 1_000;
  * Runs one claimed job to its end, which the report tells. It begins anew when its worker died; when the signal aborts it
  * goes back to the queue; a report that was removed meanwhile is not brought back.
  */
-export async function runInsightJob(
-  tools: InsightTools,
-  job: Job,
-  { signal }: { signal: AbortSignal },
-): Promise<void> {
+export async function runInsightJob(tools: InsightTools, job: Job, { signal }: { signal: AbortSignal }): Promise<void> {
   const { reportId } = insightPayload(job);
   const report = await tools.insightReports.find(reportId, tools.now());
   if (report?.status !== 'running') {

@@ -8,8 +8,8 @@ import type { InsightContext, KeptRequest } from './insight-request.ts';
 import type { MeasuredSession } from './measured-session.ts';
 import { createNarrator } from './narrative/create-narrator.ts';
 import type { Narration } from './narrative/narrator.ts';
-import { renderAnswer } from './narrative/render-answer.ts';
-import { countNumbers } from './count-numbers.ts';
+import { checkAnswerNumbers, renderAnswer } from './narrative/render-answer.ts';
+import { sumOfChecks } from './narrative/check-numbers.ts';
 import { createQuestionAnswerer } from './questions/create-question-answerer.ts';
 import type { AnsweredQuestion } from './questions/question-answerer.ts';
 import type { TimeLeft } from './time-left.ts';
@@ -95,6 +95,8 @@ function finished(
   const isWithoutModel = writer === null && (options.narrative === 'llm' || options.sql === 'llm');
   const isDegraded = isWithoutModel || narration.isDegraded;
   const { tables } = report;
+  // An answer that is made of headlines was counted with them.
+  const numbersOfAnswer = answer === null || answer.template === '' ? [] : [checkAnswerNumbers(answer, report)];
   return {
     ...report,
     status: found.isPartial ? 'partial' : isDegraded ? 'degraded' : 'complete',
@@ -102,7 +104,7 @@ function finished(
     insights,
     rejected: together([...(answered?.rejected ?? []), ...found.rejected, ...narration.rejected]),
     verification: {
-      ...countNumbers({ insights, answer }, report),
+      ...sumOfChecks([narration.numbers, ...numbersOfAnswer]),
       sentencesDropped: narration.sentencesDropped,
     },
     usage: {

@@ -1,10 +1,9 @@
-import { AppError, isAppError } from '../../errors/app-error.ts';
+import { AppError } from '../../errors/app-error.ts';
 import type { Evidence, Fact, InsightReport } from '../../models/insight.ts';
 import type { QueryResult } from '../../models/table.ts';
 import type { DataSession } from '../../ports/data-engine.ts';
 import { openTables } from './datasets/open-tables.ts';
-import { readFact } from './derivations.ts';
-import { hashOfResult } from './evidence.ts';
+import { hashOf, readFact } from './evidence.ts';
 import type { InsightTools } from './insight-ports.ts';
 import type { InsightContext } from './insight-request.ts';
 
@@ -72,16 +71,12 @@ function createRerun(session: DataSession): (evidence: Evidence) => Promise<Evid
     const running = results.get(key) ?? (origin === 'llm' ? session.queryUntrusted(sql) : session.query(sql));
     results.set(key, running);
     const result = await running;
-    return { ...evidence, result, hash: hashOfResult(result) };
+    return { ...evidence, result, hash: hashOf(result) };
   };
 }
 
-/** A fact that cannot be computed from what the query gives now is different too. */
+/** A fact that what the query gives now does not have is different too. */
 function holds(fact: Fact, evidence: readonly Evidence[]): boolean {
-  try {
-    return readFact(fact, evidence) === fact.value;
-  } catch (error) {
-    if (isAppError(error)) return false;
-    throw error;
-  }
+  const of = evidence.find(({ id }) => id === fact.evidence);
+  return of !== undefined && readFact(of, fact) === fact.value;
 }

@@ -37,7 +37,9 @@ export function createDatasets({ datasets: store, now, keptDays }: DatasetPorts)
   const get = async (principal: Principal, id: string): Promise<Dataset> => {
     const dataset = await store.find(id, now());
     if (dataset?.ownerId === principal.userId) return dataset;
-    throw new AppError('not_found', { detail: 'There is no such data set, or its time is over: send the table again.' });
+    throw new AppError('not_found', {
+      detail: 'There is no such data set, or its time is over: send the table again.',
+    });
   };
 
   return {

@@ -40,7 +40,10 @@ async function* joined(taken: readonly Uint8Array[], rest: AsyncIterator<Uint8Ar
 function formatOf(beginning: Buffer): TableFormat {
   if (beginning.subarray(0, 4).toString('latin1') === 'PAR1') return 'parquet';
   if (beginning.subarray(0, 4).toString('latin1') === 'PK\u0003\u0004') return 'xlsx';
-  const text = beginning.toString('utf8').replace(/^\uFEFF/, '').trimStart();
+  const text = beginning
+    .toString('utf8')
+    .replace(/^\uFEFF/, '')
+    .trimStart();
   if (text.startsWith('[')) return 'json';
   return text.startsWith('{') ? 'ndjson' : 'csv';
 }
