@@ -31,9 +31,10 @@ function portuguese(caveat: Caveat): string {
       return `Presumiu-se como agregar “${columnText(caveat.column)}”: ${aggregations.pt[caveat.aggregation]}.`;
     case 'small_groups_hidden':
       return `Grupos pequenos demais para mostrar, deixados de fora: ${count(caveat.groups, 'pt')}.`;
-    default:
-      caveat satisfies { code: 'different_lengths' };
+    case 'different_lengths':
       return 'Os períodos comparados não têm o mesmo número de dias.';
+    default:
+      return caveat satisfies never;
   }
 }
 
@@ -53,9 +54,10 @@ function english(caveat: Caveat): string {
       return `How to aggregate “${columnText(caveat.column)}” was assumed: ${aggregations.en[caveat.aggregation]}.`;
     case 'small_groups_hidden':
       return `Groups too small to be shown, left out: ${count(caveat.groups, 'en')}.`;
-    default:
-      caveat satisfies { code: 'different_lengths' };
+    case 'different_lengths':
       return 'The periods compared do not have the same number of days.';
+    default:
+      return caveat satisfies never;
   }
 }
 

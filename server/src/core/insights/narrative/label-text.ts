@@ -27,9 +27,10 @@ export function labelName(label: Label, { language, tables }: WordingOptions): N
       return periodName(label.start, { grain: label.grain, language });
     case 'season':
       return seasonName(label.of, { number: label.number, language });
-    default:
-      label satisfies { kind: 'problem' };
+    case 'problem':
       return plain(problemTexts[language][label.code]);
+    default:
+      return label satisfies never;
   }
 }
 

@@ -32,9 +32,10 @@ export function periodName(start: string, { grain, language }: { grain: Grain; l
       return language === 'pt'
         ? { text: `${quarter}º trimestre de ${year}`, article: 'o', isDay: false }
         : { text: `Q${quarter} ${year}`, article: null, isDay: false };
-    default:
-      grain satisfies 'year';
+    case 'year':
       return { text: year, article: null, isDay: false };
+    default:
+      return grain satisfies never;
   }
 }
 
