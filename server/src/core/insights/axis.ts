@@ -1,5 +1,5 @@
 import type { Grain, TableProfile } from '../../models/insight.ts';
-import { nextStart, startOf } from './calendar.ts';
+import { addPeriods, startOf } from './profile/periods.ts';
 import { quoteName, quoteText } from './sql.ts';
 
 /** Complete periods without a hole, oldest first, that series are made along. */
@@ -11,6 +11,15 @@ export interface Axis {
 
 /** Statistics of pairs take time with the square of the periods. */
 const mostPeriods = 200;
+/** How many periods make a season that comes again; 1: none is known for such periods. */
+export const seasonLengths = {
+  day: 7,
+  week: 52,
+  month: 12,
+  quarter: 4,
+  year: 1,
+} as const satisfies Record<Grain, number>;
+
 const coarserGrain = { day: 'week', week: 'month', month: 'quarter', quarter: 'year', year: 'year' } as const;
 
 /** The axis of the table's whole history, in coarser periods where there would be too many; null without time. */
@@ -36,7 +45,7 @@ export function periodSql({ column, grain }: Pick<Axis, 'column' | 'grain'>): st
 
 /** Whether a row is in the periods of the axis, in SQL. */
 export function withinSql({ column, grain, periods }: Axis): string {
-  const end = nextStart(periods.at(-1) ?? '', grain);
+  const end = addPeriods(periods.at(-1) ?? '', grain, 1);
   const name = quoteName(column);
   return `${name} >= ${dateSql(periods[0] ?? '')} AND ${name} < ${dateSql(end)}`;
 }
@@ -46,10 +55,10 @@ export const dateSql = (day: string): string => `DATE ${quoteText(day)}`;
 function coarsen({ column, grain, periods }: Axis): Axis {
   const coarser = coarserGrain[grain];
   const begin = periods[0] ?? '';
-  const end = nextStart(periods.at(-1) ?? '', grain);
+  const end = addPeriods(periods.at(-1) ?? '', grain, 1);
   let start = startOf(begin, coarser);
-  if (start < begin) start = nextStart(start, coarser);
+  if (start < begin) start = addPeriods(start, coarser, 1);
   const complete: string[] = [];
-  for (; nextStart(start, coarser) <= end; start = nextStart(start, coarser)) complete.push(start);
+  for (; addPeriods(start, coarser, 1) <= end; start = addPeriods(start, coarser, 1)) complete.push(start);
   return { column, grain: coarser, periods: complete };
 }

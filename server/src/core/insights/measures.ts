@@ -63,6 +63,6 @@ function totalSql(aggregation: Aggregation, amount: string): string {
 
 /** Sums of floating-point numbers depend on the order of rows, those of decimals do not; infinity becomes null. */
 function exactSql({ name, type }: ColumnProfile): string {
-  const isInexact = type === 'DOUBLE' || type === 'FLOAT';
+  const isInexact = type === 'DOUBLE' || type === 'FLOAT' || type === 'REAL';
   return isInexact ? `TRY_CAST(${quoteName(name)} AS DECIMAL(38, 6))` : quoteName(name);
 }

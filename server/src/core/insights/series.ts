@@ -1,8 +1,9 @@
+import type { Grain } from '../../models/insight.ts';
 import type { Cell } from '../../models/table.ts';
 import { dateSql, periodSql, withinSql, type Axis } from './axis.ts';
-import { daysIn } from './calendar.ts';
 import type { Investigation } from './investigation.ts';
 import { measuresOf, sourceOf, type Measure } from './measures.ts';
+import { daysBetween, lastDayOf } from './profile/periods.ts';
 import { remember } from './remember.ts';
 import { fewestRows, inSubspaceSql, memberSql, narrowingOf, type Member } from './subspaces.ts';
 import { quoteText } from './sql.ts';
@@ -54,7 +55,8 @@ export function seriesSql(
   const source = sourceOf(measure, table, axis.grain);
   const condition = `${withinSql(axis)} AND ${inSubspaceSql(filters)}`;
   const cells =
-    `SELECT ${periodSql(axis)} AS period, ${measure.total} AS value ` + `FROM ${source} WHERE ${condition} GROUP BY ALL`;
+    `SELECT ${periodSql(axis)} AS period, ${measure.total} AS value ` +
+    `FROM ${source} WHERE ${condition} GROUP BY ALL`;
   if (!measure.isAdditive) return `SELECT * FROM (${cells}) WHERE value IS NOT NULL ORDER BY period`;
   const [first = '', last = ''] = [axis.periods[0], axis.periods.at(-1)];
   const step = `INTERVAL '1' ${axis.grain}`;
@@ -114,9 +116,11 @@ function unpack(packed: readonly PackedSeries[], { axis, measure }: { axis: Axis
     if (whole === 0 || periods.length < fewestShare * axis.periods.length) return [];
     const values = periods.map((period) => each.cells.get(period) ?? 0);
     const rates = measure.isAdditive
-      ? values.map((value, index) => value / daysIn(periods[index] ?? '', axis.grain))
+      ? values.map((value, index) => value / daysOf(periods[index] ?? '', axis.grain))
       : values;
     const filters = each.member === null ? [] : [each.member];
     return [{ axis, measure, filters, periods, values, rates, impact: Math.min(1, size(each) / whole) }];
   });
 }
+
+const daysOf = (start: string, grain: Grain): number => daysBetween(start, lastDayOf(start, grain));
