@@ -127,7 +127,9 @@ export const configSchema = z.strictObject({
     .string()
     .min(1)
     .default('llama3.2:1b')
-    .describe('Model that answers: a name of the catalogue, an `hf:` reference, or the path of a GGUF file.'),
+    .describe(
+      'Model that answers: a name of the catalogue, an `hf:` reference (to a file, or `hf:<owner>/<repository>:Q4_K_M`), or the path of a GGUF file.',
+    ),
   EMBEDDING_MODEL: z.string().min(1).default('embeddinggemma:300m').describe('Model that embeds passages.'),
   RERANK_MODEL: optionalText.describe('Model that reranks passages.'),
   MODEL_URL: z

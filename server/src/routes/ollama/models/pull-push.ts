@@ -16,7 +16,8 @@ const reply = z.looseObject({ status: z.string() });
 
 const pullSchema = ollamaSchema({
   summary: 'Download a model, as Ollama does',
-  description: 'Models of the catalogue, and `hf:<owner>/<repository>/<file>.gguf`.',
+  description:
+    'Models of the catalogue, `hf:<owner>/<repository>/<file>.gguf` and `hf:<owner>/<repository>:<quantisation>`.',
   body: pullRequest,
   reply,
   streams: true,
