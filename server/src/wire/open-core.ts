@@ -17,6 +17,7 @@ import { createPrometheusMetrics } from '../services/metrics/prometheus-metrics.
 import { openChildParser } from '../services/parser/child-parser.ts';
 import type { Background } from './background.ts';
 import { openCompletions } from './open-completions.ts';
+import { openInsights, type DataProcesses } from './open-insights.ts';
 import { openModels } from './open-models.ts';
 import type { Stores } from './open-stores.ts';
 import { openTraining } from './open-training.ts';
@@ -24,7 +25,11 @@ import { openTraining } from './open-training.ts';
 export type Core = ReturnType<typeof openCore>;
 
 /** What the product decides, over the stores and the services that the settings choose. */
-export function openCore(config: Config, stores: Stores, background: Background) {
+export function openCore(
+  config: Config,
+  { stores, ...processes }: DataProcesses & { stores: Stores },
+  background: Background,
+) {
   const { closing, report } = background;
   const told = (what: string) => (error: unknown) => report(what, error);
   const metrics = createPrometheusMetrics();
@@ -50,6 +55,9 @@ export function openCore(config: Config, stores: Stores, background: Background)
   const adapters = createAdaptersInForce({ ...stores, files, now });
   const ask = createAsk({ ...stores, retrieval, engine, models: languageModels, adapters, metering, now });
 
+  const insightParts = { stores, ...processes, retrieval, engine, models: languageModels, adapters, metering };
+  const insights = openInsights(config, insightParts, background);
+
   const personas = createPersonas({ ...stores, files, configured: named, now });
   const usable = createUsableModels({ files, models: languageModels, personas });
   return {
@@ -62,9 +70,21 @@ export function openCore(config: Config, stores: Stores, background: Background)
     retrieval,
     knowledge,
     ask,
+    insights,
     personas,
     usable,
-    completions: openCompletions({ ...stores, config, engine, languageModels, personas, adapters, ask, metering, now }),
+    completions: openCompletions({
+      ...stores,
+      config,
+      engine,
+      languageModels,
+      personas,
+      adapters,
+      ask,
+      insights,
+      metering,
+      now,
+    }),
     library: createModelLibrary({ files, personas, usable, engine, models: languageModels, configured: named }),
     conversations: createConversations({ ...stores, now }),
     ...openTraining(config, { ...models, stores, engine, knowledge, personas, adapters, languageModels }, background),

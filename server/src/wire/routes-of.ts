@@ -4,9 +4,11 @@ import { askRoutes } from '../routes/ask.ts';
 import { authCheckRoutes } from '../routes/auth-check.ts';
 import { authRoutes } from '../routes/auth.ts';
 import { conversationRoutes } from '../routes/conversations.ts';
+import { datasetRoutes } from '../routes/datasets.ts';
 import { documentRoutes } from '../routes/documents.ts';
 import { healthRoutes } from '../routes/health.ts';
 import type { InFlight } from '../routes/in-flight.ts';
+import { insightRoutes } from '../routes/insights.ts';
 import { metricsRoutes } from '../routes/metrics.ts';
 import { modelRoutes } from '../routes/ollama/models/models.ts';
 import { ollamaScope } from '../routes/ollama/ollama-scope.ts';
@@ -35,6 +37,8 @@ export function routesOf(core: Core, { stores, inFlight }: { stores: Stores; inF
     trainingRoutes(core),
     searchRoutes(core.retrieval),
     askRoutes(core.ask),
+    insightRoutes(core.insights),
+    datasetRoutes(core.insights),
     conversationRoutes(core.conversations),
     usageRoutes(core.usage, now),
     queueRoutes(core.queue),

@@ -1,5 +1,6 @@
 import { isAppError } from '../../errors/app-error.ts';
 import { insightTypes, type Finding, type InsightReport, type TableProfile } from '../../models/insight.ts';
+import type { DataWarning } from '../../models/table.ts';
 import type { DataSession } from '../../ports/data-engine.ts';
 import { detectors } from './detectors/index.ts';
 import type { InsightOptions } from './insight-request.ts';
@@ -10,6 +11,9 @@ import { selectFindings } from './select-findings.ts';
 export interface FindRequest {
   session: Pick<DataSession, 'query'>;
   tables: readonly TableProfile[];
+  warnings: readonly DataWarning[];
+  /** Today. */
+  now: Date;
   options: InsightOptions;
   /** What the question is about. */
   focus: QuestionFocus | null;
@@ -32,7 +36,7 @@ export interface Found {
 
 /** Has every detector look at every table, and chooses what is told, of what the question is about first. */
 export async function findFindings(
-  { session, tables, options, focus }: FindRequest,
+  { session, tables, warnings, now, options, focus }: FindRequest,
   { signal, budget, onError }: FindLimits,
 ): Promise<Found> {
   const types = new Set(options.types ?? insightTypes);
@@ -44,7 +48,7 @@ export async function findFindings(
     signal.throwIfAborted();
     if (budget.aborted) break;
     try {
-      candidates.push(...(await detect({ session, table, types, signal: budget })));
+      candidates.push(...(await detect({ session, table, warnings, now, types, signal: budget })));
     } catch (error) {
       signal.throwIfAborted();
       if (!isAppError(error, 'sql_failed')) throw error;

@@ -1,5 +1,6 @@
 import { permittedPassages } from '../auth/permitted-passages.ts';
 import { openTables } from './datasets/open-tables.ts';
+import { fillReport } from './fill-report.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { InsightPart } from './insight-part.ts';
 import type { InsightTools } from './insight-ports.ts';
@@ -7,7 +8,6 @@ import type { InsightContext, KeptRequest } from './insight-request.ts';
 import { measureSession } from './measured-session.ts';
 import { newReport } from './new-report.ts';
 import { profileTables } from './profile-tables.ts';
-import { tell } from './tell.ts';
 import { startTime } from './time-left.ts';
 import { openModelWriter } from './write-with-model.ts';
 
@@ -36,5 +36,5 @@ export async function* investigate(
   const profiled = await profileTables(session, { tables, period, now: tools.now() });
   const report = { ...begun, ...profiled, fingerprint: fingerprintOf(request, opened.datasets, begun.engine) };
   yield { type: 'profile', report };
-  yield* tell(report, { request, context, tools, session, time, writer });
+  yield* fillReport(report, { request, context, tools, session, time, writer });
 }

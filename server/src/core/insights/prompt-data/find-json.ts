@@ -10,8 +10,8 @@ export function findJson(text: string): FoundTable | undefined {
 }
 
 function findArray(text: string): FoundTable | undefined {
-  const beginnings = text.matchAll(/\[\s*\{/g);
-  for (const { index: start } of beginnings.take(mostBeginnings)) {
+  const beginnings = [...text.matchAll(/\[\s*\{/g)];
+  for (const { index: start } of beginnings.slice(0, mostBeginnings)) {
     const end = endOfArray(text, start);
     if (end === undefined) continue;
     const content = text.slice(start, end);

@@ -30,7 +30,7 @@ export interface Course {
 const shareForFinding = { withModel: 0.5, withoutModel: 0.75 };
 
 /** The question, the findings and their words, over tables whose profile is known. */
-export async function* tell(report: InsightReport, course: Course): AsyncGenerator<InsightPart, void> {
+export async function* fillReport(report: InsightReport, course: Course): AsyncGenerator<InsightPart, void> {
   const answered = await answerQuestion(report, course);
   const found = await find(report, course, answered);
   const narration = await phrase(report, course, found);
@@ -60,14 +60,17 @@ async function answerQuestion(
 }
 
 async function find(
-  { tables }: InsightReport,
+  { tables, warnings }: InsightReport,
   { request: { options }, context: { signal }, tools, session, time, writer }: Course,
   answered: AnsweredQuestion | null,
 ): Promise<Found> {
   const share = writer === null ? shareForFinding.withoutModel : shareForFinding.withModel;
   const budget = time.signal(share, signal);
   const focus = answered?.focus ?? null;
-  return findFindings({ session, tables, options, focus }, { signal, budget, onError: tools.onError });
+  return findFindings(
+    { session, tables, warnings, now: tools.now(), options, focus },
+    { signal, budget, onError: tools.onError },
+  );
 }
 
 async function phrase(
