@@ -5,7 +5,7 @@ import type { GivenTable } from '../core/insights/datasets/datasets.ts';
 import { AppError } from '../errors/app-error.ts';
 import { encodingOf, toSource } from './insight-requests.ts';
 import { formatOfMediaType, rawFormat, rawTable } from './raw-table.ts';
-import { openTableForm, type TableForm } from './table-form.ts';
+import { openTableForm, type StreamedFile, type TableForm } from './table-form.ts';
 
 type Incoming = FastifyRequest & {
   body: z.output<typeof newDatasetSchema> | null | undefined;
@@ -14,35 +14,49 @@ type Incoming = FastifyRequest & {
 
 const usualName = 'dados';
 
+/** There is nothing of it that still comes. */
+const nothingLeft = async (): Promise<void> => undefined;
+
 /** What `POST /datasets` brings, in each of its forms. Rejects with `invalid_request`. */
 export async function readDataset(
   incoming: Incoming,
   maxTableBytes: number,
 ): Promise<{ table: GivenTable; drop(): Promise<void> }> {
   if (incoming.isMultipart()) return readForm(await openTableForm(incoming, maxTableBytes));
-  const drop = async (): Promise<void> => undefined;
   const format = rawFormat(incoming);
   if (format !== undefined) {
     const { name = usualName, ...form } = incoming.query;
     const csv = { ...form, encoding: form.encoding ?? encodingOf(incoming) };
-    return { table: { name, format, csv, content: rawTable(incoming, maxTableBytes) }, drop };
+    return { table: { name, format, csv, content: rawTable(incoming, maxTableBytes) }, drop: nothingLeft };
   }
   const { body } = incoming;
   if (body === null || body === undefined) throw new AppError('invalid_request', { detail: 'Send a table.' });
-  return { table: { name: body.name ?? usualName, ...toSource(body) }, drop };
+  return { table: { name: body.name ?? usualName, ...toSource(body) }, drop: nothingLeft };
 }
 
 async function readForm({ fields, files, drop }: TableForm): Promise<{ table: GivenTable; drop(): Promise<void> }> {
   try {
     const { name = usualName, ...csv } = parseFields(fields);
-    for await (const { contentType, content } of files) {
-      return { table: { name, format: formatOfMediaType(contentType), csv, content }, drop };
-    }
-    throw new AppError('invalid_request', { detail: 'Send a file.' });
+    const iterator = files[Symbol.asyncIterator]();
+    const first = await iterator.next();
+    if (first.done === true) throw new AppError('invalid_request', { detail: 'Send a file.' });
+    const { contentType } = first.value;
+    const content = contentOfOnly(first.value, iterator);
+    return { table: { name, format: formatOfMediaType(contentType), csv, content }, drop };
   } catch (error) {
     await drop();
     throw error;
   }
+}
+
+async function* contentOfOnly(
+  { content }: StreamedFile,
+  others: AsyncIterator<StreamedFile>,
+): AsyncGenerator<Uint8Array> {
+  yield* content;
+  const { done } = await others.next();
+  if (done !== true)
+    throw new AppError('invalid_request', { detail: 'Send one file: each table is a call of its own.' });
 }
 
 const fieldsSchema = z.strictObject({ name: datasetQuery.shape.name, ...csvFormSchema.shape });

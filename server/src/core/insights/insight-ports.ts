@@ -21,6 +21,8 @@ export interface InsightPorts {
   adapters: Pick<AdaptersInForce, 'over'>;
   retrieval: Retrieval;
   metering: Metering;
+  /** What a table may have; by default 200 MB. */
+  maxTableBytes?: number | undefined;
   /** For how many days tables and reports are kept. */
   keptDays: number;
   now: () => Date;

@@ -38,13 +38,13 @@ export interface Insights {
   work(signal: AbortSignal): Promise<void>;
 }
 
-const maxTableBytes = 200_000_000;
+const usualMaxTableBytes = 200_000_000;
 
 export function createInsights(ports: InsightPorts): Insights {
   const datasets = createDatasets(ports);
   const tools: InsightTools = { ...ports, kept: datasets };
   const loop = createInsightLoop(tools);
-  const { insightReports: store, jobs, now } = ports;
+  const { insightReports: store, jobs, now, maxTableBytes = usualMaxTableBytes } = ports;
 
   const keep = async (request: InsightRequest, { principal }: InsightContext): Promise<KeptRequest> => ({
     ...request,

@@ -37,8 +37,8 @@ export async function verifyReport(
   if (report.status === 'running' || report.status === 'failed') {
     throw new AppError('conflict', { detail: 'Only a finished report can be verified.' });
   }
-  const { session } = await openTables(tools, report.datasets, { ...context, deadlineMs });
-  await using _closing = session;
+  const opened = await openTables(tools, report.datasets, { ...context, deadlineMs });
+  await using session = opened.session;
   const runAgain = createRerun(session);
   const evidence: Verification['evidence'][number][] = [];
   const facts = { checked: 0, different: 0 };
