@@ -31,11 +31,7 @@ export function membersOf(investigation: Investigation): Promise<readonly Member
   });
 }
 
-async function queryMembers(
-  { session, table }: Investigation,
-  measure: Measure,
-  column: string,
-): Promise<Members> {
+async function queryMembers({ session, table }: Investigation, measure: Measure, column: string): Promise<Members> {
   const source = sourceOf(measure, table, 'year');
   const sql =
     `WITH parts AS (SELECT ${memberSql(column)} AS part, count(*) AS rows_of_part FROM ${source} GROUP BY ALL), ` +

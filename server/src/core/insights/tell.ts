@@ -1,13 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
-import type {
-  Caveat,
-  Fact,
-  Finding,
-  InsightScore,
-  InsightSubject,
-  InsightType,
-  Label,
-} from '../../models/insight.ts';
+import type { Caveat, Fact, Finding, InsightScore, InsightSubject, InsightType, Label } from '../../models/insight.ts';
 import { gatherEvidence, readFact } from './evidence.ts';
 import type { Investigation } from './investigation.ts';
 import { pointerTo } from './result-cells.ts';

@@ -73,7 +73,8 @@ async function decompose(
   if (member === undefined || result.truncated) return undefined;
   const share = shareOf(result, row);
   const before = Math.abs(Number(previous)) / Math.abs(change.series.values[change.previous] ?? Number.NaN);
-  const isReason = share >= smallestShare && share >= 100 * smallestLift * before && Number(previous) !== Number(current);
+  const isReason =
+    share >= smallestShare && share >= 100 * smallestLift * before && Number(previous) !== Number(current);
   if (!isReason) return undefined;
   const hidden = result.rows.find(([name]) => name === null)?.[3] ?? 0;
   return { change, breakdown, sql, row, member: String(member), hidden: Number(hidden) };

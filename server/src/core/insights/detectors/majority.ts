@@ -14,7 +14,8 @@ export async function majority(investigation: Investigation): Promise<Candidate[
   return (await membersOf(investigation)).flatMap((members): Candidate[] => {
     const { measure, column, names, values } = members;
     const [first, second] = values;
-    if (first === undefined || second === undefined || !measure.isAdditive || values.some((value) => value < 0)) return [];
+    if (first === undefined || second === undefined || !measure.isAdditive || values.some((value) => value < 0))
+      return [];
     const lead = (100 * (first - second)) / sum(values);
     return [
       {

@@ -65,7 +65,10 @@ async function decompose(
 }
 
 function isReversed(result: QueryResult, { percent }: Change): boolean {
-  const [previousSums, previousCounts] = [columnNumbers(result, 'previous_sum'), columnNumbers(result, 'previous_count')];
+  const [previousSums, previousCounts] = [
+    columnNumbers(result, 'previous_sum'),
+    columnNumbers(result, 'previous_count'),
+  ];
   const [currentSums, currentCounts] = [columnNumbers(result, 'current_sum'), columnNumbers(result, 'current_count')];
   const changes = currentSums.flatMap((sum, row) => {
     const [count = 0, before = 0] = [currentCounts[row], previousCounts[row]];
@@ -76,8 +79,7 @@ function isReversed(result: QueryResult, { percent }: Change): boolean {
 
 function mixSql(table: string, { series, current, previous }: Change, breakdown: string): string {
   const { axis, measure, periods } = series;
-  const filter = (index: number): string =>
-    `FILTER (WHERE ${periodSql(axis)} = ${dateSql(periods[index] ?? '')})`;
+  const filter = (index: number): string => `FILTER (WHERE ${periodSql(axis)} = ${dateSql(periods[index] ?? '')})`;
   const parts = [previous, current].flatMap((index) => [
     `coalesce(sum(${measure.amount}) ${filter(index)}, 0)`,
     `count(${measure.amount}) ${filter(index)}`,

@@ -69,7 +69,7 @@ function seasonsOf({ table: { time } }: Investigation): Season[] {
   const end = addPeriods(last, time.grain, 1);
   const axisOf = (grain: Grain, most: number): Axis => {
     const periods: string[] = [];
-    for (let start = addPeriods(end, grain, -1); start >= first && periods.length < most; ) {
+    for (let start = addPeriods(end, grain, -1); start >= first && periods.length < most;) {
       periods.unshift(start);
       start = addPeriods(start, grain, -1);
     }
@@ -80,21 +80,19 @@ function seasonsOf({ table: { time } }: Investigation): Season[] {
   return seasons.filter(({ axis, length }) => axis.periods.length >= fewestCycles * length);
 }
 
-async function lookFor(
-  investigation: Investigation,
-  season: Season,
-  measure: Measure,
-): Promise<Found | undefined> {
+async function lookFor(investigation: Investigation, season: Season, measure: Measure): Promise<Found | undefined> {
   const sql = seriesSql(investigation.table, { axis: season.axis, measure, filters: [] });
   const { rows } = await investigation.session.query(sql);
   const values = rows.map(([, value]) => Number(value));
   const places = rows.map(([day]) => seasonOf(String(day), season.of));
   // A table of one row per month has no weekdays.
-  const isDense = values.length === season.axis.periods.length && values.filter((value) => value !== 0).length > values.length / 2;
+  const isDense =
+    values.length === season.axis.periods.length && values.filter((value) => value !== 0).length > values.length / 2;
   if (!isDense) return undefined;
   const detrended = residualsOf(values, theilSen(values));
   const numbers = Array.from({ length: season.length }, (_, index) => index + 1);
-  const inPlace = (of: readonly number[], number: number): number[] => of.filter((_, index) => places[index] === number);
+  const inPlace = (of: readonly number[], number: number): number[] =>
+    of.filter((_, index) => places[index] === number);
   const { p, epsilonSquared, n } = kruskalWallis(numbers.map((number) => inPlace(detrended, number)));
   const medians = numbers.map((number) => median(inPlace(values, number)));
   const [highest, lowest] = [Math.max(...medians), Math.min(...medians)];
@@ -113,7 +111,10 @@ async function lookFor(
 }
 
 function aboutSeason({ table }: Investigation, { measure, season: { axis } }: Found): Candidate['subject'] {
-  return subjectOf(table, { measure, period: { grain: axis.grain, current: axis.periods.at(-1) ?? '', previous: null } });
+  return subjectOf(table, {
+    measure,
+    period: { grain: axis.grain, current: axis.periods.at(-1) ?? '', previous: null },
+  });
 }
 
 function findingOf(investigation: Investigation, found: Found): ReturnType<Candidate['finding']> {

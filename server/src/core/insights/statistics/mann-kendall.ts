@@ -16,10 +16,7 @@ export interface MannKendall {
  * variance is multiplied by n / n_eff (Yue and Wang, 2004), n_eff from the residuals of the Theil-Sen line, so that a
  * series that only remembers its last value has no trend.
  */
-export function mannKendall(
-  values: readonly number[],
-  residuals = residualsOf(values, theilSen(values)),
-): MannKendall {
+export function mannKendall(values: readonly number[], residuals = residualsOf(values, theilSen(values))): MannKendall {
   const size = values.length;
   const s = kendallS(values);
   const effective = effectiveSize(residuals);
