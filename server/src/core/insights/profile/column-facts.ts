@@ -1,0 +1,105 @@
+import type { Cell, LoadedTable } from '../../../models/table.ts';
+import type { DataSession } from '../../../ports/data-engine.ts';
+import { quoteName } from '../sql.ts';
+import { isNumber, kindOfType, type TypeKind } from './type-kind.ts';
+
+/** What a query counted exactly in a column, and some of its values. */
+export interface ColumnFacts {
+  name: string;
+  type: string;
+  kind: TypeKind;
+  /** Values that are not null. */
+  values: number;
+  distinct: number;
+  /** Smallest and largest, as text; null for what has no order that matters. */
+  least: string | null;
+  greatest: string | null;
+  /** Numbers that are not whole. */
+  fractions: number;
+  /** Up to 40 different values, as text that is cut: to tell what is in it, never to tell how often. */
+  sample: readonly string[];
+}
+
+type Session = Pick<DataSession, 'query'>;
+
+/** A count of different values keeps them all in memory: so many at once. */
+const distinctValuesAtOnce = 10_000_000;
+const mostColumnsAtOnce = 100;
+const sampledRows = 10_000;
+const sampledValues = 40;
+const sampledCharacters = 60;
+const factsPerColumn = 5;
+
+/** Facts of all columns, in few queries. */
+export async function readColumnFacts(session: Session, table: LoadedTable): Promise<ColumnFacts[]> {
+  const atOnce = Math.min(mostColumnsAtOnce, Math.max(1, Math.floor(distinctValuesAtOnce / Math.max(1, table.rows))));
+  const facts: ColumnFacts[] = [];
+  for (let start = 0; start < table.columns.length; start += atOnce) {
+    facts.push(...(await readSome(session, { ...table, columns: table.columns.slice(start, start + atOnce) })));
+  }
+  return facts;
+}
+
+async function readSome(session: Session, table: LoadedTable): Promise<ColumnFacts[]> {
+  const aggregates = table.columns.flatMap(({ name, type }) => aggregatesOf(quoteName(name), kindOfType(type)));
+  const { rows } = await session.query(`SELECT ${aggregates.join(', ')} FROM ${quoteName(table.name)}`);
+  const cells = rows[0] ?? [];
+  const counted = table.columns.map(({ name, type }, index) => {
+    const [values = 0, distinct = 0, least = null, greatest = null, fractions = 0] = cells.slice(
+      index * factsPerColumn,
+    );
+    return {
+      name,
+      type,
+      kind: kindOfType(type),
+      values: Number(values),
+      distinct: Number(distinct),
+      least: asText(least),
+      greatest: asText(greatest),
+      fractions: Number(fractions),
+    };
+  });
+  const samples = await readSamples(session, table, counted);
+  return counted.map((facts, index) => ({ ...facts, sample: samples.get(index) ?? [] }));
+}
+
+function aggregatesOf(column: string, kind: TypeKind): string[] {
+  const isOrdered = isNumber(kind) || kind === 'date';
+  return [
+    `count(${column})`,
+    kind === 'other' ? `count(DISTINCT CAST(${column} AS VARCHAR))` : `count(DISTINCT ${column})`,
+    isOrdered ? `CAST(min(${column}) AS VARCHAR)` : 'NULL',
+    isOrdered ? `CAST(max(${column}) AS VARCHAR)` : 'NULL',
+    kind === 'decimal' ? `count(*) FILTER (${column} <> trunc(${column}))` : '0',
+  ];
+}
+
+/** By the place of the column. Rows are taken at equal distances, so that the same table gives the same values. */
+async function readSamples(
+  session: Session,
+  table: LoadedTable,
+  facts: readonly Omit<ColumnFacts, 'sample'>[],
+): Promise<ReadonlyMap<number, readonly string[]>> {
+  const parts = facts.flatMap(({ name, kind, values }, index) => {
+    if (kind === 'date' || kind === 'boolean' || kind === 'other' || values === 0) return [];
+    const isSparse = values * 10 < table.rows;
+    const step = isSparse ? 1 : Math.max(1, Math.floor(table.rows / sampledRows));
+    const value = `left(CAST(${quoteName(name)} AS VARCHAR), ${sampledCharacters})`;
+    const all = `SELECT ${value} AS v, row_number() OVER () AS r FROM ${quoteName(table.name)}`;
+    const some =
+      `SELECT DISTINCT v FROM (${all}) WHERE v IS NOT NULL AND r % ${step} = 0 ` +
+      `ORDER BY hash(v), v LIMIT ${sampledValues}`;
+    return [`SELECT ${index} AS i, CAST(to_json(list(v)) AS VARCHAR) AS vs FROM (${some})`];
+  });
+  if (parts.length === 0) return new Map();
+  const { rows } = await session.query(parts.join(' UNION ALL '));
+  return new Map(rows.map(([index = null, list = null]) => [Number(index), textsOf(list)]));
+}
+
+function textsOf(list: Cell): string[] {
+  return typeof list === 'string' ? (JSON.parse(list) as string[]) : [];
+}
+
+function asText(cell: Cell): string | null {
+  return cell === null ? null : String(cell);
+}
