@@ -16,10 +16,10 @@ halving quarter quarters dozen dozens couple pair double doubled doubles doublin
 tripling quadruple quadrupled twofold threefold fourfold fivefold tenfold times percent percentage both single none`);
 
 const directionStems = `
-cresc sub aument elev alt dispar avanc ganh melhor expan aceler maior mais acima salt positiv recorde superior
+cresc sub aument elev alt dispar avanc ganh melhor expan aceler maior mais acima salt positiv superior
 cai cae quedas? queda diminu reduz reduc baix declin recu perd perda pior encolh despenc abaix menor menos retra negativ
 desab desacel inferior desce minim maxim igual estavel estaveis estagn parad estabil constante inalterad
-grow grew rise rising rose increas climb gain jump soar surg up upward high above improv better more great record rocket leap
+grow grew rise rising rose increas climb gain jump soar surg up upward high above improv better more great rocket leap
 fall fell drop declin decreas low below down shrink shrank plung plummet los worse less few sank sink slump slid tank
 collaps crash peak trough steady stead stabl flat unchanged stagnat equal`
   .trim()
