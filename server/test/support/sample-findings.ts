@@ -95,8 +95,13 @@ const shapes: Readonly<Record<InsightType, (random: Random) => Shape>> = {
     labels: { when: month(random.pick(months)) },
   }),
   record_outlier: (random) => ({
-    columns: [['receita', 'DECIMAL(18,2)']],
-    rows: Array.from({ length: 40 }, () => [money(amount(random)).value]),
+    columns: [
+      ['size', 'BIGINT'],
+      ['outliers', 'BIGINT'],
+      ['extreme', 'DECIMAL(18,2)'],
+      ['fence', 'DECIMAL(38,6)'],
+    ],
+    rows: [['1200', '4', '98000.00', '9100.000000']],
     facts: {
       outliers: count(1 + random.below(30)),
       extreme: money(amount(random) * 10),
@@ -116,7 +121,7 @@ const shapes: Readonly<Record<InsightType, (random: Random) => Shape>> = {
     labels: { current_period: month('2025-06-01'), previous_period: month('2025-05-01') },
   }),
   contribution: (random) => ({
-    ...byRegion(random),
+    ...beforeAndAfter(random),
     facts: {
       ...shared(random),
       members: count(2 + random.below(4)),
@@ -145,10 +150,10 @@ const shapes: Readonly<Record<InsightType, (random: Random) => Shape>> = {
   }),
   correlation: (random) => ({
     columns: [
-      ['receita', 'DECIMAL(18,2)'],
-      ['desconto', 'DECIMAL(18,2)'],
+      ['pairs', 'BIGINT'],
+      ['xy', 'HUGEINT'],
     ],
-    rows: Array.from({ length: 30 }, () => [money(amount(random)).value, percent(random.uniform() * 20).value]),
+    rows: [['1200', '123456789']],
     facts: { rho: number(signed(random, 1), null), pairs: count(100 + random.below(9000)) },
     labels: { other: { kind: 'column', text: 'desconto' } },
   }),
@@ -177,10 +182,10 @@ const shapes: Readonly<Record<InsightType, (random: Random) => Shape>> = {
   }),
   data_quality: (random) => ({
     columns: [
-      ['regiao', 'VARCHAR'],
-      ['linhas', 'BIGINT'],
+      ['count', 'BIGINT'],
+      ['total', 'BIGINT'],
     ],
-    rows: regions.map((region) => [region, `${5 + random.below(500)}`]),
+    rows: [['38', '1200']],
     measure: null,
     facts: { count: count(1 + random.below(5000)), share_pct: percent(random.uniform() * 30) },
     labels: { problem: { kind: 'problem', code: 'null_values' }, column: { kind: 'column', text: 'desconto' } },
@@ -246,10 +251,27 @@ function series(random: Random): Pick<Shape, 'columns' | 'rows'> {
 function byRegion(random: Random): Pick<Shape, 'columns' | 'rows' | 'breakdown'> {
   return {
     columns: [
-      ['regiao', 'VARCHAR'],
+      ['member', 'VARCHAR'],
       ['value', 'DECIMAL(18,2)'],
+      ['size', 'BIGINT'],
     ],
-    rows: regions.map((region) => [region, money(amount(random)).value]),
+    rows: [
+      ...regions.map((region) => [region, money(amount(random)).value, `${5 + random.below(500)}`]),
+      // Members with too few rows to be shown.
+      [null, money(amount(random)).value, '4'],
+    ],
+    breakdown: 'regiao',
+  };
+}
+
+function beforeAndAfter(random: Random): Pick<Shape, 'columns' | 'rows' | 'breakdown'> {
+  return {
+    columns: [
+      ['member', 'VARCHAR'],
+      ['previous', 'DECIMAL(18,2)'],
+      ['current', 'DECIMAL(18,2)'],
+    ],
+    rows: [...regions, null].map((region) => [region, money(amount(random)).value, money(amount(random)).value]),
     breakdown: 'regiao',
   };
 }

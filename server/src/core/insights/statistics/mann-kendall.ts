@@ -16,10 +16,10 @@ export interface MannKendall {
  * variance is multiplied by n / n_eff (Yue and Wang, 2004), n_eff from the residuals of the Theil-Sen line, so that a
  * series that only remembers its last value has no trend.
  */
-export function mannKendall(values: readonly number[]): MannKendall {
+export function mannKendall(values: readonly number[], residuals = residualsOf(values, theilSen(values))): MannKendall {
   const size = values.length;
   const s = kendallS(values);
-  const effective = effectiveSize(residualsOf(values, theilSen(values)));
+  const effective = effectiveSize(residuals);
   const ties = [...countsOf(values)].reduce((total, count) => total + count * (count - 1) * (2 * count + 5), 0);
   const variance = ((size * (size - 1) * (2 * size + 5) - ties) / 18) * (size / effective);
   const z = variance > 0 ? (s - Math.sign(s)) / Math.sqrt(variance) : 0;
