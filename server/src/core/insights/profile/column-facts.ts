@@ -20,12 +20,15 @@ export interface ColumnFacts {
   sample: readonly string[];
 }
 
+type CountedFacts = Omit<ColumnFacts, 'sample'>;
 type Session = Pick<DataSession, 'query'>;
 
 /** A count of different values keeps them all in memory: so many at once. */
 const distinctValuesAtOnce = 10_000_000;
 const mostColumnsAtOnce = 100;
-const sampledRows = 10_000;
+/** At equal distances. */
+const sampledRows = 100;
+const fewValues = 3;
 const sampledValues = 40;
 const sampledCharacters = 60;
 const factsPerColumn = 5;
@@ -60,7 +63,7 @@ async function readSome(session: Session, table: LoadedTable): Promise<ColumnFac
     };
   });
   const samples = await readSamples(session, table, counted);
-  return counted.map((facts, index) => ({ ...facts, sample: samples.get(index) ?? [] }));
+  return counted.map((facts, index) => ({ ...facts, sample: samples[index] ?? [] }));
 }
 
 function aggregatesOf(column: string, kind: TypeKind): string[] {
@@ -74,30 +77,39 @@ function aggregatesOf(column: string, kind: TypeKind): string[] {
   ];
 }
 
-/** By the place of the column. Rows are taken at equal distances, so that the same table gives the same values. */
-async function readSamples(
-  session: Session,
-  table: LoadedTable,
-  facts: readonly Omit<ColumnFacts, 'sample'>[],
-): Promise<ReadonlyMap<number, readonly string[]>> {
-  const parts = facts.flatMap(({ name, kind, values }, index) => {
-    if (kind === 'date' || kind === 'boolean' || kind === 'other' || values === 0) return [];
-    const isSparse = values * 10 < table.rows;
-    const step = isSparse ? 1 : Math.max(1, Math.floor(table.rows / sampledRows));
-    const value = `left(CAST(${quoteName(name)} AS VARCHAR), ${sampledCharacters})`;
-    const all = `SELECT ${value} AS v, row_number() OVER () AS r FROM ${quoteName(table.name)}`;
-    const some =
-      `SELECT DISTINCT v FROM (${all}) WHERE v IS NOT NULL AND r % ${step} = 0 ` +
-      `ORDER BY hash(v), v LIMIT ${sampledValues}`;
-    return [`SELECT ${index} AS i, CAST(to_json(list(v)) AS VARCHAR) AS vs FROM (${some})`];
+/**
+ * By the place of the column. Rows are taken at equal distances, so that the same table gives the same values; where they
+ * have next to none, as in a column that is nearly empty, the first values are taken.
+ */
+async function readSamples(session: Session, table: LoadedTable, facts: readonly CountedFacts[]): Promise<string[][]> {
+  const isSampled = ({ kind, values }: CountedFacts): boolean => {
+    return values > 0 && kind !== 'date' && kind !== 'boolean' && kind !== 'other';
+  };
+  const step = Math.max(1, Math.floor(table.rows / sampledRows));
+  const all = facts.map(({ name }, index) => `${quoteName(name)} AS c${index}`).join(', ');
+  const texts = facts.map((column, index) => (isSampled(column) ? cutText(`c${index}`) : 'NULL')).join(', ');
+  const { rows } = await session.query(
+    `SELECT ${texts} FROM (SELECT ${all}, row_number() OVER () AS r FROM ${quoteName(table.name)}) ` +
+      `WHERE r % ${step} = 0 ORDER BY r LIMIT ${sampledRows}`,
+  );
+  const samples = facts.map((_, index) => different(rows.map((row) => row[index] ?? null)));
+  const sparse = facts.flatMap((column, index) => {
+    return isSampled(column) && (samples[index]?.length ?? 0) < Math.min(fewValues, column.distinct) ? [index] : [];
   });
-  if (parts.length === 0) return new Map();
-  const { rows } = await session.query(parts.join(' UNION ALL '));
-  return new Map(rows.map(([index = null, list = null]) => [Number(index), textsOf(list)]));
+  for (const index of sparse) {
+    const text = cutText(quoteName(facts[index]?.name ?? ''));
+    const first = `SELECT ${text} FROM ${quoteName(table.name)} WHERE ${text} IS NOT NULL LIMIT ${sampledValues}`;
+    samples[index] = different((await session.query(first)).rows.map(([cell = null]) => cell));
+  }
+  return samples;
 }
 
-function textsOf(list: Cell): string[] {
-  return typeof list === 'string' ? (JSON.parse(list) as string[]) : [];
+function cutText(column: string): string {
+  return `left(CAST(${column} AS VARCHAR), ${sampledCharacters})`;
+}
+
+function different(cells: readonly Cell[]): string[] {
+  return [...new Set(cells.flatMap((cell) => (cell === null ? [] : [String(cell)])))].slice(0, sampledValues);
 }
 
 function asText(cell: Cell): string | null {
