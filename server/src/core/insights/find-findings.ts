@@ -2,7 +2,7 @@ import { isAppError } from '../../errors/app-error.ts';
 import { insightTypes, type Finding, type InsightReport, type TableProfile } from '../../models/insight.ts';
 import type { DataWarning } from '../../models/table.ts';
 import type { DataSession } from '../../ports/data-engine.ts';
-import { detectors } from './detectors/index.ts';
+import { investigate as lookAt } from './detectors/detectors.ts';
 import type { InsightOptions } from './insight-request.ts';
 import type { Candidate } from './investigation.ts';
 import type { QuestionFocus } from './questions/question-answerer.ts';
@@ -30,33 +30,40 @@ export interface FindLimits {
 export interface Found {
   findings: readonly Finding[];
   rejected: InsightReport['rejected'];
-  /** Whether the time was over before everything was looked at. */
+  /** Whether not everything was looked at. */
   isPartial: boolean;
 }
 
 /** Has every detector look at every table, and chooses what is told, of what the question is about first. */
-export async function findFindings(
-  { session, tables, warnings, now, options, focus }: FindRequest,
-  { signal, budget, onError }: FindLimits,
-): Promise<Found> {
-  const types = new Set(options.types ?? insightTypes);
+export async function findFindings(request: FindRequest, limits: FindLimits): Promise<Found> {
+  const { tables, options, focus } = request;
   const candidates: Candidate[] = [];
-  let hasFailed = false;
-  for (const { table, detect } of tables.flatMap((each) =>
-    detectors.map((detector) => ({ table: each, detect: detector })),
-  )) {
-    signal.throwIfAborted();
-    if (budget.aborted) break;
-    try {
-      candidates.push(...(await detect({ session, table, warnings, now, types, signal: budget })));
-    } catch (error) {
-      signal.throwIfAborted();
-      if (!isAppError(error, 'sql_failed')) throw error;
-      // One kind of thing is not looked for in a table that nobody foresaw: the others are still true.
-      onError(error);
-      hasFailed = true;
-    }
+  let isPartial = false;
+  for (const table of tables) {
+    const looked = await lookAtTable(table, request, limits);
+    candidates.push(...looked.candidates);
+    isPartial ||= !looked.isComplete;
   }
-  const { findings, rejected } = await selectFindings(candidates, { q: options.q, limit: options.maxInsights, focus });
-  return { findings, rejected, isPartial: budget.aborted || hasFailed };
+  const { q, maxInsights } = options;
+  const { findings, rejected } = await selectFindings(candidates, { q, maxInsights, focus: focus ?? undefined });
+  return { findings, rejected, isPartial };
+}
+
+async function lookAtTable(
+  table: TableProfile,
+  { session, warnings, now, options }: FindRequest,
+  { signal, budget, onError }: FindLimits,
+): ReturnType<typeof lookAt> {
+  const types = new Set(options.types ?? insightTypes);
+  try {
+    const looked = await lookAt({ session, table, warnings, now, types, signal: budget });
+    signal.throwIfAborted();
+    return looked;
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!isAppError(error, 'sql_failed')) throw error;
+    // Nothing is found in a table that nobody foresaw: what is found in the others is still true.
+    onError(error);
+    return { candidates: [], isComplete: false };
+  }
 }

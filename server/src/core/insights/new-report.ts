@@ -3,11 +3,9 @@ import type { Language } from '../../models/language.ts';
 import type { Principal } from '../../models/principal.ts';
 import { detectLanguage } from '../retrieval/language.ts';
 import { expiryOf } from './datasets/datasets.ts';
+import { detectorsVersion } from './detectors/detectors.ts';
 import type { KeptRequest } from './insight-request.ts';
 import type { InsightPorts } from './insight-ports.ts';
-
-/** Changes whenever a detector gives other numbers for the same table. */
-export const detectorsVersion = '1';
 
 /** A report before anything was looked at. */
 export function newReport(
