@@ -38,14 +38,17 @@ export async function citeInsight(
   return quote(quotations.slice(0, mostCitations)).citations;
 }
 
+/** Names of members that a finding is about; the others of its labels only compare. */
+const telling = ['member', 'highest_member'];
+
 /** Names of what was found; numbers and periods are in no document. */
 function wordsOf({ subject, labels }: Pick<Finding, 'subject' | 'labels'>): string {
-  const members = Object.values(labels).flatMap(namesIn);
+  const members = telling.flatMap((name) => nameIn(labels[name]));
   const filters = subject.filters.flatMap(({ value }) => (typeof value === 'string' ? [value] : []));
   const words = [subject.measure ?? '', ...filters, ...members].map((name) => name.replaceAll('_', ' ').trim());
   return [...new Set(words)].filter((word) => word !== '').join(' ');
 }
 
-function namesIn(label: Label): string[] {
-  return label.kind === 'value' ? [label.text] : [];
+function nameIn(label: Label | undefined): string[] {
+  return label?.kind === 'value' ? [label.text] : [];
 }
