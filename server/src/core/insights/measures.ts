@@ -42,7 +42,8 @@ const rowCount: Measure = {
   total: 'count(*)',
 };
 
-function measureOf(column: ColumnProfile): Measure {
+/** How the values of a column are put together. */
+export function measureOf(column: ColumnProfile): Measure {
   const aggregation = column.aggregation ?? 'sum';
   const amount = exactSql(column);
   return {
