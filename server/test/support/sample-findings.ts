@@ -34,7 +34,10 @@ export const sampleTable: TableProfile = {
 };
 
 const regions = ['Sul', 'Norte', 'Rio de Janeiro', 'Maranhão', 'Sudeste'] as const;
-const months = Array.from({ length: 12 }, (_, index) => `2025-${`${index + 1}`.padStart(2, '0')}-01`);
+const months = Array.from(
+  { length: 36 },
+  (_, index) => `${2023 + Math.floor(index / 12)}-${`${(index % 12) + 1}`.padStart(2, '0')}-01`,
+);
 
 type Shape = Pick<Finding, 'facts' | 'labels'> & {
   columns: readonly [string, string][];
@@ -80,9 +83,9 @@ const shapes: Readonly<Record<InsightType, (random: Random) => Shape>> = {
     ...series(random),
     facts: {
       ...moved(random, { from: 'first', to: 'last' }),
-      periods: count(12),
+      periods: count(36),
     },
-    labels: { first_period: month('2025-01-01'), last_period: month('2025-12-01') },
+    labels: { first_period: month('2023-01-01'), last_period: month('2025-12-01') },
   }),
   level_shift: (random) => ({
     ...series(random),
@@ -172,7 +175,7 @@ const shapes: Readonly<Record<InsightType, (random: Random) => Shape>> = {
   }),
   steady: (random) => ({
     ...series(random),
-    facts: { variation_pct: percent(random.uniform() * 5), typical: money(amount(random)), periods: count(12) },
+    facts: { variation_pct: percent(random.uniform() * 5), typical: money(amount(random)), periods: count(36) },
     labels: {},
   }),
   majority: (random) => ({

@@ -58,5 +58,5 @@ export function nameAxis(title: string | null): Spec {
 }
 
 export function amountAxis(title: string, field = 'amount'): Spec {
-  return { field, type: 'quantitative', axis: { title, format: ',~g' } };
+  return { field, type: 'quantitative', axis: { title, format: ',.4~r' } };
 }

@@ -36,13 +36,13 @@ export function lineOverTime(finding: Finding, options: WordingOptions): Spec | 
     encoding,
     layer: [
       { data: { values: points }, mark: { type: 'line', color: markColours.compared } },
-      {
-        data: { values: marked },
-        mark: { type: 'point', filled: true, size: 90 },
-        encoding: { color: colourByRole },
-      },
+      ...(marked.length === 0 ? [] : [pointsOf(marked)]),
     ],
   };
+}
+
+function pointsOf(values: readonly Spec[]): Spec {
+  return { data: { values }, mark: { type: 'point', filled: true, size: 90, opacity: 1 }, encoding: { color: colourByRole } };
 }
 
 function rolesOf({ labels }: Finding): ReadonlyMap<string, MarkRole> {
