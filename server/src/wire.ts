@@ -5,6 +5,7 @@ import { createClosingList, type ClosingList } from './process/closing-list.ts';
 import { createInFlight, type InFlight } from './routes/in-flight.ts';
 import {
   forgetBlobsHourly,
+  forgetDeedsHourly,
   forgetInsightsHourly,
   forgetRepliesHourly,
   forgetResponsesHourly,
@@ -56,6 +57,7 @@ async function open({ config, report }: WireOptions, closing: ClosingList): Prom
     (signal) => embedMissing({ ...stores, ...core }, { signal }),
   ]);
   forgetRepliesHourly(stores.idempotency, { closing, report });
+  forgetDeedsHourly(stores.audit, { closing, report, days: config.AUDIT_DAYS });
   forgetResponsesHourly(stores.responses, { closing, report });
   forgetBlobsHourly(core.personas, { closing, report });
   forgetTrainingSetsHourly(stores, { closing, report });
@@ -67,6 +69,7 @@ async function open({ config, report }: WireOptions, closing: ClosingList): Prom
       openLoopback: config.OPEN_LOOPBACK,
       idempotency: stores.idempotency,
       inFlight,
+      note: core.trail.note,
       routes: routesOf(core, { stores, inFlight }),
     },
     inFlight,

@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts';
 import { ask } from './ask.ts';
+import { audit } from './audit.ts';
 import { backup } from './backup.ts';
 import { doctor } from './doctor.ts';
 import { documents } from './documents.ts';
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = [
   versions,
   rollback,
   status,
+  audit,
   doctor,
   backup,
   restore,

@@ -188,6 +188,13 @@ export const configSchema = z.strictObject({
     .max(3_650)
     .default(30)
     .describe('Days for which tables and the insights over them are kept; until then insights can be verified.'),
+  AUDIT_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(3650)
+    .default(365)
+    .describe('For how many days is kept who did what: see `GET /audit`.'),
   HTTPS_PROXY: optionalAddress.describe('Proxy for downloads over HTTPS. Also `https_proxy`.'),
   HTTP_PROXY: optionalAddress.describe('Proxy for downloads over HTTP. Also `http_proxy`.'),
   NO_PROXY: optionalText.describe('Hosts, separated by commas, that are reached without a proxy. Also `no_proxy`.'),

@@ -165,7 +165,7 @@ function changingRoutes(app: App, knowledge: Knowledge): void {
   app.put(
     '/documents/:id',
     {
-      config: { ...mayWrite, form },
+      config: { ...mayWrite, form, audit: 'document.replace' },
       bodyLimit: knowledge.maxFileBytes,
       schema: {
         tags,
@@ -190,7 +190,7 @@ function changingRoutes(app: App, knowledge: Knowledge): void {
   app.delete(
     '/documents/:id',
     {
-      config: mayWrite,
+      config: { ...mayWrite, audit: 'document.delete' },
       schema: {
         tags,
         summary: 'Delete a document from every answer, with its file and texts',

@@ -1,6 +1,7 @@
 import type { Personas } from '../core/personas/personas.ts';
 import { forgetTrainingSets, type ForgetPorts } from '../core/training/forget-training-sets.ts';
 import type { DatasetStore } from '../ports/dataset-store.ts';
+import type { AuditLog } from '../ports/audit-log.ts';
 import type { IdempotencyStore } from '../ports/idempotency-store.ts';
 import type { InsightStore } from '../ports/insight-store.ts';
 import type { ResponseStore } from '../ports/response-store.ts';
@@ -44,6 +45,11 @@ export function forgetBlobsHourly(personas: Pick<Personas, 'removeUnusedBlobs'>,
 /** Lets go of the examples that nothing was trained with. */
 export function forgetTrainingSetsHourly(ports: ForgetPorts, background: Background): void {
   hourly(() => forgetTrainingSets(ports, new Date(Date.now() - unusedSetsKeptForMs)), background);
+}
+
+/** Lets go of what was done so many days ago. */
+export function forgetDeedsHourly(log: AuditLog, { days, ...background }: Background & { days: number }): void {
+  hourly(() => log.removeBefore(new Date(Date.now() - days * 24 * hourMs)), background);
 }
 
 /** Lets go of the responses that are too old to be gone on from. */

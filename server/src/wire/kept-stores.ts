@@ -1,4 +1,5 @@
 import type { ApiKeyStore } from '../ports/api-key-store.ts';
+import type { AuditLog } from '../ports/audit-log.ts';
 import type { ConversationStore } from '../ports/conversation-store.ts';
 import type { DatasetStore } from '../ports/dataset-store.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
@@ -26,6 +27,7 @@ export interface KeptStores {
   documents: DocumentStore;
   jobs: JobQueue;
   usage: UsageStore;
+  audit: AuditLog;
   responses: ResponseStore;
   idempotency: IdempotencyStore;
   feedback: FeedbackStore;

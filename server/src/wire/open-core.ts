@@ -1,10 +1,12 @@
 import type { Config } from '../config/config.ts';
 import { createAsk } from '../core/ask/ask.ts';
+import { createAuditTrail } from '../core/audit/audit-trail.ts';
 import { createAuth } from '../core/auth/auth.ts';
 import { createUsableModels } from '../core/completions/usable-models.ts';
 import { createConversations } from '../core/conversations/conversations.ts';
 import { createPartChecks } from '../core/health/part-checks.ts';
 import { createKnowledge } from '../core/knowledge/knowledge.ts';
+import { createModelCare } from '../core/model-library/create-model-care.ts';
 import { createModelLibrary } from '../core/model-library/create-model-library.ts';
 import { createPersonas } from '../core/personas/create-personas.ts';
 import { createQueue } from '../core/queue/queue.ts';
@@ -37,6 +39,7 @@ export function openCore(
   const engine = metrics.meter(models.engine);
 
   const auth = createAuth({ ...stores, presetKey: config.BILLUMY_TOKEN, now });
+  const trail = closing.add(createAuditTrail({ ...stores, now, onError: told('noting who did what failed') }));
   const usage = closing.add(createUsage({ ...stores, now, onError: told('storing what was used failed') }));
   const metering = createMetering(auth.quotas, usage);
 
@@ -66,6 +69,7 @@ export function openCore(
     languageModels,
     engine,
     auth,
+    trail,
     usage,
     retrieval,
     knowledge,
@@ -86,8 +90,13 @@ export function openCore(
       now,
     }),
     library: createModelLibrary({ files, personas, usable, engine, models: languageModels, configured: named }),
+    care: closing.add(createModelCare({ files, models: languageModels, personas, adapters, engine })),
     conversations: createConversations({ ...stores, now }),
-    ...openTraining(config, { ...models, stores, engine, knowledge, personas, adapters, languageModels }, background),
+    ...openTraining(
+      config,
+      { ...models, stores, trail, engine, knowledge, personas, adapters, languageModels },
+      background,
+    ),
     queue: createQueue({ engine }),
     parts: { ...createPartChecks({ ...stores, engine, languageModels, configured }), ...stores.checks },
   };

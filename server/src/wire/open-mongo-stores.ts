@@ -1,5 +1,6 @@
 import { openMongo } from '../db/mongodb/connection.ts';
 import { createMongoApiKeyStore } from '../db/mongodb/mongo-api-key-store.ts';
+import { createMongoAuditLog } from '../db/mongodb/mongo-audit-log.ts';
 import { openMongoConversationStore } from '../db/mongodb/mongo-conversation-store.ts';
 import { createMongoDatasetStore } from '../db/mongodb/mongo-dataset-store.ts';
 import { openMongoDocumentStore } from '../db/mongodb/mongo-document-store.ts';
@@ -31,6 +32,7 @@ export function openMongoStores(url: string, closing: ClosingList): KeptStores {
     documents: closing.add(openMongoDocumentStore({ connection, now })),
     jobs: closing.add(openMongoJobQueue({ connection, now })),
     usage: createMongoUsageStore(connection),
+    audit: createMongoAuditLog(connection),
     responses: createMongoResponseStore(connection),
     idempotency: createMongoIdempotencyStore(connection),
     feedback: createMongoFeedbackStore({ connection }),

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { refuseUnfinishedCopy } from '../db/sqlite/archive/copy-mark.ts';
 import { openDatabase } from '../db/sqlite/database.ts';
 import { createSqliteApiKeyStore } from '../db/sqlite/sqlite-api-key-store.ts';
+import { createSqliteAuditLog } from '../db/sqlite/sqlite-audit-log.ts';
 import { createSqliteConversationStore } from '../db/sqlite/sqlite-conversation-store.ts';
 import { createSqliteDatasetStore } from '../db/sqlite/sqlite-dataset-store.ts';
 import { openSqliteDocumentStore } from '../db/sqlite/sqlite-document-store.ts';
@@ -34,6 +35,7 @@ export async function openSqliteStores(directory: string, closing: ClosingList):
     documents: closing.add(openSqliteDocumentStore({ database, directory: join(directory, 'documents'), now })),
     jobs: closing.add(openSqliteJobQueue({ database, now })),
     usage: createSqliteUsageStore(database),
+    audit: createSqliteAuditLog(database),
     responses: createSqliteResponseStore(database),
     idempotency: await openSqliteIdempotencyStore(database),
     feedback: createSqliteFeedbackStore(database),

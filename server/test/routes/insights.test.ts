@@ -99,11 +99,10 @@ describe('POST /insights', () => {
       json: { question: 'O que se destaca?', tables: [{ rows }] },
       headers: { accept: 'text/event-stream' },
     });
-    const body = (async function* () {
-      yield reply.rawPayload;
-    })();
     const events: { event: string; data: unknown }[] = [];
-    for await (const { event, data } of readEvents(body)) events.push({ event, data: JSON.parse(data) });
+    for await (const { event, data } of readEvents(new Blob([reply.rawPayload]).stream())) {
+      events.push({ event, data: JSON.parse(data) });
+    }
     const names = events.map(({ event }) => event);
     expect([names[0], names.at(-1)]).toEqual(['profile', 'done']);
     expect(new Set(names)).toEqual(new Set(['profile', 'insight', 'answer', 'done']));

@@ -10,6 +10,7 @@ import { sweeps } from './008-sweeps.ts';
 import { feedback } from './009-feedback.ts';
 import { training } from './010-training.ts';
 import { insights } from './011-insights.ts';
+import { audit } from './012-audit.ts';
 
 /** One step of the schema. Making it again does no harm: a crash may cut it off. */
 export type Migration = (database: Db) => Promise<void>;
@@ -27,4 +28,5 @@ export const migrations: readonly Migration[] = [
   feedback,
   training,
   insights,
+  audit,
 ];

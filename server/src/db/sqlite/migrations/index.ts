@@ -8,6 +8,7 @@ import { usage } from './007-usage.ts';
 import { responses } from './008-responses.ts';
 import { training } from './009-training.ts';
 import { insights } from './010-insights.ts';
+import { audit } from './011-audit.ts';
 
 /** In order, for ever: a step that was released is never changed, only followed. */
 export const migrations: readonly string[] = [
@@ -21,4 +22,5 @@ export const migrations: readonly string[] = [
   responses,
   training,
   insights,
+  audit,
 ];

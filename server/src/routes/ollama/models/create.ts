@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Personas } from '../../../core/personas/personas.ts';
 import { signalOf } from '../../in-flight.ts';
+import { nameSubject } from '../../note-deeds.ts';
 import type { App } from '../../route.ts';
 import { ollamaSchema } from '../ollama-schema.ts';
 import { readBody } from '../read-body.ts';
@@ -22,12 +23,14 @@ export function createRoute(personas: Personas): (scope: App) => void {
   return (scope) => {
     scope.post(
       '/api/create',
-      { config: { access: { scope: 'admin' }, idempotency: false }, schema },
+      { config: { access: { scope: 'admin' }, idempotency: false, audit: 'persona.create' }, schema },
       async (request, reply) => {
         const body = readBody(request, createRequest);
         const { model = '', name = '', stream = true } = body;
         const asked = toPersonaRequest(body);
-        const steps = personas.create(model === '' ? name : model, asked, { signal: signalOf(request) });
+        const wanted = model === '' ? name : model;
+        nameSubject(request, wanted);
+        const steps = personas.create(wanted, asked, { signal: signalOf(request) });
         return sendProgress(reply, { request, steps, stream });
       },
     );
