@@ -41,12 +41,16 @@ export async function citeInsight(
 /** Names of members that a finding is about; the others of its labels only compare. */
 const telling = ['member', 'highest_member'];
 
-/** Names of what was found; numbers and periods are in no document. */
+/**
+ * Names of what was found; numbers and periods are in no document. What members are is looked for with them, what was
+ * measured only where there are none: documents explain what happened to a region, seldom to a column.
+ */
 function wordsOf({ subject, labels }: Pick<Finding, 'subject' | 'labels'>): string {
   const members = telling.flatMap((name) => nameIn(labels[name]));
   const filters = subject.filters.flatMap(({ value }) => (typeof value === 'string' ? [value] : []));
-  const words = [subject.measure ?? '', ...filters, ...members].map((name) => name.replaceAll('_', ' ').trim());
-  return [...new Set(words)].filter((word) => word !== '').join(' ');
+  const named = [...filters, ...members];
+  const words = named.length === 0 ? [subject.measure ?? ''] : [subject.breakdown ?? '', ...named];
+  return [...new Set(words.map((name) => name.replaceAll('_', ' ').trim()))].join(' ').trim();
 }
 
 function nameIn(label: Label | undefined): string[] {
