@@ -92,6 +92,16 @@ absenteismo falta absence
 energia energy
 `;
 
+const singulars: readonly [RegExp, string][] = [
+  [/(?:oes|aes)$/, 'ao'],
+  [/([aeou])is$/, '$1l'],
+  [/ies$/, 'y'],
+  [/([rz])es$/, '$1'],
+  [/ns$/, 'm'],
+  [/(ss|us|is)$/, '$1'],
+  [/s$/, ''],
+];
+
 const groupOf = new Map(
   groups
     .trim()
@@ -113,16 +123,6 @@ export function ownKeysOf(word: string): string[] {
 export function shareKey(one: readonly string[], other: readonly string[]): boolean {
   return one.some((key) => other.includes(key));
 }
-
-const singulars: readonly [RegExp, string][] = [
-  [/(?:oes|aes)$/, 'ao'],
-  [/([aeou])is$/, '$1l'],
-  [/ies$/, 'y'],
-  [/([rz])es$/, '$1'],
-  [/ns$/, 'm'],
-  [/(ss|us|is)$/, '$1'],
-  [/s$/, ''],
-];
 
 /** Of a folded word of either language. */
 export function singular(word: string): string {
