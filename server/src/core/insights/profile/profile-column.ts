@@ -18,7 +18,8 @@ export interface ProfiledColumn {
 const groupWords =
   wordSet(`ano year mes month dia day semana week trimestre quarter semestre hora hour loja filial store
   branch setor turma classe class categoria category grupo group tipo type status situacao nivel level flag canal
-  channel regiao region zona zone area rota route turno shift versao version rank ranking posicao fase phase etapa step`);
+  channel regiao region zona zone area rota route turno shift versao version rank ranking posicao fase phase etapa step
+  bimestre semestre semester term`);
 const coordinates = wordSet('latitude longitude lat lon lng');
 const longText = 50;
 const mostGroups = 200;

@@ -55,7 +55,7 @@ function breakdownOf({ intents, groups, columnAt, table }: PlanParts): {
   if (asked !== null && 'grain' in asked) return { breakdown: asked, groups };
   if (asked !== null) {
     const column = columnAt(asked.column);
-    if (column === null) return { breakdown: null, groups };
+    if (column === null || isEachRow(column, { intents, table })) return { breakdown: null, groups };
     return { breakdown: column.role === 'time' ? { grain: 'day' } : { column }, groups };
   }
   if (intents.isCourse && table.time !== null) return { breakdown: { grain: table.time.grain }, groups };
@@ -66,8 +66,17 @@ function breakdownOf({ intents, groups, columnAt, table }: PlanParts): {
     : { breakdown: null, groups };
 }
 
+/** An average or a median "per order", where each row has an order of its own, is that of the rows. */
+function isEachRow(
+  { distinct, role }: ColumnProfile,
+  { intents, table }: Pick<PlanParts, 'intents' | 'table'>,
+): boolean {
+  const isTypical = intents.combination === 'avg' || intents.combination === 'median';
+  return role === 'id' && distinct === table.rows && isTypical && intents.group !== null;
+}
+
 function measuredOf(parts: PlanParts, breakdown: Breakdown): Measured | { unclear: Unclear } {
-  const { intents, measures, groups, isOfRows } = parts;
+  const { intents, measures, groups } = parts;
   const [measure] = measures;
   if (measures.length > 1) return unclear('combination');
   if (measure !== undefined) {
@@ -80,9 +89,20 @@ function measuredOf(parts: PlanParts, breakdown: Breakdown): Measured | { unclea
   if (counted !== undefined) {
     return isCounted && groups.length === 1 ? { measure: counted, combination: 'distinct' } : unclear('combination');
   }
-  if (intents.isDistinct || !isOfRows) return unclear('no_measure');
-  return intents.isCount || intents.isShare ? { measure: null, combination: 'count' } : unclear('no_measure');
+  return areRowsMeant(parts, breakdown) ? { measure: null, combination: 'count' } : unclear('no_measure');
 }
+
+/** "Quantos pedidos", "which team has most tickets"; but "mais vendas" may be of money as well. */
+function areRowsMeant({ intents, isOfRows, filters, table }: PlanParts, breakdown: Breakdown): boolean {
+  if (intents.isDistinct) return false;
+  if (intents.isCount && filters.some(({ kind }) => kind === 'number')) return true;
+  if (!isOfRows) return false;
+  if (intents.isCount || intents.isShare) return true;
+  const isOfMoney = wordsOfName(table.name).some((word) => shareKey(keysOf(word), ofMoney));
+  return breakdown !== null && !intents.isTotal && !intents.isOfValue && !isOfMoney;
+}
+
+const ofMoney = 'venda pagamento despesa compra purchase expense gasto receita'.split(' ').flatMap(keysOf);
 
 /** How the values of the measure are put together; its own way unless the question says another. */
 function combined(
@@ -92,7 +112,7 @@ function combined(
   const own = measure.aggregation ?? 'count';
   const { combination, superlative, isOfValue, isTotal, isCount } = intents;
   if (isCount && own !== 'sum') return unclear('combination');
-  if (intents.isPerRow && combination !== 'avg') return unclear('combination');
+  if (intents.isPerRow && combination !== 'avg' && combination !== 'median') return unclear('combination');
   if (combination === null && isTotal && own === 'avg') return { unclear: { kind: 'not_added', column: measure } };
   // The average of days, or that of the sums of days? The words do not tell.
   if (combination === 'avg' && own !== 'avg' && breakdown !== null && 'grain' in breakdown)

@@ -2,7 +2,7 @@ import type { ColumnProfile, TableProfile } from '../../../models/insight.ts';
 import type { Language } from '../../../models/language.ts';
 import { cleanName, columnText, valueText } from '../narrative/clean-name.ts';
 import { periodName } from '../narrative/period-text.ts';
-import { lastKnownDay } from './match-periods.ts';
+import { lastDayOf } from '../profile/periods.ts';
 import type { Period, Unclear } from './plan.ts';
 
 interface ClarifyOptions {
@@ -17,11 +17,11 @@ const texts = {
     or: 'ou',
     measures: 'Medidas',
     groups: 'grupos',
-    days: (from: string, to: string) => `Os dados vão de ${from} a ${to}.`,
+    days: (from: string, to: string) => `Os períodos completos vão de ${from} a ${to}.`,
     unknown: (words: string) => `Não sei o que ${words} quer dizer nestes dados.`,
     perhaps: (columns: string) => `Talvez ${columns}?`,
-    several: (words: string, choices: string) => `${words} pode ser ${choices}. Qual?`,
-    severalTables: (choices: string) => `A pergunta vale para mais de uma tabela: ${choices}. Qual?`,
+    several: (words: string, columns: string) => `${words} pode ser ${columns}. Qual?`,
+    severalTables: (tables: string) => `A pergunta vale para mais de uma tabela: ${tables}. Qual?`,
     noMeasure: 'Falta dizer o que deve ser medido: uma medida, ou o número de linhas.',
     noTime: 'A tabela não tem coluna com datas.',
     outside: (period: string) => `Não há linhas de ${period}.`,
@@ -36,11 +36,11 @@ const texts = {
     or: 'or',
     measures: 'Measures',
     groups: 'groups',
-    days: (from: string, to: string) => `The data go from ${from} to ${to}.`,
+    days: (from: string, to: string) => `Complete periods go from ${from} to ${to}.`,
     unknown: (words: string) => `I do not know what ${words} means in these data.`,
     perhaps: (columns: string) => `Perhaps ${columns}?`,
-    several: (words: string, choices: string) => `${words} may be ${choices}. Which one?`,
-    severalTables: (choices: string) => `The question fits more than one table: ${choices}. Which one?`,
+    several: (words: string, columns: string) => `${words} may be ${columns}. Which one?`,
+    severalTables: (tables: string) => `The question fits more than one table: ${tables}. Which one?`,
     noMeasure: 'Please say what is to be measured: a measure, or the number of rows.',
     noTime: 'The table has no column with dates.',
     outside: (period: string) => `There are no rows of ${period}.`,
@@ -110,11 +110,10 @@ function whatThereIs({ language, tables }: ClarifyOptions): string {
 
 function daysOf({ language, tables }: ClarifyOptions): string {
   const [time] = tables.flatMap((table) => table.time ?? []);
-  const first = time?.periods[0] ?? time?.partial?.period;
-  const last = time === undefined ? null : lastKnownDay(time);
-  if (time === undefined || first === undefined || last === null) return '';
-  const name = (start: string): string => periodName(start, { grain: time.grain, language }).text;
-  return texts[language].days(name(first), name(time.partial?.period ?? time.periods.at(-1) ?? first));
+  const [first, last] = [time?.periods[0], time?.periods.at(-1)];
+  if (time === undefined || first === undefined || last === undefined) return '';
+  const name = (day: string): string => periodName(day, { grain: 'day', language }).text;
+  return texts[language].days(name(first), name(lastDayOf(last, time.grain)));
 }
 
 function periodText({ first, last, grain }: Period, { language }: ClarifyOptions): string {

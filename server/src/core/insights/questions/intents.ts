@@ -95,7 +95,7 @@ const ofAmounts = /^(?:mais|menos|most|least|fewest|top|bottom|principa.*)$/;
 type Superlative = Pick<Intents, 'superlative' | 'isJudged' | 'isOfValue'>;
 
 const combinations: readonly [Combination, string][] = [
-  ['median', 'medianas?|median'],
+  ['median', 'median[oa]s?|median'],
   ['avg', 'em media|on average|medias?|medi[oa]s?|average|avg|mean'],
   ['sum', 'soma(?:torio)?|some|somar|somad[oa]s?|sum'],
 ];
@@ -106,7 +106,7 @@ export function readIntents(text: QuestionText, language: Language): Intents {
   const numberFilters = readNumberFilters(text, language);
   const excluded = takeAll(
     text,
-    /(?:exceto|menos|fora|excluindo|excluido|sem contar|except(?: for)?|excluding|other than) (?:o |a |os |as |the )?@m(\d+)/,
+    /(?:exceto|menos|fora|excluindo|excluido|sem contar|except(?: for)?|excluding|other than) (?:(?:o|a|os|as|the|no|na|for|in|·) )*@m(\d+)/,
   );
   const negated = takeAll(text, /(?:nao|not) (?:foram |foi |esta |estao |are |is |were |was )?@cb(\d+)/);
   const isYearAgo = text.take(yearAgo) !== null;
@@ -130,6 +130,9 @@ export function readIntents(text: QuestionText, language: Language): Intents {
   );
   const isDistinct = takeMany(text, /distint[oa]s?|diferentes?|unic[oa]s?|distinct|different|unique/);
   const combined = combinations.find(([, words]) => text.take(new RegExp(words)) !== null)?.[0] ?? null;
+  // "Por receita" behind a ranking is no group, and "por pedido" is each row.
+  text.take(isCount ? /(?:por|by)(?= @(?:cm|t))/ : /(?:por|by)(?= @cm)/);
+  text.take(/para(?= (?:(?:o|a|os|as) )?@[mp])/);
   const isPerRow = text.take(/(?:por|per) @t/) !== null;
   const grouped = readGroup(text);
   const spans = readSpans(text, isGrowth || isComparison);
@@ -259,7 +262,7 @@ function readSpans(text: QuestionText, areCompared: boolean): Intents['spans'] {
   const since = text.take(/(?:desde|since|a partir de) (?:o |a |the )?@p(\d+)(?! (?:a|ate|to|until|through))/);
   if (since !== null) return [{ first: Number(since[1]), last: null }];
   if (areCompared) {
-    text.take(/(?:de|from|entre|between) (?=@p\d+ (?:para|to|a|e|and) @p)/);
+    text.take(/(?:de|from|entre|between)(?= @p\d+ (?:para|to|a|e|and) @p)/);
     text.take(/(?<=@p\d+ )(?:para|to|a|e|and)(?= @p)/);
     return [];
   }

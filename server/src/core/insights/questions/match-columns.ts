@@ -4,8 +4,9 @@ import type { QuestionText } from './question-text.ts';
 import { keysOf, ownKeysOf, shareKey } from './word-keys.ts';
 
 /** Words that a name may have and a question leave out, and the other way round. */
-const optionalWords = wordSet(`valor total value amount nome name brl usd r us reais em de da do das dos of the in geral
-  unitario unitaria unit id`);
+const optionalWords =
+  wordSet(`valor total value amount nome name r us em de da do das dos of the in at on geral unitario
+  unitaria unit id brl usd eur reais pct percent percentual kg g t km m mm cm mwh kwh ms min h hours horas days dias`);
 const connectors = wordSet('de da do das dos of the');
 
 export interface ColumnMatch {

@@ -24,8 +24,8 @@ export interface MarkedQuestion {
 export function readPlan(question: MarkedQuestion): Understanding {
   const ambiguous = findAmbiguity(question);
   if (ambiguous !== null) return { unclear: ambiguous };
-  const intents = readIntents(question.text, question.language);
   takeQualifiers(question);
+  const intents = readIntents(question.text, question.language);
   const left = question.text.left();
   const unknown = left.filter((word) => !word.startsWith('@') && !functionWords.has(fold(word)));
   if (unknown.length > 0) {
@@ -52,12 +52,13 @@ function wordsFrom({ original, tokens }: QuestionText, { from, to }: { from: num
   return original.slice(tokens[from]?.start, tokens[to]?.end);
 }
 
-/** "Região Sul" says the column only to say which South is meant. */
+/** "Região Sul" and "Airport station" say the column only to say which South, and which airport, is meant. */
 function takeQualifiers({ text, columns, members }: MarkedQuestion): void {
   for (const [index, { places }] of members.entries()) {
     const column = columns.findIndex(({ columns: [named] }) => named !== undefined && named === places[0]?.column);
-    if (column >= 0)
-      text.take(new RegExp(`@cd${String(column)} (?=(?:(?:de|da|do|of|the) )?@m${String(index)}(?![^ ]))`));
+    if (column < 0) continue;
+    const [mark, member] = [`@cd${String(column)}`, `@m${String(index)}`];
+    text.take(new RegExp(`${mark}(?= (?:(?:de|da|do|of|the) )?${member}(?![^ ]))|(?<=${member} )${mark}`));
   }
 }
 
@@ -71,11 +72,12 @@ function partsOf(
   const columnsOf = (prefix: string): ColumnProfile[] => [...new Set(numbered(prefix).flatMap(columnAt))];
   const truths = (indexes: readonly number[], value: string): Filter[] =>
     indexes.flatMap(columnAt).map((column) => ({ kind: 'members', column, values: [value], isExcluded: false }));
-  // A day column beside a measure says nothing that can be computed.
-  if (columnsOf('@ct').length > 0) return null;
   const spanned = spanOf(question, intents);
   const periods = spanned ?? numbered('@p').flatMap((index) => question.periods[index] ?? []);
   if (spanned !== null && numbered('@p').length > 0) return null;
+  // "Opened in 2025": by the column of the axis. Another day, or one without a period, says nothing that is known.
+  const isAxis = ({ name }: ColumnProfile): boolean => name === question.table.time?.column && periods.length > 0;
+  if (!columnsOf('@ct').every(isAxis)) return null;
   return {
     table: question.table,
     intents,
