@@ -42,7 +42,11 @@ export function lineOverTime(finding: Finding, options: WordingOptions): Spec | 
 }
 
 function pointsOf(values: readonly Spec[]): Spec {
-  return { data: { values }, mark: { type: 'point', filled: true, size: 90, opacity: 1 }, encoding: { color: colourByRole } };
+  return {
+    data: { values },
+    mark: { type: 'point', filled: true, size: 90, opacity: 1 },
+    encoding: { color: colourByRole },
+  };
 }
 
 function rolesOf({ labels }: Finding): ReadonlyMap<string, MarkRole> {

@@ -69,7 +69,7 @@ export const anchorsOfType: Readonly<Record<InsightType, Readonly<Record<string,
   contribution: {
     members: anchors('', 'grupos membros groups members'),
     // A share of what changed, not of the measure.
-    share_pct: anchors('change', 'mudanca variacao diferenca change difference'),
+    share_pct: anchors('change change_pct', 'mudanca variacao diferenca change difference'),
   },
   rate_mix: {
     previous: anchors('previous_period'),
@@ -118,7 +118,7 @@ export const entities: ReadonlySet<string> = new Set([
 
 /** The entity that a fact is of. A fact that is not here may stand with any. */
 export const ownerOfType: Readonly<Partial<Record<InsightType, Readonly<Record<string, string>>>>> = {
-  contribution: { change: 'subject', part: 'member', share_pct: 'member' },
+  contribution: { change: 'subject', change_pct: 'subject', part: 'member', share_pct: 'member' },
   category_outlier: { difference_pct: 'member', value: 'member' },
 };
 
