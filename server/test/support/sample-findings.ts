@@ -220,7 +220,8 @@ function moved(
 function shared(random: Random): Facts {
   const change = signed(random, 90_000);
   const share = 0.4 + random.uniform() * 0.8;
-  return { change: money(change), part: money(change * share), share_pct: percent(100 * share) };
+  const relative = { change_pct: percent(change / 3000), share_pct: percent(100 * share) };
+  return { change: money(change), part: money(change * share), ...relative };
 }
 
 function effects(random: Random): Facts {

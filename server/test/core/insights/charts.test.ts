@@ -11,7 +11,9 @@ const tables = [sampleTable];
 const schema: object = JSON.parse(
   readFileSync(new URL('../../../../node_modules/vega-lite/build/vega-lite-schema.json', import.meta.url), 'utf8'),
 );
-const isVegaLite = new Ajv({ strict: false, formats: { 'color-hex': true, uri: true, 'uri-reference': true } }).compile(schema);
+const isVegaLite = new Ajv({ strict: false, formats: { 'color-hex': true, uri: true, 'uri-reference': true } }).compile(
+  schema,
+);
 const drawn = insightTypes.filter((type) => type !== 'correlation');
 
 function withRows(finding: Finding, change: (row: readonly Cell[], index: number) => readonly Cell[]): Finding {

@@ -79,6 +79,11 @@ describe('the linter', () => {
       ['majority', 'Em seguida vem {{member}}, com {{share_pct}}.'],
       ['correlation', 'A correlação é de {{pairs}}, com {{rho}} pares.'],
       ['level_shift', 'A mediana foi de {{after}} para {{before}}.'],
+      ['contribution', 'O total mudou {{part}}.'],
+      ['concentration', 'O principal, {{member}}, concentra {{share_pct}}.'],
+      ['time_outlier', 'O esperado era {{value}}.'],
+      ['rate_mix', 'Dentro dos grupos são {{mix_effect}}; a participação vale {{rate_effect}}.'],
+      ['trend', 'De {{first}} em {{last_period}} para {{last}} em {{first_period}}.'],
     ];
     expect(wrong.filter(([type, explanation]) => !against(explanation, { type }).includes('wrong_direction'))).toEqual(
       [],

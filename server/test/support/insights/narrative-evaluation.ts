@@ -10,6 +10,7 @@ import { createRandom, type Random } from './random.ts';
 
 export interface NarrativeReport {
   answers: number;
+  /** Whole, as the model wrote them. */
   ofModel: number;
   numbers: number;
   freeNumbers: number;
@@ -46,8 +47,8 @@ async function tellDecently(
   for (let index = 0; index < answers; index += 1) {
     const { finding, language } = target(random);
     const templates = decentNarrative(finding.type, { language, variant: random.below(6) });
-    const { narrative, numbers } = await tell(finding, { language, written: JSON.stringify(templates) });
-    sum.ofModel += narrative.origin === 'llm' ? 1 : 0;
+    const { narrative, numbers, rejected } = await tell(finding, { language, written: JSON.stringify(templates) });
+    sum.ofModel += narrative.origin === 'llm' && rejected.length === 0 ? 1 : 0;
     sum.numbers += numbers.numbers;
     sum.freeNumbers += numbers.freeNumbers;
     sum.inWrongLanguage += isIn(language, narrative) ? 0 : 1;
@@ -89,7 +90,7 @@ function target(random: Random): { finding: Finding; language: Language } {
 }
 
 async function tell(finding: Finding, { language, written }: { language: Language; written: string }) {
-  const { narratives, numbers } = await createNarrator().tell([finding], {
+  const { narratives, numbers, rejected } = await createNarrator().tell([finding], {
     language,
     tables,
     write: async () => written,
@@ -97,7 +98,7 @@ async function tell(finding: Finding, { language, written }: { language: Languag
   });
   const [narrative] = narratives;
   if (narrative === undefined) throw new Error('nothing was told');
-  return { narrative, numbers };
+  return { narrative, numbers, rejected };
 }
 
 function partOf({ headline, explanation, action }: Narrative, { part }: HostileNarrative): string {

@@ -28,7 +28,7 @@ export const englishSentences: SentencesByType = {
       '{{subject}}: records outside the usual range',
     ],
     explanations: [
-      'Beyond the fence of {{fence}}, the number of records is {{outliers}}. The extreme value is {{extreme}}.',
+      'Beyond the limit of {{fence}}, the number of records is {{outliers}}. The extreme value is {{extreme}}.',
       'The extreme value is {{extreme}}.',
     ],
   },
@@ -51,7 +51,10 @@ export const englishSentences: SentencesByType = {
     ],
   },
   contribution: {
-    headlines: ['{{subject}}: {{member}} accounts for {{share_pct}} of the {{change.noun}} of {{change.size}}'],
+    headlines: [
+      '{{subject}} {{change_pct.direction}} by {{change_pct.size}}, and {{member}} accounts for {{share_pct}} of the change',
+      '{{subject}}: {{member}} accounts for {{share_pct}} of the {{change.noun}} of {{change.size}}',
+    ],
     explanations: [
       'Between {{previous_period}} and {{current_period}}, the change in {{member}} was {{part}}. Number of groups that are enough to account for the bulk of it: {{members}}.',
       'The change in {{member}} was {{part}}.',

@@ -54,7 +54,10 @@ export const portugueseSentences: SentencesByType = {
     ],
   },
   contribution: {
-    headlines: ['{{subject}}: {{member}} responde por {{share_pct}} da {{change.noun}} de {{change.size}}'],
+    headlines: [
+      '{{subject}}: {{change_pct.noun}} de {{change_pct.size}}, e {{member}} responde por {{share_pct}} da mudança',
+      '{{subject}}: {{member}} responde por {{share_pct}} da {{change.noun}} de {{change.size}}',
+    ],
     explanations: [
       'Entre {{previous_period}} e {{current_period}}, a mudança em {{member}} foi de {{part}}. Número de grupos que bastam para explicar o grosso dela: {{members}}.',
       'A mudança em {{member}} foi de {{part}}.',

@@ -1,7 +1,7 @@
 import type { Finding } from '../../../../models/insight.ts';
 import type { Slot } from '../template.ts';
 import type { Token } from './sentences.ts';
-import { directionOwnerOfType, entities, ownerOfType } from './slot-rules.ts';
+import { directionOwnerOfType, entities, neverAlone, ownerOfType } from './slot-rules.ts';
 
 /** Facts that are told of something they are not of: the change of the whole behind the name of a member. */
 export function lintOwners(sentence: readonly Token[], { type }: Finding): string[] {
@@ -11,7 +11,8 @@ export function lintOwners(sentence: readonly Token[], { type }: Finding): strin
     if (token.type !== 'slot') continue;
     if (entities.has(token.name)) holder = token.name;
     const owner = ownerOf(token, type);
-    if (owner !== undefined && holder !== null && owner !== holder) misplaced.push(token.name);
+    const isAlone = holder === null && !neverAlone.has(token.name);
+    if (owner !== undefined && owner !== holder && !isAlone) misplaced.push(token.name);
     // What follows a share is the whole.
     if (token.name === 'share_pct') holder = null;
   }

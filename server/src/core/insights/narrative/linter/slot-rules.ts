@@ -58,6 +58,7 @@ export const anchorsOfType: Readonly<Record<InsightType, Readonly<Record<string,
   },
   record_outlier: {
     outliers: anchors('', 'registro registros linhas record records rows'),
+    share_pct: anchors('', 'registro registros linhas record records rows'),
     extreme: anchors('', 'extremo extreme'),
     fence: anchors('', 'limite fence limit'),
   },
@@ -69,7 +70,7 @@ export const anchorsOfType: Readonly<Record<InsightType, Readonly<Record<string,
   contribution: {
     members: anchors('', 'grupos membros groups members'),
     // A share of what changed, not of the measure.
-    share_pct: anchors('change', 'mudanca variacao diferenca change difference'),
+    share_pct: anchors('change change_pct', 'mudanca variacao diferenca change difference'),
   },
   rate_mix: {
     previous: anchors('previous_period'),
@@ -77,7 +78,11 @@ export const anchorsOfType: Readonly<Record<InsightType, Readonly<Record<string,
     rate_effect: anchors('', 'dentro taxa taxas within rate rates'),
     mix_effect: anchors('', 'participacao composicao share mix composition'),
   },
-  concentration: { hhi: anchors('', 'hhi indice index') },
+  concentration: {
+    // All of them together have it, not the first alone.
+    share_pct: anchors('top_members', 'poucos poucas few'),
+    hhi: anchors('', 'hhi indice index'),
+  },
   correlation: {
     rho: anchors('', 'correlacao spearman correlation'),
     pairs: anchors('', 'pares linhas registros pairs rows records'),
@@ -118,9 +123,12 @@ export const entities: ReadonlySet<string> = new Set([
 
 /** The entity that a fact is of. A fact that is not here may stand with any. */
 export const ownerOfType: Readonly<Partial<Record<InsightType, Readonly<Record<string, string>>>>> = {
-  contribution: { change: 'subject', part: 'member', share_pct: 'member' },
+  contribution: { change: 'subject', change_pct: 'subject', part: 'member', share_pct: 'member' },
   category_outlier: { difference_pct: 'member', value: 'member' },
 };
+
+/** Facts that say something else when their entity is not in the sentence. */
+export const neverAlone: ReadonlySet<string> = new Set(['part']);
 
 /** Facts whose words of direction, not whose sizes, are of an entity. */
 export const directionOwnerOfType: typeof ownerOfType = { group_difference: { difference_pct: 'highest_member' } };

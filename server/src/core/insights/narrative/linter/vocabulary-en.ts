@@ -1,7 +1,7 @@
 /** Words of English that a model may write around the slots, folded. None counts, denies, or says which way it went. */
 export const englishWords = `
 a an the and or of in on at to for from by with between as that which what when where whose its it this these those their
-there they also still already here so each other others same another than while since until
+there they also still already here so each other others same another while since
 is are was were be been has have had went goes go came comes come going shows show indicates indicate reveals presents
 recorded recorded registered observed occurred occurs appeared appears stands stood makes make made represents represent
 includes include forms varies vary changed changes change changing differ differs reached compared comparison comparing

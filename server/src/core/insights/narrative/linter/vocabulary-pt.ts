@@ -1,6 +1,6 @@
 /** Words of Portuguese that a model may write around the slots, folded. None counts, denies, or says which way it went. */
 export const portugueseWords = `
-a ao aos as o os um uma e ou de da das do dos em na nas no nos para pelo pela pelos pelas por com entre ate desde como
+a ao aos as o os um uma e ou de da das do dos em na nas no nos para pelo pela pelos pelas por com entre desde como
 que qual quais quando onde cuja cujo se sua suas seu seus este esta estes estas esse essa esses essas isso isto aquele
 aquela ele ela eles elas tambem ja ainda aqui assim ele cada outra outras outro outros demais mesmo mesma
 e foi foram era eram esta estao ser sido sao seria fica ficou ficaram ficam ter tem tinha teve tiveram ha houve passou passa
