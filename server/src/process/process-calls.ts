@@ -19,7 +19,8 @@ export type ProcessReply = { id: number; result: unknown } | { id: number; error
 interface CallFailure {
   code: ErrorCode;
   detail: string | undefined;
-  cause: string;
+  /** As text. */
+  cause: string | undefined;
 }
 
 export function startCalledProcess(
@@ -63,5 +64,8 @@ interface Waiting {
 }
 
 function toAppError({ code, detail, cause }: CallFailure): AppError {
-  return new AppError(code, { ...(detail === undefined ? {} : { detail }), cause: new Error(cause) });
+  return new AppError(code, {
+    ...(detail === undefined ? {} : { detail }),
+    ...(cause === undefined ? {} : { cause: new Error(cause) }),
+  });
 }

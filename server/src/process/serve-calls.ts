@@ -18,7 +18,14 @@ async function answer(methods: CallMethods, { id, method, argument }: ProcessCal
     return { id, result: await methods[method]!(argument as never) };
   } catch (error) {
     if (!isAppError(error)) return { id, error: { code: 'internal', detail: undefined, cause: describe(error) } };
-    return { id, error: { code: error.code, detail: error.detail, cause: describe(error.cause) } };
+    return {
+      id,
+      error: {
+        code: error.code,
+        detail: error.detail,
+        cause: error.cause === undefined ? undefined : describe(error.cause),
+      },
+    };
   }
 }
 

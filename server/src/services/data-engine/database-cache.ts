@@ -41,7 +41,7 @@ export function createDatabaseCache({ folder, mostBytes }: { folder: string; mos
 
   async function makeRoom(): Promise<void> {
     let bytes = [...kept.values()].reduce((sum, database) => sum + database.bytes, 0);
-    for (const [key, database] of [...kept]) {
+    for (const [key, database] of kept) {
       if (bytes <= mostBytes) return;
       if (database.users > 0) continue;
       kept.delete(key);

@@ -77,7 +77,7 @@ export async function openDuckDbEngine({
     });
     return openSession({
       pool: queryPool,
-      request: {
+      tables: {
         tables: databases.map(({ file }, index) => ({ name: tables[index]!.name, file })),
         memoryMegabytes: memoryMegabytes - nodeMegabytes,
       },

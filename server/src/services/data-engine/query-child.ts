@@ -25,7 +25,7 @@ serveCalls({
   async query({ sql, isUntrusted }: QueryRequest): Promise<QueryResult> {
     if (opened === undefined) throw new AppError('internal', { detail: 'The tables are not open.' });
     const { connection, tables } = opened;
-    if (isUntrusted) await checkUntrusted(connection, { sql, tables: tables.map(({ name }) => name) });
+    if (isUntrusted) await checkUntrusted(connection, { sql, tables });
     return runQuery(connection, { sql, isUntrusted });
   },
 });

@@ -7,7 +7,7 @@ import type { WarmPool } from './warm-pool.ts';
 
 export interface SessionParts {
   pool: WarmPool;
-  request: OpenRequest;
+  tables: OpenRequest;
   untrustedSeconds: number;
   /** Ends the session: what runs is killed, and rejects with the reason. */
   stop: AbortController;
@@ -19,14 +19,8 @@ export interface SessionParts {
  * Its process dies with a query that takes too much; then the next query has a new one over the same tables. One
  * query runs at a time, so that none dies of another.
  */
-export async function openSession({
-  pool,
-  request,
-  untrustedSeconds,
-  stop,
-  onEnd,
-}: SessionParts): Promise<DataSession> {
-  const child = createReplaceableChild(pool, request);
+export async function openSession({ pool, tables, untrustedSeconds, stop, onEnd }: SessionParts): Promise<DataSession> {
+  const child = createReplaceableChild(pool, tables);
   let last: Promise<unknown> = Promise.resolve();
   let ending: Promise<void> | undefined;
 
@@ -43,11 +37,11 @@ export async function openSession({
     return result;
   }
 
-  async function run(query: QueryRequest): Promise<QueryResult> {
+  async function run(request: QueryRequest): Promise<QueryResult> {
     const process = await child.get(stop.signal);
-    const timer = query.isUntrusted ? setTimeout(() => process.kill(tooLong()), untrustedSeconds * 1000) : undefined;
+    const timer = request.isUntrusted ? setTimeout(() => process.kill(tooLong()), untrustedSeconds * 1000) : undefined;
     try {
-      return (await process.call('query', query)) as QueryResult;
+      return (await process.call('query', request)) as QueryResult;
     } finally {
       clearTimeout(timer);
     }

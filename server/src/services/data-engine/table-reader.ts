@@ -44,13 +44,6 @@ export function createTableReader({ folder, memoryMegabytes, cache, pool }: Tabl
     }
   }
 
-  function keyOf({ digest, format, csv }: TableSource): string {
-    const form = Object.entries(csv).toSorted(([first], [second]) => (first < second ? -1 : 1));
-    return createHash('sha256')
-      .update(JSON.stringify([digest, format, form]))
-      .digest('hex');
-  }
-
   return async (tables: readonly TableSource[], signal: AbortSignal): Promise<UsedDatabase[]> => {
     const used: UsedDatabase[] = [];
     let child: CalledProcess | undefined;
@@ -70,6 +63,14 @@ export function createTableReader({ folder, memoryMegabytes, cache, pool }: Tabl
       child?.kill();
     }
   };
+}
+
+/** The same for tables that are read from the same bytes in the same way. */
+function keyOf({ digest, format, csv }: TableSource): string {
+  const form = Object.entries(csv).toSorted(([first], [second]) => (first < second ? -1 : 1));
+  return createHash('sha256')
+    .update(JSON.stringify([digest, format, form]))
+    .digest('hex');
 }
 
 async function* limitBytes(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {

@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { quoteName, quoteText } from '../../../models/sql.ts';
+import type { TableFormat } from '../../../models/table.ts';
 import { dataTable, warningsTable, type IngestRequest } from '../messages.ts';
 import { stageCsv } from './formats/csv.ts';
 import { stageJson } from './formats/json.ts';
@@ -11,26 +12,16 @@ import type { ColumnWarning, TypedColumn } from './types/typed-column.ts';
 
 /** Reads a file into `data`, with the type that all values of a column have, and what is strange about it into `warnings`. */
 export async function readTable(connection: DuckDBConnection, request: IngestRequest): Promise<void> {
-  const staged = await stage(connection, request);
+  const staged = await stages[request.format](connection, request);
   const typed = await chooseTypes(connection, staged);
   const list = staged.columns.map(({ name }, index) => `${typed[index]!.select} AS ${quoteName(name)}`);
   await connection.run(`CREATE TABLE ${dataTable} AS SELECT ${list.join(', ')} FROM ${stagedTable}`);
   await keepWarnings(connection, staged, typed);
 }
 
-function stage(connection: DuckDBConnection, request: IngestRequest): Promise<StagedTable> {
-  switch (request.format) {
-    case 'csv':
-      return stageCsv(connection, request);
-    case 'json':
-    case 'ndjson':
-      return stageJson(connection, request);
-    case 'xlsx':
-      return stageXlsx(connection, request);
-    case 'parquet':
-      return stageParquet(connection, request);
-  }
-}
+const stages: Readonly<
+  Record<TableFormat, (connection: DuckDBConnection, request: IngestRequest) => Promise<StagedTable>>
+> = { csv: stageCsv, json: stageJson, ndjson: stageJson, xlsx: stageXlsx, parquet: stageParquet };
 
 async function keepWarnings(
   connection: DuckDBConnection,

@@ -6,7 +6,11 @@ export const allowedNodes: ReadonlySet<string> = new Set([
   'CTE_NODE',
   'LIMIT_MODIFIER',
   'DISTINCT_MODIFIER',
+  'LIMIT_PERCENT_MODIFIER',
   'ORDER_MODIFIER',
+  'ORDER_DEFAULT',
+  'ASCENDING',
+  'DESCENDING',
   // What they read: tables by their names (which are looked at one by one), and one another.
   'EMPTY',
   'BASE_TABLE',
@@ -23,6 +27,8 @@ export const allowedNodes: ReadonlySet<string> = new Set([
   'OPERATOR_COALESCE',
   'OPERATOR_NULLIF',
   'OPERATOR_TRY',
+  'ARRAY_EXTRACT',
+  'GROUPING_FUNCTION',
   'COMPARE_IN',
   'COMPARE_NOT_IN',
   'COMPARE_EQUAL',
@@ -75,3 +81,21 @@ export const allowedFunctions: ReadonlySet<string> = new Set(
     .split(/\s+/)
     .filter(Boolean),
 );
+
+/** What the engine computes when no column has that name: who asks, and when. */
+export const namesOfValues: ReadonlySet<string> = new Set([
+  'current_catalog',
+  'current_database',
+  'current_date',
+  'current_localtime',
+  'current_localtimestamp',
+  'current_role',
+  'current_schema',
+  'current_time',
+  'current_timestamp',
+  'current_user',
+  'localtime',
+  'localtimestamp',
+  'session_user',
+  'user',
+]);

@@ -1,6 +1,5 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
-import { StatementType } from '@duckdb/node-api';
-
+import { StatementType, type DuckDBConnection } from '@duckdb/node-api';
+import type { LoadedTable } from '../../../models/table.ts';
 import { maxUntrustedLength } from '../limits.ts';
 import { checkTree } from './check-tree.ts';
 import { denied } from './denied.ts';
@@ -12,7 +11,7 @@ import { engineFailure } from './engine-failure.ts';
  */
 export async function checkUntrusted(
   connection: DuckDBConnection,
-  { sql, tables }: { sql: string; tables: readonly string[] },
+  { sql, tables }: { sql: string; tables: readonly LoadedTable[] },
 ): Promise<void> {
   if (sql.length > maxUntrustedLength) throw denied(`It is longer than ${maxUntrustedLength} characters.`);
   // The engine would stop reading there, and what follows would not be looked at.

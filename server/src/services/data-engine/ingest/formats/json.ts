@@ -33,15 +33,14 @@ function withoutMark(bytes: Buffer): Buffer {
 type ReadRow = (staging: RowStaging) => void;
 
 function* arrayRows(scanner: JsonScanner): Iterable<ReadRow> {
-  const between = (row: number, take: () => void): void => placed({ row }, take);
-  between(1, () => scanner.take('['));
+  placed({ row: 1 }, () => scanner.take('['));
   let row = 1;
   for (; scanner.next() !== closeArray || row > 1; row += 1) {
     yield (staging) => readObject(scanner, { staging, row });
     if (scanner.next() === closeArray) break;
-    between(row, () => scanner.take(','));
+    placed({ row }, () => scanner.take(','));
   }
-  between(row, () => scanner.take(']'));
+  placed({ row }, () => scanner.take(']'));
   if (scanner.next() !== -1) throw tableBroken('Something follows the array.', { row });
 }
 

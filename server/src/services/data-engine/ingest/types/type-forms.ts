@@ -14,30 +14,24 @@ export function typeForms(
   content: StagedContent,
   { decimal, staged }: { decimal: '.' | ','; staged: StagedTable },
 ): TypeForm[] {
-  switch (content.kind) {
-    case 'number':
-      return [...numbers(numberForms('.', { decimal: '.', usualDecimal: '.' }).slice(0, 1)), ...numbers([doubleForm])];
-    case 'boolean':
-      return [booleanForm];
-    case 'text':
-    case 'string':
-      return [
-        booleanForm,
-        ...numbers(numberForms(decimal, staged.numbers)),
-        ...dateForms(staged.date).map((form) => ({ kind: 'date' as const, ...form })),
-        ...numbers([doubleForm]),
-      ];
-    case 'mixed':
-    case 'nested':
-    case 'typed':
-      return [];
-  }
+  const { kind } = content;
+  if (kind === 'number') return [...numbers(plainNumbers), ...numbers([doubleForm])];
+  if (kind === 'boolean') return [booleanForm];
+  if (kind !== 'text' && kind !== 'string') return [];
+  return [
+    booleanForm,
+    ...numbers(numberForms(decimal, staged.numbers)),
+    ...dateForms(staged.date).map((form) => ({ kind: 'date' as const, ...form })),
+    ...numbers([doubleForm]),
+  ];
 }
 
 export function isInForm(form: TypeForm, value: string): string {
   return `regexp_full_match(${value}, ${quoteText(form.pattern)})`;
 }
 
+/** As programs write numbers that are exact. */
+const plainNumbers = numberForms('.', { decimal: '.', usualDecimal: '.' }).slice(0, 1);
 const booleanForm: TypeForm = { kind: 'boolean', pattern: '(?i:true|false)' };
 
 function numbers(forms: readonly NumberForm[]): TypeForm[] {
