@@ -84,7 +84,7 @@ export const insightRequestSchema = z
       .strictObject({
         max_insights: z.int().min(1).max(50).default(8),
         types: z.array(insightTypeSchema).min(1).optional(),
-        q: z.number().gt(0).max(0.5).default(0.05).describe('Share of false findings that is accepted.'),
+        q: z.number().min(0.001).max(0.5).default(0.05).describe('Share of false findings that is accepted.'),
         narrative: z.enum(['llm', 'template']).default('template'),
         sql: z.enum(['builtin', 'llm']).default('builtin'),
         charts: z.enum(['spec', 'svg', 'none']).default('spec'),
