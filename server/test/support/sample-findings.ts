@@ -1,14 +1,20 @@
-import type {
-  ColumnProfile,
-  Evidence,
-  Fact,
-  Finding,
-  InsightType,
-  Label,
-  TableProfile,
-} from '../../src/models/insight.ts';
+import type { ColumnProfile, Evidence, Finding, InsightType, TableProfile } from '../../src/models/insight.ts';
 import type { Cell } from '../../src/models/table.ts';
 import { createRandom, type Random } from './insights/random.ts';
+import {
+  amount,
+  apart,
+  count,
+  effects,
+  member,
+  money,
+  month,
+  moved,
+  number,
+  percent,
+  shared,
+  signed,
+} from './insights/sample-facts.ts';
 
 /** The table that sample findings are about: more `receita` is better, less `custo`, and `cliente` is about persons. */
 export const sampleTable: TableProfile = {
@@ -195,53 +201,6 @@ const shapes: Readonly<Record<InsightType, (random: Random) => Shape>> = {
   }),
 };
 
-type Facts = Record<string, Fact>;
-
-/** A level before, one after, and what lies between them, under those names. */
-function moved(
-  random: Random,
-  {
-    from,
-    to,
-    percent: relative = 'change_pct',
-    difference,
-  }: Record<'from' | 'to', string> & { percent?: string; difference?: string },
-): Facts {
-  const before = amount(random);
-  const after = before * (1 + signed(random, 0.8));
-  return {
-    [relative]: percent((100 * (after - before)) / before),
-    [from]: money(before),
-    [to]: money(after),
-    ...(difference === undefined ? {} : { [difference]: money(after - before) }),
-  };
-}
-
-function shared(random: Random): Facts {
-  const change = signed(random, 90_000);
-  const share = 0.4 + random.uniform() * 0.8;
-  const relative = { change_pct: percent(change / 3000), share_pct: percent(100 * share) };
-  return { change: money(change), part: money(change * share), ...relative };
-}
-
-function effects(random: Random): Facts {
-  const previous = 10 + random.uniform() * 10;
-  const [rate, mix] = [signed(random, 6), signed(random, 3)];
-  return {
-    change: percent(rate + mix),
-    rate_effect: percent(rate),
-    mix_effect: percent(mix),
-    current: percent(previous + rate + mix),
-    previous: percent(previous),
-  };
-}
-
-function apart(random: Random): Facts {
-  const lowest = amount(random);
-  const ratio = 1.05 + random.uniform() * 2;
-  return { highest: money(lowest * ratio), lowest: money(lowest), difference_pct: percent(100 * (ratio - 1)) };
-}
-
 function series(random: Random): Pick<Shape, 'columns' | 'rows'> {
   return {
     columns: [
@@ -305,18 +264,3 @@ function column(name: string, change: Partial<ColumnProfile>): ColumnProfile {
     ...change,
   };
 }
-
-const amount = (random: Random): number => 100 + random.uniform() * 99_900;
-const signed = (random: Random, size: number): number =>
-  (random.uniform() < 0.5 ? -1 : 1) * (0.05 + random.uniform() * 0.9) * size;
-const number = (value: number, unit: string | null): Fact => ({
-  value: value.toFixed(3),
-  unit,
-  evidence: 'e1',
-  from: { pointer: '/rows/0/1' },
-});
-const percent = (value: number): Fact => number(value, '%');
-const money = (value: number): Fact => ({ ...number(value, 'BRL'), value: value.toFixed(2) });
-const count = (value: number): Fact => ({ ...number(value, 'count'), value: `${value}` });
-const member = (text: string): Label => ({ kind: 'value', text, column: 'regiao' });
-const month = (start: string): Label => ({ kind: 'period', start, grain: 'month' });

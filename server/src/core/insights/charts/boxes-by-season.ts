@@ -24,7 +24,7 @@ export function boxesBySeason(finding: Finding, options: WordingOptions): Spec |
   return {
     data: { values },
     height: { step: 24 },
-    mark: { type: 'boxplot', color: markColours.compared, median: { color: textColour } },
+    mark: { type: 'boxplot', extent: 'min-max', color: markColours.compared, median: { color: textColour } },
     encoding: { y: nameAxis(null), x: amountAxis(amountTitle(finding, options)) },
   };
 }
