@@ -157,6 +157,12 @@ function line(name: string, { mrr10, recall5, ndcg10, refused, kept }: Evaluatio
 const cell = (value: number | null): string => (value === null ? '-' : value.toFixed(3)).padStart(7);
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [folder = 'examples/eval', embeddingModel = process.env['EMBEDDING_MODEL'] ?? null] = process.argv.slice(2);
-  console.log(toTable(await runEval(folder, { embeddingModel })));
+  const [subject = 'examples/eval', option] = process.argv.slice(2);
+  if (subject === 'insights') {
+    const { insightFigures } = await import('./insights/insight-figures.ts');
+    console.log(await insightFigures(Number(option ?? 200)));
+  } else {
+    const embeddingModel = option ?? process.env['EMBEDDING_MODEL'] ?? null;
+    console.log(toTable(await runEval(subject, { embeddingModel })));
+  }
 }

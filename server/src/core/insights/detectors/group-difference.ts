@@ -14,6 +14,8 @@ const fewestRows = 20;
 const mostGroups = 50;
 const smallestEffect = 0.06;
 const strikingEffect = 0.4;
+/** How a whole is spread says more than what its single rows are. */
+const mostStrengthOfParts = 0.4;
 const mostStrength = 0.8;
 const smallestPct = 5;
 
@@ -44,7 +46,9 @@ export async function groupDifference(investigation: Investigation): Promise<Can
         p: found.p,
         isLarge: found.epsilonSquared >= smallestEffect && Math.abs(found.percent) >= smallestPct,
         impact: 1,
-        strength: mostStrength * Math.min(1, found.epsilonSquared / strikingEffect),
+        strength:
+          (measure.isAdditive ? mostStrengthOfParts : mostStrength) *
+          Math.min(1, found.epsilonSquared / strikingEffect),
         topics: [sharesTopic({ measure, column: ranked.column })],
         finding: () => findingOf(investigation, found),
       });
