@@ -1,5 +1,3 @@
-import type { RandomValues } from './random-values.ts';
-
 export type Row = Record<string, string | number>;
 
 /** What one row is about. */
@@ -18,14 +16,14 @@ const rowsPerPlace = 2;
 export const rowNoise = 0.15;
 
 /** 36 months of two rows for each of four regions and three channels; the rows themselves are up to whoever asks. */
-export function monthlyTable(random: RandomValues, columns: (place: Place) => Row): Row[] {
+export function monthlyTable(columns: (place: Place) => Row): Row[] {
   const rows: Row[] = [];
   for (let month = 0; month < months; month++) {
     for (let region = 0; region < regions.length; region++) {
       for (let channel = 0; channel < channels.length; channel++) {
         for (let row = 0; row < rowsPerPlace; row++) {
           rows.push({
-            data: dayOf(month, random.below(28)),
+            data: monthStart(month),
             regiao: regions[region] ?? '',
             canal: channels[channel] ?? '',
             ...columns({ month, region, channel }),
@@ -38,10 +36,6 @@ export function monthlyTable(random: RandomValues, columns: (place: Place) => Ro
 }
 
 /** First day of a month, as labels have it. */
-export const monthStart = (month: number): string => dayOf(month, 0);
+export const monthStart = (month: number): string => new Date(Date.UTC(2022, month, 1)).toISOString().slice(0, 10);
 
 export const money = (value: number): number => Math.round(100 * value) / 100;
-
-function dayOf(month: number, day: number): string {
-  return new Date(Date.UTC(2022, month, 1 + day)).toISOString().slice(0, 10);
-}

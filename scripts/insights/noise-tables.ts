@@ -11,7 +11,7 @@ const memory = 0.6;
 export function noiseTable(kind: NoiseKind, seed: number): Row[] {
   const random = createRandomValues(seed);
   const [revenue, cost] = [createNoise(kind, random), createNoise(kind, random)];
-  return monthlyTable(random, (place) => ({
+  return monthlyTable((place) => ({
     receita: money(100 * (1 + rowNoise * revenue(place))),
     custo: money(60 * (1 + rowNoise * cost(place))),
   }));

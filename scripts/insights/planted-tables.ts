@@ -50,7 +50,7 @@ export const plants = {
   }),
   /** Two of 864 rows are 20 times what they should be. */
   record_outlier: (random: RandomValues): PlantedTable => {
-    const rows = monthlyTable(random, () => ({ receita: usual(random) }));
+    const rows = monthlyTable(() => ({ receita: usual(random) }));
     for (let count = 0; count < 2; count++) {
       const row = rows[random.below(rows.length)];
       if (row !== undefined) row['receita'] = money(Number(row['receita']) * 20);
@@ -60,7 +60,7 @@ export const plants = {
   /** One of twelve shops sells 2.5 times as much as the others. */
   category_outlier: (random: RandomValues): PlantedTable => {
     const shop = random.below(12);
-    const rows = monthlyTable(random, () => {
+    const rows = monthlyTable(() => {
       const loja = random.below(12);
       return { loja: `Loja ${String(loja)}`, receita: money((loja === shop ? 2.5 : 1) * usual(random)) };
     });
@@ -90,7 +90,7 @@ export const plants = {
   }),
   /** Two of ten products make 83 % of the revenue. */
   concentration: (random: RandomValues): PlantedTable => {
-    const rows = monthlyTable(random, () => {
+    const rows = monthlyTable(() => {
       const product = random.below(10);
       return { produto: `P${String(product)}`, receita: money((product < 2 ? 20 : 1) * usual(random)) };
     });
@@ -98,7 +98,7 @@ export const plants = {
   },
   /** Two measures with a correlation of about 0.6. */
   correlation: (random: RandomValues): PlantedTable => {
-    const rows = monthlyTable(random, () => {
+    const rows = monthlyTable(() => {
       const shared = random.normal();
       const of = (value: number): number => money(value * (1 + rowNoise * (0.77 * shared + 0.64 * random.normal())));
       return { receita: of(100), visitas: of(50) };
@@ -108,7 +108,7 @@ export const plants = {
   /** The score of one region is one standard deviation above the others. */
   group_difference: (random: RandomValues): PlantedTable => {
     const best = random.below(regions.length);
-    const rows = monthlyTable(random, ({ region }) => ({
+    const rows = monthlyTable(({ region }) => ({
       nota_media: money(7 + (region === best ? 1 : 0) + random.normal()),
       receita: usual(random),
     }));
@@ -127,7 +127,7 @@ export const plants = {
   }),
   /** One channel is twice as dear as the others, and sells four times as often in the last month. */
   rate_mix: (random: RandomValues): PlantedTable => {
-    const rows = monthlyTable(random, ({ channel }) => ({
+    const rows = monthlyTable(({ channel }) => ({
       preco_medio: money((channel === 0 ? 2 : 1) * usual(random)),
     }));
     const last = rows.filter(({ data, canal }) => String(data) >= monthStart(months - 1) && canal === channels[0]);
@@ -138,7 +138,7 @@ export const plants = {
   },
   /** One of five products has 60 % of the revenue. */
   majority: (random: RandomValues): PlantedTable => {
-    const rows = monthlyTable(random, () => {
+    const rows = monthlyTable(() => {
       const product = random.below(5);
       return { produto: `P${String(product)}`, receita: money((product === 0 ? 6 : 1) * usual(random)) };
     });
@@ -160,7 +160,7 @@ interface Design {
 function planted(types: InsightType | readonly InsightType[], design: (random: RandomValues) => Design): Plant {
   return (random) => {
     const { factor, isPlanted } = design(random);
-    const rows = monthlyTable(random, (place) => ({ receita: money(factor(place) * usual(random)) }));
+    const rows = monthlyTable((place) => ({ receita: money(factor(place) * usual(random)) }));
     return { rows, isPlanted: (finding) => [types].flat().includes(finding.type) && isPlanted(finding) };
   };
 }

@@ -15,7 +15,7 @@ const mostGroups = 50;
 const smallestEffect = 0.06;
 const strikingEffect = 0.4;
 /** How a whole is spread says more than what its single rows are. */
-const mostStrengthOfParts = 0.4;
+const mostStrengthOfParts = 0.3;
 const mostStrength = 0.8;
 const smallestPct = 5;
 
@@ -64,8 +64,9 @@ async function differenceOf(
   { column, ...ranked }: RankedGroups,
 ): Promise<Difference> {
   const test = kruskalWallisOfRanks(ranked.groups, ranked);
+  const p = ranked.inflation > 1 ? test.pOfRanks : test.p;
   const sql = mediansSql(table.name, measure, column);
-  const none = { ...test, measure, column, sql, percent: Number.NaN, names: [] };
+  const none = { ...test, p, measure, column, sql, percent: Number.NaN, names: [] };
   if (test.epsilonSquared < smallestEffect) return none;
   const { rows } = await session.query(sql);
   const [highest, lowest] = [Number(rows.at(0)?.[1]), Number(rows.at(-1)?.[1])];
