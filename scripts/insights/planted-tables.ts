@@ -22,7 +22,7 @@ type Plant = (random: RandomValues) => PlantedTable;
 
 /** A kind of insight, and one table with it for each seed. The effect sizes are those of the figures. */
 export const plants = {
-  /** A region grows by 60 % over three years. */
+  /** A region grows by 60 % over five years. */
   trend: planted('trend', (random) => {
     const region = random.below(regions.length);
     return {
@@ -32,7 +32,7 @@ export const plants = {
   }),
   /** A region has been 40 % higher or 30 % lower since a month in the middle. */
   level_shift: planted('level_shift', (random) => {
-    const [region, since] = [random.below(regions.length), 10 + random.below(16)];
+    const [region, since] = [random.below(regions.length), 18 + random.below(25)];
     const level = random.uniform() < 0.5 ? 1.4 : 0.7;
     return {
       factor: (place) => (place.region === region && place.month >= since ? level : 1),
@@ -42,13 +42,13 @@ export const plants = {
   }),
   /** A region has 1.8 times its usual revenue in one month. */
   time_outlier: planted('time_outlier', (random) => {
-    const [region, when] = [random.below(regions.length), 3 + random.below(30)];
+    const [region, when] = [random.below(regions.length), 3 + random.below(54)];
     return {
       factor: (place) => (place.region === region && place.month === when ? 1.8 : 1),
       isPlanted: ({ subject, labels }) => hasFilter(subject, regions[region]) && isNear(labels['when'], [when]),
     };
   }),
-  /** Two of 864 rows are 20 times what they should be. */
+  /** Two of 1,440 rows are 20 times what they should be. */
   record_outlier: (random: RandomValues): PlantedTable => {
     const rows = monthlyTable(() => ({ receita: usual(random) }));
     for (let count = 0; count < 2; count++) {
@@ -74,18 +74,16 @@ export const plants = {
     const region = random.below(regions.length);
     return {
       factor: (place) => (place.region === region && place.month === months - 1 ? 0.5 : 1),
-      isPlanted: ({ subject }) => hasFilter(subject, regions[region]),
+      isPlanted: ({ subject, labels }) =>
+        hasFilter(subject, regions[region]) || hasText(labels['member'], regions[region]),
     };
   }),
-  /** In the last month one channel of one region loses 85 %. */
+  /** In the last month one region loses 90 %: nearly all that the whole loses. */
   contribution: planted('contribution', (random) => {
-    const [region, channel] = [random.below(regions.length), random.below(channels.length)];
-    const isHit = (place: Place): boolean => place.region === region && place.channel === channel;
+    const region = random.below(regions.length);
     return {
-      factor: (place) => (isHit(place) && place.month === months - 1 ? 0.15 : 1),
-      isPlanted: ({ subject, labels }) =>
-        (hasFilter(subject, regions[region]) && hasText(labels['member'], channels[channel])) ||
-        (hasFilter(subject, channels[channel]) && hasText(labels['member'], regions[region])),
+      factor: (place) => (place.region === region && place.month === months - 1 ? 0.1 : 1),
+      isPlanted: ({ labels }) => hasText(labels['member'], regions[region]),
     };
   }),
   /** Two of ten products make 83 % of the revenue. */

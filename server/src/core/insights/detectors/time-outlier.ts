@@ -45,13 +45,16 @@ export async function timeOutlier(investigation: Investigation): Promise<Candida
     subject: aboutSeries(investigation.table, exception.course.series),
     p: exception.p,
     isLarge:
-      !exception.course.isStep && Math.abs(exception.z) >= smallestZ && Math.abs(exception.percent) >= smallestPct,
+      !isShifted(exception.course) && Math.abs(exception.z) >= smallestZ && Math.abs(exception.percent) >= smallestPct,
     impact: exception.course.series.impact,
     strength: strengthOf(exception.percent),
     topics: [`exception ${topics[index] ?? ''}`],
     finding: () => findingOf(investigation, exception),
   }));
 }
+
+/** Around another level than the line, every value of a shifted series is an exception. */
+const isShifted = ({ isStep, shift }: Course): boolean => isStep && shift.p <= largestP;
 
 const strengthOf = (percent: number): number => Math.min(1, Math.abs(percent) / strikingPct) || 0;
 
