@@ -5,7 +5,7 @@ import type { InsightPorts } from '../core/insights/insight-ports.ts';
 import type { ChartRenderer } from '../ports/chart-renderer.ts';
 import type { DataEngine } from '../ports/data-engine.ts';
 import type { ClosingList } from '../process/closing-list.ts';
-import { openChartRenderer } from '../services/chart/chart-renderer.ts';
+import { openChildChartRenderer } from '../services/chart/child-chart-renderer.ts';
 import { openDuckDbEngine } from '../services/data-engine/duckdb-engine.ts';
 import type { Background } from './background.ts';
 import type { Stores } from './open-stores.ts';
@@ -18,7 +18,7 @@ export interface DataProcesses {
 
 export async function openDataProcesses({ DATA_DIR }: Config, closing: ClosingList): Promise<DataProcesses> {
   const dataEngine = closing.add(await openDuckDbEngine({ folder: join(DATA_DIR, 'tables') }));
-  return { dataEngine, charts: closing.add(openChartRenderer()) };
+  return { dataEngine, charts: closing.add(openChildChartRenderer()) };
 }
 
 export interface OpenInsightsOptions
