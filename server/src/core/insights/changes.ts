@@ -7,6 +7,7 @@ import { loadSeries, type Series } from './series.ts';
 import { extremeProbability } from './statistics/extreme-probability.ts';
 import { fitSeries } from './statistics/fit-series.ts';
 import { median, robustDeviation } from './statistics/order-statistics.ts';
+import { effectOfExtremeRow } from './usual-rows.ts';
 
 /** From one period to another that it is compared with. */
 export interface Change {
@@ -22,11 +23,17 @@ export interface Change {
   isHeavyTailed: boolean;
   /** Changes of the past that it was compared with. */
   n: number;
+  /** How far it is from the usual change, and how far those of the past were. */
+  deviation: number;
+  usualDeviations: readonly number[];
   /** Effects of one event have the same. */
   topic: string;
   weight: number;
 }
 
+type FoundChange = Omit<Change, 'topic' | 'weight'>;
+
+const largestP = 0.05;
 const fewestDeltas = 8;
 const strikingPct = 50;
 
@@ -37,13 +44,18 @@ export function changesOf(investigation: Investigation): Promise<readonly Change
     const previous = investigation.table.time?.previous ?? null;
     if (axis === null || previous === null) return [];
     const series = await loadSeries(investigation, axis);
-    return withTopics(series.flatMap((each) => changeOf(each, previous) ?? []));
+    const changes: FoundChange[] = [];
+    for (const each of series) {
+      const found = changeOf(each, previous);
+      if (found !== undefined) changes.push(await ofWholePeriods(investigation, found));
+    }
+    return withTopics(changes);
   });
 }
 
 export const changeStrength = (percent: number): number => Math.min(1, Math.abs(percent) / strikingPct) || 0;
 
-function changeOf(series: Series, previousStart: string): Omit<Change, 'topic' | 'weight'> | undefined {
+function changeOf(series: Series, previousStart: string): FoundChange | undefined {
   const current = series.periods.indexOf(series.axis.periods.at(-1) ?? '');
   const previous = series.periods.indexOf(previousStart);
   const lag = current - previous;
@@ -57,7 +69,8 @@ function changeOf(series: Series, previousStart: string): Omit<Change, 'topic' |
   if (past.length < fewestDeltas) return undefined;
   const usual = median(past);
   const deviation = (deltas.at(-1) ?? 0) - usual;
-  const probability = extremeProbability(deviation, { others: past.map((delta) => delta - usual), tries: 1 });
+  const usualDeviations = past.map((delta) => delta - usual);
+  const probability = extremeProbability(deviation, { others: usualDeviations, tries: 1 });
   if (probability === null) return undefined;
   const [from, to] = [series.values[previous] ?? 0, series.values[current] ?? 0];
   const percent = from === 0 ? Number.NaN : (100 * (to - from)) / Math.abs(from);
@@ -70,11 +83,25 @@ function changeOf(series: Series, previousStart: string): Omit<Change, 'topic' |
     percent: isAgainstItself ? Number.NaN : percent,
     z: deviation / robustDeviation(past),
     n: past.length,
+    deviation,
+    usualDeviations,
     ...probability,
   };
 }
 
-function withTopics(changes: readonly Omit<Change, 'topic' | 'weight'>[]): Change[] {
+/** Less sure, where one row of either period makes the change. */
+async function ofWholePeriods(investigation: Investigation, change: FoundChange): Promise<FoundChange> {
+  const { series, current, previous, deviation, usualDeviations, p } = change;
+  if (p > largestP || investigation.signal.aborted) return change;
+  const direction = Math.sign(deviation);
+  const inCurrent = await effectOfExtremeRow(investigation, series, { at: current, direction });
+  const inPrevious = await effectOfExtremeRow(investigation, series, { at: previous, direction: -direction });
+  const rest = deviation + inCurrent - inPrevious;
+  const probability = extremeProbability(rest, { others: usualDeviations, tries: 1 });
+  return { ...change, p: Math.sign(rest) === direction ? Math.max(p, probability?.p ?? 1) : 1 };
+}
+
+function withTopics(changes: readonly FoundChange[]): Change[] {
   const effects = changes.map(({ series, current, previous, percent }) => ({
     measure: series.measure.column,
     filters: series.filters,

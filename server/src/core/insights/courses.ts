@@ -68,7 +68,7 @@ export function seasonIn(values: readonly number[], length: number): number {
   if (length === 1 || values.length < 3 * length) return 1;
   const detrended = residualsOf(values, theilSen(values));
   const places = Array.from({ length }, (_, place) => detrended.filter((_value, step) => step % length === place));
-  return kruskalWallis(places).p < seasonP ? length : 1;
+  return kruskalWallis(places).pOfRanks < seasonP ? length : 1;
 }
 
 /** Constants and series of nothing but a few exceptions have no course. */

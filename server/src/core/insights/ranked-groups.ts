@@ -16,6 +16,8 @@ export interface RankedGroups {
   ties: number;
   /** How many times the variance of a group's mean is that of independent rows: rows of one time may be alike. */
   inflation: number;
+  /** How many values that is known from. */
+  freedom: number;
 }
 
 interface Cell {
@@ -58,7 +60,7 @@ export async function rankGroups(
         rankSum: rankSumOf(cellsOfGroup),
       })),
       ties: sum(own.map(([, ties]) => Number(ties))),
-      inflation: inflationOf(groups),
+      ...inflationOf(groups),
     };
   });
 }
@@ -79,7 +81,7 @@ const rankSumOf = (cells: readonly Cell[]): number => sum(cells.map(({ rankSum }
  * the variance of its mean ranks from period to period, beside what is common to all groups, against that of as many
  * independent rows (the design effect of Kish, 1965), times (1 + r) / (1 - r) of their lag-1 autocorrelation.
  */
-function inflationOf(groups: readonly (readonly Cell[])[]): number {
+function inflationOf(groups: readonly (readonly Cell[])[]): Pick<RankedGroups, 'inflation' | 'freedom'> {
   const common = meanByPeriod(groups.flat());
   const variance = (groups.flat().reduce((total, { size }) => total + size, 0) ** 2 - 1) / 12;
   let [observed, freedom] = [0, 0];
@@ -90,11 +92,12 @@ function inflationOf(groups: readonly (readonly Cell[])[]): number {
     observed += sum(deviations.map((deviation, index) => (cells[index]?.size ?? 0) * (deviation - center) ** 2));
     freedom += cells.length - 1;
     const memory = autocorrelation(deviations, 1);
-    memories.push(memory + (1 + 4 * memory) / cells.length);
+    memories.push((memory + 1 / cells.length) / (1 - 4 / cells.length));
   }
-  if (freedom === 0) return 1;
+  if (freedom === 0) return { inflation: 1, freedom: Infinity };
   const memory = Math.min(0.9, Math.max(0, sum(memories) / memories.length));
-  return Math.max(1, (observed / freedom / variance) * ((1 + memory) / (1 - memory)));
+  const worth = (1 - memory) / (1 + memory);
+  return { inflation: Math.max(1, observed / freedom / variance / worth), freedom: Math.max(2, freedom * worth) };
 }
 
 function meanByPeriod(cells: readonly Cell[]): Map<string, number> {

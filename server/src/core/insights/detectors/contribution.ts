@@ -16,7 +16,7 @@ const largestP = 0.05;
 const smallestShare = 50;
 const smallestLift = 1.3;
 /** A change with its reason is told rather than the change alone. */
-const reasonBonus = 1.05;
+const reasonBonus = 1.25;
 
 interface Contribution {
   change: Change;

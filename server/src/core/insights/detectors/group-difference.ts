@@ -14,6 +14,8 @@ const fewestRows = 20;
 const mostGroups = 50;
 const smallestEffect = 0.06;
 const strikingEffect = 0.4;
+/** How a whole is spread says more than what its single rows are. */
+const mostStrengthOfParts = 0.3;
 const mostStrength = 0.8;
 const smallestPct = 5;
 
@@ -44,7 +46,9 @@ export async function groupDifference(investigation: Investigation): Promise<Can
         p: found.p,
         isLarge: found.epsilonSquared >= smallestEffect && Math.abs(found.percent) >= smallestPct,
         impact: 1,
-        strength: mostStrength * Math.min(1, found.epsilonSquared / strikingEffect),
+        strength:
+          (measure.isAdditive ? mostStrengthOfParts : mostStrength) *
+          Math.min(1, found.epsilonSquared / strikingEffect),
         topics: [sharesTopic({ measure, column: ranked.column })],
         finding: () => findingOf(investigation, found),
       });
@@ -60,8 +64,9 @@ async function differenceOf(
   { column, ...ranked }: RankedGroups,
 ): Promise<Difference> {
   const test = kruskalWallisOfRanks(ranked.groups, ranked);
+  const p = ranked.inflation > 1 ? test.pOfRanks : test.p;
   const sql = mediansSql(table.name, measure, column);
-  const none = { ...test, measure, column, sql, percent: Number.NaN, names: [] };
+  const none = { ...test, p, measure, column, sql, percent: Number.NaN, names: [] };
   if (test.epsilonSquared < smallestEffect) return none;
   const { rows } = await session.query(sql);
   const [highest, lowest] = [Number(rows.at(0)?.[1]), Number(rows.at(-1)?.[1])];

@@ -8,6 +8,7 @@ import { sharesTopic } from './concentration.ts';
 
 /** Points of percent between the first and the second. */
 const smallestLead = 30;
+const strikingLead = 60;
 
 /** One member of a dimension that has far more of a whole than the next one. */
 export async function majority(investigation: Investigation): Promise<Candidate[]> {
@@ -24,7 +25,7 @@ export async function majority(investigation: Investigation): Promise<Candidate[
         p: null,
         isLarge: names[0] !== null && names[1] !== null && lead >= smallestLead,
         impact: first / sum(values) || 0,
-        strength: Math.max(0, lead / 100) || 0,
+        strength: Math.min(1, Math.max(0, lead / strikingLead)) || 0,
         topics: [sharesTopic(members)],
         finding: () => findingOf(investigation, members),
       },

@@ -14,7 +14,7 @@ const smallestPct = 3;
 /** Of both effects together, what the mix must make to be worth telling. */
 const smallestMix = 0.4;
 /** Why an average changed says more than that it did. */
-const reasonBonus = 1.05;
+const reasonBonus = 1.25;
 
 interface Mix {
   change: Change;

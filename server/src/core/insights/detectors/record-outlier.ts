@@ -77,9 +77,9 @@ async function lookFor({ session, table }: Investigation, measure: Measure): Pro
   return { measure, sql, z, outliers, rows: size, ratio: Math.abs(extreme / fence), ...probability };
 }
 
-/** Without the hundredth at either end, in which exceptions would hide themselves. */
+/** Without the few at either end in which exceptions would hide themselves: with more, heavy tails would look light. */
 function withoutExtremes(values: readonly number[]): number[] {
-  const cut = Math.ceil(values.length / 100);
+  const cut = Math.ceil(values.length / 400);
   return sorted(values).slice(cut, -cut);
 }
 

@@ -93,7 +93,7 @@ async function lookFor(investigation: Investigation, season: Season, measure: Me
   const numbers = Array.from({ length: season.length }, (_, index) => index + 1);
   const inPlace = (of: readonly number[], number: number): number[] =>
     of.filter((_, index) => places[index] === number);
-  const { p, epsilonSquared, n } = kruskalWallis(numbers.map((number) => inPlace(detrended, number)));
+  const { pOfRanks: p, epsilonSquared, n } = kruskalWallis(numbers.map((number) => inPlace(detrended, number)));
   const medians = numbers.map((number) => median(inPlace(values, number)));
   const [highest, lowest] = [Math.max(...medians), Math.min(...medians)];
   return {

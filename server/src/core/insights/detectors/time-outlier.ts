@@ -4,9 +4,11 @@ import type { Candidate, Investigation } from '../investigation.ts';
 import { seriesSql } from '../series.ts';
 import { extremeProbability } from '../statistics/extreme-probability.ts';
 import { modifiedZ } from '../statistics/order-statistics.ts';
+import { effectOfExtremeRow } from '../usual-rows.ts';
 import { aboutSeries, timeCaveats } from '../subjects.ts';
 import { cell, derived, tell } from '../tell.ts';
 
+const largestP = 0.05;
 const smallestZ = 5;
 const smallestPct = 10;
 const strikingPct = 100;
@@ -23,7 +25,11 @@ interface Exception {
 
 /** The period of each measure that is farthest from what trend and season let expect, by its modified z. */
 export async function timeOutlier(investigation: Investigation): Promise<Candidate[]> {
-  const exceptions = (await coursesOf(investigation)).flatMap((course) => exceptionOf(course) ?? []);
+  const exceptions: Exception[] = [];
+  for (const course of await coursesOf(investigation)) {
+    const found = exceptionOf(course);
+    if (found !== undefined) exceptions.push(await ofWholePeriod(investigation, found));
+  }
   const topics = topicsOf(
     exceptions.map(({ course: { series }, at, amount, percent }) => ({
       measure: series.measure.column,
@@ -39,13 +45,16 @@ export async function timeOutlier(investigation: Investigation): Promise<Candida
     subject: aboutSeries(investigation.table, exception.course.series),
     p: exception.p,
     isLarge:
-      !exception.course.isStep && Math.abs(exception.z) >= smallestZ && Math.abs(exception.percent) >= smallestPct,
+      !isShifted(exception.course) && Math.abs(exception.z) >= smallestZ && Math.abs(exception.percent) >= smallestPct,
     impact: exception.course.series.impact,
     strength: strengthOf(exception.percent),
     topics: [`exception ${topics[index] ?? ''}`],
     finding: () => findingOf(investigation, exception),
   }));
 }
+
+/** Around another level than the line, every value of a shifted series is an exception. */
+const isShifted = ({ isStep, shift }: Course): boolean => isStep && shift.p <= largestP;
 
 const strengthOf = (percent: number): number => Math.min(1, Math.abs(percent) / strikingPct) || 0;
 
@@ -55,12 +64,25 @@ function exceptionOf(course: Course): Exception | undefined {
   if (z === null) return undefined;
   const at = z.reduce((farthest, each, index) => (Math.abs(each) > Math.abs(z[farthest] ?? 0) ? index : farthest), 0);
   const amount = residuals[at] ?? 0;
-  const others = residuals.filter((_, index) => index !== at);
-  const probability = extremeProbability(amount, { others, tries: residuals.length });
+  const probability = probabilityOf(course, at, amount);
   if (probability === null) return undefined;
   const expected = (series.rates[at] ?? 0) - amount;
   const percent = expected === 0 ? Number.NaN : (100 * amount) / Math.abs(expected);
   return { course, at, z: z[at] ?? 0, amount, percent, ...probability };
+}
+
+/** Less sure, where one row makes the exception. */
+async function ofWholePeriod(investigation: Investigation, exception: Exception): Promise<Exception> {
+  const { course, at, amount, p } = exception;
+  if (p > largestP || investigation.signal.aborted) return exception;
+  const direction = Math.sign(amount);
+  const rest = amount + (await effectOfExtremeRow(investigation, course.series, { at, direction }));
+  return { ...exception, p: Math.sign(rest) === direction ? Math.max(p, probabilityOf(course, at, rest)?.p ?? 1) : 1 };
+}
+
+function probabilityOf({ residuals }: Course, at: number, amount: number): ReturnType<typeof extremeProbability> {
+  const others = residuals.filter((_, index) => index !== at);
+  return extremeProbability(amount, { others, tries: residuals.length });
 }
 
 function findingOf(investigation: Investigation, exception: Exception): ReturnType<Candidate['finding']> {

@@ -4,8 +4,8 @@ import { robustDeviation, sum } from './order-statistics.ts';
 /** How heavy tails may be: degrees of freedom of Student's distribution, the last one as good as normal. */
 const tails = [2, 3, 4, 6, 10, 20, 100];
 const scaleSteps = 12;
-/** Log-likelihood that lighter tails must gain before they are believed: what is taken for light is a false alarm. */
-const evidenceForLighterTails = 0.5;
+/** Log-likelihood that heavier tails must gain before they are believed instead of lighter ones. */
+const evidenceForHeavierTails = 1;
 
 export interface ExtremeProbability {
   /** That the largest of as many values is so far out by chance. */
@@ -17,8 +17,8 @@ export interface ExtremeProbability {
 /**
  * How likely a deviation is, when `others` are deviations of the same kind around zero, and it is the largest of `tries`.
  * Fixed limits (3 or 5 deviations) raise false alarms wherever tails are heavier than normal ones, so tails and scale are
- * fitted to the others by maximum likelihood (Lange, Little and Taylor, 1989), the heaviest tails that explain them as
- * well being taken. null where the others do not vary.
+ * fitted to the others by maximum likelihood (Lange, Little and Taylor, 1989); of tails that explain them about as well the
+ * lightest are taken. null where the others do not vary.
  */
 export function extremeProbability(
   deviation: number,
@@ -27,7 +27,7 @@ export function extremeProbability(
   if (others.length < 5 || !(robustDeviation(others) > 0)) return null;
   const fits = tails.map((degrees) => fitScale(others, degrees));
   const best = Math.max(...fits.map(({ likelihood }) => likelihood));
-  const fit = fits.find(({ likelihood }) => likelihood >= best - evidenceForLighterTails);
+  const fit = fits.findLast(({ likelihood }) => likelihood >= best - evidenceForHeavierTails);
   if (fit === undefined) return null;
   // A scale known from n values is itself uncertain: as in a prediction, no tails are lighter than those of n - 1.
   const degrees = Math.min(fit.degrees, others.length - 1);
