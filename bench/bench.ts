@@ -6,6 +6,7 @@ const suites: Record<string, () => Promise<BenchRow[]>> = {
   ask: async () => (await import('./ask.ts')).benchAsk(),
   search: async () => (await import('./search.ts')).benchSearch(),
   engine: async () => (await import('./engine.ts')).benchEngine(),
+  insights: async () => (await import('./insights.ts')).benchInsights(),
   training: async () => (await import('./training.ts')).benchTraining(process.env['PEFT_PYTHON']),
   // These start servers of Debian and of Maven.
   'search, OpenSearch': async () => (await import('./search.ts')).benchSearchServer(),
