@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { isolation, systemProgram } from './isolation.ts';
+import { watchMemory } from './watch-memory.ts';
 
 /** What the system lets a process use. */
 export interface ProcessLimits {
@@ -48,17 +49,29 @@ export function startLimitedProcess<Request extends object, Reply>(
   const child = spawn(options);
   let killedFor: unknown;
   let isAlive = true;
+  let usedTooMuch = false;
+  const stopWatching = prlimit === null ? watch() : () => {};
 
   const ended = new Promise<void>((resolve) => {
     const end = (death: ProcessDeath): void => {
       isAlive = false;
+      stopWatching();
       options.onEnd(killedFor ?? options.deathError(death));
       resolve();
     };
     child.on('error', (cause) => child.pid === undefined && end({ kind: 'not_started', cause }));
-    child.on('exit', (code, signal) => end({ kind: wasLimit(code, signal) ? 'limit' : 'crash' }));
+    child.on('exit', (code, signal) => end({ kind: usedTooMuch || wasLimit(code, signal) ? 'limit' : 'crash' }));
   });
   child.on('message', (reply) => options.onReply(reply as Reply));
+
+  function watch(): () => void {
+    const { pid } = child;
+    if (pid === undefined) return () => {};
+    return watchMemory({ pid, megabytes: options.limits.memoryMegabytes }, () => {
+      usedTooMuch = true;
+      child.kill('SIGKILL');
+    });
+  }
 
   return {
     pid: child.pid,
@@ -78,8 +91,8 @@ export function startLimitedProcess<Request extends object, Reply>(
   };
 }
 
-/** Where Linux distributions keep it; elsewhere the heap limit and whoever kills have to do. */
-const prlimit = ['/usr/bin/prlimit', '/bin/prlimit'].find((path) => existsSync(path));
+/** Where there is none, the heap limit, a look at its memory from time to time and whoever kills have to do. */
+const prlimit = systemProgram('prlimit');
 const permissionFlag = process.allowedNodeEnvironmentFlags.has('--permission')
   ? '--permission'
   : '--experimental-permission';
@@ -94,9 +107,11 @@ function spawn<Reply>({ module, limits, heapShare, permissions = [] }: LimitedPr
     '--allow-fs-read=*',
     ...permissions,
   ];
+  const limited = prlimit === null ? [] : [prlimit, ...limitFlags(limits)];
+  const [program, ...execArgv] = [...isolation(), ...limited, process.execPath, ...nodeOptions];
   return fork(module, {
-    execPath: prlimit ?? process.execPath,
-    execArgv: prlimit === undefined ? nodeOptions : [...limitFlags(limits), process.execPath, ...nodeOptions],
+    execPath: program,
+    execArgv,
     env: {},
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     serialization: 'advanced',

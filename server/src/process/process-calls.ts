@@ -14,14 +14,19 @@ export interface ProcessCall {
   argument: unknown;
 }
 
-export type ProcessReply =
-  | { id: number; result: unknown }
-  | { id: number; error: { code: ErrorCode; detail: string | undefined } };
+export type ProcessReply = { id: number; result: unknown } | { id: number; error: CallFailure };
+
+interface CallFailure {
+  code: ErrorCode;
+  detail: string | undefined;
+  /** As text. */
+  cause: string | undefined;
+}
 
 export function startCalledProcess(
   options: Omit<LimitedProcessOptions<ProcessReply>, 'onReply' | 'onEnd'>,
 ): CalledProcess {
-  const waiting = new Map<number, PromiseWithResolvers>();
+  const waiting = new Map<number, Waiting>();
   let endedFor: unknown;
   let lastId = 0;
   const child = startLimitedProcess<ProcessCall, ProcessReply>({
@@ -53,11 +58,14 @@ export function startCalledProcess(
   };
 }
 
-interface PromiseWithResolvers {
+interface Waiting {
   resolve(result: unknown): void;
   reject(error: unknown): void;
 }
 
-function toAppError({ code, detail }: { code: ErrorCode; detail: string | undefined }): AppError {
-  return new AppError(code, detail === undefined ? {} : { detail });
+function toAppError({ code, detail, cause }: CallFailure): AppError {
+  return new AppError(code, {
+    ...(detail === undefined ? {} : { detail }),
+    ...(cause === undefined ? {} : { cause: new Error(cause) }),
+  });
 }

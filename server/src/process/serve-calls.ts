@@ -17,7 +17,18 @@ async function answer(methods: CallMethods, { id, method, argument }: ProcessCal
   try {
     return { id, result: await methods[method]!(argument as never) };
   } catch (error) {
-    const { code, detail } = isAppError(error) ? error : { code: 'internal' as const, detail: undefined };
-    return { id, error: { code, detail } };
+    if (!isAppError(error)) return { id, error: { code: 'internal', detail: undefined, cause: describe(error) } };
+    return {
+      id,
+      error: {
+        code: error.code,
+        detail: error.detail,
+        cause: error.cause === undefined ? undefined : describe(error.cause),
+      },
+    };
   }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -1,117 +1,133 @@
-import { randomBytes } from 'node:crypto';
-import { createHash } from 'node:crypto';
+import { mkdir, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { createWriteStream, existsSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { AppError } from '../../errors/app-error.ts';
-import type { LoadedTable, QueryResult } from '../../models/table.ts';
-import type { DataEngine, DataSession, TableSource } from '../../ports/data-engine.ts';
-import { builtModule } from '../../process/built-module.ts';
-import { startCalledProcess, type CalledProcess } from '../../process/process-calls.ts';
-import type { ProcessDeath } from '../../process/limited-process.ts';
+import type { DataEngine, DataSession, SessionOptions, TableSource } from '../../ports/data-engine.ts';
 import { createTurns } from '../../process/turns.ts';
-import type { IngestRequest, OpenRequest, QueryRequest } from './messages.ts';
+import { createDatabaseCache } from './database-cache.ts';
+import { nodeMegabytes, startIngestChild, startQueryChild } from './limited-child.ts';
+import { openSession } from './session.ts';
+import { createTableReader } from './table-reader.ts';
+import { createWarmPool } from './warm-pool.ts';
 
 export interface DuckDbEngineOptions {
   /** Of its own: what is in it is removed when it opens. */
   folder: string;
   /** Sessions at the same time. */
   processes?: number;
+  /** More sessions than that are refused while they would have to wait. */
+  mostWaiting?: number;
+  /** Of each process. */
   memoryMegabytes?: number;
+  /** Of databases of tables that were read, on the disk. */
+  cacheMegabytes?: number;
+  /** For a statement that somebody else wrote. */
+  untrustedSeconds?: number;
+  /** How long processes without work stay warm. */
+  idleSeconds?: number;
 }
 
-const packageOfEngine = createRequire(import.meta.url)('@duckdb/node-api/package.json') as { version: string };
-const engineVersion = packageOfEngine.version.split('-')[0]!;
+const engineVersion = (
+  createRequire(import.meta.url)('@duckdb/node-api/package.json') as { version: string }
+).version.replace(/-.*/, '');
+const mebibyte = 1024 * 1024;
+/** The next session, and the one after that. */
+const warmProcesses = 2;
 
-/** What Node itself needs of the memory of a process. */
-const nodeMegabytes = 384;
-
-/** Tables and questions in DuckDB, each session in a process of its own. */
+/**
+ * Tables and queries in DuckDB. Bytes of strangers are read by one process, which may only write into the folder; the
+ * queries of a session are run by another, which can read its tables and write nothing. Both have no environment and
+ * limits on memory, processor time and files (`prlimit` on Linux; elsewhere the heap limit and a look at `/proc`), gain no
+ * rights and have no network where Linux gives that to programs without privileges, and die at the deadline.
+ */
 export async function openDuckDbEngine({
   folder,
   processes = 2,
+  mostWaiting = 16,
   memoryMegabytes = 1024,
+  cacheMegabytes = 2048,
+  untrustedSeconds = 2,
+  idleSeconds = 60,
 }: DuckDbEngineOptions): Promise<DataEngine> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const turns = createTurns(processes);
-  const started = new Set<CalledProcess>();
+  const turns = createTurns(processes, mostWaiting);
+  const closed = new AbortController();
+  const ingestPool = createWarmPool({
+    start: () => startIngestChild({ memoryMegabytes, folder }),
+    warm: 1,
+    idleSeconds,
+  });
+  const queryPool = createWarmPool({
+    start: () => startQueryChild({ memoryMegabytes }),
+    warm: warmProcesses,
+    idleSeconds,
+  });
+  const readTables = createTableReader({
+    folder,
+    memoryMegabytes,
+    cache: createDatabaseCache({ folder, mostBytes: cacheMegabytes * mebibyte }),
+    pool: ingestPool,
+  });
 
-  function start(module: string, permissions: string[], fileBytes: number): CalledProcess {
-    const child = startCalledProcess({
-      module: builtModule(import.meta.url, module),
-      limits: { cpuSeconds: 120, memoryMegabytes, openFiles: 64, fileBytes },
-      heapShare: 0.2,
-      permissions: ['--allow-addons', ...permissions],
-      deathError,
+  /** The turn is taken already, and given back by `onEnd`. */
+  async function open(tables: readonly TableSource[], stop: AbortController, onEnd: () => void): Promise<DataSession> {
+    const databases = await readTables(tables, stop.signal).catch((error: unknown) => {
+      onEnd();
+      throw error;
     });
-    started.add(child);
-    void child.ended.then(() => started.delete(child));
-    return child;
-  }
-
-  async function databaseOf(source: TableSource): Promise<string> {
-    const key = createHash('sha256')
-      .update(JSON.stringify([source.digest, source.format, source.csv, engineVersion]))
-      .digest('hex');
-    const file = join(folder, `${key}.db`);
-    if (existsSync(file)) return file;
-    const unfinished = join(folder, randomBytes(8).toString('hex'));
-    const child = start('./ingest-child.js', [`--allow-fs-write=${folder}`], 1024 ** 3);
-    try {
-      await pipeline(source.content(), createWriteStream(`${unfinished}.in`));
-      await child.call('ingest', {
-        table: source.name,
-        format: source.format,
-        csv: source.csv,
-        input: `${unfinished}.in`,
-        output: `${unfinished}.db`,
-      } satisfies IngestRequest);
-      await rename(`${unfinished}.db`, file);
-      return file;
-    } finally {
-      child.kill();
-      await rm(`${unfinished}.in`, { force: true });
-      await rm(`${unfinished}.db`, { force: true });
-    }
+    return openSession({
+      pool: queryPool,
+      tables: {
+        tables: databases.map(({ file }, index) => ({ name: tables[index]!.name, file })),
+        memoryMegabytes: memoryMegabytes - nodeMegabytes,
+      },
+      untrustedSeconds,
+      stop,
+      onEnd() {
+        for (const { release } of databases) release();
+        onEnd();
+      },
+    });
   }
 
   return {
     traits: { engine: `DuckDB ${engineVersion}` },
-    async open(tables, { signal, deadlineMs }): Promise<DataSession> {
-      await turns.take(signal);
-      const stop = AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]);
-      const files: { name: string; file: string }[] = [];
-      for (const source of tables) files.push({ name: source.name, file: await databaseOf(source) });
-      const child = start('./query-child.js', [], 0);
-      stop.addEventListener('abort', () => child.kill(signal.aborted ? signal.reason : new AppError('timeout')));
-      void child.ended.then(() => turns.release());
-      const loaded = await child.call('open', {
-        tables: files,
-        memoryMegabytes: memoryMegabytes - nodeMegabytes,
-      } satisfies OpenRequest);
-      const query = async (request: QueryRequest): Promise<QueryResult> =>
-        (await child.call('query', request)) as QueryResult;
-      return {
-        tables: loaded as LoadedTable[],
-        query: (sql) => query({ sql, isUntrusted: false }),
-        queryUntrusted: (sql) => query({ sql, isUntrusted: true }),
-        async [Symbol.asyncDispose]() {
-          child.kill(new AppError('shutting_down'));
-          await child.ended;
-        },
-      };
+    async open(tables, options) {
+      const { stop, release } = deadlineOf(options, closed.signal);
+      try {
+        await turns.take(stop.signal);
+      } catch (error) {
+        release();
+        throw error;
+      }
+      return open(tables, stop, () => {
+        release();
+        turns.release();
+      });
     },
     async [Symbol.asyncDispose]() {
-      for (const child of started) child.kill(new AppError('shutting_down'));
-      await Promise.all([...started].map((child) => child.ended));
+      closed.abort(new AppError('shutting_down'));
+      await Promise.all([ingestPool[Symbol.asyncDispose](), queryPool[Symbol.asyncDispose]()]);
     },
   };
 }
 
-function deathError(death: ProcessDeath): AppError {
-  if (death.kind === 'not_started') return new AppError('internal', { cause: death.cause });
-  return death.kind === 'limit' ? new AppError('timeout') : new AppError('internal');
+/** Aborts at the deadline, or when one of the signals does, with its reason. */
+function deadlineOf(
+  { signal, deadlineMs }: SessionOptions,
+  closed: AbortSignal,
+): { stop: AbortController; release(): void } {
+  const stop = new AbortController();
+  const either = AbortSignal.any([signal, closed]);
+  const abort = (): void => stop.abort(either.reason);
+  if (either.aborted) abort();
+  either.addEventListener('abort', abort, { once: true });
+  const timer = setTimeout(() => stop.abort(new AppError('timeout')), deadlineMs);
+  return {
+    stop,
+    release() {
+      clearTimeout(timer);
+      either.removeEventListener('abort', abort);
+    },
+  };
 }

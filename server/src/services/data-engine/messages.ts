@@ -1,15 +1,17 @@
-import type { CsvForm, QueryResult, TableFormat } from '../../models/table.ts';
+import type { CsvForm, TableFormat } from '../../models/table.ts';
 
 /** What the process that reads tables is asked. */
 export interface IngestRequest {
-  /** As errors name it. */
-  table: string;
   format: TableFormat;
   csv: CsvForm;
   /** The file that it reads. */
   input: string;
   /** The database that it writes; there is none yet. */
   output: string;
+  /** The folder of both, where it may keep what does not fit into memory. */
+  folder: string;
+  /** For the engine. */
+  memoryMegabytes: number;
 }
 
 /** The first thing that the process of a session is asked. */
@@ -23,8 +25,6 @@ export interface QueryRequest {
   /** Written by a model or a person. */
   isUntrusted: boolean;
 }
-
-export type QueryReply = QueryResult;
 
 /** The tables in the database of a table that was read. */
 export const dataTable = 'data';

@@ -1,24 +1,28 @@
 import { expect, it } from 'vitest';
-import { openCsv, openRows } from '../../support/data-session.ts';
+import { openRows } from '../../support/data-session.ts';
 
-it('answers a query over rows', async () => {
-  await using session = await openRows('vendas', [
-    { regiao: 'Sul', valor: 10.5, n: 1, dia: '2024-01-02' },
-    { regiao: 'Norte', valor: 2.25, n: 2, dia: '2024-01-03' },
+it('gives exact numbers, dates and times as text, and inexact numbers as numbers', async () => {
+  await using session = await openRows('t', [
+    { n: 1, d: 1.5, day: '2024-01-02', at: '2024-01-02T03:04:05', ok: true, x: 'a' },
   ]);
-  expect(session.tables[0]).toMatchObject({
-    rows: 2,
+  expect(await session.query('SELECT *, n / 3, CAST(n AS INTEGER), sum(d) OVER () FROM t')).toMatchObject({
     columns: [
-      { name: 'dia', type: 'DATE' },
       { name: 'n', type: 'BIGINT' },
-      { name: 'regiao', type: 'VARCHAR' },
-      { name: 'valor', type: 'DECIMAL(18,2)' },
+      { name: 'd', type: 'DECIMAL(18,1)' },
+      { name: 'day', type: 'DATE' },
+      { name: 'at', type: 'TIMESTAMP' },
+      { name: 'ok', type: 'BOOLEAN' },
+      { name: 'x', type: 'VARCHAR' },
+      { type: 'DOUBLE' },
+      { type: 'INTEGER' },
+      { type: 'DECIMAL(38,1)' },
     ],
+    rows: [['1', '1.5', '2024-01-02', '2024-01-02 03:04:05', true, 'a', 1 / 3, '1', '1.5']],
+    truncated: false,
   });
-  expect(await session.query('SELECT sum(valor), sum(n) FROM vendas')).toMatchObject({ rows: [['12.75', '3']] });
 });
 
-it('answers a query over CSV', async () => {
-  await using session = await openCsv('vendas', 'regiao,valor\nSul,10.5\nNorte,2.25\n');
-  expect(await session.query('SELECT sum(valor) FROM vendas')).toMatchObject({ rows: [['12.75']] });
+it('gives null for what is no finite number', async () => {
+  await using session = await openRows('t', [{ n: 0 }]);
+  expect(await session.query('SELECT 1 / n, n / n, -1 / n FROM t')).toMatchObject({ rows: [[null, null, null]] });
 });

@@ -1,7 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { quoteName, quoteText } from '../../../models/sql.ts';
 import type { DataWarning, LoadedTable } from '../../../models/table.ts';
+import { askNumbers, askRows } from '../ask.ts';
 import { dataTable, warningsTable, type OpenRequest } from '../messages.ts';
-import { quoteName, quoteText } from '../quote.ts';
 
 /** Makes the tables readable under their names, and everything outside of them unreachable for whatever comes after. */
 export async function openTables(connection: DuckDBConnection, tables: OpenRequest['tables']): Promise<LoadedTable[]> {
@@ -12,6 +13,9 @@ export async function openTables(connection: DuckDBConnection, tables: OpenReque
     await connection.run(`CREATE VIEW ${quoteName(name)} AS FROM ${database}.main.${dataTable}`);
     loaded.push(await describe(connection, { name, database }));
   }
+  const isInexact = loaded.some(({ warnings }) => warnings.some(({ code }) => code === 'inexact_numbers'));
+  // Otherwise two sums of the same numbers can differ in their last digits.
+  if (isInexact) await connection.run('SET threads = 1');
   await connection.run('SET enable_external_access = false');
   await connection.run('SET lock_configuration = true');
   return loaded;
@@ -21,19 +25,21 @@ async function describe(
   connection: DuckDBConnection,
   { name, database }: { name: string; database: string },
 ): Promise<LoadedTable> {
-  const rowsOf = async (sql: string) => (await connection.runAndReadAll(sql)).getRowsJson();
-  const [[count] = []] = await rowsOf(`SELECT count(*) FROM ${database}.main.${dataTable}`);
-  const columns = await rowsOf(`DESCRIBE ${database}.main.${dataTable}`);
-  const warnings = await rowsOf(`SELECT code, column_name, count FROM ${database}.main.${warningsTable}`);
+  const [rows = 0] = await askNumbers(connection, `SELECT count(*) FROM ${database}.main.${dataTable}`);
+  const columns = await askRows(
+    connection,
+    `SELECT column_name, column_type FROM (DESCRIBE ${database}.main.${dataTable})`,
+  );
+  const warnings = await askRows(connection, `SELECT code, column_name, count FROM ${database}.main.${warningsTable}`);
   return {
     name,
-    rows: Number(count),
-    columns: columns.map(([column, type]) => ({ name: String(column), type: String(type) })),
-    warnings: warnings.map(([code, column, found]) => ({
+    rows,
+    columns: columns.map(([column, type]) => ({ name: column ?? '', type: type ?? '' })),
+    warnings: warnings.map(([code, column = null, count = null]) => ({
       code: code as DataWarning['code'],
       table: name,
-      column: column === null ? null : String(column),
-      count: found === null ? null : Number(found),
+      column,
+      count: count === null ? null : Number(count),
     })),
   };
 }

@@ -1,17 +1,23 @@
 import { DuckDBTypeId, type DuckDBConnection, type Json } from '@duckdb/node-api';
-import { AppError } from '../../../errors/app-error.ts';
 import type { Cell, QueryResult } from '../../../models/table.ts';
 import { maxResultBytes, maxResultRows, maxUntrustedRows } from '../limits.ts';
 import type { QueryRequest } from '../messages.ts';
+import { engineFailure } from './engine-failure.ts';
 
-/** Runs a statement until it has given as many rows or bytes as a result may have. */
+/**
+ * Runs a statement, in a transaction that can change nothing, until it has given as many rows or bytes as a result may
+ * have. Rejects with `sql_failed`.
+ */
 export async function runQuery(connection: DuckDBConnection, request: QueryRequest): Promise<QueryResult> {
   const begun = performance.now();
+  await connection.run('BEGIN TRANSACTION READ ONLY');
   try {
     const result = await readRows(connection, request);
     return { ...result, elapsedMs: performance.now() - begun };
   } catch (error) {
-    throw new AppError('sql_failed', { detail: error instanceof Error ? error.message : String(error), cause: error });
+    throw engineFailure(error);
+  } finally {
+    await connection.run('ROLLBACK');
   }
 }
 
@@ -19,7 +25,7 @@ async function readRows(
   connection: DuckDBConnection,
   { sql, isUntrusted }: QueryRequest,
 ): Promise<Omit<QueryResult, 'elapsedMs'>> {
-  const most = isUntrusted ? maxUntrustedRows : maxResultRows;
+  const mostRows = isUntrusted ? maxUntrustedRows : maxResultRows;
   const result = await connection.stream(sql);
   const types = result.columnTypes();
   const columns = result.columnNames().map((name, index) => ({ name, type: String(types[index]) }));
@@ -28,8 +34,8 @@ async function readRows(
   for await (const chunk of result.yieldRowsJson()) {
     for (const values of chunk) {
       const row = values.map((value, index) => toCell(value, types[index]?.typeId));
-      bytes += JSON.stringify(row).length;
-      if (rows.length === most || bytes > maxResultBytes) return { columns, rows, truncated: true };
+      bytes += Buffer.byteLength(JSON.stringify(row));
+      if (rows.length === mostRows || bytes > maxResultBytes) return { columns, rows, truncated: true };
       rows.push(row);
     }
   }
