@@ -240,6 +240,16 @@ export interface InsightReport {
   expiresAt: Date;
 }
 
+/** A report as it stands in a list. */
+export interface InsightSummary {
+  id: string;
+  status: InsightReport['status'];
+  question: string | null;
+  /** Of the first insight; null when there is none. */
+  headline: string | null;
+  createdAt: Date;
+}
+
 export type RejectionReason =
   | 'ungrounded_number'
   | 'wrong_direction'

@@ -1,14 +1,20 @@
-import type {
-  ColumnProfile,
-  Evidence,
-  Fact,
-  Finding,
-  InsightType,
-  Label,
-  TableProfile,
-} from '../../src/models/insight.ts';
+import type { ColumnProfile, Evidence, Finding, InsightType, TableProfile } from '../../src/models/insight.ts';
 import type { Cell } from '../../src/models/table.ts';
 import { createRandom, type Random } from './insights/random.ts';
+import {
+  amount,
+  apart,
+  count,
+  effects,
+  member,
+  money,
+  month,
+  moved,
+  number,
+  percent,
+  shared,
+  signed,
+} from './insights/sample-facts.ts';
 
 /** The table that sample findings are about: more `receita` is better, less `custo`, and `cliente` is about persons. */
 export const sampleTable: TableProfile = {
@@ -34,7 +40,10 @@ export const sampleTable: TableProfile = {
 };
 
 const regions = ['Sul', 'Norte', 'Rio de Janeiro', 'Maranhão', 'Sudeste'] as const;
-const months = Array.from({ length: 12 }, (_, index) => `2025-${`${index + 1}`.padStart(2, '0')}-01`);
+const months = Array.from(
+  { length: 36 },
+  (_, index) => `${2023 + Math.floor(index / 12)}-${`${(index % 12) + 1}`.padStart(2, '0')}-01`,
+);
 
 type Shape = Pick<Finding, 'facts' | 'labels'> & {
   columns: readonly [string, string][];
@@ -80,9 +89,9 @@ const shapes: Readonly<Record<InsightType, (random: Random) => Shape>> = {
     ...series(random),
     facts: {
       ...moved(random, { from: 'first', to: 'last' }),
-      periods: count(12),
+      periods: count(36),
     },
-    labels: { first_period: month('2025-01-01'), last_period: month('2025-12-01') },
+    labels: { first_period: month('2023-01-01'), last_period: month('2025-12-01') },
   }),
   level_shift: (random) => ({
     ...series(random),
@@ -95,8 +104,13 @@ const shapes: Readonly<Record<InsightType, (random: Random) => Shape>> = {
     labels: { when: month(random.pick(months)) },
   }),
   record_outlier: (random) => ({
-    columns: [['receita', 'DECIMAL(18,2)']],
-    rows: Array.from({ length: 40 }, () => [money(amount(random)).value]),
+    columns: [
+      ['size', 'BIGINT'],
+      ['outliers', 'BIGINT'],
+      ['extreme', 'DECIMAL(18,2)'],
+      ['fence', 'DECIMAL(38,6)'],
+    ],
+    rows: [['1200', '4', '98000.00', '9100.000000']],
     facts: {
       outliers: count(1 + random.below(30)),
       extreme: money(amount(random) * 10),
@@ -116,7 +130,7 @@ const shapes: Readonly<Record<InsightType, (random: Random) => Shape>> = {
     labels: { current_period: month('2025-06-01'), previous_period: month('2025-05-01') },
   }),
   contribution: (random) => ({
-    ...byRegion(random),
+    ...beforeAndAfter(random),
     facts: {
       ...shared(random),
       members: count(2 + random.below(4)),
@@ -145,10 +159,10 @@ const shapes: Readonly<Record<InsightType, (random: Random) => Shape>> = {
   }),
   correlation: (random) => ({
     columns: [
-      ['receita', 'DECIMAL(18,2)'],
-      ['desconto', 'DECIMAL(18,2)'],
+      ['pairs', 'BIGINT'],
+      ['xy', 'HUGEINT'],
     ],
-    rows: Array.from({ length: 30 }, () => [money(amount(random)).value, percent(random.uniform() * 20).value]),
+    rows: [['1200', '123456789']],
     facts: { rho: number(signed(random, 1), null), pairs: count(100 + random.below(9000)) },
     labels: { other: { kind: 'column', text: 'desconto' } },
   }),
@@ -167,7 +181,7 @@ const shapes: Readonly<Record<InsightType, (random: Random) => Shape>> = {
   }),
   steady: (random) => ({
     ...series(random),
-    facts: { variation_pct: percent(random.uniform() * 5), typical: money(amount(random)), periods: count(12) },
+    facts: { variation_pct: percent(random.uniform() * 5), typical: money(amount(random)), periods: count(36) },
     labels: {},
   }),
   majority: (random) => ({
@@ -177,61 +191,15 @@ const shapes: Readonly<Record<InsightType, (random: Random) => Shape>> = {
   }),
   data_quality: (random) => ({
     columns: [
-      ['regiao', 'VARCHAR'],
-      ['linhas', 'BIGINT'],
+      ['count', 'BIGINT'],
+      ['total', 'BIGINT'],
     ],
-    rows: regions.map((region) => [region, `${5 + random.below(500)}`]),
+    rows: [['38', '1200']],
     measure: null,
     facts: { count: count(1 + random.below(5000)), share_pct: percent(random.uniform() * 30) },
     labels: { problem: { kind: 'problem', code: 'null_values' }, column: { kind: 'column', text: 'desconto' } },
   }),
 };
-
-type Facts = Record<string, Fact>;
-
-/** A level before, one after, and what lies between them, under those names. */
-function moved(
-  random: Random,
-  {
-    from,
-    to,
-    percent: relative = 'change_pct',
-    difference,
-  }: Record<'from' | 'to', string> & { percent?: string; difference?: string },
-): Facts {
-  const before = amount(random);
-  const after = before * (1 + signed(random, 0.8));
-  return {
-    [relative]: percent((100 * (after - before)) / before),
-    [from]: money(before),
-    [to]: money(after),
-    ...(difference === undefined ? {} : { [difference]: money(after - before) }),
-  };
-}
-
-function shared(random: Random): Facts {
-  const change = signed(random, 90_000);
-  const share = 0.4 + random.uniform() * 0.8;
-  return { change: money(change), part: money(change * share), share_pct: percent(100 * share) };
-}
-
-function effects(random: Random): Facts {
-  const previous = 10 + random.uniform() * 10;
-  const [rate, mix] = [signed(random, 6), signed(random, 3)];
-  return {
-    change: percent(rate + mix),
-    rate_effect: percent(rate),
-    mix_effect: percent(mix),
-    current: percent(previous + rate + mix),
-    previous: percent(previous),
-  };
-}
-
-function apart(random: Random): Facts {
-  const lowest = amount(random);
-  const ratio = 1.05 + random.uniform() * 2;
-  return { highest: money(lowest * ratio), lowest: money(lowest), difference_pct: percent(100 * (ratio - 1)) };
-}
 
 function series(random: Random): Pick<Shape, 'columns' | 'rows'> {
   return {
@@ -246,10 +214,27 @@ function series(random: Random): Pick<Shape, 'columns' | 'rows'> {
 function byRegion(random: Random): Pick<Shape, 'columns' | 'rows' | 'breakdown'> {
   return {
     columns: [
-      ['regiao', 'VARCHAR'],
+      ['member', 'VARCHAR'],
       ['value', 'DECIMAL(18,2)'],
+      ['size', 'BIGINT'],
     ],
-    rows: regions.map((region) => [region, money(amount(random)).value]),
+    rows: [
+      ...regions.map((region) => [region, money(amount(random)).value, `${5 + random.below(500)}`]),
+      // Members with too few rows to be shown.
+      [null, money(amount(random)).value, '4'],
+    ],
+    breakdown: 'regiao',
+  };
+}
+
+function beforeAndAfter(random: Random): Pick<Shape, 'columns' | 'rows' | 'breakdown'> {
+  return {
+    columns: [
+      ['member', 'VARCHAR'],
+      ['previous', 'DECIMAL(18,2)'],
+      ['current', 'DECIMAL(18,2)'],
+    ],
+    rows: [...regions, null].map((region) => [region, money(amount(random)).value, money(amount(random)).value]),
     breakdown: 'regiao',
   };
 }
@@ -279,18 +264,3 @@ function column(name: string, change: Partial<ColumnProfile>): ColumnProfile {
     ...change,
   };
 }
-
-const amount = (random: Random): number => 100 + random.uniform() * 99_900;
-const signed = (random: Random, size: number): number =>
-  (random.uniform() < 0.5 ? -1 : 1) * (0.05 + random.uniform() * 0.9) * size;
-const number = (value: number, unit: string | null): Fact => ({
-  value: value.toFixed(3),
-  unit,
-  evidence: 'e1',
-  from: { pointer: '/rows/0/1' },
-});
-const percent = (value: number): Fact => number(value, '%');
-const money = (value: number): Fact => ({ ...number(value, 'BRL'), value: value.toFixed(2) });
-const count = (value: number): Fact => ({ ...number(value, 'count'), value: `${value}` });
-const member = (text: string): Label => ({ kind: 'value', text, column: 'regiao' });
-const month = (start: string): Label => ({ kind: 'period', start, grain: 'month' });

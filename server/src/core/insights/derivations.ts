@@ -2,6 +2,7 @@ import type { QueryResult } from '../../models/table.ts';
 import { formatDecimal, type Decimal } from './decimal.ts';
 import { changeDerivations } from './derivations/change.ts';
 import { cellDerivations } from './derivations/cells.ts';
+import { correlationDerivations } from './derivations/correlation.ts';
 import { memberDerivations } from './derivations/members.ts';
 import { mixDerivations } from './derivations/mix.ts';
 import { seriesDerivations } from './derivations/series.ts';
@@ -13,6 +14,7 @@ const derivations: ReadonlyMap<string, Derivation> = new Map(
   Object.entries({
     ...cellDerivations,
     ...changeDerivations,
+    ...correlationDerivations,
     ...memberDerivations,
     ...mixDerivations,
     ...seriesDerivations,

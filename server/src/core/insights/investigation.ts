@@ -1,4 +1,4 @@
-import type { TableProfile, InsightType, Finding } from '../../models/insight.ts';
+import type { Finding, InsightSubject, InsightType, TableProfile } from '../../models/insight.ts';
 import type { DataWarning } from '../../models/table.ts';
 import type { DataSession } from '../../ports/data-engine.ts';
 
@@ -24,6 +24,7 @@ export type Detector = (investigation: Investigation) => Promise<readonly Candid
 
 export interface Candidate {
   type: InsightType;
+  subject: InsightSubject;
   /** Of its test; null for what is described, not tested. */
   p: number | null;
   /** Whether the effect is large enough to be told, whatever its p-value. */

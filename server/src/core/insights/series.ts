@@ -1,4 +1,3 @@
-import type { Grain } from '../../models/insight.ts';
 import type { Cell } from '../../models/table.ts';
 import { dateSql, periodSql, withinSql, type Axis } from './axis.ts';
 import type { Investigation } from './investigation.ts';
@@ -7,7 +6,8 @@ import { daysBetween, lastDayOf } from './profile/periods.ts';
 import { remember } from './remember.ts';
 import { fewestRows, inSubspaceSql, memberSql, narrowingOf, type Member } from './subspaces.ts';
 import { quoteText } from './sql.ts';
-import { sum } from './statistics/order-statistics.ts';
+import { median, robustDeviation, sum } from './statistics/order-statistics.ts';
+import { differences } from './statistics/spearman.ts';
 
 /** One measure in one subspace along an axis. */
 export interface Series {
@@ -18,7 +18,7 @@ export interface Series {
   /** Periods that have a value. */
   periods: readonly string[];
   values: readonly number[];
-  /** Values per day where a sum grows with the length of a period: what statistics compare. */
+  /** Values per day where they grow with the length of a period, else the values: what statistics compare. */
   rates: readonly number[];
   /** Share (0..1) of the whole measure, or of the rows where parts do not make a whole. */
   impact: number;
@@ -110,17 +110,30 @@ function zip(periods: readonly (string | null)[], values: readonly (string | nul
 function unpack(packed: readonly PackedSeries[], { axis, measure }: { axis: Axis; measure: Measure }): Series[] {
   const size = ({ rows, cells }: PackedSeries): number =>
     measure.isAdditive ? sum([...cells.values()].map(Math.abs)) : rows;
-  const whole = packed[0] === undefined ? 0 : size(packed[0]);
+  const [whole] = packed;
+  if (whole === undefined || size(whole) === 0) return [];
+  const days = axis.periods.map((start) => daysBetween(start, lastDayOf(start, axis.grain)));
+  const isPerDay =
+    measure.isAdditive &&
+    growsWithDays(
+      axis.periods.map((period) => whole.cells.get(period) ?? 0),
+      days,
+    );
   return packed.flatMap((each) => {
     const periods = measure.isAdditive ? axis.periods : axis.periods.filter((period) => each.cells.has(period));
-    if (whole === 0 || periods.length < fewestShare * axis.periods.length) return [];
+    if (periods.length < fewestShare * axis.periods.length) return [];
     const values = periods.map((period) => each.cells.get(period) ?? 0);
-    const rates = measure.isAdditive
-      ? values.map((value, index) => value / daysOf(periods[index] ?? '', axis.grain))
-      : values;
+    const rates = isPerDay ? perDay(values, days) : values;
     const filters = each.member === null ? [] : [each.member];
-    return [{ axis, measure, filters, periods, values, rates, impact: Math.min(1, size(each) / whole) }];
+    return [{ axis, measure, filters, periods, values, rates, impact: Math.min(1, size(each) / size(whole)) }];
   });
 }
 
-const daysOf = (start: string, grain: Grain): number => daysBetween(start, lastDayOf(start, grain));
+/** Whether longer periods have more: sums per day are steadier from period to period than the sums themselves. */
+function growsWithDays(values: readonly number[], days: readonly number[]): boolean {
+  const unrest = (series: readonly number[]): number => robustDeviation(differences(series)) / Math.abs(median(series));
+  return unrest(perDay(values, days)) < unrest(values);
+}
+
+const perDay = (values: readonly number[], days: readonly number[]): number[] =>
+  values.map((value, index) => value / (days[index] ?? 1));

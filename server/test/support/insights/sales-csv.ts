@@ -1,4 +1,4 @@
-import { createRandom, type Random } from './random.ts';
+import { createRandom } from '../../../src/services/trainer/local/run/random.ts';
 import { salesTruth, type SalesTruth } from './sales-truth.ts';
 
 export interface Sale {
@@ -32,24 +32,26 @@ const channels = ['Loja', 'Site', 'Aplicativo', 'Marketplace'];
  */
 export function salesCsv(seed: number, { rows = 120_000 } = {}): { csv: string; truth: SalesTruth } {
   const random = createRandom(seed);
-  const sales = Array.from({ length: rows }, () => makeSale(random));
+  const sales = Array.from({ length: rows }, (_, index) => makeSale(random, index / rows));
   const lines = sales.map(toLine);
   return { csv: `data;loja;regiao;produto;canal;receita;quantidade\n${lines.join('\n')}\n`, truth: salesTruth(sales) };
 }
 
-function makeSale(random: Random): Sale {
-  const dayNumber = random.below(days);
-  const storeNumber = random.below(regions.length * storesPerRegion);
-  const day = new Date(firstDay + dayNumber * 86_400_000).toISOString().slice(0, 10);
+/** `progress` goes from 0 to 1: sales are spread evenly over days. */
+function makeSale(random: () => number, progress: number): Sale {
+  const dayNumber = Math.floor(progress * days);
+  const pick = (limit: number): number => Math.floor(random() * limit);
+  const storeNumber = pick(regions.length * storesPerRegion);
   const sale = {
-    day,
+    day: new Date(firstDay + dayNumber * 86_400_000).toISOString().slice(0, 10),
     store: `Loja ${String(storeNumber + 1).padStart(2, '0')}`,
     region: regions[Math.floor(storeNumber / storesPerRegion)] ?? '',
-    product: random.pick(products),
-    channel: random.pick(channels),
-    quantity: 1 + random.below(4),
+    product: products[pick(products.length)] ?? '',
+    channel: channels[pick(channels.length)] ?? '',
+    quantity: 1 + pick(4),
   };
-  const usual = 100 * Math.exp(0.35 * random.normal());
+  // Around 100 reais, by a factor of two at most.
+  const usual = 100 * 2 ** (random() + random() - 1);
   return { ...sale, cents: Math.round(100 * usual * planted(sale, dayNumber)) };
 }
 
@@ -58,7 +60,7 @@ function planted(sale: Omit<Sale, 'cents'>, dayNumber: number): number {
   const isFallen = sale.region === 'Sul' && sale.product === 'Café' && sale.day.startsWith(currentMonth);
   const factors = [
     isStar ? 18 : 1,
-    isFallen ? 0.2 : 1,
+    isFallen ? 0.1 : 1,
     sale.channel === 'Marketplace' && sale.day >= shiftMonth ? 1.7 : 1,
     sale.region === 'Norte' ? 0.7 + (0.7 * dayNumber) / days : 1,
     sale.store === 'Loja 07' ? 3.5 : 1,

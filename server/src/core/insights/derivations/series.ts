@@ -1,6 +1,6 @@
 import { add, compare, magnitude, subtract, type Decimal } from '../decimal.ts';
 import type { Derivation } from '../derivations.ts';
-import { columnCells, columnDecimals, columnNumbers } from '../result-cells.ts';
+import { cellAt, columnCells, columnDecimals, columnNumbers, decimalAt } from '../result-cells.ts';
 import { fitSeries } from '../statistics/fit-series.ts';
 import { mean, standardDeviation } from '../statistics/moments.ts';
 import { theilSen } from '../statistics/theil-sen.ts';
@@ -17,6 +17,13 @@ export const seriesDerivations = {
   },
   /** [column]: the median. */
   median: (result, [column = '']) => medianOf(columnDecimals(result, column)),
+  /** [pointer, column]: how far a cell is from the median of the column, in percent of that. */
+  percent_from_median: (result, [pointer = '', column = '']) => {
+    const [value, typical] = [decimalAt(cellAt(result, pointer)), medianOf(columnDecimals(result, column))];
+    return value === undefined || typical === undefined
+      ? undefined
+      : percentOf(subtract(value, typical), magnitude(typical));
+  },
   /** [column, row]: the median of the rows before that row. */
   median_before: (result, [column = '', row = '']) => medianOf(columnDecimals(result, column).slice(0, Number(row))),
   /** [column, row]: the median from that row on. */

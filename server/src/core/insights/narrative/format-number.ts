@@ -23,12 +23,22 @@ const withoutFractionFrom = 1000;
 export function formatNumber(value: string, { unit, language, sign }: NumberStyle): string {
   const shown = sign === 'size' ? value.replace(/^-/, '') : value;
   if (!isDecimal(shown)) throw new AppError('internal', { detail: 'A fact is not a decimal number.' });
-  const format = new Intl.NumberFormat(locales[language], {
+  const format = formatFor(language, {
     ...digitsFor(Math.abs(Number(shown)), unit),
     roundingMode: 'halfEven',
     signDisplay: sign === 'signed' ? 'exceptZero' : 'negative',
   });
   return withUnit(format.format(shown), unit);
+}
+
+// Making one takes longer than many uses of it; there are few, for the currencies are.
+const formats = new Map<string, Intl.NumberFormat>();
+
+function formatFor(language: Language, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = JSON.stringify([language, options]);
+  const format = formats.get(key) ?? new Intl.NumberFormat(locales[language], options);
+  formats.set(key, format);
+  return format;
 }
 
 function isDecimal(value: string): value is `${number}` {

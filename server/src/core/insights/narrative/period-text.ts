@@ -10,7 +10,7 @@ export interface Name {
   isDay: boolean;
 }
 
-const locales: Readonly<Record<Language, string>> = { pt: 'pt-BR', en: 'en-US' };
+const formats = { pt: formatsOf('pt-BR'), en: formatsOf('en-US') } as const;
 
 /** A period by its first day (`YYYY-MM-DD`): "junho de 2025", "the week of June 2, 2025". */
 export function periodName(start: string, { grain, language }: { grain: Grain; language: Language }): Name {
@@ -24,10 +24,8 @@ export function periodName(start: string, { grain, language }: { grain: Grain; l
       return language === 'pt'
         ? { text: `semana de ${dayText(date, language)}`, article: 'a', isDay: false }
         : { text: `the week of ${dayText(date, language)}`, article: null, isDay: false };
-    case 'month': {
-      const form = new Intl.DateTimeFormat(locales[language], { month: 'long', year: 'numeric', timeZone: 'UTC' });
-      return { text: form.format(date), article: null, isDay: false };
-    }
+    case 'month':
+      return { text: formats[language].month.format(date), article: null, isDay: false };
     case 'quarter':
       return language === 'pt'
         ? { text: `${quarter}º trimestre de ${year}`, article: 'o', isDay: false }
@@ -46,12 +44,24 @@ export function seasonName(
 ): Name {
   // 2024 began on a Monday.
   const date = of === 'weekday' ? new Date(Date.UTC(2024, 0, number)) : new Date(Date.UTC(2024, number - 1, 1));
-  const part = of === 'weekday' ? ({ weekday: 'long' } as const) : ({ month: 'long' } as const);
-  const text = new Intl.DateTimeFormat(locales[language], { ...part, timeZone: 'UTC' }).format(date);
+  const text = formats[language][of === 'weekday' ? 'weekday' : 'monthOfAnyYear'].format(date);
   if (of === 'month') return { text, article: null, isDay: false };
   return { text, article: language === 'en' ? null : text.endsWith('feira') ? 'a' : 'o', isDay: true };
 }
 
 function dayText(date: Date, language: Language): string {
-  return new Intl.DateTimeFormat(locales[language], { dateStyle: 'long', timeZone: 'UTC' }).format(date);
+  return formats[language].day.format(date);
+}
+
+function formatsOf(
+  locale: string,
+): Readonly<Record<'day' | 'month' | 'monthOfAnyYear' | 'weekday', Intl.DateTimeFormat>> {
+  const format = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
+    new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
+  return {
+    day: format({ dateStyle: 'long' }),
+    month: format({ month: 'long', year: 'numeric' }),
+    monthOfAnyYear: format({ month: 'long' }),
+    weekday: format({ weekday: 'long' }),
+  };
 }

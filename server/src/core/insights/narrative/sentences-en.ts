@@ -28,8 +28,8 @@ export const englishSentences: SentencesByType = {
       '{{subject}}: records outside the usual range',
     ],
     explanations: [
-      'Records beyond the fence of {{fence}}: {{outliers}}. The most extreme is {{extreme}}.',
-      'The most extreme is {{extreme}}.',
+      'Beyond the limit of {{fence}}, the number of records is {{outliers}}. The extreme value is {{extreme}}.',
+      'The extreme value is {{extreme}}.',
     ],
   },
   category_outlier: {
@@ -51,9 +51,12 @@ export const englishSentences: SentencesByType = {
     ],
   },
   contribution: {
-    headlines: ['{{subject}}: {{member}} accounts for {{share_pct}} of the {{change.noun}} of {{change.size}}'],
+    headlines: [
+      '{{subject}} {{change_pct.direction}} by {{change_pct.size}}, and {{member}} accounts for {{share_pct}} of the change',
+      '{{subject}}: {{member}} accounts for {{share_pct}} of the {{change.noun}} of {{change.size}}',
+    ],
     explanations: [
-      'Between {{previous_period}} and {{current_period}}, the change in {{member}} was {{part}}. Groups that are enough to account for nearly all of the change: {{members}}.',
+      'Between {{previous_period}} and {{current_period}}, the change in {{member}} was {{part}}. Number of groups that are enough to account for the bulk of it: {{members}}.',
       'The change in {{member}} was {{part}}.',
     ],
   },
@@ -73,8 +76,8 @@ export const englishSentences: SentencesByType = {
       '{{subject}}: {{share_pct}} of the total in a few values of {{breakdown}}',
     ],
     explanations: [
-      'The largest is {{member}}. The concentration index (HHI) is {{hhi}}.',
-      'The largest is {{member}}.',
+      'The main group is {{member}}. The concentration index (HHI) is {{hhi}}.',
+      'The main group is {{member}}.',
     ],
   },
   correlation: {
@@ -95,9 +98,9 @@ export const englishSentences: SentencesByType = {
   },
   seasonality: {
     headlines: [
-      '{{subject}}: a pattern that repeats, with its peak in {{peak_season}} and its low in {{trough_season}}',
+      '{{subject}}: a pattern that repeats, with its peak in {{peak_season}} and its trough in {{trough_season}}',
     ],
-    explanations: ['What is typical is {{typical}}: at the peak it is {{peak}}, at the low {{trough}}.'],
+    explanations: ['What is typical is {{typical}}: at the peak it is {{peak}}, at the trough {{trough}}.'],
   },
   steady: {
     headlines: ['{{subject}}: steady values around {{typical}}', '{{subject}}: steady values'],

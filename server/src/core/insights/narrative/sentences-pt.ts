@@ -31,8 +31,8 @@ export const portugueseSentences: SentencesByType = {
       '{{subject}}: registros fora da faixa usual',
     ],
     explanations: [
-      'Registros além do limite de {{fence}}: {{outliers}}. O mais extremo é {{extreme}}.',
-      'O mais extremo é {{extreme}}.',
+      'Além do limite de {{fence}}, o número de registros é {{outliers}}. O valor extremo é {{extreme}}.',
+      'O valor extremo é {{extreme}}.',
     ],
   },
   category_outlier: {
@@ -54,9 +54,12 @@ export const portugueseSentences: SentencesByType = {
     ],
   },
   contribution: {
-    headlines: ['{{subject}}: {{member}} responde por {{share_pct}} da {{change.noun}} de {{change.size}}'],
+    headlines: [
+      '{{subject}}: {{change_pct.noun}} de {{change_pct.size}}, e {{member}} responde por {{share_pct}} da mudança',
+      '{{subject}}: {{member}} responde por {{share_pct}} da {{change.noun}} de {{change.size}}',
+    ],
     explanations: [
-      'Entre {{previous_period}} e {{current_period}}, a mudança em {{member}} foi de {{part}}. Grupos que bastam para explicar quase toda a mudança: {{members}}.',
+      'Entre {{previous_period}} e {{current_period}}, a mudança em {{member}} foi de {{part}}. Número de grupos que bastam para explicar o grosso dela: {{members}}.',
       'A mudança em {{member}} foi de {{part}}.',
     ],
   },
@@ -75,7 +78,10 @@ export const portugueseSentences: SentencesByType = {
       '{{subject}}: {{share_pct}} do total em {{top_members}} de {{members}} valores de {{breakdown}}',
       '{{subject}}: {{share_pct}} do total em poucos valores de {{breakdown}}',
     ],
-    explanations: ['O maior é {{member}}. O índice de concentração (HHI) é de {{hhi}}.', 'O maior é {{member}}.'],
+    explanations: [
+      'O principal é {{member}}. O índice de concentração (HHI) é de {{hhi}}.',
+      'O principal é {{member}}.',
+    ],
   },
   correlation: {
     headlines: ['{{subject}} e {{other}} variam {{rho.sense}}'],

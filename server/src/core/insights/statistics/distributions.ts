@@ -15,6 +15,11 @@ export function studentTwoSided(t: number, degrees: number): number {
   return regularizedBeta(degrees / (degrees + t * t), degrees / 2, 0.5);
 }
 
+/** P(F > f) of Fisher and Snedecor's distribution. */
+export function fisherTail(f: number, { between, within }: { between: number; within: number }): number {
+  return f <= 0 ? 1 : regularizedBeta(within / (within + between * f), within / 2, between / 2);
+}
+
 /** Logarithm of the density of Student's distribution with a scale. */
 export function studentLogDensity(value: number, { degrees, scale }: { degrees: number; scale: number }): number {
   const t = value / scale;

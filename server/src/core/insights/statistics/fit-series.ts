@@ -4,6 +4,8 @@ import { residualsOf, theilSen } from './theil-sen.ts';
 export interface FittedSeries {
   fitted: number[];
   residuals: number[];
+  /** The series without its season. */
+  adjusted: number[];
 }
 
 /**
@@ -17,6 +19,11 @@ export function fitSeries(values: readonly number[], season: number): FittedSeri
   const offsets = hasSeason
     ? Array.from({ length: season }, (_, place) => median(detrended.filter((_value, step) => step % season === place)))
     : [0];
-  const residuals = detrended.map((value, step) => value - (offsets[step % offsets.length] ?? 0));
-  return { residuals, fitted: values.map((value, step) => value - (residuals[step] ?? 0)) };
+  const offset = (step: number): number => offsets[step % offsets.length] ?? 0;
+  const residuals = detrended.map((value, step) => value - offset(step));
+  return {
+    residuals,
+    fitted: values.map((value, step) => value - (residuals[step] ?? 0)),
+    adjusted: values.map((value, step) => value - offset(step)),
+  };
 }

@@ -1,4 +1,4 @@
-import { normalTwoSided } from './distributions.ts';
+import { studentTwoSided } from './distributions.ts';
 import { effectiveSize } from './effective-size.ts';
 import { residualsOf, theilSen } from './theil-sen.ts';
 
@@ -14,16 +14,17 @@ export interface MannKendall {
 /**
  * Whether a series has a monotonic trend (Mann, 1945; Kendall, 1975), two-sided, corrected for ties and continuity. Its
  * variance is multiplied by n / n_eff (Yue and Wang, 2004), n_eff from the residuals of the Theil-Sen line, so that a
- * series that only remembers its last value has no trend.
+ * series that only remembers its last value has no trend; and as n_eff is itself an estimate, z is held against Student's
+ * distribution, as for the coefficient of a line.
  */
-export function mannKendall(values: readonly number[]): MannKendall {
+export function mannKendall(values: readonly number[], residuals = residualsOf(values, theilSen(values))): MannKendall {
   const size = values.length;
   const s = kendallS(values);
-  const effective = effectiveSize(residualsOf(values, theilSen(values)));
+  const effective = effectiveSize(residuals);
   const ties = [...countsOf(values)].reduce((total, count) => total + count * (count - 1) * (2 * count + 5), 0);
   const variance = ((size * (size - 1) * (2 * size + 5) - ties) / 18) * (size / effective);
   const z = variance > 0 ? (s - Math.sign(s)) / Math.sqrt(variance) : 0;
-  return { s, z, p: normalTwoSided(z), effective };
+  return { s, z, p: studentTwoSided(z, Math.max(1, effective - 2)), effective };
 }
 
 function kendallS(values: readonly number[]): number {
