@@ -68,7 +68,7 @@ function breakdownOf({ intents, groups, columnAt, table }: PlanParts): {
 
 /** An average or a median "per order", where each row has an order of its own, is that of the rows. */
 function isEachRow(
-  { distinct, role }: ColumnProfile,
+  { distinct, role, pii }: ColumnProfile,
   { intents, table }: Pick<PlanParts, 'intents' | 'table'>,
 ): boolean {
   const isTypical = intents.combination === 'avg' || intents.combination === 'median';
