@@ -50,7 +50,7 @@ function courseOf(series: Series): Course {
   const { residuals, adjusted } = fitSeries(values, season);
   const { slope, intercept } = theilSen(adjusted);
   const change = slope * (values.length - 1);
-  const { at, p } = pettitt(adjusted);
+  const { at, p, pOfDistance } = pettitt(adjusted);
   const [before, since] = [median(adjusted.slice(0, at)), median(adjusted.slice(at))];
   const stepResiduals = adjusted.map((value, step) => value - (step < at ? before : since));
   return {
@@ -58,7 +58,12 @@ function courseOf(series: Series): Course {
     season,
     residuals,
     trend: { p: mannKendall(adjusted, residuals).p, change, changePct: percent(change, intercept) },
-    shift: { p, at, change: since - before, changePct: percent(since - before, before) },
+    shift: {
+      p: Math.min(1, 2 * Math.min(p, pOfDistance)),
+      at,
+      change: since - before,
+      changePct: percent(since - before, before),
+    },
     isStep: sumOfSquares(stepResiduals) < sumOfSquares(residualsOf(adjusted, { slope, intercept })),
   };
 }

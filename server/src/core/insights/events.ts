@@ -24,7 +24,7 @@ const sameMoment = 1;
  * about the same rate. Members of one dimension that do not overlap are separate events, unless the whole moved as they did.
  */
 export function topicsOf(effects: readonly Effect[]): string[] {
-  const order = effects.map((_, index) => index).sort((a, b) => weightAt(effects, b) - weightAt(effects, a));
+  const order = effects.map((_, index) => index).toSorted((a, b) => weightAt(effects, b) - weightAt(effects, a));
   const topics = new Map<number, string>();
   for (const index of order) {
     const effect = effects[index];

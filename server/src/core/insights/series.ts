@@ -95,7 +95,7 @@ async function queryPacked(
 
 function readList(cell: Cell): (string | null)[] {
   const list: unknown = JSON.parse(String(cell));
-  return Array.isArray(list) ? list.map((item: unknown) => (item === null ? null : String(item))) : [];
+  return Array.isArray(list) ? list.map((item: unknown) => (typeof item === 'string' ? item : null)) : [];
 }
 
 function zip(periods: readonly (string | null)[], values: readonly (string | null)[]): Map<string, number> {
@@ -131,9 +131,10 @@ function unpack(packed: readonly PackedSeries[], { axis, measure }: { axis: Axis
 
 /** Whether longer periods have more: sums per day are steadier from period to period than the sums themselves. */
 function growsWithDays(values: readonly number[], days: readonly number[]): boolean {
-  const unrest = (series: readonly number[]): number => robustDeviation(differences(series)) / Math.abs(median(series));
   return unrest(perDay(values, days)) < unrest(values);
 }
+
+const unrest = (values: readonly number[]): number => robustDeviation(differences(values)) / Math.abs(median(values));
 
 const perDay = (values: readonly number[], days: readonly number[]): number[] =>
   values.map((value, index) => value / (days[index] ?? 1));

@@ -12,9 +12,8 @@ export interface Sale {
   quantity: number;
 }
 
-export const currentMonth = '2025-06';
-export const previousMonth = '2025-05';
-export const shiftMonth = '2024-07';
+const currentMonth = '2025-06';
+const shiftMonth = '2024-07';
 
 const firstDay = Date.UTC(2023, 0, 1);
 /** 30 whole months, and nine days of July 2025, which is not over. */
@@ -31,10 +30,15 @@ const channels = ['Loja', 'Site', 'Aplicativo', 'Marketplace'];
  * counted beside them, without the product.
  */
 export function salesCsv(seed: number, { rows = 120_000 } = {}): { csv: string; truth: SalesTruth } {
-  const random = createRandom(seed);
-  const sales = Array.from({ length: rows }, (_, index) => makeSale(random, index / rows));
+  const sales = salesOf(seed, { rows });
   const lines = sales.map(toLine);
   return { csv: `data;loja;regiao;produto;canal;receita;quantidade\n${lines.join('\n')}\n`, truth: salesTruth(sales) };
+}
+
+/** The sales alone, in the order of days. */
+export function salesOf(seed: number, { rows = 120_000 } = {}): Sale[] {
+  const random = createRandom(seed);
+  return Array.from({ length: rows }, (_, index) => makeSale(random, index / rows));
 }
 
 /** `progress` goes from 0 to 1: sales are spread evenly over days. */

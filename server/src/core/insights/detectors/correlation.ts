@@ -74,8 +74,6 @@ function sumsSql(table: TableProfile, first: Measure, second: Measure): string {
   const time = table.time === null ? '0' : quoteName(table.time.column);
   const step = (amount: string): string =>
     isSeries(table) ? `${amount} - lag(${amount}) OVER (ORDER BY ${time})` : amount;
-  const place = (name: string): string =>
-    `CAST(2 * rank() OVER (ORDER BY ${name}) + count(*) OVER (PARTITION BY ${name}) - 1 AS HUGEINT)`;
   return (
     `WITH amounts AS (SELECT ${step(first.amount)} AS a, ${step(second.amount)} AS b, ${time} AS t ` +
     `FROM ${sampleOf(quoteName(table.name), table)}), ` +
@@ -85,6 +83,9 @@ function sumsSql(table: TableProfile, first: Measure, second: Measure): string {
     `sum(z * z) AS zz, sum(x * y) AS xy, sum(x * z) AS xz, sum(y * z) AS yz FROM places`
   );
 }
+
+const place = (name: string): string =>
+  `CAST(2 * rank() OVER (ORDER BY ${name}) + count(*) OVER (PARTITION BY ${name}) - 1 AS HUGEINT)`;
 
 function isSeries({ time, rows, columns }: TableProfile): boolean {
   return time !== null && columns.some(({ name, distinct }) => name === time.column && distinct === rows);

@@ -3,7 +3,7 @@ const madToDeviation = 1.482602218505602;
 
 /** Ascending, as a copy. */
 export function sorted(values: readonly number[]): number[] {
-  return [...Float64Array.from(values).sort()];
+  return [...Float64Array.from(values).toSorted()];
 }
 
 /** Between the two middle values where their number is even; NaN of nothing. */
@@ -33,7 +33,7 @@ export function modifiedZ(values: readonly number[]): number[] | null {
 
 /** Ranks from 1; equal values share the mean of their ranks. */
 export function ranks(values: readonly number[]): number[] {
-  const order = values.map((_, index) => index).sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0));
+  const order = values.map((_, index) => index).toSorted((a, b) => (values[a] ?? 0) - (values[b] ?? 0));
   const result = Array.from<number>({ length: values.length }).fill(0);
   let start = 0;
   while (start < order.length) {
