@@ -7,6 +7,7 @@ const suites: Record<string, () => Promise<BenchRow[]>> = {
   search: async () => (await import('./search.ts')).benchSearch(),
   engine: async () => (await import('./engine.ts')).benchEngine(),
   training: async () => (await import('./training.ts')).benchTraining(process.env['PEFT_PYTHON']),
+  'insights engine': async () => (await import('./insights-engine.ts')).benchInsightsEngine(),
   // These start servers of Debian and of Maven.
   'search, OpenSearch': async () => (await import('./search.ts')).benchSearchServer(),
   stack: async () => (await import('./stack.ts')).benchStack(),

@@ -81,6 +81,12 @@ describe('JSON', () => {
     });
   });
 
+  it('keeps rows that come before the first column', async () => {
+    const rows = [...Array.from({ length: 3_000 }, () => ({})), { a: 1 }];
+    await using session = await openTables([tableOf('t', { format: 'json', content: JSON.stringify(rows) })]);
+    expect(await session.query('SELECT count(*), count(a) FROM t')).toMatchObject({ rows: [['3001', '1']] });
+  });
+
   for (const { what, content, detail, code = 'table_broken' } of [
     { what: 'nothing', content: '', detail: /row 1: There should be "\[", but there is the end/ },
     { what: 'no rows', content: '[]', detail: /no columns/ },
