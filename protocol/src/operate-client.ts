@@ -16,6 +16,7 @@ import { modelListSchema, modelSchema, type Model, type ModelList } from './mode
 import { personaListSchema, type PersonaList } from './personas.ts';
 import { queueReplySchema, type QueueReply } from './queue.ts';
 import { usageReplySchema, type UsageQuery, type UsageReply } from './usage.ts';
+import { withQuery } from './with-query.ts';
 
 export interface ListQuery {
   limit?: number | undefined;
@@ -114,10 +115,4 @@ async function changeModel(connection: Connection, { name, what }: { name: strin
 
 function pathOf(list: string, id: string): string {
   return `${list}/${encodeURIComponent(id)}`;
-}
-
-function withQuery(path: string, query: object): string {
-  const given = Object.entries(query).filter(([, value]) => value !== undefined);
-  const text = new URLSearchParams(given.map(([name, value]): [string, string] => [name, String(value)])).toString();
-  return text === '' ? path : `${path}?${text}`;
 }

@@ -92,8 +92,8 @@ function jobRoutes(app: App, training: Training): void {
         response: { 200: jobPageSchema },
       },
     },
-    async ({ principal, query: { limit, after = null } }) => {
-      const { items, next } = await training.list(principal, { limit, after });
+    async ({ principal, query: { limit, after = null, kind } }) => {
+      const { items, next } = await training.list(principal, { limit, after, kind });
       return { items: items.map(toJobBody), next };
     },
   );

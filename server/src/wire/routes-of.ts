@@ -47,7 +47,7 @@ export function routesOf(core: Core, { stores, inFlight }: { stores: Stores; inF
     documentRoutes(core.knowledge),
     trainingRoutes(core),
     searchRoutes(core.retrieval),
-    askRoutes(core.ask),
+    askRoutes(core.askAsPersona),
     insightRoutes(core.insights),
     datasetRoutes(core.insights),
     conversationRoutes(core.conversations),

@@ -26,6 +26,7 @@ export function createSessionConnection({ url, accessToken, onEnded }: SessionCo
   return {
     json: (path, call) => send((connection) => connection.json(path, call)),
     text: (path, call) => send((connection) => connection.text(path, call)),
+    blob: (path, call) => send((connection) => connection.blob(path, call)),
     async *events(path, call) {
       const { first, rest } = await send((connection) => begin(connection.events(path, call)));
       if (first.done === true) return;

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { useEffect, useId, useLayoutEffect, useRef, type ReactNode } from 'react';
 import { commonTexts } from '../texts/common.ts';
 import { useTexts } from '../texts/translated.ts';
 import { Button, IconButton } from './button.tsx';
@@ -16,7 +16,8 @@ export function Dialog({ title, onClose, children, variant = 'centre' }: DialogP
   const texts = useTexts(commonTexts);
   const titleId = useId();
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // Before whatever is inside looks for its place on the screen.
+  useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
     return () => element?.close();
@@ -45,7 +46,10 @@ export function Dialog({ title, onClose, children, variant = 'centre' }: DialogP
           <h2 id={titleId}>{title}</h2>
           <IconButton icon="close" label={texts.close} onClick={onClose} />
         </div>
-        <div className="dialog-body">{children}</div>
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- long texts are scrolled with the keyboard too */}
+        <div className="dialog-body" tabIndex={variant === 'side' ? 0 : undefined}>
+          {children}
+        </div>
       </div>
     </dialog>
   );
