@@ -64,10 +64,13 @@ async function benchSize(
     const memory = watch(() => ownMegabytes(pid));
     const health = watchHealth(service.url);
     const started = performance.now();
-    await send(service.url, token, table);
-    milliseconds.push(performance.now() - started);
-    growth.push(Math.max(...(await memory.stop())) - before);
-    healthMs.push(...(await health.stop()));
+    try {
+      await send(service.url, token, table);
+      milliseconds.push(performance.now() - started);
+    } finally {
+      growth.push(Math.max(...(await memory.stop())) - before);
+      healthMs.push(...(await health.stop()));
+    }
   }
   const name = `${rows.toLocaleString('en-GB')} x 10 CSV`;
   return [
