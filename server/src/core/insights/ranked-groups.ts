@@ -90,7 +90,8 @@ function inflationOf(groups: readonly (readonly Cell[])[]): Pick<RankedGroups, '
     const deviations = cells.map(({ period, size, rankSum }) => rankSum / size - (common.get(period) ?? 0));
     const center = sum(deviations) / deviations.length;
     observed += sum(deviations.map((deviation, index) => (cells[index]?.size ?? 0) * (deviation - center) ** 2));
-    freedom += cells.length - 1;
+    // What is common to all groups was taken out, and with it a part of what each of them varies.
+    freedom += (cells.length - 1) * (1 - 1 / groups.length);
     const memory = autocorrelation(deviations, 1);
     memories.push((memory + 1 / cells.length) / (1 - 4 / cells.length));
   }
