@@ -96,7 +96,9 @@ function inflationOf(groups: readonly (readonly Cell[])[]): Pick<RankedGroups, '
     memories.push((memory + 1 / cells.length) / (1 - 4 / cells.length));
   }
   if (freedom === 0) return { inflation: 1, freedom: Infinity };
-  const memory = Math.min(0.9, Math.max(0, sum(memories) / memories.length));
+  // A memory that is known from few periods may be longer than it looks: its standard error is added.
+  const uncertainty = 1 / Math.sqrt(groups.flat().length);
+  const memory = Math.min(0.9, Math.max(0, sum(memories) / memories.length + uncertainty));
   const worth = (1 - memory) / (1 + memory);
   return { inflation: Math.max(1, observed / freedom / variance / worth), freedom: Math.max(2, freedom * worth) };
 }
