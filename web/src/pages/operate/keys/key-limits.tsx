@@ -1,0 +1,79 @@
+import { dialectSchema } from '@billumy/protocol';
+import { useQuery } from '@tanstack/react-query';
+import { useConnection } from '../../../api/session-context.tsx';
+import { Checks } from '../../../components/checks.tsx';
+import { Field } from '../../../components/field.tsx';
+import { accountTexts } from '../../../texts/accounts.ts';
+import { useTexts } from '../../../texts/translated.ts';
+import { collectionChoicesQuery } from '../operate-queries.ts';
+import type { DraftProps } from './create-key-dialog.tsx';
+
+const dialectNames = { billumy: 'Billumy', ollama: 'Ollama', openai: 'OpenAI', anthropic: 'Anthropic' };
+
+/** What a key may not do although its owner may. */
+export function KeyLimits({ draft, onChange }: DraftProps) {
+  const texts = useTexts(accountTexts).keys;
+  const { data: collections = [] } = useQuery(collectionChoicesQuery(useConnection()));
+  return (
+    <details className="more-limits">
+      <summary>{texts.more}</summary>
+      <div className="form">
+        {collections.length > 0 && (
+          <Checks
+            label={texts.collections}
+            hint={texts.collectionsHint}
+            options={collections.map(({ name }) => ({ value: name, label: name }))}
+            value={draft.collections}
+            onChange={(chosen) => onChange({ collections: chosen })}
+          />
+        )}
+        <Field label={texts.models} hint={texts.modelsHint}>
+          {(control) => (
+            <input
+              {...control}
+              autoCapitalize="none"
+              spellCheck={false}
+              value={draft.models}
+              onChange={({ target }) => onChange({ models: target.value })}
+            />
+          )}
+        </Field>
+        <Checks
+          label={texts.dialects}
+          hint={texts.dialectsHint}
+          options={dialectSchema.options.map((value) => ({ value, label: dialectNames[value] }))}
+          value={draft.dialects}
+          onChange={(chosen) => onChange({ dialects: chosen })}
+        />
+        <div className="form-row">
+          <Field label={texts.perMinute}>
+            {(control) => (
+              <input
+                {...control}
+                type="number"
+                min={1}
+                max={1_000_000}
+                placeholder={texts.unlimited}
+                value={draft.requestsPerMinute}
+                onChange={({ target }) => onChange({ requestsPerMinute: target.value })}
+              />
+            )}
+          </Field>
+          <Field label={texts.perDay}>
+            {(control) => (
+              <input
+                {...control}
+                type="number"
+                min={1}
+                max={1_000_000_000_000}
+                placeholder={texts.unlimited}
+                value={draft.tokensPerDay}
+                onChange={({ target }) => onChange({ tokensPerDay: target.value })}
+              />
+            )}
+          </Field>
+        </div>
+      </div>
+    </details>
+  );
+}
