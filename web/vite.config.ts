@@ -1,6 +1,8 @@
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
+const require = createRequire(import.meta.url);
 const service = process.env['BILLUMY_SERVICE'] ?? 'http://127.0.0.1:8000';
 const api = ['auth', 'ask', 'conversations', 'documents', 'collections', 'training', 'search', 'insights', 'datasets'];
 const more = ['health', 'queue', 'usage', 'metrics', 'api', 'v1', 'docs', 'openapi.json'];
@@ -8,7 +10,11 @@ const more = ['health', 'queue', 'usage', 'metrics', 'api', 'v1', 'docs', 'opena
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   // The protocol is read as it is written, so the page needs no other build before its own.
-  resolve: { conditions: ['source', 'module', 'browser', 'development|production'] },
+  resolve: {
+    conditions: ['source', 'module', 'browser', 'development|production'],
+    // Its variant for browsers decodes `&amp;` with innerHTML, which the security policy forbids.
+    alias: { 'decode-named-character-reference': require.resolve('decode-named-character-reference') },
+  },
   build: {
     outDir: 'dist',
     emptyOutDir: true,

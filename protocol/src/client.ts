@@ -152,8 +152,21 @@ export async function listDocuments(
   return documentPageSchema.parse(await connection.json(`/documents?${new URLSearchParams(given).toString()}`));
 }
 
-export async function getDocumentContent(connection: Connection, id: string): Promise<DocumentContent> {
-  return documentContentSchema.parse(await connection.json(`/documents/${encodeURIComponent(id)}/content`));
+export interface ContentOptions {
+  /** Absent: the one in force. */
+  revision?: number | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+/** The text that citations point into. */
+export async function getDocumentContent(
+  connection: Connection,
+  id: string,
+  { revision, signal }: ContentOptions = {},
+): Promise<DocumentContent> {
+  const query = revision === undefined ? '' : `?revision=${revision}`;
+  const path = `/documents/${encodeURIComponent(id)}/content${query}`;
+  return documentContentSchema.parse(await connection.json(path, { signal }));
 }
 
 export async function deleteDocument(connection: Connection, id: string): Promise<void> {

@@ -21,7 +21,7 @@ export async function listConversations(
   { after }: ConversationQuery,
   signal?: AbortSignal,
 ): Promise<ConversationPage> {
-  const query = new URLSearchParams({ limit: '50', ...(after === undefined ? {} : { after }) });
+  const query = new URLSearchParams({ limit: '100', ...(after === undefined ? {} : { after }) });
   return conversationPageSchema.parse(await connection.json(`/conversations?${query.toString()}`, { signal }));
 }
 

@@ -8,6 +8,7 @@ import { createPartChecks } from '../core/health/part-checks.ts';
 import { createKnowledge } from '../core/knowledge/knowledge.ts';
 import { createModelCare } from '../core/model-library/create-model-care.ts';
 import { createModelLibrary } from '../core/model-library/create-model-library.ts';
+import { createAskAsPersona } from '../core/completions/ask-as-persona.ts';
 import { createPersonas } from '../core/personas/create-personas.ts';
 import { createQueue } from '../core/queue/queue.ts';
 import { createRetrieval } from '../core/retrieval/create-retrieval.ts';
@@ -65,7 +66,7 @@ export function openCore(config: Config, stores: Stores, background: Background)
     usage,
     retrieval,
     knowledge,
-    ask,
+    askAsPersona: createAskAsPersona({ ask, personas, models: languageModels }),
     personas,
     usable,
     completions: openCompletions({ ...stores, config, engine, languageModels, personas, adapters, ask, metering, now }),

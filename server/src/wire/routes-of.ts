@@ -45,7 +45,7 @@ export function routesOf(core: Core, { stores, inFlight }: { stores: Stores; inF
     documentRoutes(core.knowledge),
     trainingRoutes(core),
     searchRoutes(core.retrieval),
-    askRoutes(core.ask),
+    askRoutes(core.askAsPersona),
     conversationRoutes(core.conversations),
     usageRoutes({ usage: core.usage, names: core.auth.names, now }),
     queueRoutes({ queue: core.queue, names: core.auth.names }),

@@ -46,7 +46,7 @@ export function createSession(url: string): Session {
     writeStored('signed-in', null);
     change({ status: 'signed-out', ended });
   };
-  const connection = createSessionConnection({ url, accessToken, onEnded: () => leave(state.status === 'signed-in') });
+  const connection = createSessionConnection({ url, accessToken, onEnded: () => leave(true) });
   const enter = async (): Promise<void> => {
     const me = await getMe(connection);
     writeStored('signed-in', 'yes');

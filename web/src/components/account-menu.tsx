@@ -28,9 +28,7 @@ export function AccountMenu() {
       label={texts.open(me.username)}
       trigger={
         <>
-          <span className="avatar" aria-hidden="true">
-            {me.username.slice(0, 1).toUpperCase()}
-          </span>
+          <span className="avatar">{me.username.slice(0, 1).toUpperCase()}</span>
           <span className="account-name">{me.username}</span>
         </>
       }

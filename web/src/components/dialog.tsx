@@ -46,7 +46,10 @@ export function Dialog({ title, onClose, children, variant = 'centre' }: DialogP
           <h2 id={titleId}>{title}</h2>
           <IconButton icon="close" label={texts.close} onClick={onClose} />
         </div>
-        <div className="dialog-body">{children}</div>
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- long texts are scrolled with the keyboard too */}
+        <div className="dialog-body" tabIndex={variant === 'side' ? 0 : undefined}>
+          {children}
+        </div>
       </div>
     </dialog>
   );

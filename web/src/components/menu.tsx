@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 
 export interface MenuProps {
-  /** What opens it, for who does not see it. */
+  /** What it is, for who does not see it; with the words of the trigger, which people may say. */
   label: string;
   trigger: ReactNode;
   /** Gets how to close it, for what is done with one click. */
@@ -39,11 +39,13 @@ export function Menu({ label, trigger, children, className = '' }: MenuProps) {
         ref={button}
         type="button"
         className="menu-button"
-        aria-label={label}
         aria-expanded={isOpen}
         onClick={() => setOpen(!isOpen)}
       >
-        {trigger}
+        <span className="hidden-label">{label}</span>
+        <span className="menu-trigger" aria-hidden="true">
+          {trigger}
+        </span>
       </button>
       {isOpen && <div className="menu-panel">{children(() => setOpen(false))}</div>}
     </div>

@@ -17,7 +17,7 @@ export interface PageEntry {
 }
 
 /** Every page behind the login, in the order of the navigation. */
-export const pages: readonly PageEntry[] = [
+const pages: readonly PageEntry[] = [
   {
     name: 'ask',
     path: '/',

@@ -1,7 +1,7 @@
 import { useLanguage, type Language } from '../preferences/language.tsx';
 
 /** A text, or one that is made from what is put into it. */
-export type Text = string | ((...values: never[]) => string);
+type Text = string | ((...values: never[]) => string);
 export interface Texts {
   readonly [name: string]: Text | Texts;
 }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { chromium, type BrowserContext, type Page } from 'playwright-core';
 
 const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const browserPath = [process.env['CHROMIUM'], ...places].find((path) => path !== undefined && existsSync(path));
@@ -7,8 +7,7 @@ const browserPath = [process.env['CHROMIUM'], ...places].find((path) => path !==
 /** Stands in the name of every test that is skipped for want of one. */
 export const noBrowser = browserPath === undefined ? 'there is no Chromium: apt-get install chromium' : null;
 
-export interface PageOptions {
-  url: string;
+export interface VisitorOptions {
   language?: 'pt' | 'en';
   theme?: 'light' | 'dark';
   /** Pixels. */
@@ -16,16 +15,16 @@ export interface PageOptions {
 }
 
 export interface OpenedBrowser extends AsyncDisposable {
-  /** A page in a browser that has never been here, as somebody with that language and those colours has it. */
-  open(options: PageOptions): Promise<Page>;
+  /** The page of an address, as somebody with that language and those colours sees it who has never been here. */
+  open(url: string, visitor: VisitorOptions): Promise<Page>;
 }
 
 export async function openBrowser(): Promise<OpenedBrowser> {
-  if (browserPath === undefined) throw new Error(noBrowser ?? '');
-  const browser: Browser = await chromium.launch({ executablePath: browserPath, args: ['--no-sandbox'] });
+  if (browserPath === undefined) throw new Error('there is no browser');
+  const browser = await chromium.launch({ executablePath: browserPath, args: ['--no-sandbox'] });
   const contexts: BrowserContext[] = [];
   return {
-    async open({ url, language = 'pt', theme = 'light', width = 1280 }) {
+    async open(url, { language = 'pt', theme = 'light', width = 1280 }) {
       const context = await browser.newContext({
         locale: language === 'pt' ? 'pt-BR' : 'en-US',
         colorScheme: theme,
