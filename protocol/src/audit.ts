@@ -11,6 +11,7 @@ export const auditActionSchema = z.enum([
   'key.create',
   'key.delete',
   'document.replace',
+  'document.change',
   'document.delete',
   'training.start',
   'training.publish',

@@ -7,6 +7,7 @@ export * from './common.ts';
 export * from './connection.ts';
 export * from './conversation-client.ts';
 export * from './conversations.ts';
+export * from './document-client.ts';
 export * from './documents.ts';
 export * from './end-user.ts';
 export * from './event-stream.ts';

@@ -9,6 +9,7 @@ export const auditActions = [
   'key.create',
   'key.delete',
   'document.replace',
+  'document.change',
   'document.delete',
   'training.start',
   'training.publish',
