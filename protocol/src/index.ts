@@ -21,6 +21,7 @@ export * from './personas.ts';
 export * from './problem.ts';
 export * from './queue.ts';
 export * from './search.ts';
+export * from './service-client.ts';
 export * from './training.ts';
 export * from './training-client.ts';
 export * from './usage.ts';

@@ -1,9 +1,7 @@
 import {
   deleteConversation,
   getConversation,
-  listCollections,
   listConversations,
-  listNamedModels,
   renameConversation,
   type Connection,
 } from '@billumy/protocol';
@@ -25,28 +23,6 @@ export const conversationQuery = (connection: Connection, id: string) =>
   queryOptions({
     queryKey: conversationKey(id),
     queryFn: ({ signal }) => getConversation(connection, id, signal),
-    staleTime: 60_000,
-  });
-
-export const collectionsQuery = (connection: Connection) =>
-  queryOptions({
-    queryKey: ['collections'],
-    queryFn: async () => {
-      const collections: { name: string; documents: number }[] = [];
-      let after: string | undefined;
-      do {
-        const { items, next } = await listCollections(connection, { limit: 100, after });
-        collections.push(...items);
-        after = next ?? undefined;
-      } while (after !== undefined);
-      return collections;
-    },
-  });
-
-export const modelsQuery = (connection: Connection) =>
-  queryOptions({
-    queryKey: ['named-models'],
-    queryFn: ({ signal }) => listNamedModels(connection, signal),
     staleTime: 60_000,
   });
 

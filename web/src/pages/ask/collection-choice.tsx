@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
+import { collectionsQuery } from '../../api/choice-queries.ts';
 import { useConnection } from '../../api/session-context.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Menu } from '../../components/menu.tsx';
 import { askTexts } from '../../texts/ask.ts';
 import { useTexts } from '../../texts/translated.ts';
-import { collectionsQuery } from './ask-queries.ts';
 
 export interface CollectionChoiceProps {
   /** Empty: all of them. */

@@ -3,7 +3,6 @@ import {
   getReadiness,
   listApiKeys,
   listAudit,
-  listCollections,
   listModels,
   listUsers,
   type AuditQuery,
@@ -68,13 +67,4 @@ export const auditQuery = (connection: Connection, filter: Omit<AuditQuery, 'lim
     queryFn: ({ pageParam }) => listAudit(connection, { ...filter, limit: pageSize, after: pageParam }),
     staleTime: 0,
     ...paging,
-  });
-
-const mostCollections = 100;
-
-/** The first of them, for a choice. */
-export const collectionChoicesQuery = (connection: Connection) =>
-  queryOptions({
-    queryKey: ['collection-choices'],
-    queryFn: async () => (await listCollections(connection, { limit: mostCollections })).items,
   });

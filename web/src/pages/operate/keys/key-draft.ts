@@ -1,5 +1,4 @@
 import type { ApiKey, NewApiKey } from '@billumy/protocol';
-import { namesIn } from '../names-in.ts';
 
 type Scope = ApiKey['scopes'][number];
 type Dialect = NonNullable<ApiKey['dialects']>[number];
@@ -10,7 +9,7 @@ export interface KeyDraft {
   ownerId: string;
   scopes: readonly Scope[];
   collections: readonly string[];
-  models: string;
+  models: readonly string[];
   dialects: readonly Dialect[];
   requestsPerMinute: string;
   tokensPerDay: string;
@@ -26,7 +25,7 @@ export function emptyDraft(ownerId: string): KeyDraft {
     ownerId,
     scopes: ['ask'],
     collections: [],
-    models: '',
+    models: [],
     dialects: [],
     requestsPerMinute: '',
     tokensPerDay: '',
@@ -36,13 +35,12 @@ export function emptyDraft(ownerId: string): KeyDraft {
 
 /** The key that the draft asks for. What is left empty has no limit. */
 export function toNewApiKey(draft: KeyDraft, now: Date): NewApiKey {
-  const models = namesIn(draft.models);
   return {
     name: draft.name.trim(),
     user_id: draft.ownerId,
     scopes: [...draft.scopes],
     collections: draft.collections.length === 0 ? null : [...draft.collections],
-    models: models.length === 0 ? null : models,
+    models: draft.models.length === 0 ? null : [...draft.models],
     dialects: draft.dialects.length === 0 ? null : [...draft.dialects],
     requests_per_minute: draft.requestsPerMinute === '' ? null : Number(draft.requestsPerMinute),
     tokens_per_day: draft.tokensPerDay === '' ? null : Number(draft.tokensPerDay),

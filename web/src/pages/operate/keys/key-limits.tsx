@@ -1,11 +1,11 @@
 import { dialectSchema } from '@billumy/protocol';
 import { useQuery } from '@tanstack/react-query';
+import { collectionsQuery, namedModelsQuery } from '../../../api/choice-queries.ts';
 import { useConnection } from '../../../api/session-context.tsx';
 import { Checks } from '../../../components/checks.tsx';
 import { Field } from '../../../components/field.tsx';
 import { accountTexts } from '../../../texts/accounts.ts';
 import { useTexts } from '../../../texts/translated.ts';
-import { collectionChoicesQuery } from '../operate-queries.ts';
 import type { DraftProps } from './create-key-dialog.tsx';
 
 const dialectNames = { billumy: 'Billumy', ollama: 'Ollama', openai: 'OpenAI', anthropic: 'Anthropic' };
@@ -13,7 +13,9 @@ const dialectNames = { billumy: 'Billumy', ollama: 'Ollama', openai: 'OpenAI', a
 /** What a key may not do although its owner may. */
 export function KeyLimits({ draft, onChange }: DraftProps) {
   const texts = useTexts(accountTexts).keys;
-  const { data: collections = [] } = useQuery(collectionChoicesQuery(useConnection()));
+  const connection = useConnection();
+  const { data: collections = [] } = useQuery(collectionsQuery(connection));
+  const { data: models = [] } = useQuery(namedModelsQuery(connection));
   return (
     <details className="more-limits">
       <summary>{texts.more}</summary>
@@ -27,17 +29,13 @@ export function KeyLimits({ draft, onChange }: DraftProps) {
             onChange={(chosen) => onChange({ collections: chosen })}
           />
         )}
-        <Field label={texts.models} hint={texts.modelsHint}>
-          {(control) => (
-            <input
-              {...control}
-              autoCapitalize="none"
-              spellCheck={false}
-              value={draft.models}
-              onChange={({ target }) => onChange({ models: target.value })}
-            />
-          )}
-        </Field>
+        <Checks
+          label={texts.models}
+          hint={texts.modelsHint}
+          options={models.map(({ name }) => ({ value: name, label: name }))}
+          value={draft.models}
+          onChange={(chosen) => onChange({ models: chosen })}
+        />
         <Checks
           label={texts.dialects}
           hint={texts.dialectsHint}
