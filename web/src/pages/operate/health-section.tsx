@@ -20,7 +20,7 @@ const tones: Readonly<Record<Readiness['status'], Tone>> = {
 
 /** How each part is, and what to do where one is not well. */
 export function HealthSection() {
-  const texts = useTexts(operateTexts).health;
+  const { health: texts, sections } = useTexts(operateTexts);
   const readiness = useQuery(readinessQuery(useConnection()));
   if (readiness.isPending) return <Loading what={texts.waiting} />;
   if (readiness.isError) return <ErrorNotice error={readiness.error} onRetry={() => void readiness.refetch()} />;
@@ -28,7 +28,7 @@ export function HealthSection() {
   return (
     <>
       <Section
-        title={texts.states[status]}
+        title={sections.health}
         lead={`${texts.lead} ${texts.version(version)}.`}
         actions={<StateBadge tone={tones[status]}>{texts.states[status]}</StateBadge>}
       >

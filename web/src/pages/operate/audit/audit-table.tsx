@@ -13,6 +13,8 @@ const tones: Readonly<Record<AuditEntry['outcome'], Tone>> = {
   failed: 'bad',
 };
 
+const shownOfRequestId = 8;
+
 export function AuditTable({ entries }: { entries: readonly AuditEntry[] }) {
   const texts = useTexts(auditTexts);
   const locale = localeOf[useLanguage().language];
@@ -26,8 +28,12 @@ export function AuditTable({ entries }: { entries: readonly AuditEntry[] }) {
       title: texts.outcome,
       render: ({ outcome }) => <StateBadge tone={tones[outcome]}>{texts.outcomes[outcome]}</StateBadge>,
     },
-    { name: 'address', title: texts.address, render: ({ address }) => <Code text={address} /> },
-    { name: 'request', title: texts.request, render: ({ request_id: id }) => <Code text={id} /> },
+    {
+      name: 'address',
+      title: texts.address,
+      render: ({ address }) => (address === null ? '—' : <span className="code whole">{address}</span>),
+    },
+    { name: 'request', title: texts.request, render: ({ request_id: id }) => <RequestId id={id} /> },
   ];
   return <DataTable caption={texts.table} columns={columns} rows={entries} keyOf={({ id }) => id} />;
 }
@@ -45,4 +51,14 @@ function Actor({ actor }: { actor: AuditEntry['actor'] }) {
 
 function Code({ text }: { text: string | null }) {
   return text === null ? '—' : <span className="code">{text}</span>;
+}
+
+/** Its beginning, which is enough to find it in the log. */
+function RequestId({ id }: { id: string | null }) {
+  if (id === null) return '—';
+  return (
+    <span className="code whole" title={id}>
+      {id.slice(0, shownOfRequestId)}
+    </span>
+  );
 }
