@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 
 export interface SubNavigationProps {
@@ -9,8 +10,14 @@ export interface SubNavigationProps {
 
 /** The parts of a page, each with an address of its own. */
 export function SubNavigation({ label, entries, current }: SubNavigationProps) {
+  const navigation = useRef<HTMLElement>(null);
+  // On a phone, not all of them fit.
+  useEffect(() => {
+    const open = navigation.current?.querySelector('[aria-current]');
+    open?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [current]);
   return (
-    <nav className="sub-navigation" aria-label={label}>
+    <nav ref={navigation} className="sub-navigation" aria-label={label}>
       <ul>
         {entries.map(({ path, title }) => (
           <li key={path}>
