@@ -10,23 +10,28 @@ export interface SubNavigationProps {
 
 /** The parts of a page, each with an address of its own. */
 export function SubNavigation({ label, entries, current }: SubNavigationProps) {
-  const navigation = useRef<HTMLElement>(null);
-  // On a phone, not all of them fit.
-  useEffect(() => {
-    const open = navigation.current?.querySelector('[aria-current]');
-    open?.scrollIntoView({ block: 'nearest', inline: 'center' });
-  }, [current]);
   return (
-    <nav ref={navigation} className="sub-navigation" aria-label={label}>
+    <nav className="sub-navigation" aria-label={label}>
       <ul>
         {entries.map(({ path, title }) => (
-          <li key={path}>
-            <Link href={path} aria-current={path === current ? 'page' : undefined}>
-              {title}
-            </Link>
-          </li>
+          <Entry key={path} path={path} title={title} isOpen={path === current} />
         ))}
       </ul>
     </nav>
+  );
+}
+
+function Entry({ path, title, isOpen }: { path: string; title: string; isOpen: boolean }) {
+  const item = useRef<HTMLLIElement>(null);
+  // On a phone, not all of them fit.
+  useEffect(() => {
+    if (isOpen) item.current?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [isOpen]);
+  return (
+    <li ref={item}>
+      <Link href={path} aria-current={isOpen ? 'page' : undefined}>
+        {title}
+      </Link>
+    </li>
   );
 }
