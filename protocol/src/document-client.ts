@@ -10,6 +10,15 @@ import {
 } from './documents.ts';
 import { searchReplySchema, type SearchReply, type SearchRequest } from './search.ts';
 
+export async function getDocument(connection: Connection, id: string, signal?: AbortSignal): Promise<Document> {
+  return documentSchema.parse(await connection.json(`/documents/${encodeURIComponent(id)}`, { signal }));
+}
+
+/** The file as it was sent. */
+export function downloadDocument(connection: Connection, id: string): Promise<Blob> {
+  return connection.blob(`/documents/${encodeURIComponent(id)}/content?format=original`);
+}
+
 /** Changes what is said of a document; the reply has a job when it is not read again yet. */
 export async function changeDocument(
   connection: Connection,

@@ -1,6 +1,11 @@
+/** Gives the browser a text to save as a file. */
+export function saveFile(name: string, content: string, mediaType: string): void {
+  saveBlob(name, new Blob([content], { type: mediaType }));
+}
+
 /** Gives the browser a file to save. */
-export function saveFile(name: string, content: string | Blob, mediaType: string): void {
-  const url = URL.createObjectURL(new Blob([content], { type: mediaType }));
+export function saveBlob(name: string, content: Blob): void {
+  const url = URL.createObjectURL(content);
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

@@ -1,6 +1,6 @@
 import { deleteVersion, downloadAdapter, publishJob, rollBack, type TrainingVersion } from '@billumy/protocol';
 import { useState } from 'react';
-import { saveFile } from '../../../browser/save-file.ts';
+import { saveBlob } from '../../../browser/save-file.ts';
 import { Button } from '../../../components/button.tsx';
 import { ConfirmDialog } from '../../../components/dialog.tsx';
 import { commonTexts } from '../../../texts/common.ts';
@@ -56,8 +56,7 @@ function RemoveButton({ onAsk }: { onAsk(): void }) {
 function ExportButton({ version: { id } }: { version: TrainingVersion }) {
   const texts = useTexts(trainingTexts).versions;
   const { mutate, isPending } = useVersionDeed<void>({
-    run: async (connection) =>
-      saveFile(`${id}.gguf`, await downloadAdapter(connection, id), 'application/octet-stream'),
+    run: async (connection) => saveBlob(`${id}.gguf`, await downloadAdapter(connection, id)),
   });
   return (
     <Button icon="download" disabled={isPending} onClick={() => mutate()}>
