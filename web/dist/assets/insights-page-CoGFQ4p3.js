@@ -1,1 +1,0 @@
-import{t as e}from"./page-header-CNf2i_wH.js";import{_ as t,h as n,qt as r}from"./index-D1J7QUGM.js";var i=r();function a(){let r=t(n);return(0,i.jsx)(e,{title:r.pages.insights})}export{a as InsightsPage};
