@@ -38,6 +38,8 @@ export interface Connection {
   json(path: string, call?: Call): Promise<unknown>;
   text(path: string, call?: Call): Promise<string>;
   events(path: string, call?: Call): AsyncGenerator<ServerEvent>;
+  /** A file while it comes; one that breaks off before its end rejects. */
+  pieces(path: string, call?: Call): AsyncGenerator<Uint8Array>;
 }
 
 export function connect({ url, token }: ConnectionOptions): Connection {
@@ -70,6 +72,10 @@ export function connect({ url, token }: ConnectionOptions): Connection {
     async *events(path, call = {}) {
       const response = await send(path, { ...call, headers: { ...call.headers, accept: 'text/event-stream' } });
       if (response.body !== null) yield* readEvents(response.body);
+    },
+    async *pieces(path, call = {}) {
+      const { body } = await send(path, call);
+      if (body !== null) yield* body;
     },
   };
 }

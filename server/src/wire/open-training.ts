@@ -17,6 +17,7 @@ import type { Likelihood } from '../ports/likelihood.ts';
 import type { Trainer, TrainingRun } from '../ports/trainer.ts';
 import type { LocalModelFiles } from '../services/model-files/create-model-files.ts';
 import { createLocalTrainer } from '../services/trainer/local/create-local-trainer.ts';
+import { createLocalMerger } from '../services/trainer/local/merge/create-local-merger.ts';
 import { createRemoteTrainer } from '../services/trainer/remote/remote-trainer.ts';
 import type { Background } from './background.ts';
 import type { Stores } from './open-stores.ts';
@@ -40,7 +41,18 @@ export function openTraining(
 ): { training: Training; versions: Versions } {
   const trainer = closing.add(openTrainer(config));
   const publications = createPublications({ ...stores, adapters, engine, now });
-  const versions = createVersions({ ...stores, publications, personas, models: languageModels, engine, now });
+  const base = { findBase: (model: string) => findBase(localFiles, model) };
+  const merger = closing.add(createLocalMerger(localFiles));
+  const versions = createVersions({
+    ...stores,
+    ...base,
+    publications,
+    personas,
+    models: languageModels,
+    engine,
+    merger,
+    now,
+  });
   const training = createTraining({
     ...stores,
     trainer,
@@ -48,7 +60,7 @@ export function openTraining(
     knowledge,
     publications,
     tools: createTrainingTools({ engine, likelihood, documents: stores.documents }),
-    findBase: (model) => findBase(localFiles, model),
+    ...base,
     readAdapter: (path) => createReadStream(path),
     limits: limitsOf(config),
     models: languageModels,

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { createReadStream } from 'node:fs';
 import { createAdaptersInForce, type AdaptersInForce } from '../../src/core/training/adapters-in-force.ts';
 import { createPublications } from '../../src/core/training/publications.ts';
+import type { TrainingParts } from '../../src/core/training/training-parts.ts';
 import type { TrainingPorts } from '../../src/core/training/training.ts';
 import type { TrainingTools } from '../../src/core/training/training-tools.ts';
 import { createVersions, type Versions } from '../../src/core/training/versions.ts';
@@ -30,6 +31,8 @@ export interface TrainingScript extends TrainerScript {
   blobs?: (blobs: BlobStore) => BlobStore;
   /** Whether the file of the base is there. */
   hasBase?: () => boolean;
+  /** Of the file of the base as it is now. */
+  baseSha256?: () => string;
   personas?: { name: string; adapter: string | null }[];
 }
 
@@ -75,6 +78,10 @@ export async function openTrainingParts(
   const adapters = createAdaptersInForce({ versions: store, files, now });
   const publications = createPublications({ versions: store, adapters, engine, now });
   const models = { forAnswers: async (name = 'nano') => namedProfile(name) };
+  const findBase: TrainingParts['findBase'] = async (model) => {
+    if (script.hasBase?.() === false) throw new AppError('model_unavailable');
+    return { model, path: `/${model}.gguf`, sha256: script.baseSha256?.() ?? baseSha256, bytes: 1000 };
+  };
   const versions = createVersions({
     versions: store,
     publications,
@@ -82,6 +89,8 @@ export async function openTrainingParts(
     personas: { list: async () => personas },
     models,
     engine,
+    merger: { merge: async ({ adapter }) => ({ bytes: adapter.length, content: piecesOf(adapter) }) },
+    findBase,
     now,
   });
   const errors: unknown[] = [];
@@ -94,10 +103,7 @@ export async function openTrainingParts(
     engine,
     tools: scriptedTools(script),
     publications,
-    findBase: async (model) => {
-      if (script.hasBase?.() === false) throw new AppError('model_unavailable');
-      return { model, path: `/${model}.gguf`, sha256: baseSha256, bytes: 1000 };
-    },
+    findBase,
     readAdapter: (path) => createReadStream(path),
     limits: { threads: 1, memoryBytes: 2 ** 30, milliseconds: 60_000 },
     now,
@@ -115,6 +121,10 @@ export async function openTrainingParts(
     errors,
     [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
   };
+}
+
+async function* piecesOf(text: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text);
 }
 
 const disks = new Map<string, Map<string, number>>();

@@ -2,7 +2,7 @@ import type { Ggml } from '../ggml/open-ggml.ts';
 import type { TrainedModel } from '../graph/training-graph.ts';
 import type { LlamaShape } from './llama-shape.ts';
 import { createLoraAdapter } from './lora-adapter.ts';
-import { mapBase } from './map-base.ts';
+import { mapWeights } from './map-weights.ts';
 import { loadProductWeights } from './product-weights.ts';
 
 export interface AdapterSettings {
@@ -17,7 +17,7 @@ export async function loadModel(
   { path, shape, usesFastCopies }: { path: string; shape: LlamaShape; usesFastCopies: boolean },
   settings: AdapterSettings,
 ): Promise<TrainedModel> {
-  const base = mapBase(ggml, { path, shape });
+  const base = mapWeights(ggml, { path, tensors: [...shape.tensors.values()] });
   const adapter = createLoraAdapter(ggml, { shape, ...settings });
   return { shape, base, products: await loadProductWeights(ggml, { base, shape, usesFastCopies }), adapter };
 }
