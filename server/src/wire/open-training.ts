@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { availableParallelism, totalmem } from 'node:os';
+import { availableParallelism, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { Config } from '../config/config.ts';
 import type { Knowledge } from '../core/knowledge/knowledge.ts';
@@ -73,7 +73,9 @@ export function openTraining(
 
 function openTrainer({ DATA_DIR, TRAINER_URL: url, TRAINER_API_KEY: apiKey }: Config): Trainer {
   const folder = join(DATA_DIR, 'training');
-  return url === null ? createLocalTrainer({ folder }) : createRemoteTrainer({ url, apiKey, folder });
+  return url === null
+    ? createLocalTrainer({ folder, machineFolder: tmpdir() })
+    : createRemoteTrainer({ url, apiKey, folder });
 }
 
 async function findBase(files: LocalModelFiles, model: string): ReturnType<TrainingParts['findBase']> {

@@ -98,6 +98,14 @@ export const trainerContract = defineContract<TrainerHarness>('Trainer', (contra
     expect(started).toMatchObject({ resumedAt: 0 });
   });
 
+  contract('tells of what it keeps, until that is discarded', async () => {
+    await using trainer = await harness.open();
+    await finishTraining(trainer, run('kept'));
+    expect(await trainer.kept()).toContain('kept');
+    await trainer.discard('kept');
+    expect(await trainer.kept()).not.toContain('kept');
+  });
+
   contract('discards what was never begun', async () => {
     await using trainer = await harness.open();
     await trainer.discard('never-begun');

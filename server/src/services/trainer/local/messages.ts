@@ -30,6 +30,8 @@ export type TrainerReply =
 export interface TrainerJob {
   /** Where checkpoints and the adapter go. */
   folder: string;
+  /** Of the file by which processes of the machine take turns. */
+  turnPath: string;
   basePath: string;
   /** Of everything that makes the adapter what it is: checkpoints of something else are not its own. */
   digest: string;

@@ -2,6 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { setPriority } from 'node:os';
 import { failureReply } from './failure-reply.ts';
 import { openGgml } from './ggml/open-ggml.ts';
+import { takeMachineTurn } from './machine-turn.ts';
 import { mergedFile, type MergePaths } from './merge/merged-file.ts';
 import type { TrainerJob, TrainerReply, TrainerRequest, TrainerTask } from './messages.ts';
 import { checkGradients } from './model/gradient-check.ts';
@@ -10,13 +11,13 @@ import { train } from './run/train.ts';
 
 /** The program of a trainer process: it checks the libraries, makes one adapter or merges one, and then it ends. */
 const politeness = 10;
-let isStopped = false;
+let wasStopped = false;
 const asked = new EventEmitter();
 
 setPriority(politeness);
 process.on('disconnect', () => process.exit());
 process.on('message', (request: TrainerRequest) => {
-  if (request.type === 'stop') isStopped = true;
+  if (request.type === 'stop') wasStopped = true;
   else if (request.type === 'next') asked.emit('next');
   else void answer(request);
 });
@@ -42,9 +43,12 @@ async function check(scratch: string): Promise<TrainerReply> {
 }
 
 async function make(job: TrainerJob): Promise<TrainerReply> {
+  const onWait = (): void => void send({ type: 'event', event: { type: 'waiting' } });
+  const isStopped = (): boolean => wasStopped;
+  if (!(await takeMachineTurn(job.turnPath, { onWait, isStopped }))) return { type: 'stopped' };
   const hasFinished = await train(openGgml({ threads: job.threads }), job, {
     tell: (event) => void send({ type: 'event', event }),
-    isStopped: () => isStopped,
+    isStopped,
   });
   return { type: hasFinished ? 'done' : 'stopped' };
 }
