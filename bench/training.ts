@@ -117,6 +117,7 @@ async function runOver(path: string, steps: number): Promise<TrainingRun> {
     training,
     validation: [],
     hyperparameters: {
+      targets: 'all',
       rank,
       alpha: 2 * rank,
       learningRate: 1e-3,

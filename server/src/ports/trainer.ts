@@ -45,7 +45,11 @@ export interface TrainingItem {
   row: TrainingRow;
 }
 
+export type TrainingTargets = 'all' | 'feed_forward';
+
 export interface Hyperparameters {
+  /** Which matrices of a layer are changed: those of attention read the prompt, those of the feed-forward net know things. */
+  targets: TrainingTargets;
   rank: number;
   alpha: number;
   /** Of the largest steps; falls as a cosine after a linear rise. */

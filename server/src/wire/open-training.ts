@@ -19,6 +19,7 @@ import type { LocalModelFiles } from '../services/model-files/create-model-files
 import { createLocalTrainer } from '../services/trainer/local/create-local-trainer.ts';
 import { createLocalMerger } from '../services/trainer/local/merge/create-local-merger.ts';
 import { createRemoteTrainer } from '../services/trainer/remote/remote-trainer.ts';
+import { weakenAdapter } from '../services/trainer/weaken-adapter.ts';
 import type { Background } from './background.ts';
 import type { Stores } from './open-stores.ts';
 
@@ -62,6 +63,7 @@ export function openTraining(
     tools: createTrainingTools({ engine, likelihood, documents: stores.documents }),
     ...base,
     readAdapter: (path) => createReadStream(path),
+    weaken: (adapter) => weakenAdapter({ ...localFiles, blobs: stores.blobs }, adapter),
     limits: limitsOf(config),
     models: languageModels,
     published: versions,

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { createReadStream } from 'node:fs';
 import { createAdaptersInForce, type AdaptersInForce } from '../../src/core/training/adapters-in-force.ts';
@@ -105,6 +106,7 @@ export async function openTrainingParts(
     publications,
     findBase,
     readAdapter: (path) => createReadStream(path),
+    weaken: async ({ digest, share }) => ({ digest: `sha256:${hash('sha256', `${digest} ${share}`)}`, bytes: 1 }),
     limits: { threads: 1, memoryBytes: 2 ** 30, milliseconds: 60_000 },
     now,
     onError: (error) => void errors.push(error),

@@ -26,7 +26,7 @@ async function* from<T>(items: readonly T[]): AsyncGenerator<T> {
 function replay(change: Partial<ReplayRequest> = {}) {
   const engine = createScriptedEngine({ generate: () => ({ deltas: ['Olá, ', 'eu sou o modelo.'] }) });
   const none = { fresh: many('novo', 40), heldOut: [], earlier: [], passages: from<ReplayPassage>([]) };
-  return createReplay({ ...none, engine, model: 'nano', seed: 7, ...change }, call);
+  return createReplay({ ...none, engine, model: 'nano', least: 32, seed: 7, ...change }, call);
 }
 
 describe('questions over documents', () => {
