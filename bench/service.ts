@@ -1,33 +1,25 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ask, connect, logIn, uploadFiles, type Connection } from '@billumy/protocol';
+import { ask, connect, uploadFiles, type Connection } from '@billumy/protocol';
 import { openKeptConnection } from './kept-connection.ts';
 import { residentMegabytes } from './memory.ts';
 import { toRow, type BenchRow } from './row.ts';
+import { accessToken, signIn, startService, stopService } from './started-service.ts';
 
 const root = new URL('../../', import.meta.url).pathname;
-const program = join(root, 'server/dist/main.js');
-const password = 'correct horse battery staple';
 const startRuns = 9;
 const askRuns = 200;
-
-interface StartedService {
-  process: ChildProcess;
-  url: string;
-  readyMs: number;
-}
 
 /** The service as a whole: start, memory at rest, size of an install, and what it adds to a generation. */
 export async function benchService(): Promise<BenchRow[]> {
   const folder = mkdtempSync(join(tmpdir(), 'billumy-bench-'));
   try {
-    const first = await start(folder);
+    const first = await startService(folder);
     const connection = await signIn(first.url);
     await uploadFiles(connection, { files: [document()], collection: 'bench', waitSeconds: 60 });
-    await stop(first);
+    await stopService(first);
     return [
       ...(await measureStarts(folder)),
       ...(await measureTurn(folder)),
@@ -39,42 +31,6 @@ export async function benchService(): Promise<BenchRow[]> {
   }
 }
 
-async function start(folder: string): Promise<StartedService> {
-  const started = performance.now();
-  const child = spawn(process.execPath, [program], {
-    env: {
-      PATH: process.env['PATH'],
-      DATA_DIR: folder,
-      PORT: '0',
-      OFFLINE: '1',
-      LOG_LEVEL: 'error',
-      ADMIN_PASSWORD: password,
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let output = '';
-  for await (const chunk of child.stdout) {
-    output += String(chunk);
-    const url = /listens on (http:\S+)/.exec(output)?.[1];
-    if (url !== undefined) return { process: child, url, readyMs: performance.now() - started };
-  }
-  throw new Error('the service ended before it listened');
-}
-
-async function stop(service: StartedService): Promise<void> {
-  const exited = once(service.process, 'exit');
-  service.process.kill('SIGTERM');
-  await exited;
-}
-
-async function signIn(url: string): Promise<Connection> {
-  return connect({ url, token: await accessToken(url) });
-}
-
-async function accessToken(url: string): Promise<string> {
-  return (await logIn(connect({ url }), { username: 'admin', password })).access_token;
-}
-
 function document(): File {
   const lines = Array.from({ length: 40 }, (_, index) => `A filial ${index} fica na sala ${1000 + index}.`);
   return new File([`# Filiais\n\n${lines.join('\n\n')}\n`], 'filiais.md');
@@ -84,11 +40,11 @@ async function measureStarts(folder: string): Promise<BenchRow[]> {
   const readyMs: number[] = [];
   const used: number[] = [];
   for (let run = 0; run < startRuns; run++) {
-    const service = await start(folder);
+    const service = await startService(folder);
     readyMs.push(service.readyMs);
     await connect({ url: service.url }).json('/health/ready');
     used.push(residentMegabytes(service.process.pid ?? 0));
-    await stop(service);
+    await stopService(service);
   }
   return [
     toRow({ name: 'start to ready', unit: 'ms', note: `second start, ${startRuns} runs; goal ≤ 1,000` }, readyMs),
@@ -108,7 +64,7 @@ async function measureStarts(folder: string): Promise<BenchRow[]> {
  * every turn, without retrieval or a model. An empty request beside it shows what of this is HTTP.
  */
 async function measureTurn(folder: string): Promise<BenchRow[]> {
-  const service = await start(folder);
+  const service = await startService(folder);
   const connection = openKeptConnection(service.url, await accessToken(service.url));
   const empty: number[] = [];
   const turns: number[] = [];
@@ -117,7 +73,7 @@ async function measureTurn(folder: string): Promise<BenchRow[]> {
     turns.push(await waitedMs(() => connection.post('/ask/question', { question: 'Olá!' })));
   }
   connection.close();
-  await stop(service);
+  await stopService(service);
   const note = `a greeting, ${askRuns} times over a kept connection; goal ≤ 1`;
   return [
     toRow({ name: 'an empty request', unit: 'ms', note: 'GET /health over the same connection' }, empty),
@@ -136,7 +92,7 @@ async function waitedMs(request: () => Promise<unknown>): Promise<number> {
  * generates as it reports them. Each question is new, so no answer comes from the cache.
  */
 async function measureOverhead(folder: string): Promise<BenchRow[]> {
-  const service = await start(folder);
+  const service = await startService(folder);
   const connection = await signIn(service.url);
   const added: number[] = [];
   const retrieval: number[] = [];
@@ -153,7 +109,7 @@ async function measureOverhead(folder: string): Promise<BenchRow[]> {
     await ask(connection, { question, collections: ['bench'] });
     cached.push(performance.now() - again);
   }
-  await stop(service);
+  await stopService(service);
   const note = `${askRuns} new questions to nano, one client, whose own work counts`;
   return [
     toRow({ name: 'what HTTP, auth, retrieval, citing and storage add to one generation', unit: 'ms', note }, added),

@@ -9,6 +9,7 @@ import type { TrainingTools } from '../../src/core/training/training-tools.ts';
 import { createVersions, type Versions } from '../../src/core/training/versions.ts';
 import type { KnowledgeOptions } from '../../src/core/knowledge/knowledge.ts';
 import { openDatabase } from '../../src/db/sqlite/database.ts';
+import { createSqliteConversationStore } from '../../src/db/sqlite/sqlite-conversation-store.ts';
 import { createSqliteFeedbackStore } from '../../src/db/sqlite/sqlite-feedback-store.ts';
 import { createSqliteTrainingSetStore } from '../../src/db/sqlite/sqlite-training-set-store.ts';
 import { createSqliteTrainingVersionStore } from '../../src/db/sqlite/sqlite-training-version-store.ts';
@@ -17,6 +18,7 @@ import type { ModelDescription } from '../../src/models/model-description.ts';
 import type { ModelProfile } from '../../src/models/language-model.ts';
 import type { GateResult } from '../../src/models/training-version.ts';
 import type { BlobStore } from '../../src/ports/blob-store.ts';
+import type { ConversationStore } from '../../src/ports/conversation-store.ts';
 import { openBlobFiles } from '../../src/services/model-files/blob-files.ts';
 import { createScriptedEngine, type ScriptedEngine } from './scripted-engine.ts';
 import { createScriptedTrainer, type ScriptedTrainer, type TrainerScript } from './scripted-trainer.ts';
@@ -44,6 +46,8 @@ export interface TrainingPartsForTests extends AsyncDisposable {
   trainer: ScriptedTrainer;
   engine: ScriptedEngine;
   /** What went wrong that nobody foresaw. */
+  /** Of the same database as the feedback that is learned from. */
+  conversations: ConversationStore;
   errors: unknown[];
 }
 
@@ -120,6 +124,7 @@ export async function openTrainingParts(
     adapters,
     trainer,
     engine,
+    conversations: createSqliteConversationStore(database),
     errors,
     [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
   };

@@ -18,7 +18,21 @@ export function runningModels({ loaded }: EngineStatus, { list }: RunningModelsO
     const { bytes, contextTokens, expiresAt } = one;
     return model === undefined ? [] : [{ model, bytes, contextTokens, expiresAt }];
   });
-  return running.toSorted((one, other) => remainingOf(other) - remainingOf(one));
+  return eachOnce(running.toSorted((one, other) => remainingOf(other) - remainingOf(one)));
+}
+
+/**
+ * A model that is loaded as it came and with what training put in force is one to callers: as long as one of them stays,
+ * and as large as the larger, for the weights of both are the same.
+ */
+function eachOnce(running: readonly RunningModel[]): RunningModel[] {
+  const byName = new Map<string, RunningModel>();
+  for (const one of running) {
+    const { name } = one.model;
+    const shown = byName.get(name);
+    byName.set(name, shown === undefined ? one : { ...shown, bytes: Math.max(shown.bytes, one.bytes) });
+  }
+  return [...byName.values()];
 }
 
 function remainingOf({ expiresAt }: RunningModel): number {
