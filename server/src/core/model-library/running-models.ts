@@ -30,9 +30,14 @@ function eachOnce(running: readonly RunningModel[]): RunningModel[] {
   for (const one of running) {
     const { name } = one.model;
     const shown = byName.get(name);
-    byName.set(name, shown === undefined ? one : { ...shown, bytes: Math.max(shown.bytes, one.bytes) });
+    byName.set(name, shown === undefined ? one : { ...shown, bytes: larger(shown.bytes, one.bytes) });
   }
   return [...byName.values()];
+}
+
+/** null: the engine does not tell. */
+function larger(one: number | null, other: number | null): number | null {
+  return (other ?? 0) > (one ?? 0) ? other : one;
 }
 
 function remainingOf({ expiresAt }: RunningModel): number {
