@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { expect } from 'vitest';
 import { isAppError } from '../../src/errors/app-error.ts';
 import type { Trainer, TrainingBase, TrainingEvent, TrainingItem, TrainingRun } from '../../src/ports/trainer.ts';
+import { readGgufMetadata } from '../../src/services/model-files/gguf-metadata.ts';
 import { sha256Of } from '../../src/services/model-files/sha256-of.ts';
 import { defineContract, type Deviation } from '../support/define-contract.ts';
 import { finishTraining, trainingEvents } from '../support/training-events.ts';
@@ -60,6 +61,16 @@ export const trainerContract = defineContract<TrainerHarness>('Trainer', (contra
     const { adapterPath, sha256, bytes } = await finishTraining(trainer, run('digest'));
     expect((await readFile(adapterPath)).length).toBe(bytes);
     expect(await sha256Of(adapterPath)).toBe(sha256);
+  });
+
+  contract('changes the matrices that it is to change, and no others', async () => {
+    await using trainer = await harness.open();
+    const { hyperparameters } = run('targets');
+    const changes = { hyperparameters: { ...hyperparameters, targets: 'feed_forward' as const } };
+    const { adapterPath } = await finishTraining(trainer, run('targets', changes));
+    const { tensors } = await readGgufMetadata(adapterPath);
+    const kinds = new Set(tensors.map(({ name }) => /^blk\.\d+\.(\w+)\.weight\.lora_[ab]$/.exec(name)?.[1]));
+    expect([...kinds].toSorted()).toEqual(['ffn_down', 'ffn_gate', 'ffn_up']);
   });
 
   contract('makes the same adapter of the same run, and another with another seed', async () => {
