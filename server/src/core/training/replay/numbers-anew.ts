@@ -7,7 +7,7 @@ export function numbersAnew(question: string, random: () => number): (text: stri
   const other = (number: string): string => {
     const known = changed.get(number);
     if (known !== undefined) return known;
-    const anew = [...number].map((_, place) => digit(place === 0 ? 1 : 0, random)).join('');
+    const anew = number.replaceAll(/\d/g, (_digit, place: number) => digit(place === 0 ? 1 : 0, random));
     changed.set(number, anew);
     return anew;
   };

@@ -1,5 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import { setPriority } from 'node:os';
+import type { TrainingEvent } from '../../../ports/trainer.ts';
 import { failureReply } from './failure-reply.ts';
 import { openGgml } from './ggml/open-ggml.ts';
 import { takeMachineTurn } from './machine-turn.ts';
@@ -43,13 +44,10 @@ async function check(scratch: string): Promise<TrainerReply> {
 }
 
 async function make(job: TrainerJob): Promise<TrainerReply> {
-  const onWait = (): void => void send({ type: 'event', event: { type: 'waiting' } });
-  const isStopped = (): boolean => wasStopped;
-  if (!(await takeMachineTurn(job.turnPath, { onWait, isStopped }))) return { type: 'stopped' };
-  const hasFinished = await train(openGgml({ threads: job.threads }), job, {
-    tell: (event) => void send({ type: 'event', event }),
-    isStopped,
-  });
+  if (!(await takeMachineTurn(job.turnPath, { onWait: () => tell({ type: 'waiting' }), isStopped }))) {
+    return { type: 'stopped' };
+  }
+  const hasFinished = await train(openGgml({ threads: job.threads }), job, { tell, isStopped });
   return { type: hasFinished ? 'done' : 'stopped' };
 }
 
@@ -65,6 +63,14 @@ async function merge(paths: MergePaths): Promise<TrainerReply> {
   }
   await next;
   return { type: 'merged' };
+}
+
+function tell(event: TrainingEvent): void {
+  void send({ type: 'event', event });
+}
+
+function isStopped(): boolean {
+  return wasStopped;
 }
 
 function send(reply: TrainerReply): Promise<void> {
