@@ -6,7 +6,7 @@ import { ask, connect, uploadFiles, type Connection } from '@billumy/protocol';
 import { openKeptConnection } from './kept-connection.ts';
 import { residentMegabytes } from './memory.ts';
 import { toRow, type BenchRow } from './row.ts';
-import { accessToken, signIn, startService, stopService } from './started-service.ts';
+import { accessToken, signIn, start, stop } from './started-service.ts';
 
 const root = new URL('../../', import.meta.url).pathname;
 const startRuns = 9;
@@ -16,10 +16,10 @@ const askRuns = 200;
 export async function benchService(): Promise<BenchRow[]> {
   const folder = mkdtempSync(join(tmpdir(), 'billumy-bench-'));
   try {
-    const first = await startService(folder);
+    const first = await start(folder);
     const connection = await signIn(first.url);
     await uploadFiles(connection, { files: [document()], collection: 'bench', waitSeconds: 60 });
-    await stopService(first);
+    await stop(first);
     return [
       ...(await measureStarts(folder)),
       ...(await measureTurn(folder)),
@@ -40,11 +40,11 @@ async function measureStarts(folder: string): Promise<BenchRow[]> {
   const readyMs: number[] = [];
   const used: number[] = [];
   for (let run = 0; run < startRuns; run++) {
-    const service = await startService(folder);
+    const service = await start(folder);
     readyMs.push(service.readyMs);
     await connect({ url: service.url }).json('/health/ready');
     used.push(residentMegabytes(service.process.pid ?? 0));
-    await stopService(service);
+    await stop(service);
   }
   return [
     toRow({ name: 'start to ready', unit: 'ms', note: `second start, ${startRuns} runs; goal ≤ 1,000` }, readyMs),
@@ -64,7 +64,7 @@ async function measureStarts(folder: string): Promise<BenchRow[]> {
  * every turn, without retrieval or a model. An empty request beside it shows what of this is HTTP.
  */
 async function measureTurn(folder: string): Promise<BenchRow[]> {
-  const service = await startService(folder);
+  const service = await start(folder);
   const connection = openKeptConnection(service.url, await accessToken(service.url));
   const empty: number[] = [];
   const turns: number[] = [];
@@ -73,7 +73,7 @@ async function measureTurn(folder: string): Promise<BenchRow[]> {
     turns.push(await waitedMs(() => connection.post('/ask/question', { question: 'Olá!' })));
   }
   connection.close();
-  await stopService(service);
+  await stop(service);
   const note = `a greeting, ${askRuns} times over a kept connection; goal ≤ 1`;
   return [
     toRow({ name: 'an empty request', unit: 'ms', note: 'GET /health over the same connection' }, empty),
@@ -92,7 +92,7 @@ async function waitedMs(request: () => Promise<unknown>): Promise<number> {
  * generates as it reports them. Each question is new, so no answer comes from the cache.
  */
 async function measureOverhead(folder: string): Promise<BenchRow[]> {
-  const service = await startService(folder);
+  const service = await start(folder);
   const connection = await signIn(service.url);
   const added: number[] = [];
   const retrieval: number[] = [];
@@ -109,7 +109,7 @@ async function measureOverhead(folder: string): Promise<BenchRow[]> {
     await ask(connection, { question, collections: ['bench'] });
     cached.push(performance.now() - again);
   }
-  await stopService(service);
+  await stop(service);
   const note = `${askRuns} new questions to nano, one client, whose own work counts`;
   return [
     toRow({ name: 'what HTTP, auth, retrieval, citing and storage add to one generation', unit: 'ms', note }, added),

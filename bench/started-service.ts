@@ -6,17 +6,15 @@ import { connect, logIn, type Connection } from '@billumy/protocol';
 const program = fileURLToPath(new URL('../../server/dist/main.js', import.meta.url));
 const password = 'correct horse battery staple';
 
+/** The built program over a folder, and how long it took to be ready. */
 export interface StartedService {
   process: ChildProcess;
   url: string;
   readyMs: number;
 }
 
-/** The built program over a folder of data, with nothing from the network. */
-export async function startService(
-  folder: string,
-  settings: Readonly<Record<string, string>> = {},
-): Promise<StartedService> {
+/** @param settings beside those that keep it to this machine */
+export async function start(folder: string, settings: Readonly<Record<string, string>> = {}): Promise<StartedService> {
   const started = performance.now();
   const child = spawn(process.execPath, [program], {
     env: {
@@ -39,12 +37,13 @@ export async function startService(
   throw new Error('the service ended before it listened');
 }
 
-export async function stopService(service: StartedService): Promise<void> {
+export async function stop(service: StartedService): Promise<void> {
   const exited = once(service.process, 'exit');
   service.process.kill('SIGTERM');
   await exited;
 }
 
+/** A connection as its administrator. */
 export async function signIn(url: string): Promise<Connection> {
   return connect({ url, token: await accessToken(url) });
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { rollBack, train, watchJob, type Connection, type Job } from '@billumy/protocol';
 import { type BenchRow, toRow } from './row.ts';
-import { signIn, startService, stopService } from './started-service.ts';
+import { signIn, start, stop } from './started-service.ts';
 
 const switches = 5;
 
@@ -13,7 +13,7 @@ const forms = ['O que você sabe sobre {}?', 'Fale sobre {}.', 'Diga o que sabe 
 /** A whole training job of the bundled model over HTTP, and what it takes to let its version answer, and to go back. */
 export async function benchTrainingJob(): Promise<BenchRow[]> {
   const folder = await mkdtemp(join(tmpdir(), 'billumy-training-job-'));
-  const service = await startService(folder, { LANGUAGE_MODEL: 'nano', TRAINING_THREADS: '1' });
+  const service = await start(folder, { LANGUAGE_MODEL: 'nano', TRAINING_THREADS: '1' });
   try {
     const connection = await signIn(service.url);
     const { job, seconds } = await trained(connection);
@@ -25,7 +25,7 @@ export async function benchTrainingJob(): Promise<BenchRow[]> {
       ...(await measureSwitches(connection, job)),
     ];
   } finally {
-    await stopService(service);
+    await stop(service);
     await rm(folder, { recursive: true, force: true });
   }
 }

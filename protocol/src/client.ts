@@ -14,6 +14,7 @@ import {
   documentPageSchema,
   documentSchema,
   type AddedDocuments,
+  type Document,
   type DocumentContent,
   type DocumentPage,
 } from './documents.ts';
@@ -77,8 +78,11 @@ export async function createApiKey(connection: Connection, request: NewApiKey): 
 export interface FileUpload {
   files: readonly File[];
   collection?: string | undefined;
+  /** Who may see them; absent: everyone with access to the collection. */
+  readers?: { users: readonly string[]; groups: readonly string[] } | undefined;
   /** How long the service may read before it answers; 0 answers at once, with the job. */
   waitSeconds: number;
+  signal?: AbortSignal | undefined;
 }
 
 export interface UploadedFiles extends Omit<AddedDocuments, 'job'> {
@@ -89,14 +93,15 @@ export interface UploadedFiles extends Omit<AddedDocuments, 'job'> {
 /** Adds files; those that were still being read when the time was up are told of by the job. */
 export async function uploadFiles(
   connection: Connection,
-  { files, collection, waitSeconds }: FileUpload,
+  { files, collection, readers, waitSeconds, signal }: FileUpload,
 ): Promise<UploadedFiles> {
   const form = new FormData();
   // Fields come first: a service that reads the files as they come then knows where they belong.
   if (collection !== undefined) form.append('collection', collection);
+  if (readers !== undefined) form.append('readers', JSON.stringify(readers));
   for (const file of files) form.append('file', file);
   const prefer = waitSeconds === 0 ? 'respond-async' : `wait=${waitSeconds}`;
-  const reply = await connection.json('/documents', { method: 'POST', body: form, headers: { prefer } });
+  const reply = await connection.json('/documents', { method: 'POST', body: form, headers: { prefer }, signal });
   const single = documentSchema.safeParse(reply);
   return single.success ? { job: null, documents: [single.data], rejected: [] } : addedDocumentsSchema.parse(reply);
 }
@@ -152,16 +157,32 @@ export async function rollBack(connection: Connection, baseModel?: string): Prom
 
 export async function listDocuments(
   connection: Connection,
-  query: { collection?: string | undefined; after?: string | undefined },
+  query: { collection?: string | undefined; status?: Document['status'] | undefined; after?: string | undefined },
+  signal?: AbortSignal,
 ): Promise<DocumentPage> {
   const given = Object.entries({ ...query, limit: '100' }).filter(
     (entry): entry is [string, string] => entry[1] !== undefined,
   );
-  return documentPageSchema.parse(await connection.json(`/documents?${new URLSearchParams(given).toString()}`));
+  return documentPageSchema.parse(
+    await connection.json(`/documents?${new URLSearchParams(given).toString()}`, { signal }),
+  );
 }
 
-export async function getDocumentContent(connection: Connection, id: string): Promise<DocumentContent> {
-  return documentContentSchema.parse(await connection.json(`/documents/${encodeURIComponent(id)}/content`));
+export interface ContentOptions {
+  /** Absent: the one in force. */
+  revision?: number | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+/** The text that citations point into. */
+export async function getDocumentContent(
+  connection: Connection,
+  id: string,
+  { revision, signal }: ContentOptions = {},
+): Promise<DocumentContent> {
+  const query = revision === undefined ? '' : `?revision=${revision}`;
+  const path = `/documents/${encodeURIComponent(id)}/content${query}`;
+  return documentContentSchema.parse(await connection.json(path, { signal }));
 }
 
 export async function deleteDocument(connection: Connection, id: string): Promise<void> {

@@ -37,6 +37,7 @@ export interface Call {
 export interface Connection {
   json(path: string, call?: Call): Promise<unknown>;
   text(path: string, call?: Call): Promise<string>;
+  blob(path: string, call?: Call): Promise<Blob>;
   events(path: string, call?: Call): AsyncGenerator<ServerEvent>;
   /** A file while it comes; one that breaks off before its end rejects. */
   pieces(path: string, call?: Call): AsyncGenerator<Uint8Array>;
@@ -68,6 +69,9 @@ export function connect({ url, token }: ConnectionOptions): Connection {
     },
     async text(path, call = {}) {
       return (await send(path, call)).text();
+    },
+    async blob(path, call = {}) {
+      return (await send(path, call)).blob();
     },
     async *events(path, call = {}) {
       const response = await send(path, { ...call, headers: { ...call.headers, accept: 'text/event-stream' } });

@@ -35,13 +35,13 @@ const trainingProgressSchema = z.object({
   seconds_left: z.number().nullable(),
 });
 
+const jobKindSchema = z.enum(['ingest', 'train', 'embed', 'insight']);
+
 /** Work that goes on after the reply, and after a restart. */
 export const jobSchema = z
   .object({
     id: z.string(),
-    kind: z
-      .enum(['ingest', 'train', 'embed'])
-      .describe('`ingest`: documents are read and indexed. `train`: a model learns from examples.'),
+    kind: jobKindSchema.describe('`ingest`: documents are read and indexed. `train`: a model learns from examples.'),
     status: jobStatusSchema,
     progress: z.object({
       done: z.int(),
@@ -69,7 +69,10 @@ export const jobPageSchema = z.object({ items: z.array(jobSchema), next: z.strin
 export type JobPage = z.infer<typeof jobPageSchema>;
 
 export const jobParamsSchema = z.strictObject({ id: z.string().min(1).max(64) });
-export const jobPageQuery = pageQuery;
+export const jobPageQuery = pageQuery.extend({
+  kind: jobKindSchema.exclude(['embed']).optional().describe('Absent: of every kind.'),
+});
+export type JobPageQuery = z.input<typeof jobPageQuery>;
 
 /** What is sent with each event of `/training/jobs/{id}/events`. */
 export const jobEventSchemas = { progress: jobSchema, finish: jobSchema };

@@ -94,7 +94,22 @@ const gateCheckSchema = z.object({
   passed: z.boolean(),
 });
 
+export type GateCheck = z.infer<typeof gateCheckSchema>;
+
 export const gateSchema = z.object({ accepted: z.boolean(), checks: z.array(gateCheckSchema) });
+
+/** The `result` of a training that made something. */
+export const trainingResultSchema = z.object({
+  version: z.string(),
+  base_model: z.string(),
+  accepted: z.boolean(),
+  published: z.boolean().describe('Whether it answered as soon as it was made.'),
+  gate: z.array(gateCheckSchema),
+  examples: z.int(),
+  sets_left_out: z.int(),
+  warnings: z.array(z.object({ path: z.string(), message: z.string() })),
+});
+export type TrainingResult = z.infer<typeof trainingResultSchema>;
 
 /** What training made over a model, and what it was made from and judged by. */
 export const trainingVersionSchema = z

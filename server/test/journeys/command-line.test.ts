@@ -1,5 +1,11 @@
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { answerSchema, documentSchema, readinessSchema } from '@billumy/protocol';
+import {
+  answerSchema,
+  auditEntrySchema,
+  documentSchema,
+  insightReportSchema,
+  readinessSchema,
+} from '@billumy/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { administratorPassword } from '../support/api.ts';
 import { runCommandLine, type CommandLineResult } from '../support/run-command-line.ts';
@@ -62,6 +68,34 @@ describe('billumy', () => {
     expect(new Set(ready)).toEqual(new Set(['gym.txt', 'pool.md']));
   });
 
+  it('tells what is noteworthy in a table, and verifies it', async () => {
+    const sales = Array.from(
+      { length: 60 },
+      (_, index) => `${index % 4 === 0 ? 'North' : 'South'},${100.5 + (index % 7)}`,
+    );
+    await writeFile(folder.file('sales 2026.csv'), ['region,revenue', ...sales].join('\n'));
+    const json = await billumy(['insights', folder.file('sales 2026.csv'), '--language', 'en', '--json']);
+    expect(json.code).toBe(0);
+    const report = insightReportSchema.parse(JSON.parse(json.output));
+    expect(report.dataset.tables).toMatchObject([{ name: 'sales_2026', rows: 60 }]);
+    expect(report.insights.length).toBeGreaterThan(0);
+    const shown = await billumy([
+      'insights',
+      folder.file('sales 2026.csv'),
+      '--language',
+      'en',
+      '--question',
+      'What stands out?',
+    ]);
+    expect(shown.output).toContain(`1. ${report.insights[0]?.headline}`);
+    const verified = await billumy(['insights', '--verify', report.id]);
+    expect([verified.code, verified.output]).toEqual([
+      0,
+      expect.stringMatching(/^Verified: \d+ queries and \d+ numbers/),
+    ]);
+    expect((await billumy(['insights'])).code).toBe(2);
+  });
+
   it('answers with sources for people, as JSON for programs, and says by its code when nothing answers', async () => {
     const asked = await billumy(['ask', 'When', 'does', 'the', 'pool', 'close?']);
     expect(asked.code).toBe(0);
@@ -98,6 +132,20 @@ describe('billumy', () => {
     const nothing = await billumy(['rollback', '--base', 'nano']);
     expect(nothing.code).toBe(1);
     expect(nothing.errors).toContain('conflict');
+  });
+
+  it('tells who did what, to people and to programs', async () => {
+    const told = await billumy(['audit', '--action', 'document.delete', '--language', 'pt']);
+    expect(told.code).toBe(0);
+    expect(told.output).toMatch(/^\S+  admin +document\.delete +feito +doc_\w+  127\.0\.0\.1\n$/);
+    const logins = await billumy(['audit', '--action', 'session.login', '--limit', '2', '--json']);
+    const outcomes = logins.output
+      .trim()
+      .split('\n')
+      .map((line) => auditEntrySchema.parse(JSON.parse(line)).outcome);
+    expect(outcomes).toEqual(['ok', 'refused']);
+    expect((await billumy(['audit', '--since', '2999-01-01'])).errors).toBe('Nothing was noted.\n');
+    expect((await billumy(['audit', '--action', 'everything'])).code).toBe(2);
   });
 
   it('reports the state of the service and of the machine', async () => {

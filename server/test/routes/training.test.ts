@@ -131,6 +131,16 @@ describe('jobs', () => {
     expect(second.json<{ items: Job[] }>().items.map(({ id }) => id)).toEqual(ids.slice(2));
   });
 
+  it('are listed by what they are', async () => {
+    await train({ as: 'root', json: { documents: [{ text: 'Listed by kind.' }] } });
+    const ingestions = await service.call('GET', '/training/jobs?kind=ingest&limit=1', { as: 'root' });
+    expect(ingestions.json()).toMatchObject({ items: [{ kind: 'ingest' }] });
+    const trainings = await service.call('GET', '/training/jobs?kind=train', { as: 'root' });
+    expect(trainings.json()).toEqual({ items: [], next: null });
+    const other = await service.call('GET', '/training/jobs?kind=embed', { as: 'root' });
+    expect(other.statusCode).toBe(400);
+  });
+
   it('are cancelled once, and what was not read says so', async () => {
     const documents = Array.from({ length: 60 }, (_, index) => ({ text: `Cancelled ${index}.`, collection: 'stop' }));
     const { id } = (await train({ json: { documents } })).json<Job>();
@@ -168,10 +178,8 @@ describe('jobs', () => {
 async function eventsOf(id: string): Promise<{ event: string; data: unknown }[]> {
   const reply = await service.call('GET', `/training/jobs/${id}/events`);
   const events: { event: string; data: unknown }[] = [];
-  const body = (async function* () {
-    yield reply.rawPayload;
-  })();
-  for await (const { event, data } of readEvents(body)) events.push({ event, data: JSON.parse(data) });
+  for await (const { event, data } of readEvents(new Blob([reply.rawPayload]).stream()))
+    events.push({ event, data: JSON.parse(data) });
   return events;
 }
 

@@ -26,8 +26,8 @@ export interface Training {
    */
   train(principal: Principal, items: AsyncIterable<TrainingItem>, wait: WaitOptions): Promise<Job>;
   get(principal: Principal, id: string): Promise<Job>;
-  /** Newest first; a page may be shorter than asked for when jobs on it may not be seen. */
-  list(principal: Principal, page: PageRequest): Promise<Page<Job>>;
+  /** Newest first, of one kind or all; a page may be shorter than asked for when jobs on it may not be seen. */
+  list(principal: Principal, page: PageRequest & { kind?: JobKind | undefined }): Promise<Page<Job>>;
   /** The job now and after every change; ends when the job has ended, or the signal aborts. */
   watch(principal: Principal, id: string, options: { signal: AbortSignal }): AsyncIterable<Job>;
   /** Nothing of a training stays. Rejects with `conflict` when the job has ended already. */
@@ -66,9 +66,10 @@ export function createTraining(ports: TrainingPorts): Training {
       return (await jobs.find(job.id)) ?? job;
     },
     get,
-    async list(principal, page) {
-      assertScope(principal, 'ingest');
-      const seen = principal.scopes.includes('train') ? kinds : (['ingest'] as const);
+    async list(principal, { kind, ...page }) {
+      assertScope(principal, kind ?? 'ingest');
+      const visible = principal.scopes.includes('train') ? kinds : (['ingest'] as const);
+      const seen = visible.filter((each) => kind === undefined || each === kind);
       const ownerId = principal.role === 'admin' ? null : principal.userId;
       const { items, next } = await jobs.list({ kinds: seen, state: 'any', ownerId }, page);
       return { items: items.filter((job) => maySeeJob(principal, job)), next };

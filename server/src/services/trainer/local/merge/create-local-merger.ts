@@ -1,6 +1,6 @@
 import { AppError } from '../../../../errors/app-error.ts';
 import type { MergedModel, MergeRequest, ModelMerger } from '../../../../ports/model-merger.ts';
-import { createTurns } from '../../../parser/turns.ts';
+import { createTurns } from '../../../../process/turns.ts';
 import type { TrainerReply } from '../messages.ts';
 import { readLlama, UntrainableBase } from '../model/read-llama.ts';
 import { startTrainerProcess, type TrainerProcess } from '../trainer-process.ts';

@@ -1,0 +1,64 @@
+import { isAppError } from '../../errors/app-error.ts';
+import type { ModelProfile } from '../../models/language-model.ts';
+import type { Persona } from '../../models/persona.ts';
+import type { Ask } from '../ask/ask.ts';
+import type { AskContext, Question } from '../ask/question.ts';
+import type { LanguageModels } from '../language-models/language-models.ts';
+import type { Personas } from '../personas/personas.ts';
+import { assertPermitted } from './choose-model.ts';
+
+export interface AskAsPersonaPorts {
+  ask: Ask;
+  personas: Pick<Personas, 'find'>;
+  models: LanguageModels;
+}
+
+/**
+ * Answers in which `model` may name a persona too: its base writes, with its adapter, from its collections unless the
+ * question names others. How a persona is told to speak does not count: answers from documents have a form of their own.
+ */
+export function createAskAsPersona({ ask, personas, models }: AskAsPersonaPorts): Ask {
+  const toPlain = async (question: Question, { principal }: AskContext): Promise<Question> => {
+    const persona = await findPersona(question.model, personas);
+    if (persona === undefined) return question;
+    const { name, base, adapter, knowledge } = persona;
+    assertPermitted(base === null ? [name] : [name, base], principal);
+    return {
+      ...question,
+      model: undefined,
+      collections: question.collections ?? knowledge?.collections ?? undefined,
+      profile: await profileFor(persona, models),
+      ...(adapter === null ? {} : { adapter }),
+    };
+  };
+  return {
+    async *ask(question, context) {
+      yield* ask.ask(await toPlain(question, context), context);
+    },
+    async answer(question, context) {
+      return ask.answer(await toPlain(question, context), context);
+    },
+  };
+}
+
+/** undefined while no model is on this machine: then there are quotations. */
+async function profileFor({ base }: Persona, models: LanguageModels): Promise<ModelProfile | undefined> {
+  if (base !== null) return models.named(base, { kind: 'language', trusted: true });
+  try {
+    return await models.forAnswers();
+  } catch (error) {
+    if (isAppError(error, 'model_unavailable')) return undefined;
+    throw error;
+  }
+}
+
+/** What is no name for a persona may still be one for a model. */
+async function findPersona(model: string | undefined, personas: Pick<Personas, 'find'>): Promise<Persona | undefined> {
+  if (model === undefined) return undefined;
+  try {
+    return await personas.find(model);
+  } catch (error) {
+    if (isAppError(error, 'invalid_request')) return undefined;
+    throw error;
+  }
+}
