@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { profileTable } from '@billumy/server/core/insights/profile/profile-table';
 import { createQuestionAnswerer } from '@billumy/server/core/insights/questions/create-question-answerer';
 import type { DataAnswer, TableProfile } from '@billumy/server/models/insight';
@@ -136,23 +135,20 @@ function line(name: string, judged: readonly JudgedQuestion[]): string {
   ].join('');
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [folder = 'examples/data-questions', ...only] = process.argv.slice(2);
-  const judged = await runQuestionEval(folder, only.length === 0 ? {} : { only });
+/** What became of the questions, with those that went wrong of the ones that may be looked at. */
+export async function questionFigures(folder = 'examples/data-questions'): Promise<string> {
+  const judged = await runQuestionEval(folder);
   const failed = judged.filter(({ outcome, heldOut }) => !heldOut && outcome !== 'right' && outcome !== 'refused');
-  for (const { outcome, question, table, said } of failed)
-    console.log(`${outcome}: ${table}: ${question}\n    ${said}`);
-  console.log(`${''.padEnd(12)}questions    right    wrong    asked  refused invented`);
-  console.log(
+  return [
+    ...failed.map(({ outcome, question, table, said }) => `${outcome}: ${table}: ${question}\n    ${said}`),
+    `${''.padEnd(12)}questions    right    wrong    asked  refused invented`,
     line(
       'known',
       judged.filter(({ heldOut }) => !heldOut),
     ),
-  );
-  console.log(
     line(
       'held out',
       judged.filter(({ heldOut }) => heldOut),
     ),
-  );
+  ].join('\n');
 }

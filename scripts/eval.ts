@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { gate } from '@billumy/server/core/ask/gate';
 import { splitPassages } from '@billumy/server/core/knowledge/passages';
 import { createRetrieval } from '@billumy/server/core/retrieval/create-retrieval';
@@ -19,7 +18,6 @@ import { createModelFiles } from '@billumy/server/services/model-files/create-mo
 import { openMemoryCache } from '@billumy/server/services/cache/memory-cache';
 import { openSqliteIndex } from '@billumy/server/services/search/sqlite/open-sqlite-index';
 import { readEvaluationSet, type EvaluationDocument, type EvaluationQuestion } from './evaluation-set.ts';
-import { evaluateInVitest } from './evaluate-in-vitest.ts';
 import { rankingMetrics, type RankingMetrics } from './ranking-metrics.ts';
 
 export interface EvaluationReport {
@@ -140,7 +138,7 @@ function share<Item>(items: readonly Item[], holds: (item: Item) => boolean): nu
 
 const withoutAccents = (text: string): string => text.normalize('NFD').replaceAll(/\p{M}/gu, '');
 
-function toTable({ asTyped, withoutAccents: plain, ...report }: EvaluationReport): string {
+export function toTable({ asTyped, withoutAccents: plain, ...report }: EvaluationReport): string {
   return [
     `${report.documents} documents, ${report.passages} passages, ${report.questions} questions, ` +
       `embedding model: ${report.embeddingModel ?? 'none'}`,
@@ -156,16 +154,3 @@ function line(name: string, { mrr10, recall5, ndcg10, refused, kept }: Evaluatio
 }
 
 const cell = (value: number | null): string => (value === null ? '-' : value.toFixed(3)).padStart(7);
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [subject = 'examples/eval', option] = process.argv.slice(2);
-  if (subject === 'insights') {
-    const { insightFigures } = await import('./insights/insight-figures.ts');
-    console.log(await insightFigures(Number(option ?? 200)));
-  } else if (subject === 'narratives') {
-    process.exitCode = evaluateInVitest('narrative-evaluation', { seed: option });
-  } else {
-    const embeddingModel = option ?? process.env['EMBEDDING_MODEL'] ?? null;
-    console.log(toTable(await runEval(subject, { embeddingModel })));
-  }
-}

@@ -1,0 +1,31 @@
+// How good the product is at what it decides: `npm run eval -- SUBJECT`, without one that of retrieval over the samples.
+import { evaluateInVitest } from './evaluate-in-vitest.ts';
+
+const [subject = 'examples/eval', option] = process.argv.slice(2);
+const defaultTables = 200;
+
+switch (subject) {
+  case 'insights': {
+    const { insightFigures } = await import('./insights/insight-figures.ts');
+    console.log(await insightFigures(Number(option ?? defaultTables)));
+    break;
+  }
+  case 'evidence': {
+    const { evaluateEvidence } = await import('./insights/evaluate-evidence.ts');
+    console.log(JSON.stringify(await evaluateEvidence(Number(option ?? defaultTables))));
+    break;
+  }
+  case 'narratives':
+    process.exitCode = evaluateInVitest('narrative-evaluation', { seed: option });
+    break;
+  case 'questions': {
+    const { questionFigures } = await import('./eval-questions.ts');
+    console.log(await questionFigures(option));
+    break;
+  }
+  default: {
+    const { runEval, toTable } = await import('./eval.ts');
+    const embeddingModel = option ?? process.env['EMBEDDING_MODEL'] ?? null;
+    console.log(toTable(await runEval(subject, { embeddingModel })));
+  }
+}
