@@ -12,6 +12,7 @@ export * from './documents.ts';
 export * from './end-user.ts';
 export * from './event-stream.ts';
 export * from './health.ts';
+export * from './insight-client.ts';
 export * from './insight-request.ts';
 export * from './insights.ts';
 export * from './jobs.ts';

@@ -34,7 +34,7 @@ const trainingProgressSchema = z.object({
   seconds_left: z.number().nullable(),
 });
 
-const jobKindSchema = z.enum(['ingest', 'train', 'embed']);
+const jobKindSchema = z.enum(['ingest', 'train', 'embed', 'insight']);
 
 /** Work that goes on after the reply, and after a restart. */
 export const jobSchema = z

@@ -14,6 +14,7 @@ import {
 } from './wire/background.ts';
 import { ensureAdministratorSoon, type NewAdministrator } from './wire/ensure-administrator.ts';
 import { openCore } from './wire/open-core.ts';
+import { openDataProcesses } from './wire/open-insights.ts';
 import { openStores } from './wire/open-stores.ts';
 import { routesOf } from './wire/routes-of.ts';
 
@@ -43,13 +44,15 @@ export async function wire(options: WireOptions): Promise<Service> {
 
 async function open({ config, report }: WireOptions, closing: ClosingList): Promise<Service> {
   const stores = await openStores(config, closing);
-  const core = openCore(config, stores, { closing, report });
+  const processes = await openDataProcesses(config, closing);
+  const core = openCore(config, { stores, ...processes }, { closing, report });
   const newAdministrator = await ensureAdministratorSoon(config, core.auth, { closing, report });
   const inFlight = createInFlight();
 
   runInBackground(closing, [
     (signal) => core.knowledge.runIngestion(signal),
     (signal) => core.training.run(signal),
+    (signal) => core.insights.work(signal),
     (signal) => core.languageModels.downloadMissing(signal),
     (signal) => embedMissing({ ...stores, ...core }, { signal }),
   ]);

@@ -5,6 +5,7 @@ import { backup } from './backup.ts';
 import { doctor } from './doctor.ts';
 import { documents } from './documents.ts';
 import { ingest } from './ingest.ts';
+import { insights } from './insights.ts';
 import { login } from './login.ts';
 import { migrate } from './migrate.ts';
 import { restore } from './restore.ts';
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   ask,
   ingest,
   documents,
+  insights,
   train,
   versions,
   rollback,

@@ -181,6 +181,13 @@ export const configSchema = z.strictObject({
     .max(20_160)
     .default(240)
     .describe('How long a training may take. Older examples are left out of one that would take longer.'),
+  INSIGHTS_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(3_650)
+    .default(30)
+    .describe('Days for which tables and the insights over them are kept; until then insights can be verified.'),
   AUDIT_DAYS: z.coerce
     .number()
     .int()

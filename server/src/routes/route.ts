@@ -26,6 +26,8 @@ declare module 'fastify' {
     acceptsForm?: true;
     /** JSON Schema of the `multipart/form-data` body that the route takes beside JSON. */
     form?: object;
+    /** Media types of bodies that the route takes beside JSON, each with its schema. */
+    rawBodies?: Readonly<Record<string, { schema: object }>>;
     /** Its body may come for hours, as long as something comes. */
     takesLong?: true;
     /** Answered also while the service is full or stopping: probes. */

@@ -20,6 +20,7 @@ import { createPrometheusMetrics } from '../services/metrics/prometheus-metrics.
 import { openChildParser } from '../services/parser/child-parser.ts';
 import type { Background } from './background.ts';
 import { openCompletions } from './open-completions.ts';
+import { openInsights, type DataProcesses } from './open-insights.ts';
 import { openModels } from './open-models.ts';
 import type { Stores } from './open-stores.ts';
 import { openTraining } from './open-training.ts';
@@ -27,7 +28,11 @@ import { openTraining } from './open-training.ts';
 export type Core = ReturnType<typeof openCore>;
 
 /** What the product decides, over the stores and the services that the settings choose. */
-export function openCore(config: Config, stores: Stores, background: Background) {
+export function openCore(
+  config: Config,
+  { stores, ...processes }: DataProcesses & { stores: Stores },
+  background: Background,
+) {
   const { closing, report } = background;
   const told = (what: string) => (error: unknown) => report(what, error);
   const metrics = createPrometheusMetrics();
@@ -54,6 +59,9 @@ export function openCore(config: Config, stores: Stores, background: Background)
   const adapters = createAdaptersInForce({ ...stores, files, now });
   const ask = createAsk({ ...stores, retrieval, engine, models: languageModels, adapters, metering, now });
 
+  const insightParts = { stores, ...processes, retrieval, engine, models: languageModels, adapters, metering };
+  const insights = openInsights(config, insightParts, background);
+
   const personas = createPersonas({ ...stores, files, configured: named, now });
   const usable = createUsableModels({ files, models: languageModels, personas });
   return {
@@ -67,9 +75,21 @@ export function openCore(config: Config, stores: Stores, background: Background)
     retrieval,
     knowledge,
     askAsPersona: createAskAsPersona({ ask, personas, models: languageModels }),
+    insights,
     personas,
     usable,
-    completions: openCompletions({ ...stores, config, engine, languageModels, personas, adapters, ask, metering, now }),
+    completions: openCompletions({
+      ...stores,
+      config,
+      engine,
+      languageModels,
+      personas,
+      adapters,
+      ask,
+      insights,
+      metering,
+      now,
+    }),
     library: createModelLibrary({ files, personas, usable, engine, models: languageModels, configured: named }),
     care: closing.add(createModelCare({ files, models: languageModels, personas, adapters, engine })),
     conversations: createConversations({ ...stores, now }),

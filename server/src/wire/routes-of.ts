@@ -6,9 +6,11 @@ import { auditRoutes } from '../routes/audit.ts';
 import { authCheckRoutes } from '../routes/auth-check.ts';
 import { authRoutes } from '../routes/auth.ts';
 import { conversationRoutes } from '../routes/conversations.ts';
+import { datasetRoutes } from '../routes/datasets.ts';
 import { documentRoutes } from '../routes/documents.ts';
 import { healthRoutes } from '../routes/health.ts';
 import type { InFlight } from '../routes/in-flight.ts';
+import { insightRoutes } from '../routes/insights.ts';
 import { metricsRoutes } from '../routes/metrics.ts';
 import { modelCareRoutes } from '../routes/models.ts';
 import { modelRoutes } from '../routes/ollama/models/models.ts';
@@ -46,6 +48,8 @@ export function routesOf(core: Core, { stores, inFlight }: { stores: Stores; inF
     trainingRoutes(core),
     searchRoutes(core.retrieval),
     askRoutes(core.askAsPersona),
+    insightRoutes(core.insights),
+    datasetRoutes(core.insights),
     conversationRoutes(core.conversations),
     usageRoutes({ usage: core.usage, names: core.auth.names, now }),
     queueRoutes({ queue: core.queue, names: core.auth.names }),

@@ -135,7 +135,7 @@ export const recordSchemas: { [K in ArchiveKind]: z.ZodType<ArchiveRecords[K]> }
   documents: document,
   jobs: z.strictObject({
     id,
-    kind: z.enum(['ingest', 'train', 'embed']),
+    kind: z.enum(['ingest', 'train', 'embed', 'insight']),
     ownerId: id,
     status: z.enum(['queued', 'running', 'paused', 'succeeded', 'failed', 'cancelled', 'rejected']),
     payload: object,

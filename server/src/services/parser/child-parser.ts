@@ -1,8 +1,8 @@
 import { AppError } from '../../errors/app-error.ts';
 import type { ParsedDocument } from '../../models/document.ts';
 import type { Parser, ParserInput } from '../../ports/parser.ts';
+import { createTurns } from '../../process/turns.ts';
 import { startParserProcess, tooExpensive, type ParserProcess } from './parser-process.ts';
-import { createTurns } from './turns.ts';
 
 export interface ChildParserOptions {
   /** Files read at the same time, each by its own process. */

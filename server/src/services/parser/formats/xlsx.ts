@@ -27,7 +27,7 @@ function cellText(cell: unknown): string {
 }
 
 /** Cells hold no time zone, so their clock time comes as UTC; as fractions of days, so seconds are not exact. */
-function dateText(date: Date): string {
+export function dateText(date: Date): string {
   const seconds = Math.round(date.getTime() / 1000);
   if (Number.isNaN(seconds)) return '';
   const [day = '', time = ''] = new Date(seconds * 1000).toISOString().split('T');

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { AppError } from '../../../errors/app-error.ts';
 import type { Trainer, TrainingEvent, TrainingRun } from '../../../ports/trainer.ts';
-import { createTurns } from '../../parser/turns.ts';
+import { createTurns } from '../../../process/turns.ts';
 import { assessRun, type MachineCheck } from './assess.ts';
 import { checkMachine } from './check-machine.ts';
 import type { TrainerJob } from './messages.ts';

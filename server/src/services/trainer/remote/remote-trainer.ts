@@ -1,7 +1,7 @@
 import { Agent } from 'undici';
 import { AppError, isAppError } from '../../../errors/app-error.ts';
 import type { Trainer, TrainingEvent, TrainingRun } from '../../../ports/trainer.ts';
-import { createTurns } from '../../parser/turns.ts';
+import { createTurns } from '../../../process/turns.ts';
 import { assessRun } from './assess-run.ts';
 import { fetchAdapter } from './fetch-adapter.ts';
 import { followJob } from './follow-job.ts';

@@ -1,11 +1,19 @@
+import { AppError } from '../errors/app-error.ts';
+
 /** Places that are taken in the order of asking. */
 export interface Turns {
-  /** Rejects with the reason of the signal when it is aborted before there is a place. */
+  /**
+   * Rejects with the reason of the signal when it is aborted before there is a place, and with `overloaded` at once when
+   * too many wait already.
+   */
   take(signal: AbortSignal): Promise<void>;
   release(): void;
 }
 
-export function createTurns(places: number): Turns {
+/** A guess: nobody knows when a place is given back. */
+const retryAfterSeconds = 5;
+
+export function createTurns(places: number, mostWaiting = Number.POSITIVE_INFINITY): Turns {
   const waiting = new Set<() => void>();
   let free = places;
   return {
@@ -15,6 +23,7 @@ export function createTurns(places: number): Turns {
         free -= 1;
         return;
       }
+      if (waiting.size >= mostWaiting) throw new AppError('overloaded', { retryAfterSeconds });
       await new Promise<void>((resolve, reject) => {
         const begin = (): void => {
           waiting.delete(begin);

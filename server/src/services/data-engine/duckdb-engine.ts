@@ -1,0 +1,133 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { AppError } from '../../errors/app-error.ts';
+import type { DataEngine, DataSession, SessionOptions, TableSource } from '../../ports/data-engine.ts';
+import { createTurns } from '../../process/turns.ts';
+import { createDatabaseCache } from './database-cache.ts';
+import { nodeMegabytes, startIngestChild, startQueryChild } from './limited-child.ts';
+import { openSession } from './session.ts';
+import { createTableReader } from './table-reader.ts';
+import { createWarmPool } from './warm-pool.ts';
+
+export interface DuckDbEngineOptions {
+  /** Of its own: what is in it is removed when it opens. */
+  folder: string;
+  /** Sessions at the same time. */
+  processes?: number;
+  /** More sessions than that are refused while they would have to wait. */
+  mostWaiting?: number;
+  /** Of each process. */
+  memoryMegabytes?: number;
+  /** Of databases of tables that were read, on the disk. */
+  cacheMegabytes?: number;
+  /** For a statement that somebody else wrote. */
+  untrustedSeconds?: number;
+  /** How long processes without work stay warm. */
+  idleSeconds?: number;
+}
+
+const engineVersion = (
+  createRequire(import.meta.url)('@duckdb/node-api/package.json') as { version: string }
+).version.replace(/-.*/, '');
+const mebibyte = 1024 * 1024;
+/** The next session, and the one after that. */
+const warmProcesses = 2;
+
+/**
+ * Tables and queries in DuckDB. Bytes of strangers are read by one process, which may only write into the folder; the
+ * queries of a session are run by another, which can read its tables and write nothing. Both have no environment and
+ * limits on memory, processor time and files (`prlimit` on Linux; elsewhere the heap limit and a look at `/proc`), gain no
+ * rights and have no network where Linux gives that to programs without privileges, and die at the deadline.
+ */
+export async function openDuckDbEngine({
+  folder,
+  processes = 2,
+  mostWaiting = 16,
+  memoryMegabytes = 1024,
+  cacheMegabytes = 2048,
+  untrustedSeconds = 2,
+  idleSeconds = 60,
+}: DuckDbEngineOptions): Promise<DataEngine> {
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const turns = createTurns(processes, mostWaiting);
+  const closed = new AbortController();
+  const ingestPool = createWarmPool({
+    start: () => startIngestChild({ memoryMegabytes, folder }),
+    warm: 1,
+    idleSeconds,
+  });
+  const queryPool = createWarmPool({
+    start: () => startQueryChild({ memoryMegabytes }),
+    warm: warmProcesses,
+    idleSeconds,
+  });
+  const readTables = createTableReader({
+    folder,
+    memoryMegabytes,
+    cache: createDatabaseCache({ folder, mostBytes: cacheMegabytes * mebibyte }),
+    pool: ingestPool,
+  });
+
+  /** The turn is taken already, and given back by `onEnd`. */
+  async function open(tables: readonly TableSource[], stop: AbortController, onEnd: () => void): Promise<DataSession> {
+    const databases = await readTables(tables, stop.signal).catch((error: unknown) => {
+      onEnd();
+      throw error;
+    });
+    return openSession({
+      pool: queryPool,
+      tables: {
+        tables: databases.map(({ file }, index) => ({ name: tables[index]!.name, file })),
+        memoryMegabytes: memoryMegabytes - nodeMegabytes,
+      },
+      untrustedSeconds,
+      stop,
+      onEnd() {
+        for (const { release } of databases) release();
+        onEnd();
+      },
+    });
+  }
+
+  return {
+    traits: { engine: `DuckDB ${engineVersion}` },
+    async open(tables, options) {
+      const { stop, release } = deadlineOf(options, closed.signal);
+      try {
+        await turns.take(stop.signal);
+      } catch (error) {
+        release();
+        throw error;
+      }
+      return open(tables, stop, () => {
+        release();
+        turns.release();
+      });
+    },
+    async [Symbol.asyncDispose]() {
+      closed.abort(new AppError('shutting_down'));
+      await Promise.all([ingestPool[Symbol.asyncDispose](), queryPool[Symbol.asyncDispose]()]);
+    },
+  };
+}
+
+/** Aborts at the deadline, or when one of the signals does, with its reason. */
+function deadlineOf(
+  { signal, deadlineMs }: SessionOptions,
+  closed: AbortSignal,
+): { stop: AbortController; release(): void } {
+  const stop = new AbortController();
+  const either = AbortSignal.any([signal, closed]);
+  const abort = (): void => stop.abort(either.reason);
+  if (either.aborted) abort();
+  either.addEventListener('abort', abort, { once: true });
+  const timer = setTimeout(() => stop.abort(new AppError('timeout')), deadlineMs);
+  return {
+    stop,
+    release() {
+      clearTimeout(timer);
+      either.removeEventListener('abort', abort);
+    },
+  };
+}

@@ -1,0 +1,16 @@
+import { availableParallelism } from 'node:os';
+import { DuckDBInstance } from '@duckdb/node-api';
+
+/** More would need more memory than a process gets. */
+const mostThreads = 4;
+
+/** A database, or an empty one in memory, which loads no extension. */
+export function openInstance(path: string, options: Readonly<Record<string, string>>): Promise<DuckDBInstance> {
+  return DuckDBInstance.create(path, {
+    threads: String(Math.min(mostThreads, availableParallelism())),
+    autoload_known_extensions: 'false',
+    autoinstall_known_extensions: 'false',
+    allow_community_extensions: 'false',
+    ...options,
+  });
+}

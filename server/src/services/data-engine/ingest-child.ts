@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import { quoteText } from '../../models/sql.ts';
+import { serveCalls } from '../../process/serve-calls.ts';
+import { openInstance } from './duckdb.ts';
+import { readTable } from './ingest/read-table.ts';
+import type { IngestRequest } from './messages.ts';
+
+/** The program of a process that reads tables, and writes each into a database of its own. */
+serveCalls({
+  async ingest(request: IngestRequest): Promise<void> {
+    const instance = await openInstance(request.output, {
+      memory_limit: `${request.memoryMegabytes}MiB`,
+      temp_directory: join(request.folder, 'spilled'),
+      max_temp_directory_size: '2GiB',
+    });
+    try {
+      const connection = await instance.connect();
+      await connection.run(`SET allowed_directories = [${quoteText(`${request.folder}/`)}]`);
+      await connection.run('SET enable_external_access = false');
+      await connection.run('SET lock_configuration = true');
+      await readTable(connection, request);
+      await connection.run('CHECKPOINT');
+      connection.closeSync();
+    } finally {
+      instance.closeSync();
+    }
+  },
+});

@@ -1,0 +1,113 @@
+import { DuckDBDataChunk, VARCHAR, type DuckDBAppender, type DuckDBConnection } from '@duckdb/node-api';
+import { maxColumns, maxRows } from '../limits.ts';
+import { cleanNames } from './column-names.ts';
+import { stagedName, stagedTable, type StagedColumn, type StagedContent } from './staged-table.ts';
+import { tableTooLarge, tooManyColumns } from './table-error.ts';
+
+const cellKinds = ['string', 'number', 'boolean', 'nested'] as const;
+export type CellKind = (typeof cellKinds)[number];
+
+/** Writes rows, whose columns show up one after the other, into `staged`. */
+export interface RowStaging {
+  /** The number of a new column. Throws `table_too_large`. */
+  addColumn(name: string): number;
+  /** The number of the column with that name, which is new if there is none. */
+  column(name: string): number;
+  /** A cell of the present row. */
+  put(column: number, cell: { kind: CellKind; text: string }): void;
+  endRow(): void;
+  /** Whether `flush` must be called before the next row. */
+  isFull(): boolean;
+  flush(): Promise<void>;
+  /** Call it once, after the last row. */
+  finish(): Promise<StagedColumn[]>;
+}
+
+/** As many rows as the engine takes at once. */
+const chunkRows = 2_048;
+
+interface BufferedColumn {
+  name: string;
+  values: (string | null)[];
+  kinds: Record<CellKind, number>;
+}
+
+export function createRowStaging(connection: DuckDBConnection): RowStaging {
+  const numbers = new Map<string, number>();
+  const columns: BufferedColumn[] = [];
+  let written = 0;
+  let buffered = 0;
+  let rows = 0;
+  let appender: DuckDBAppender | null = null;
+
+  function addColumn(name: string): number {
+    if (columns.length === maxColumns) throw tooManyColumns();
+    const values = Array<string | null>(chunkRows).fill(null);
+    return columns.push({ name, values, kinds: { string: 0, number: 0, boolean: 0, nested: 0 } }) - 1;
+  }
+
+  async function writeColumns(): Promise<void> {
+    appender?.closeSync();
+    for (; written < columns.length; written += 1) {
+      await connection.run(
+        written === 0
+          ? `CREATE TEMP TABLE ${stagedTable} (${stagedName(0)} VARCHAR)`
+          : `ALTER TABLE ${stagedTable} ADD COLUMN ${stagedName(written)} VARCHAR`,
+      );
+    }
+    appender = await connection.createAppender(stagedTable, 'main', 'temp');
+  }
+
+  async function flush(): Promise<void> {
+    if (columns.length === 0 || buffered === 0) return;
+    if (written < columns.length) await writeColumns();
+    const chunk = DuckDBDataChunk.create(
+      columns.map(() => VARCHAR),
+      buffered,
+    );
+    chunk.setColumns(columns.map(({ values }) => values.slice(0, buffered)));
+    appender?.appendDataChunk(chunk);
+    for (const { values } of columns) values.fill(null);
+    buffered = 0;
+  }
+
+  return {
+    addColumn,
+    column(name) {
+      const known = numbers.get(name);
+      if (known !== undefined) return known;
+      const added = addColumn(name);
+      numbers.set(name, added);
+      return added;
+    },
+    put(column, { kind, text }) {
+      const trimmed = text.trim();
+      if (trimmed === '') return;
+      const { values, kinds } = columns[column]!;
+      values[buffered] = trimmed.replaceAll('\0', '\uFFFD');
+      kinds[kind] += 1;
+    },
+    endRow() {
+      buffered += 1;
+      rows += 1;
+      if (rows > maxRows) throw tableTooLarge(`There are more than ${maxRows} rows.`);
+    },
+    isFull: () => buffered === chunkRows,
+    flush,
+    async finish() {
+      await flush();
+      if (written < columns.length) await writeColumns();
+      appender?.closeSync();
+      const clean = cleanNames(columns.map(({ name }) => name));
+      return columns.map(({ kinds }, index) => ({ ...clean[index]!, content: contentOf(kinds) }));
+    },
+  };
+}
+
+function contentOf(kinds: Record<CellKind, number>): StagedContent {
+  const found = cellKinds.filter((kind) => kinds[kind] > 0);
+  const [only = 'string'] = found;
+  if (found.length <= 1) return { kind: only };
+  const counts = found.map((kind) => kinds[kind]);
+  return { kind: 'mixed', strangers: counts.reduce((sum, count) => sum + count, 0) - Math.max(...counts) };
+}

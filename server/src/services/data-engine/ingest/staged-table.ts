@@ -1,0 +1,48 @@
+/** A table as it was read, before its columns have types: the table `staged` with columns `c0`, `c1`, … */
+export const stagedTable = 'staged';
+
+export interface StagedTable {
+  columns: readonly StagedColumn[];
+  /** What is known of how its numbers are written. */
+  numbers: NumberHints;
+  /** Form of its dates, as strptime has them, if that was said. */
+  date?: string | undefined;
+  warnings: readonly StagedWarning[];
+}
+
+export interface StagedColumn {
+  name: string;
+  wasRenamed: boolean;
+  content: StagedContent;
+}
+
+/**
+ * What is in a column. `text`: cells of a file that knows only text; `string`: texts of a file that knows numbers too;
+ * `number`: numbers in plain decimals or with an exponent; `typed`: it has a type already, which is kept.
+ * All but the last are VARCHAR, trimmed, and null where nothing is left.
+ */
+export type StagedContent =
+  | { kind: 'text' | 'string' | 'number' | 'boolean' | 'nested' | 'typed' }
+  | { kind: 'mixed'; strangers: number };
+
+export interface NumberHints {
+  decimal?: string | undefined;
+  thousands?: string | undefined;
+  /** What stands for the decimal when nothing in the file tells. */
+  usualDecimal: '.' | ',';
+}
+
+export interface StagedWarning {
+  code: 'latin_1';
+  count: number | null;
+}
+
+/** As `staged` calls it. */
+export function stagedName(index: number): string {
+  return `c${index}`;
+}
+
+/** SQL of a text without space around it, null where nothing is left. */
+export function trimmedText(value: string): string {
+  return `nullif(trim(${value}, ' \t\r\n\u00a0'), '')`;
+}

@@ -1,0 +1,29 @@
+import { AppError } from '../../../errors/app-error.ts';
+import { maxColumns } from '../limits.ts';
+
+export interface TablePlace {
+  /** Counted from 1; of a CSV file and of a sheet, the header is row 1. */
+  row?: number | undefined;
+  column?: string | undefined;
+}
+
+/** `reason` is a sentence; where it is said comes before it. */
+export function tableBroken(reason: string, place: TablePlace = {}): AppError {
+  return new AppError('table_broken', { detail: `${where(place)}${reason}` });
+}
+
+export function tableTooLarge(reason: string, place: TablePlace = {}): AppError {
+  return new AppError('table_too_large', { detail: `${where(place)}${reason}` });
+}
+
+export function tooManyColumns(): AppError {
+  return tableTooLarge(`There are more than ${maxColumns} columns; send those that are needed.`);
+}
+
+function where({ row, column }: TablePlace): string {
+  const places = [
+    ...(row === undefined ? [] : [`row ${row}`]),
+    ...(column === undefined ? [] : [`column "${column}"`]),
+  ].join(', ');
+  return places === '' ? '' : `${places}: `;
+}

@@ -1,0 +1,83 @@
+import { quoteText } from '../../../../models/sql.ts';
+
+/** A way of writing dates, which all values of a column have. */
+export interface DateForm {
+  pattern: string;
+  type: 'DATE' | 'TIMESTAMP';
+  /** SQL that makes the date of a value in this form, or null if there is no such day. */
+  typed(value: string): string;
+}
+
+interface DayForm {
+  pattern: string;
+  /** SQL that puts year, month and day in the order of ISO 8601, and leaves what follows. */
+  ordered(value: string): string;
+}
+
+const dayFirst = String.raw`([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})`;
+const reordered = (order: string) => (value: string) =>
+  `regexp_replace(${value}, ${quoteText(`^${dayFirst}`)}, ${quoteText(order)})`;
+
+/** In the order in which they are tried: day before month, as most of the world writes it, when both could be. */
+const dayForms: readonly DayForm[] = [
+  { pattern: '[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}', ordered: (value) => value },
+  { pattern: '[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}', ordered: (value) => `replace(${value}, '/', '-')` },
+  { pattern: dayFirst, ordered: reordered(String.raw`\3-\2-\1`) },
+  { pattern: dayFirst, ordered: reordered(String.raw`\3-\1-\2`) },
+];
+
+/** Months stand for their first days. */
+const monthForms: readonly DayForm[] = [
+  { pattern: '[0-9]{4}-[0-9]{2}', ordered: (value) => `${value} || '-01'` },
+  { pattern: '[0-9]{2}/[0-9]{4}', ordered: (value) => `${value}[4:7] || '-' || ${value}[1:2] || '-01'` },
+];
+
+const clock = String.raw`[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.][0-9]{1,9})?)?`;
+const zone = String.raw` ?(?:Z|UTC|[+-][0-9]{2}(?::?[0-9]{2})?)`;
+
+/** `said`: the form that whoever sent the file names, as strptime has it; values that have it are tried as nothing else. */
+export function dateForms(said: string | undefined): DateForm[] {
+  return [
+    ...(said === undefined ? [] : [saidForm(said)]),
+    ...[...dayForms, ...monthForms].map(dateForm),
+    ...dayForms.map(timestampForm),
+    ...dayForms.map(zonedForm),
+    shortYear,
+  ];
+}
+
+function saidForm(said: string): DateForm {
+  const type = /%[HIMSfpXcgnu]/.test(said) ? 'TIMESTAMP' : 'DATE';
+  return {
+    pattern: '(?s:.*)',
+    type,
+    typed: (value) => `CAST(try_strptime(${value}, ${quoteText(said)}) AS ${type})`,
+  };
+}
+
+function dateForm({ pattern, ordered }: DayForm): DateForm {
+  return { pattern, type: 'DATE', typed: (value) => `TRY_CAST(${ordered(value)} AS DATE)` };
+}
+
+function timestampForm({ pattern, ordered }: DayForm): DateForm {
+  return {
+    pattern: `${pattern}(?:[T ]+${clock})?`,
+    type: 'TIMESTAMP',
+    typed: (value) => `TRY_CAST(${ordered(value)} AS TIMESTAMP)`,
+  };
+}
+
+/** Moments of several zones can only be compared in one. */
+function zonedForm({ pattern, ordered }: DayForm): DateForm {
+  return {
+    pattern: `${pattern}(?:[T ]+${clock}(?:${zone})?)?`,
+    type: 'TIMESTAMP',
+    typed: (value) => `timezone('UTC', TRY_CAST(${ordered(value)} AS TIMESTAMPTZ))`,
+  };
+}
+
+const shortYear: DateForm = {
+  pattern: '[0-9]{1,2}/[0-9]{1,2}/[0-9]{2}',
+  type: 'DATE',
+  typed: (value) => `CAST(try_strptime(${value}, '%d/%m/%y') AS DATE)`,
+};

@@ -1,0 +1,20 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { askNumbers } from '../../ask.ts';
+import { stagedTable } from '../staged-table.ts';
+import { isInForm, type TypeForm } from './type-forms.ts';
+import { isNullWord, type TypedColumn } from './typed-column.ts';
+
+/** A column of dates or of truth values; null when not all values are in the form, or none is. */
+export async function plainColumn(
+  connection: DuckDBConnection,
+  { value, form }: { value: string; form: Exclude<TypeForm, { kind: 'number' }> },
+): Promise<TypedColumn | null> {
+  const typed = form.kind === 'date' ? form.typed(value) : `TRY_CAST(${value} AS BOOLEAN)`;
+  const select = `CASE WHEN ${isInForm(form, value)} THEN ${typed} END`;
+  const [values, strangers] = await askNumbers(
+    connection,
+    `SELECT count(typed), count(*) FILTER (typed IS NULL AND NOT ${isNullWord('value')})
+    FROM (SELECT ${value} AS value, ${select} AS typed FROM ${stagedTable} WHERE ${value} IS NOT NULL)`,
+  );
+  return values! > 0 && strangers === 0 ? { select, warnings: [] } : null;
+}

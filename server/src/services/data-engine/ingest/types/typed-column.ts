@@ -1,0 +1,29 @@
+import type { DataWarningCode } from '../../../../models/table.ts';
+
+/** What a column becomes. */
+export interface TypedColumn {
+  /** SQL of its values, over `staged`. */
+  select: string;
+  warnings: readonly ColumnWarning[];
+}
+
+export interface ColumnWarning {
+  code: DataWarningCode;
+  count: number | null;
+}
+
+/** What stands for no value in columns of numbers and dates. */
+const nullWords = ['null', 'none', 'na', 'n/a', '#n/a', 'n/d', '#n/d', 'nd', '-', '--'];
+const nonFiniteWords = ['nan', 'inf', 'infinity', '+inf', '+infinity', '-inf', '-infinity'];
+
+export function isNullWord(value: string): string {
+  return `lower(${value}) IN (${inWords(nullWords)})`;
+}
+
+export function isNonFinite(value: string): string {
+  return `lower(${value}) IN (${inWords(nonFiniteWords)})`;
+}
+
+function inWords(words: readonly string[]): string {
+  return words.map((word) => `'${word}'`).join(', ');
+}

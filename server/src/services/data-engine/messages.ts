@@ -1,0 +1,31 @@
+import type { CsvForm, TableFormat } from '../../models/table.ts';
+
+/** What the process that reads tables is asked. */
+export interface IngestRequest {
+  format: TableFormat;
+  csv: CsvForm;
+  /** The file that it reads. */
+  input: string;
+  /** The database that it writes; there is none yet. */
+  output: string;
+  /** The folder of both, where it may keep what does not fit into memory. */
+  folder: string;
+  /** For the engine. */
+  memoryMegabytes: number;
+}
+
+/** The first thing that the process of a session is asked. */
+export interface OpenRequest {
+  tables: readonly { name: string; file: string }[];
+  memoryMegabytes: number;
+}
+
+export interface QueryRequest {
+  sql: string;
+  /** Written by a model or a person. */
+  isUntrusted: boolean;
+}
+
+/** The tables in the database of a table that was read. */
+export const dataTable = 'data';
+export const warningsTable = 'warnings';

@@ -1,0 +1,6 @@
+import { AppError } from '../../../errors/app-error.ts';
+
+/** `reason` is a sentence that tells the writer of the statement what to leave out. */
+export function denied(reason: string): AppError {
+  return new AppError('sql_denied', { detail: reason });
+}

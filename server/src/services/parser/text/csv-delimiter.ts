@@ -1,0 +1,39 @@
+import { CsvError, parse } from 'csv-parse/sync';
+
+/** Also the order of preference: numbers contain commas, and notes contain semicolons less often. */
+const delimiters = ['\t', ';', '|', ','] as const;
+const sampleLength = 64 * 1024;
+const sampleRows = 20;
+
+/** The delimiter that cuts most of the first rows of a text into the same number of columns. */
+export function delimiterOf(text: string): string {
+  const sample = text.slice(0, sampleLength);
+  const whole = sample.length < text.length ? sample.slice(0, sample.lastIndexOf('\n') + 1) : sample;
+  let best = { delimiter: ',', score: 0 };
+  for (const delimiter of delimiters) {
+    const score = regularity(whole, delimiter);
+    if (score > best.score) best = { delimiter, score };
+  }
+  return best.delimiter;
+}
+
+/** The share of the rows that have the most frequent number of columns; 0 when that is one column. */
+function regularity(sample: string, delimiter: string): number {
+  const counts = new Map<number, number>();
+  let rows: string[][];
+  try {
+    rows = parse(sample, {
+      delimiter,
+      relax_column_count: true,
+      relax_quotes: true,
+      to: sampleRows,
+      skip_empty_lines: true,
+    });
+  } catch (error) {
+    if (error instanceof CsvError) return 0;
+    throw error;
+  }
+  for (const { length } of rows) counts.set(length, (counts.get(length) ?? 0) + 1);
+  const [columns, count] = [...counts].toSorted((a, b) => b[1] - a[1])[0] ?? [1, 0];
+  return columns > 1 ? count / rows.length : 0;
+}

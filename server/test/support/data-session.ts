@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import { afterAll } from 'vitest';
+import type { CsvForm, TableFormat } from '../../src/models/table.ts';
+import type { DataEngine, DataSession, TableSource } from '../../src/ports/data-engine.ts';
+import { openDuckDbEngine } from '../../src/services/data-engine/duckdb-engine.ts';
+import { once } from './once.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+/** One engine for all tests of a file, opened when the first one needs it and closed after the last. */
+const shared = once(async () => {
+  const folder = await temporaryFolder();
+  return { folder, engine: await openDuckDbEngine({ folder: folder.file('engine'), processes: 4 }) };
+});
+afterAll(async () => {
+  const opened = await shared.made;
+  await opened?.engine[Symbol.asyncDispose]();
+  await opened?.folder[Symbol.asyncDispose]();
+});
+
+export async function sharedDataEngine(): Promise<DataEngine> {
+  return (await shared.get()).engine;
+}
+
+/** A session over rows as JSON has them; close it with `await using`. */
+export function openRows(name: string, rows: readonly Readonly<Record<string, unknown>>[]): Promise<DataSession> {
+  return openTables([tableOf(name, { format: 'json', content: JSON.stringify(rows) })]);
+}
+
+/** A session over a CSV file. */
+export function openCsv(name: string, text: string, csv: CsvForm = {}): Promise<DataSession> {
+  return openTables([tableOf(name, { format: 'csv', content: text, csv })]);
+}
+
+export async function openTables(tables: readonly TableSource[], deadlineMs = 60_000): Promise<DataSession> {
+  const engine = await sharedDataEngine();
+  return engine.open(tables, { signal: new AbortController().signal, deadlineMs });
+}
+
+export function tableOf(
+  name: string,
+  { format, content, csv = {} }: { format: TableFormat; content: string | Uint8Array; csv?: CsvForm },
+): TableSource {
+  const bytes = Buffer.from(content);
+  return {
+    name,
+    format,
+    csv,
+    digest: `sha256:${createHash('sha256').update(bytes).digest('hex')}`,
+    async *content() {
+      yield bytes;
+    },
+  };
+}
