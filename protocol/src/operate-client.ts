@@ -33,8 +33,8 @@ function readinessOf(error: unknown): unknown {
   throw error;
 }
 
-export async function getQueue(connection: Connection): Promise<QueueReply> {
-  return queueReplySchema.parse(await connection.json('/queue'));
+export async function getQueue(connection: Connection, { signal }: Pick<Call, 'signal'> = {}): Promise<QueueReply> {
+  return queueReplySchema.parse(await connection.json('/queue', { signal }));
 }
 
 export async function getUsage(connection: Connection, query: UsageQuery = {}): Promise<UsageReply> {

@@ -6,6 +6,8 @@ export interface DescribedError {
   message: string;
   /** What the service says about this very request, in English. */
   detail: string | null;
+  /** Which parts of the request were not accepted, and why, in English. */
+  issues: readonly { path: string; message: string }[];
   requestId: string | null;
   retryable: boolean;
 }
@@ -13,11 +15,12 @@ export interface DescribedError {
 /** What a person can make of an error of the API. */
 export function describeError(error: unknown, texts: (typeof problemTexts)['pt']): DescribedError {
   if (error instanceof ProblemError) {
-    const { code, detail, request_id: requestId, retryable } = error.problem;
+    const { code, detail, issues = [], request_id: requestId, retryable } = error.problem;
     const codes: Readonly<Record<string, string>> = texts.codes;
     return {
       message: codes[code] ?? texts.unexplained,
       detail: detail ?? null,
+      issues,
       requestId: requestId === '' ? null : requestId,
       retryable,
     };
@@ -27,6 +30,7 @@ export function describeError(error: unknown, texts: (typeof problemTexts)['pt']
   return {
     message: unreachable ? texts.unreachable : texts.unreadable,
     detail: null,
+    issues: [],
     requestId: null,
     retryable: unreachable,
   };

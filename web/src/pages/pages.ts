@@ -50,7 +50,8 @@ const pages: readonly PageEntry[] = [
     name: 'operate',
     path: '/operate',
     icon: 'operate',
-    scopes: ['admin'],
+    // What a member finds there: how the service is, what they used, and their keys.
+    scopes: ['ask', 'ingest', 'train', 'insights', 'admin'],
     Page: lazy(async () => ({ default: (await import('./operate/operate-page.tsx')).OperatePage })),
   },
 ];

@@ -2,7 +2,6 @@ import {
   deleteConversation,
   getConversation,
   listConversations,
-  listNamedModels,
   renameConversation,
   type Connection,
 } from '@billumy/protocol';
@@ -24,13 +23,6 @@ export const conversationQuery = (connection: Connection, id: string) =>
   queryOptions({
     queryKey: conversationKey(id),
     queryFn: ({ signal }) => getConversation(connection, id, signal),
-    staleTime: 60_000,
-  });
-
-export const modelsQuery = (connection: Connection) =>
-  queryOptions({
-    queryKey: ['named-models'],
-    queryFn: ({ signal }) => listNamedModels(connection, signal),
     staleTime: 60_000,
   });
 

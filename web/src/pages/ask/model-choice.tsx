@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
+import { namedModelsQuery } from '../../api/choice-queries.ts';
 import { useConnection } from '../../api/session-context.tsx';
 import { askTexts } from '../../texts/ask.ts';
 import { useTexts } from '../../texts/translated.ts';
-import { modelsQuery } from './ask-queries.ts';
 
 /** They are what answers by default, under the names that other programs use. */
 const builtIn = new Set(['billumy:latest', 'billumy:documents']);
@@ -16,7 +16,7 @@ export interface ModelChoiceProps {
 /** Who answers: shown where there is a choice. */
 export function ModelChoice({ value, onChange }: ModelChoiceProps) {
   const texts = useTexts(askTexts).composer;
-  const { data = [] } = useQuery(modelsQuery(useConnection()));
+  const { data = [] } = useQuery(namedModelsQuery(useConnection()));
   const others = data.filter(({ name }) => !builtIn.has(name));
   if (others.length < 2) return null;
   const groups = [

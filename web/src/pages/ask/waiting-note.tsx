@@ -19,7 +19,7 @@ export function WaitingNote() {
   }, []);
   const queue = useQuery({
     queryKey: ['queue'],
-    queryFn: () => getQueue(connection),
+    queryFn: ({ signal }) => getQueue(connection, { signal }),
     refetchInterval: everyMs,
     // The answer itself tells when the service fails.
     retry: false,

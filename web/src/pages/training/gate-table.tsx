@@ -1,0 +1,48 @@
+import type { GateCheck } from '@billumy/protocol';
+import { DataTable, type Column } from '../../components/data-table.tsx';
+import { StateBadge } from '../../components/state-badge.tsx';
+import { localeOf, useLanguage } from '../../preferences/language.tsx';
+import { trainingTexts } from '../../texts/training.ts';
+import { useTexts } from '../../texts/translated.ts';
+import { formatMeasure, limitKind } from './measures.ts';
+
+/** What the evaluation measured before and after, the limits, and what to do about those that were not kept. */
+export function GateTable({ checks }: { checks: readonly GateCheck[] }) {
+  const texts = useTexts(trainingTexts).gate;
+  const locale = localeOf[useLanguage().language];
+  const names: Readonly<Record<string, string>> = texts.names;
+  const reasons: Readonly<Record<string, string>> = texts.reasons;
+  const measure = ({ name }: GateCheck, value: number | null): string =>
+    value === null ? texts.nothing : formatMeasure(name, value, locale);
+  const columns: readonly Column<GateCheck>[] = [
+    { name: 'measure', title: texts.measure, render: ({ name }) => names[name] ?? name },
+    { name: 'before', title: texts.before, kind: 'number', render: (check) => measure(check, check.before) },
+    { name: 'after', title: texts.after, kind: 'number', render: (check) => measure(check, check.after) },
+    {
+      name: 'limit',
+      title: texts.limit,
+      render: (check) =>
+        check.limit === null ? texts.told : texts[limitKind(check.name)](measure(check, check.limit)),
+    },
+    {
+      name: 'result',
+      title: texts.result,
+      render: ({ passed }) => (
+        <StateBadge tone={passed ? 'good' : 'bad'}>{passed ? texts.passed : texts.failed}</StateBadge>
+      ),
+    },
+  ];
+  const failed = checks.filter(({ passed }) => !passed);
+  return (
+    <>
+      {failed.length > 0 && (
+        <ul className="gate-reasons">
+          {failed.map(({ name }) => (
+            <li key={name}>{reasons[name] ?? names[name] ?? name}</li>
+          ))}
+        </ul>
+      )}
+      <DataTable caption={texts.title} columns={columns} rows={checks} keyOf={({ name }) => name} />
+    </>
+  );
+}
