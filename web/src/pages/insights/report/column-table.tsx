@@ -1,0 +1,140 @@
+import type { InsightReport } from '@billumy/protocol';
+import { DataTable, type Column } from '../../../components/data-table.tsx';
+import { localeOf, useLanguage } from '../../../preferences/language.tsx';
+import { insightReportTexts } from '../../../texts/insight-report.ts';
+import { useTexts } from '../../../texts/translated.ts';
+import { NameSelect } from '../name-select.tsx';
+import type { HintChange } from './corrections.ts';
+
+type ReadTable = InsightReport['dataset']['tables'][number];
+type ReadColumn = ReadTable['columns'][number];
+
+export interface ColumnTableProps {
+  table: ReadTable;
+  /** What a person said, by column; null: nothing is being corrected. */
+  corrections: Readonly<Record<string, HintChange>> | null;
+  onChange(column: string, change: HintChange): void;
+}
+
+/** The columns of a table with the role of each, as fields while they are corrected. */
+export function ColumnTable({ table, corrections, onChange }: ColumnTableProps) {
+  const texts = useTexts(insightReportTexts).profile;
+  const number = new Intl.NumberFormat(localeOf[useLanguage().language]);
+  const read = useReadColumns(number);
+  const corrected = useCorrectedColumns(corrections ?? {}, onChange);
+  return (
+    <div className="read-table">
+      <h3>
+        <span className="code">{table.name}</span>{' '}
+        <span className="quiet">{texts.rows(number.format(table.rows))}</span>
+      </h3>
+      <DataTable
+        caption={table.name}
+        rows={table.columns}
+        keyOf={({ name }) => name}
+        columns={corrections === null ? read : corrected}
+      />
+    </div>
+  );
+}
+
+function useReadColumns(number: Intl.NumberFormat): Column<ReadColumn>[] {
+  const texts = useTexts(insightReportTexts).profile;
+  return [
+    {
+      name: 'name',
+      title: texts.column,
+      render: ({ name, pii }) => (
+        <>
+          {name} {pii && <span className="badge">{texts.personal}</span>}
+        </>
+      ),
+    },
+    { name: 'role', title: texts.role, render: ({ role }) => texts.roles[role] },
+    { name: 'unit', title: texts.unit, render: ({ unit }) => unit ?? '–' },
+    { name: 'type', title: texts.type, render: ({ type }) => <span className="code">{type}</span> },
+    { name: 'empty', title: texts.empty, kind: 'number', render: ({ nulls }) => number.format(nulls) },
+    { name: 'distinct', title: texts.distinct, kind: 'number', render: ({ distinct }) => number.format(distinct) },
+  ];
+}
+
+function useCorrectedColumns(
+  corrections: Readonly<Record<string, HintChange>>,
+  onChange: ColumnTableProps['onChange'],
+): Column<ReadColumn>[] {
+  const texts = useTexts(insightReportTexts).profile;
+  const label = (title: string, column: string) => ({ 'aria-label': `${title}: ${column}` });
+  return [
+    { name: 'name', title: texts.column, render: ({ name }) => name },
+    {
+      name: 'role',
+      title: texts.role,
+      render: ({ name, role }) => (
+        <NameSelect
+          control={label(texts.role, name)}
+          names={texts.roles}
+          none={`${texts.detected}: ${texts.roles[role]}`}
+          value={corrections[name]?.role ?? null}
+          onChange={(value) => onChange(name, { role: value ?? undefined })}
+        />
+      ),
+    },
+    {
+      name: 'unit',
+      title: texts.unit,
+      render: ({ name, unit }) => (
+        <input
+          {...label(texts.unit, name)}
+          maxLength={20}
+          placeholder={unit ?? ''}
+          value={corrections[name]?.unit ?? ''}
+          onChange={({ target }) => onChange(name, { unit: target.value === '' ? undefined : target.value })}
+        />
+      ),
+    },
+    {
+      name: 'aggregation',
+      title: texts.aggregation,
+      render: ({ name }) => (
+        <NameSelect
+          control={label(texts.aggregation, name)}
+          names={texts.aggregations}
+          none={texts.detected}
+          value={corrections[name]?.aggregation ?? null}
+          onChange={(value) => onChange(name, { aggregation: value ?? undefined })}
+        />
+      ),
+    },
+    {
+      name: 'favorable',
+      title: texts.favorable,
+      render: ({ name }) => (
+        <NameSelect
+          control={label(texts.favorable, name)}
+          names={texts.favorables}
+          none={texts.detected}
+          value={corrections[name]?.favorable ?? null}
+          onChange={(value) => onChange(name, { favorable: value ?? undefined })}
+        />
+      ),
+    },
+    {
+      name: 'pii',
+      title: texts.pii,
+      render: ({ name }) => (
+        <NameSelect
+          control={label(texts.pii, name)}
+          names={texts.piis}
+          none={texts.detected}
+          value={answerOf(corrections[name]?.pii)}
+          onChange={(value) => onChange(name, { pii: value === null ? undefined : value === 'yes' })}
+        />
+      ),
+    },
+  ];
+}
+
+function answerOf(pii: boolean | undefined): 'yes' | 'no' | null {
+  if (pii === undefined) return null;
+  return pii ? 'yes' : 'no';
+}
