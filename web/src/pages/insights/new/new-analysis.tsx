@@ -1,7 +1,6 @@
 import { useCallback, useState, type FormEvent } from 'react';
 import { useConnection } from '../../../api/session-context.tsx';
 import { Button } from '../../../components/button.tsx';
-import { ErrorNotice } from '../../../components/error-notice.tsx';
 import { Field } from '../../../components/field.tsx';
 import { useToast } from '../../../components/toast.tsx';
 import { localeOf, useLanguage } from '../../../preferences/language.tsx';
@@ -14,7 +13,7 @@ import { usualOptions, type AnalysisOptions } from './analysis-request.ts';
 import { AnalysisResult } from './analysis-result.tsx';
 import { keptAfter, mostTables, withFiles, withKept, type ChosenTable } from './chosen-tables.ts';
 import { TableChoice } from './table-choice.tsx';
-import { faultyTable } from './table-fault.ts';
+import { findTableFault } from './table-fault.ts';
 import { useAnalysis } from './use-analysis.ts';
 
 /** The form that asks about tables, and what comes of it below. */
@@ -28,7 +27,7 @@ export function NewAnalysis({ tables: given }: { tables: readonly ChosenTable[] 
   const [corrections, setCorrections] = useState<Corrections>({});
   const { current, run, stop } = useAnalysis(useConnection());
   const isRunning = current?.phase === 'running';
-  const faulty = current?.phase === 'failed' ? faultyTable(current.error, tables) : null;
+  const fault = current?.phase === 'failed' ? findTableFault(current.error, tables) : null;
 
   const addFiles = useCallback(
     (files: readonly File[]): void => {
@@ -55,7 +54,7 @@ export function NewAnalysis({ tables: given }: { tables: readonly ChosenTable[] 
           onFiles={addFiles}
           onKept={(dataset) => setTables(withKept(tables, dataset).slice(0, mostTables))}
           onRemove={(name) => setTables(tables.filter((table) => table.name !== name))}
-          faultOf={(name) => name === faulty && <ErrorNotice error={current?.error} />}
+          fault={fault}
         />
         <Field label={texts.question} hint={texts.questionHint}>
           {(control) => (
@@ -82,7 +81,7 @@ export function NewAnalysis({ tables: given }: { tables: readonly ChosenTable[] 
       {current !== null && (
         <AnalysisResult
           analysis={current}
-          showsError={faulty === null}
+          showsError={fault === null}
           correcting={{ corrections, onChange: setCorrections, onRun: () => void analyse() }}
         />
       )}

@@ -1,8 +1,9 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useCallback, useRef, type ReactNode } from 'react';
+import { useCallback, useRef } from 'react';
 import { useConnection } from '../../../api/session-context.tsx';
 import { useDrop } from '../../../browser/use-drop.ts';
 import { Button, IconButton } from '../../../components/button.tsx';
+import { ErrorNotice } from '../../../components/error-notice.tsx';
 import { Field } from '../../../components/field.tsx';
 import { Icon } from '../../../components/icon.tsx';
 import { localeOf, useLanguage } from '../../../preferences/language.tsx';
@@ -11,6 +12,7 @@ import { insightTexts } from '../../../texts/insights.ts';
 import { useTexts } from '../../../texts/translated.ts';
 import { datasetsQuery } from '../insight-queries.ts';
 import type { ChosenTable } from './chosen-tables.ts';
+import type { TableFault } from './table-fault.ts';
 
 export interface TableChoiceProps {
   tables: readonly ChosenTable[];
@@ -18,14 +20,14 @@ export interface TableChoiceProps {
   onFiles(files: readonly File[]): void;
   onKept(dataset: { id: string; name: string }): void;
   onRemove(name: string): void;
-  /** What is wrong with the table of that name. */
-  faultOf(name: string): ReactNode;
+  /** What is wrong with one of them. */
+  fault: TableFault | null;
 }
 
 const accepted = '.csv,.tsv,.xlsx,.json,.ndjson,.jsonl,.parquet';
 
 /** Where tables are dropped, chosen, or taken from those that were uploaded before. */
-export function TableChoice({ tables, onFiles, onKept, onRemove, faultOf }: TableChoiceProps) {
+export function TableChoice({ tables, onFiles, onKept, onRemove, fault }: TableChoiceProps) {
   const texts = useTexts(insightTexts).tables;
   const area = useRef<HTMLElement>(null);
   const input = useRef<HTMLInputElement>(null);
@@ -60,7 +62,7 @@ export function TableChoice({ tables, onFiles, onKept, onRemove, faultOf }: Tabl
       {tables.length > 0 && (
         <ul className="chosen-tables">
           {tables.map((table) => (
-            <Chosen key={table.name} table={table} fault={faultOf(table.name)} onRemove={() => onRemove(table.name)} />
+            <Chosen key={table.name} table={table} fault={fault} onRemove={() => onRemove(table.name)} />
           ))}
         </ul>
       )}
@@ -97,7 +99,12 @@ function KeptChoice({ onKept }: Pick<TableChoiceProps, 'onKept'>) {
   );
 }
 
-function Chosen({ table, fault, onRemove }: { table: ChosenTable; fault: ReactNode; onRemove(): void }) {
+interface ChosenProps extends Pick<TableChoiceProps, 'fault'> {
+  table: ChosenTable;
+  onRemove(): void;
+}
+
+function Chosen({ table, fault, onRemove }: ChosenProps) {
   const texts = useTexts(insightTexts).tables;
   const locale = localeOf[useLanguage().language];
   return (
@@ -112,7 +119,7 @@ function Chosen({ table, fault, onRemove }: { table: ChosenTable; fault: ReactNo
         </span>
       </span>
       <IconButton icon="close" label={texts.remove(table.name)} onClick={onRemove} />
-      {fault}
+      {fault?.table === table.name && <ErrorNotice error={fault.error} />}
     </li>
   );
 }

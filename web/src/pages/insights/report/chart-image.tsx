@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef } from 'react';
 
 export interface ChartImageProps {
   svg: string;
@@ -11,11 +11,15 @@ export interface ChartImageProps {
  * nothing for it, and lets nothing of it reach the page, whatever is in it.
  */
 export function ChartImage({ svg, description }: ChartImageProps) {
-  const [address, setAddress] = useState<string | null>(null);
+  const image = useRef<HTMLImageElement>(null);
   useEffect(() => {
-    const made = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
-    setAddress(made);
-    return () => URL.revokeObjectURL(made);
+    const address = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
+    if (image.current !== null) image.current.src = address;
+    return () => URL.revokeObjectURL(address);
   }, [svg]);
-  return <figure className="chart">{address !== null && <img src={address} alt={description} />}</figure>;
+  return (
+    <figure className="chart">
+      <img ref={image} alt={description} />
+    </figure>
+  );
 }

@@ -63,7 +63,6 @@ function useCorrectedColumns(
   onChange: ColumnTableProps['onChange'],
 ): Column<ReadColumn>[] {
   const texts = useTexts(insightReportTexts).profile;
-  const label = (title: string, column: string) => ({ 'aria-label': `${title}: ${column}` });
   return [
     { name: 'name', title: texts.column, render: ({ name }) => name },
     {
@@ -71,7 +70,7 @@ function useCorrectedColumns(
       title: texts.role,
       render: ({ name, role }) => (
         <NameSelect
-          control={label(texts.role, name)}
+          control={labelOf(texts.role, name)}
           names={texts.roles}
           none={`${texts.detected}: ${texts.roles[role]}`}
           value={corrections[name]?.role ?? null}
@@ -84,7 +83,7 @@ function useCorrectedColumns(
       title: texts.unit,
       render: ({ name, unit }) => (
         <input
-          {...label(texts.unit, name)}
+          {...labelOf(texts.unit, name)}
           maxLength={20}
           placeholder={unit ?? ''}
           value={corrections[name]?.unit ?? ''}
@@ -97,7 +96,7 @@ function useCorrectedColumns(
       title: texts.aggregation,
       render: ({ name }) => (
         <NameSelect
-          control={label(texts.aggregation, name)}
+          control={labelOf(texts.aggregation, name)}
           names={texts.aggregations}
           none={texts.detected}
           value={corrections[name]?.aggregation ?? null}
@@ -110,7 +109,7 @@ function useCorrectedColumns(
       title: texts.favorable,
       render: ({ name }) => (
         <NameSelect
-          control={label(texts.favorable, name)}
+          control={labelOf(texts.favorable, name)}
           names={texts.favorables}
           none={texts.detected}
           value={corrections[name]?.favorable ?? null}
@@ -123,7 +122,7 @@ function useCorrectedColumns(
       title: texts.pii,
       render: ({ name }) => (
         <NameSelect
-          control={label(texts.pii, name)}
+          control={labelOf(texts.pii, name)}
           names={texts.piis}
           none={texts.detected}
           value={answerOf(corrections[name]?.pii)}
@@ -132,6 +131,10 @@ function useCorrectedColumns(
       ),
     },
   ];
+}
+
+function labelOf(title: string, column: string) {
+  return { 'aria-label': `${title}: ${column}` };
 }
 
 function answerOf(pii: boolean | undefined): 'yes' | 'no' | null {

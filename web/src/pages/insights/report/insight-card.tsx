@@ -34,30 +34,47 @@ export function InsightCard({ insight, locale, onShowSource }: InsightCardProps)
           {narrative === 'llm' && <span className="badge">{texts.byModel}</span>}
         </p>
       </div>
-      <p className="told" lang={locale}>
-        {explanation}
-      </p>
-      {chart !== null && chart.svg !== null && <ChartImage svg={chart.svg} description={texts.chart(headline)} />}
-      <p className="insight-action">
-        <Icon name="info" />
-        <span>
-          <strong>{action.hypothesis ? texts.hypothesis : texts.action}: </strong>
-          <span lang={locale}>{action.text}</span>
-        </span>
-      </p>
-      {caveats.length > 0 && (
-        <div className="quiet">
-          <p>{texts.caveats}</p>
-          <ul className="caveats" lang={locale}>
-            {caveats.map((caveat) => (
-              <li key={caveat}>{caveat}</li>
-            ))}
-          </ul>
+      <div className="insight-body">
+        <div className="insight-words">
+          <p className="told" lang={locale}>
+            {explanation}
+          </p>
+          <Action action={action} locale={locale} />
+          <Caveats caveats={caveats} locale={locale} />
+          <Citations citations={insight.citations} onShow={onShowSource} />
         </div>
-      )}
-      <Citations citations={insight.citations} onShow={onShowSource} />
+        {chart !== null && chart.svg !== null && <ChartImage svg={chart.svg} description={texts.chart(headline)} />}
+      </div>
       <EvidenceView facts={facts} evidence={evidence} />
     </article>
+  );
+}
+
+function Action({ action: { hypothesis, text }, locale }: Pick<Insight, 'action'> & { locale: string }) {
+  const texts = useTexts(insightReportTexts).found;
+  return (
+    <p className="insight-action">
+      <Icon name="info" />
+      <span>
+        <strong>{hypothesis ? texts.hypothesis : texts.action}: </strong>
+        <span lang={locale}>{text}</span>
+      </span>
+    </p>
+  );
+}
+
+function Caveats({ caveats, locale }: Pick<Insight, 'caveats'> & { locale: string }) {
+  const texts = useTexts(insightReportTexts).found;
+  if (caveats.length === 0) return null;
+  return (
+    <div className="quiet">
+      <p>{texts.caveats}</p>
+      <ul className="caveats" lang={locale}>
+        {caveats.map((caveat) => (
+          <li key={caveat}>{caveat}</li>
+        ))}
+      </ul>
+    </div>
   );
 }
 
