@@ -23,7 +23,7 @@ export function Checks<Value extends string>({ label, hint, options, value, onCh
           />
           <span>
             {option.label}
-            {option.detail !== undefined && <span className="quiet"> {option.detail}</span>}
+            {option.detail !== undefined && <span className="field-hint">{option.detail}</span>}
           </span>
         </label>
       ))}

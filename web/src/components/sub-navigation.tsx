@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 
 export interface SubNavigationProps {
@@ -13,13 +14,24 @@ export function SubNavigation({ label, entries, current }: SubNavigationProps) {
     <nav className="sub-navigation" aria-label={label}>
       <ul>
         {entries.map(({ path, title }) => (
-          <li key={path}>
-            <Link href={path} aria-current={path === current ? 'page' : undefined}>
-              {title}
-            </Link>
-          </li>
+          <Entry key={path} path={path} title={title} isOpen={path === current} />
         ))}
       </ul>
     </nav>
+  );
+}
+
+function Entry({ path, title, isOpen }: { path: string; title: string; isOpen: boolean }) {
+  const item = useRef<HTMLLIElement>(null);
+  // On a phone, not all of them fit.
+  useEffect(() => {
+    if (isOpen) item.current?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [isOpen]);
+  return (
+    <li ref={item}>
+      <Link href={path} aria-current={isOpen ? 'page' : undefined}>
+        {title}
+      </Link>
+    </li>
   );
 }

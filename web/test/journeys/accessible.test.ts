@@ -1,21 +1,11 @@
-import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { ask } from '../support/ask.ts';
 import { seriousFaults } from '../support/axe.ts';
 import { describeInBrowser } from '../support/in-browser.ts';
-
-const visitors = [
-  { theme: 'light', width: 1280, language: 'pt' },
-  { theme: 'dark', width: 1280, language: 'en' },
-  { theme: 'light', width: 360, language: 'en' },
-  { theme: 'dark', width: 360, language: 'pt' },
-] as const;
+import { isTooWide, visitors } from '../support/visitors.ts';
 
 /** Pages that a person opens from the navigation. */
 const addresses = ['/documents', '/training', '/insights', '/operate'];
-
-const isTooWide = (page: Page): Promise<boolean> =>
-  page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
 
 describeInBrowser('every page', ({ url, arrive, enter }) => {
   it.each(visitors)('can be used by everybody: $theme, $width pixels, $language', async (visitor) => {

@@ -27,9 +27,7 @@ export function GateTable({ checks }: { checks: readonly GateCheck[] }) {
     {
       name: 'result',
       title: texts.result,
-      render: ({ passed }) => (
-        <StateBadge tone={passed ? 'good' : 'bad'}>{passed ? texts.passed : texts.failed}</StateBadge>
-      ),
+      render: (check) => <Verdict check={check} />,
     },
   ];
   const failed = checks.filter(({ passed }) => !passed);
@@ -45,4 +43,11 @@ export function GateTable({ checks }: { checks: readonly GateCheck[] }) {
       <DataTable caption={texts.title} columns={columns} rows={checks} keyOf={({ name }) => name} />
     </>
   );
+}
+
+/** What is told and not judged has none, unless it could not even be measured. */
+function Verdict({ check: { limit, passed } }: { check: GateCheck }) {
+  const texts = useTexts(trainingTexts).gate;
+  if (limit === null && passed) return '—';
+  return <StateBadge tone={passed ? 'good' : 'bad'}>{passed ? texts.passed : texts.failed}</StateBadge>;
 }

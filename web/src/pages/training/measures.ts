@@ -5,8 +5,11 @@ export function limitKind(name: string): 'atMost' | 'atLeast' {
 
 /** A measure of the gate as a person reads it: shares as percent, losses with three digits. */
 export function formatMeasure(name: string, value: number, locale: string): string {
-  if (name === 'heldOutExact') {
-    return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }).format(value);
-  }
-  return new Intl.NumberFormat(locale, { maximumFractionDigits: name === 'retrieval' ? 0 : 3 }).format(value);
+  return new Intl.NumberFormat(locale, formats[name] ?? lossFormat).format(value);
 }
+
+const lossFormat: Intl.NumberFormatOptions = { minimumFractionDigits: 3, maximumFractionDigits: 3 };
+const formats: Readonly<Record<string, Intl.NumberFormatOptions>> = {
+  heldOutExact: { style: 'percent', maximumFractionDigits: 0 },
+  retrieval: { maximumFractionDigits: 0 },
+};

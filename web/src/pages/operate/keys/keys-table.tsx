@@ -7,6 +7,7 @@ import { StateBadge } from '../../../components/state-badge.tsx';
 import { localeOf, useLanguage } from '../../../preferences/language.tsx';
 import { accountTexts } from '../../../texts/accounts.ts';
 import { formatTime } from '../../../texts/formats.ts';
+import { operateTexts } from '../../../texts/operate.ts';
 import { useTexts } from '../../../texts/translated.ts';
 
 export interface KeysTableProps {
@@ -16,6 +17,7 @@ export interface KeysTableProps {
 
 export function KeysTable({ keys, onRevoke }: KeysTableProps) {
   const { keys: texts, scopes } = useTexts(accountTexts);
+  const { sections } = useTexts(operateTexts);
   const me = useMe();
   const locale = localeOf[useLanguage().language];
   const columns: readonly Column<ApiKey>[] = [
@@ -42,7 +44,7 @@ export function KeysTable({ keys, onRevoke }: KeysTableProps) {
       ),
     },
   ];
-  return <DataTable caption={texts.waiting} columns={columns} rows={keys} keyOf={({ id }) => id} />;
+  return <DataTable caption={sections.keys} columns={columns} rows={keys} keyOf={({ id }) => id} />;
 }
 
 function KeyName({ name, id }: { name: string; id: string }) {

@@ -6,6 +6,7 @@ import { StateBadge } from '../../../components/state-badge.tsx';
 import { localeOf, useLanguage } from '../../../preferences/language.tsx';
 import { accountTexts } from '../../../texts/accounts.ts';
 import { formatTime } from '../../../texts/formats.ts';
+import { operateTexts } from '../../../texts/operate.ts';
 import { useTexts } from '../../../texts/translated.ts';
 import type { UserDeed } from './users-section.tsx';
 
@@ -16,6 +17,7 @@ export interface UsersTableProps {
 
 export function UsersTable({ users, onDeed }: UsersTableProps) {
   const { users: texts, roles } = useTexts(accountTexts);
+  const { sections } = useTexts(operateTexts);
   const me = useMe();
   const locale = localeOf[useLanguage().language];
   const columns: readonly Column<User>[] = [
@@ -41,7 +43,7 @@ export function UsersTable({ users, onDeed }: UsersTableProps) {
       render: (user) => <Actions user={user} isOneself={user.id === me.user_id} onDeed={onDeed} />,
     },
   ];
-  return <DataTable caption={texts.lead} columns={columns} rows={users} keyOf={({ id }) => id} />;
+  return <DataTable caption={sections.users} columns={columns} rows={users} keyOf={({ id }) => id} />;
 }
 
 interface ActionsProps {

@@ -13,12 +13,14 @@ export function JobProgress({ job }: { job: Job }) {
   const whole = (value: number): string => value.toLocaleString(locale, { maximumFractionDigits: 0 });
   const loss = (value: number): string => value.toLocaleString(locale, { maximumFractionDigits: 3 });
   const share = total === 0 ? null : done / total;
+  // The evaluation comes after the steps: how long it takes is not told.
+  const left = job.status === 'running' ? training?.seconds_left : null;
   const facts = [
     { title: texts.steps, value: total === 0 ? '—' : texts.stepsOf(whole(done), whole(total)) },
     { title: texts.loss, value: shown(training?.loss, loss) },
     { title: texts.validationLoss, value: shown(training?.validation_loss, loss) },
     { title: texts.speed, value: shown(training?.tokens_per_second, whole) },
-    { title: texts.left, value: shown(training?.seconds_left, (seconds) => formatDuration(seconds, locale)) },
+    { title: texts.left, value: shown(left, (seconds) => formatDuration(seconds, locale)) },
   ];
   return (
     <>

@@ -45,7 +45,7 @@ function Details({ job, watched: { points, isReconnecting } }: { job: Job; watch
         {isReconnecting && <p className="field-error">{texts.job.reconnecting}</p>}
         {!isEnded(job) && <JobProgress job={job} />}
       </div>
-      {(points.length > 0 || !isEnded(job)) && (
+      {(points.length > 1 || !isEnded(job)) && (
         <div className="panel">
           <h2>{texts.job.chart}</h2>
           <LossChart points={points} />

@@ -4,7 +4,7 @@ import { localeOf, useLanguage } from '../../../preferences/language.tsx';
 import { trainingTexts } from '../../../texts/training.ts';
 import { useTexts } from '../../../texts/translated.ts';
 import { chartSize, dotsPath, linePath, rangeOf, type ChartRange } from './chart-paths.ts';
-import { validationPoints, type LossPoint } from './loss-points.ts';
+import { smoothedLosses, validationPoints, type LossPoint } from './loss-points.ts';
 
 const lines = [0, 25, 50, 75, 100];
 const mostRows = 40;
@@ -57,7 +57,8 @@ function Curve({ points }: { points: readonly LossPoint[] }) {
         {lines.map((height) => (
           <path key={height} className="chart-line" d={`M0 ${height}H${chartSize}`} />
         ))}
-        <path className="chart-curve training" d={linePath(points, range)} />
+        <path className="chart-curve raw" d={linePath(points, range)} />
+        <path className="chart-curve training" d={linePath(smoothedLosses(points), range)} />
         <path className="chart-curve validation" d={linePath(validation, range)} />
         <path className="chart-dots" d={dotsPath(validation, range)} />
       </svg>

@@ -30,3 +30,18 @@ export function validationPoints(points: readonly LossPoint[]): { step: number; 
     return isNew ? [{ step, loss: validationLoss }] : [];
   });
 }
+
+/** How much of a smoothed loss is what came before. */
+const momentum = 0.8;
+
+/**
+ * The training losses without most of their ups and downs, which come of steps having different examples: a moving
+ * average that forgets by `momentum`, corrected for its beginning (Kingma and Ba, 2015, section 3).
+ */
+export function smoothedLosses(points: readonly LossPoint[]): { step: number; loss: number }[] {
+  let average = 0;
+  return points.map(({ step, loss }, index) => {
+    average = momentum * average + (1 - momentum) * loss;
+    return { step, loss: average / (1 - momentum ** (index + 1)) };
+  });
+}

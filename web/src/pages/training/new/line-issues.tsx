@@ -32,8 +32,8 @@ export function LineIssues({ issues, lines, onGoTo }: LineIssuesProps) {
                 </span>
               </p>
               {onGoTo !== undefined && (
-                <Button variant="plain" aria-label={texts.goTo(line)} onClick={() => onGoTo(line)}>
-                  {texts.line(line)}
+                <Button variant="plain" onClick={() => onGoTo(line)}>
+                  {texts.goTo(line)}
                 </Button>
               )}
             </div>

@@ -46,7 +46,7 @@ export function VersionCard({ version, isOpen }: VersionCardProps) {
   return (
     <article className={`panel version ${state}`} aria-labelledby={id}>
       <div className="panel-head">
-        <h2 id={id}>{formatTime(version.created_at, locale)}</h2>
+        <h2 id={id}>{texts.title(formatTime(version.created_at, locale))}</h2>
         <StateBadge tone={tones[state]}>{texts[state]}</StateBadge>
       </div>
       <p className="quiet">
