@@ -6,7 +6,9 @@ const suites: Record<string, () => Promise<BenchRow[]>> = {
   ask: async () => (await import('./ask.ts')).benchAsk(),
   search: async () => (await import('./search.ts')).benchSearch(),
   engine: async () => (await import('./engine.ts')).benchEngine(),
+  insights: async () => (await import('./insights.ts')).benchInsights(),
   training: async () => (await import('./training.ts')).benchTraining(process.env['PEFT_PYTHON']),
+  'insights engine': async () => (await import('./insights-engine.ts')).benchInsightsEngine(),
   // These start servers of Debian and of Maven.
   'search, OpenSearch': async () => (await import('./search.ts')).benchSearchServer(),
   stack: async () => (await import('./stack.ts')).benchStack(),

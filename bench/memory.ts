@@ -2,8 +2,12 @@ import { readFileSync } from 'node:fs';
 
 /** Resident memory of a process and all its descendants, in MB (Linux). */
 export function residentMegabytes(pid: number): number {
-  const kilobytes = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
-  return kilobytes / 1000 + childrenOf(pid).reduce((sum, child) => sum + residentMegabytes(child), 0);
+  return ownMegabytes(pid) + childrenOf(pid).reduce((sum, child) => sum + residentMegabytes(child), 0);
+}
+
+/** Resident memory of a process alone, in MB. */
+export function ownMegabytes(pid: number): number {
+  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1000;
 }
 
 /** The processes that this one started and that have these words in their command line. */

@@ -1,24 +1,16 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ask, connect, logIn, uploadFiles, type Connection } from '@billumy/protocol';
+import { ask, connect, uploadFiles, type Connection } from '@billumy/protocol';
 import { openKeptConnection } from './kept-connection.ts';
 import { residentMegabytes } from './memory.ts';
 import { toRow, type BenchRow } from './row.ts';
+import { accessToken, signIn, start, stop } from './started-service.ts';
 
 const root = new URL('../../', import.meta.url).pathname;
-const program = join(root, 'server/dist/main.js');
-const password = 'correct horse battery staple';
 const startRuns = 9;
 const askRuns = 200;
-
-interface StartedService {
-  process: ChildProcess;
-  url: string;
-  readyMs: number;
-}
 
 /** The service as a whole: start, memory at rest, size of an install, and what it adds to a generation. */
 export async function benchService(): Promise<BenchRow[]> {
@@ -37,42 +29,6 @@ export async function benchService(): Promise<BenchRow[]> {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-async function start(folder: string): Promise<StartedService> {
-  const started = performance.now();
-  const child = spawn(process.execPath, [program], {
-    env: {
-      PATH: process.env['PATH'],
-      DATA_DIR: folder,
-      PORT: '0',
-      OFFLINE: '1',
-      LOG_LEVEL: 'error',
-      ADMIN_PASSWORD: password,
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let output = '';
-  for await (const chunk of child.stdout) {
-    output += String(chunk);
-    const url = /listens on (http:\S+)/.exec(output)?.[1];
-    if (url !== undefined) return { process: child, url, readyMs: performance.now() - started };
-  }
-  throw new Error('the service ended before it listened');
-}
-
-async function stop(service: StartedService): Promise<void> {
-  const exited = once(service.process, 'exit');
-  service.process.kill('SIGTERM');
-  await exited;
-}
-
-async function signIn(url: string): Promise<Connection> {
-  return connect({ url, token: await accessToken(url) });
-}
-
-async function accessToken(url: string): Promise<string> {
-  return (await logIn(connect({ url }), { username: 'admin', password })).access_token;
 }
 
 function document(): File {

@@ -86,11 +86,14 @@ function cellsOf({ facts, labels }: DataAnswer): Cell[][] {
   return rows;
 }
 
+/** Rows in any order: equal values may stand either way. */
 function isSame(found: readonly (readonly Cell[])[], wanted: readonly (readonly Cell[])[]): boolean {
-  const order = (rows: readonly (readonly Cell[])[]): (readonly Cell[])[] =>
-    rows.toSorted((one, other) => String(one[0]).localeCompare(String(other[0])));
-  const [one, other] = [order(found), order(wanted)];
-  return one.length === other.length && one.every((row, index) => isSameRow(row, other[index] ?? []));
+  const [one, other] = [found, wanted].map((rows) => rows.toSorted(byName));
+  return found.length === wanted.length && (one ?? []).every((row, index) => isSameRow(row, other?.[index] ?? []));
+}
+
+function byName([one = null]: readonly Cell[], [other = null]: readonly Cell[]): number {
+  return String(one).localeCompare(String(other));
 }
 
 function isSameRow(found: readonly Cell[], wanted: readonly Cell[]): boolean {

@@ -159,10 +159,11 @@ const cell = (value: number | null): string => (value === null ? '-' : value.toF
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [subject = 'examples/eval', option] = process.argv.slice(2);
-  if (subject === 'narratives') process.exit(evaluateInVitest('narrative-evaluation', { seed: option }));
   if (subject === 'insights') {
     const { insightFigures } = await import('./insights/insight-figures.ts');
     console.log(await insightFigures(Number(option ?? 200)));
+  } else if (subject === 'narratives') {
+    process.exitCode = evaluateInVitest('narrative-evaluation', { seed: option });
   } else {
     const embeddingModel = option ?? process.env['EMBEDDING_MODEL'] ?? null;
     console.log(toTable(await runEval(subject, { embeddingModel })));

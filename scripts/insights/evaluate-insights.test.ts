@@ -1,13 +1,23 @@
 import { expect, it } from 'vitest';
 import { evaluateNoise, evaluatePlanted } from './evaluate-insights.ts';
 
-it('finds what was planted, among the first three', async () => {
-  const figures = await evaluatePlanted(2);
-  expect(figures.filter(({ found }) => found < 2)).toEqual([]);
-  expect(figures.filter(({ inFirstThree }) => inFirstThree < 2)).toEqual([]);
-});
+// Each table takes a hundred queries: `npm run eval insights` has the figures, this only that they can be had.
+const patience = 300_000;
 
-it('finds nothing in noise', async () => {
-  const figures = await evaluateNoise(3);
-  expect(figures.filter(({ alarmed }) => alarmed > 0)).toEqual([]);
-});
+it(
+  'finds what was planted, among the first three',
+  async () => {
+    const figures = await evaluatePlanted(1);
+    expect(figures.filter(({ found, inFirstThree }) => found < 1 || inFirstThree < 1)).toEqual([]);
+  },
+  patience,
+);
+
+it(
+  'finds nothing in noise',
+  async () => {
+    const figures = await evaluateNoise(1);
+    expect(figures.filter(({ alarmed }) => alarmed > 0)).toEqual([]);
+  },
+  patience,
+);

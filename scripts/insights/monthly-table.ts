@@ -11,11 +11,11 @@ export interface Place {
 export const months = 60;
 export const regions = ['Norte', 'Nordeste', 'Sudeste', 'Sul'];
 export const channels = ['Loja', 'Site', 'Parceiros'];
-const rowsPerPlace = 2;
+const rowsPerPlace = 3;
 /** Standard deviation of a row, as a share of its usual value. */
 export const rowNoise = 0.15;
 
-/** 60 months of two rows for each of four regions and three channels; the rows themselves are up to whoever asks. */
+/** 60 months of three rows for each of four regions and three channels; the rows themselves are up to whoever asks. */
 export function monthlyTable(columns: (place: Place) => Row): Row[] {
   const rows: Row[] = [];
   for (let month = 0; month < months; month++) {

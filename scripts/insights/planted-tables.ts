@@ -48,7 +48,7 @@ export const plants = {
       isPlanted: ({ subject, labels }) => hasFilter(subject, regions[region]) && isNear(labels['when'], [when]),
     };
   }),
-  /** Two of 1,440 rows are 20 times what they should be. */
+  /** Two of 2,160 rows are 20 times what they should be. */
   record_outlier: (random: RandomValues): PlantedTable => {
     const rows = monthlyTable(() => ({ receita: usual(random) }));
     for (let count = 0; count < 2; count++) {
@@ -78,14 +78,22 @@ export const plants = {
         hasFilter(subject, regions[region]) || hasText(labels['member'], regions[region]),
     };
   }),
-  /** In the last month one region loses 90 %: nearly all that the whole loses. */
-  contribution: planted('contribution', (random) => {
-    const region = random.below(regions.length);
+  /** In the last month one channel of one region loses 90 %; rows vary by 6 %. */
+  contribution: (random: RandomValues): PlantedTable => {
+    const [region, channel] = [random.below(regions.length), random.below(channels.length)];
+    const isHit = (place: Place): boolean => place.region === region && place.channel === channel;
+    const rows = monthlyTable((place) => {
+      const factor = isHit(place) && place.month === months - 1 ? 0.1 : 1;
+      return { receita: money(factor * 100 * (1 + 0.06 * random.normal())) };
+    });
     return {
-      factor: (place) => (place.region === region && place.month === months - 1 ? 0.1 : 1),
-      isPlanted: ({ labels }) => hasText(labels['member'], regions[region]),
+      rows,
+      isPlanted: ({ type, subject, labels }) =>
+        type === 'contribution' &&
+        ((hasFilter(subject, regions[region]) && hasText(labels['member'], channels[channel])) ||
+          (hasFilter(subject, channels[channel]) && hasText(labels['member'], regions[region]))),
     };
-  }),
+  },
   /** Two of ten products make 83 % of the revenue. */
   concentration: (random: RandomValues): PlantedTable => {
     const rows = monthlyTable(() => {

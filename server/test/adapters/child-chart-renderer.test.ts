@@ -5,7 +5,7 @@ import { chartRendererContract } from '../contracts/chart-renderer-contract.ts';
 chartRendererContract('child process', { open: () => openChildChartRenderer() });
 
 it('gives up a chart at its deadline, and draws the next one', async () => {
-  await using renderer = openChildChartRenderer({ deadlineSeconds: 1 });
+  await using renderer = openChildChartRenderer({ deadlineSeconds: 5 });
   const point = { mark: 'point', encoding: { x: { field: 'x', type: 'quantitative' } } };
   const values = Array.from({ length: 40_000 }, (_, x) => ({ x }));
   const many = { data: { values }, hconcat: Array.from({ length: 60 }, () => point) };

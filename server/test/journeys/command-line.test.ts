@@ -1,5 +1,11 @@
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { answerSchema, auditEntrySchema, documentSchema, readinessSchema } from '@billumy/protocol';
+import {
+  answerSchema,
+  auditEntrySchema,
+  documentSchema,
+  insightReportSchema,
+  readinessSchema,
+} from '@billumy/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { administratorPassword } from '../support/api.ts';
 import { runCommandLine, type CommandLineResult } from '../support/run-command-line.ts';
@@ -60,6 +66,34 @@ describe('billumy', () => {
       .map((line) => documentSchema.parse(JSON.parse(line)));
     const ready = documents.filter((document) => document.status === 'ready').map((document) => document.file_name);
     expect(new Set(ready)).toEqual(new Set(['gym.txt', 'pool.md']));
+  });
+
+  it('tells what is noteworthy in a table, and verifies it', async () => {
+    const sales = Array.from(
+      { length: 60 },
+      (_, index) => `${index % 4 === 0 ? 'North' : 'South'},${100.5 + (index % 7)}`,
+    );
+    await writeFile(folder.file('sales 2026.csv'), ['region,revenue', ...sales].join('\n'));
+    const json = await billumy(['insights', folder.file('sales 2026.csv'), '--language', 'en', '--json']);
+    expect(json.code).toBe(0);
+    const report = insightReportSchema.parse(JSON.parse(json.output));
+    expect(report.dataset.tables).toMatchObject([{ name: 'sales_2026', rows: 60 }]);
+    expect(report.insights.length).toBeGreaterThan(0);
+    const shown = await billumy([
+      'insights',
+      folder.file('sales 2026.csv'),
+      '--language',
+      'en',
+      '--question',
+      'What stands out?',
+    ]);
+    expect(shown.output).toContain(`1. ${report.insights[0]?.headline}`);
+    const verified = await billumy(['insights', '--verify', report.id]);
+    expect([verified.code, verified.output]).toEqual([
+      0,
+      expect.stringMatching(/^Verified: \d+ queries and \d+ numbers/),
+    ]);
+    expect((await billumy(['insights'])).code).toBe(2);
   });
 
   it('answers with sources for people, as JSON for programs, and says by its code when nothing answers', async () => {

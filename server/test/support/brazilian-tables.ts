@@ -1,3 +1,5 @@
+import { cnpj, cpf } from './brazilian-numbers.ts';
+
 /** A CSV file, what its columns are, and what its sums are. */
 export interface BrazilianTable {
   name: string;
@@ -28,28 +30,6 @@ const real = (index: number): string =>
   (cents(index) / 100).toLocaleString('pt-BR', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const sumOf = (value: (index: number) => number): number => places.reduce((sum, index) => sum + value(index), 0);
 const realSum = sumOf(cents) / 100;
-
-function check(digits: string, first: number): number {
-  const sum = Array.from(digits).reduce((total, digit, place) => total + Number(digit) * (first - place), 0);
-  return sum % 11 < 2 ? 0 : 11 - (sum % 11);
-}
-
-function cpf(index: number): string {
-  const base = pad(12_345_678 + index * 9_876_543, 9);
-  const one = check(base, 10);
-  return `${base}${one}${check(`${base}${one}`, 11)}`;
-}
-
-function cnpj(index: number): string {
-  const base = `${pad(11_222_333 + index * 1_357_911, 8)}0001`;
-  const weighted = (digits: string, weights: readonly number[]): number => {
-    const rest = weights.reduce((sum, weight, place) => sum + weight * Number(digits[place]), 0) % 11;
-    return rest < 2 ? 0 : 11 - rest;
-  };
-  const first = [5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2];
-  const one = weighted(base, first);
-  return `${base}${one}${weighted(`${base}${one}`, [6, ...first])}`;
-}
 
 const dottedCpf = (index: number): string => cpf(index).replace(/(\d{3})(\d{3})(\d{3})(\d{2})/, '$1.$2.$3-$4');
 const dottedCnpj = (index: number): string =>

@@ -1,6 +1,6 @@
 import type { ColumnProfile, Evidence, Finding, InsightType, TableProfile } from '../../src/models/insight.ts';
 import type { Cell } from '../../src/models/table.ts';
-import { createRandom, type Random } from './insights/random.ts';
+import { createRandom, type Random } from './insights/seeded-choices.ts';
 import {
   amount,
   apart,

@@ -24,7 +24,7 @@ export interface Course {
 }
 
 const fewestPeriods = 8;
-const seasonP = 0.01;
+const seasonP = 0.001;
 
 /** The courses of all series of the table that are long enough; none without time. */
 export function coursesOf(investigation: Investigation): Promise<readonly Course[]> {

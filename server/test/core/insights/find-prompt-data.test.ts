@@ -39,7 +39,7 @@ describe('findPromptData', () => {
     ['one object', '{"regiao": "Sul"}'],
     ['an array of numbers', '[1, 2, 3]'],
     ['a program', 'const a = [{ name: "x" }];\nconst b = 2;'],
-    ['brackets that never close', `${'[{'.repeat(10_000)}`],
+    ['brackets that never close', '[{'.repeat(10_000)],
     ['a header without numbers below it', 'nome,cidade\nAna,Recife\nBia,Natal'],
     ['nothing', ''],
   ])('finds none in %s', (_name, text) => {

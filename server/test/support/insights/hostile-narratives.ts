@@ -3,7 +3,7 @@ import { slotsOf } from '../../../src/core/insights/narrative/template.ts';
 import type { Finding } from '../../../src/models/insight.ts';
 import type { Language } from '../../../src/models/language.ts';
 import { injections } from '../injections.ts';
-import type { Random } from './random.ts';
+import type { Random } from './seeded-choices.ts';
 
 type Part = keyof NarrativeTemplates;
 

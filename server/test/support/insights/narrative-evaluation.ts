@@ -6,7 +6,7 @@ import type { Language } from '../../../src/models/language.ts';
 import { sampleFinding, sampleTable } from '../sample-findings.ts';
 import { decentNarrative } from './decent-narratives.ts';
 import { attackNames, attackNarrative, type HostileNarrative } from './hostile-narratives.ts';
-import { createRandom, type Random } from './random.ts';
+import { createRandom, type Random } from './seeded-choices.ts';
 
 export interface NarrativeReport {
   answers: number;

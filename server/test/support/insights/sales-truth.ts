@@ -15,7 +15,7 @@ export interface SalesTruth {
   concentration: { products: readonly string[]; of: number; sharePct: number };
 }
 
-export interface Amounts {
+interface Amounts {
   month: string;
   regionCents: number;
   productCents: number;

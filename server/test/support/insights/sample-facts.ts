@@ -1,5 +1,5 @@
 import type { Fact, Label } from '../../../src/models/insight.ts';
-import type { Random } from './random.ts';
+import type { Random } from './seeded-choices.ts';
 
 export type SampleFacts = Record<string, Fact>;
 

@@ -10,7 +10,7 @@ const rates = wordSet(`preco precos price prices taxa taxas rate rates percentua
   rating ratings avaliacao avaliacoes pontuacao temperatura temperaturas temperature temp media medio average avg mean
   mediana median margem margin satisfacao nps csat unitario unitaria unit velocidade speed altura height umidade
   humidity pressao pressure cotacao cambio share participacao conversao rendimento yield eficiencia efficiency imc bmi
-  latencia latency`);
+  latencia latency salario salarios salary salaries`);
 // What happens and adds up.
 const flows = wordSet(`receita receitas faturamento valor valores venda vendas vendido vendida vendidos vendidas total
   totais quantidade quantidades qtd qtde qtdade qty quantity quantities amount amounts revenue revenues sales sale cost

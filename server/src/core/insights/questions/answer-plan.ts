@@ -1,6 +1,7 @@
 import type { DataAnswer, Evidence, Label } from '../../../models/insight.ts';
 import type { Language } from '../../../models/language.ts';
 import type { Cell } from '../../../models/table.ts';
+import { wordSet, wordsOfName } from '../profile/column-words.ts';
 import { pointerTo } from '../result-cells.ts';
 import { createAnswerParts, type AnswerParts } from './answer-parts.ts';
 import { phrases } from './answer-phrases.ts';
@@ -120,7 +121,18 @@ function filterWords({ parts, language }: Telling, { filter, index }: { filter: 
   return words.comparison[filter.comparison](name, numbers);
 }
 
-function periodWords({ parts, language }: Telling, { period, name }: { period: Period; name: string }): string {
+/** With the column of days, when its name says more than that: employees of 2024 are those who were admitted then. */
+function periodWords(telling: Telling, { period, name }: { period: Period; name: string }): string {
+  const { parts, plan } = telling;
+  const column = plan.table.time?.column ?? '';
+  const isPlain = wordsOfName(column).every((word) => plainDays.has(word));
+  const day = isPlain ? '' : ` (${parts.label('day_column', { kind: 'column', text: column })})`;
+  return `${daysWords(telling, { period, name })}${day}`;
+}
+
+const plainDays = wordSet('data date dia day mes month ano year periodo period at em created criacao time timestamp');
+
+function daysWords({ parts, language }: Telling, { period, name }: { period: Period; name: string }): string {
   const words = phrases[language];
   if (period.grain !== null) {
     return `${words.in} ${parts.label(name, { kind: 'period', start: period.first, grain: period.grain })}`;

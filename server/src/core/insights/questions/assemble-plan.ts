@@ -68,11 +68,11 @@ function breakdownOf({ intents, groups, columnAt, table }: PlanParts): {
 
 /** An average or a median "per order", where each row has an order of its own, is that of the rows. */
 function isEachRow(
-  { distinct, role }: ColumnProfile,
+  { distinct, role, pii }: ColumnProfile,
   { intents, table }: Pick<PlanParts, 'intents' | 'table'>,
 ): boolean {
   const isTypical = intents.combination === 'avg' || intents.combination === 'median';
-  return role === 'id' && distinct === table.rows && isTypical && intents.group !== null;
+  return role === 'id' && !pii && distinct === table.rows && isTypical && intents.group !== null;
 }
 
 function measuredOf(parts: PlanParts, breakdown: Breakdown): Measured | { unclear: Unclear } {
@@ -87,9 +87,15 @@ function measuredOf(parts: PlanParts, breakdown: Breakdown): Measured | { unclea
   const [counted] = groups;
   const isCounted = intents.isCount || intents.isDistinct;
   if (counted !== undefined) {
-    return isCounted && groups.length === 1 ? { measure: counted, combination: 'distinct' } : unclear('combination');
+    const isOne = isCounted && groups.length === 1 && isCountable(counted, parts);
+    return isOne ? { measure: counted, combination: 'distinct' } : unclear('combination');
   }
   return areRowsMeant(parts, breakdown) ? { measure: null, combination: 'count' } : unclear('no_measure');
+}
+
+/** "Stores with more than 1,000": in all, or in one row? Only what each row has one of can be counted so. */
+function isCountable({ distinct }: ColumnProfile, { filters, table }: PlanParts): boolean {
+  return distinct === table.rows || !filters.some(({ kind }) => kind === 'number');
 }
 
 /** "Quantos pedidos", "which team has most tickets"; but "mais vendas" may be of money as well. */
@@ -179,7 +185,9 @@ function shareShape(
   const isAdditive = ['sum', 'count', 'last'].includes(measured.combination);
   if (!isAdditive || periods.length > 1 || intents.superlative !== null || filters.some(isSeveral)) return null;
   if (breakdown !== null) {
-    return 'column' in breakdown ? { shape: { kind: 'shares', by: breakdown.column }, period } : null;
+    // "The share of coffee by region": of the region, or of all coffee? The words do not tell.
+    if (!('column' in breakdown) || filters.some(({ kind }) => kind === 'members')) return null;
+    return { shape: { kind: 'shares', by: breakdown.column }, period };
   }
   const [filter, ...others] = filters;
   if (filter?.kind !== 'members' || filter.isExcluded || others.length > 0) return null;

@@ -130,6 +130,6 @@ function choices(named: readonly { name: string }[], { language }: ClarifyOption
 function quoted(words: readonly string[]): string {
   return words
     .slice(0, mostNamed)
-    .map((word) => `“${cleanName(word)}”`)
+    .map((word) => `“${cleanName(word) || '…'}”`)
     .join(', ');
 }

@@ -1,3 +1,4 @@
+import type { Language } from '../../../models/language.ts';
 import { wordSet } from '../profile/column-words.ts';
 
 /**
@@ -14,3 +15,8 @@ the of in on at for to is are was were be been do does did has have had an and w
 you your i want need know would like please show list give tell get find calculate display there it its that this these
 can could with from data let see thanks hi hello as s account accounts accounted
 `);
+
+/** In English "no" is a negation. */
+export function isFunctionWord(folded: string, language: Language): boolean {
+  return functionWords.has(folded) && !(language === 'en' && folded === 'no');
+}

@@ -1,6 +1,17 @@
 import type { Grain, TimeAxis } from '../../../models/insight.ts';
 import type { Language } from '../../../models/language.ts';
-import { addDays, addPeriods, lastDayOf, startOf } from '../profile/periods.ts';
+import { addDays, lastDayOf } from '../profile/periods.ts';
+import {
+  dayPoint,
+  halfPoint,
+  lastFew,
+  monthPoint,
+  quarterPoint,
+  relative,
+  writtenDay,
+  yearPoint,
+  type Point,
+} from './period-points.ts';
 import type { Period } from './plan.ts';
 import type { QuestionText } from './question-text.ts';
 
@@ -10,18 +21,9 @@ export interface PeriodOptions {
   now: Date;
 }
 
-/** A period whose year the question may have left open. */
-interface Point {
-  mark: string;
-  grain: Grain | 'half' | 'span';
-  year: number | null;
-  /** Its days in a year; the year counts only where it is known already. */
-  resolve(year: number): Period | null;
-}
-
 interface Rule {
   form: RegExp;
-  point(match: RegExpExecArray, options: PeriodOptions): Omit<Point, 'mark'> | null;
+  point(match: RegExpExecArray, options: PeriodOptions): Point | null;
 }
 
 const monthNames: readonly (readonly string[])[] = [
@@ -120,7 +122,7 @@ const rules: readonly Rule[] = [
 
 /** Marks the periods that a question names with `@p0`, `@p1`, …, in the order in which they stand in it. */
 export function matchPeriods(question: QuestionText, options: PeriodOptions): Period[] {
-  const points: Point[] = [];
+  const points: (Point & { mark: string })[] = [];
   for (const { form, point } of rules) {
     for (;;) {
       const mark = `@x${String(points.length)}`;
@@ -152,98 +154,18 @@ export function lastKnownDay({ grain, partial, periods }: TimeAxis): string | nu
 }
 
 /** Without a year, the latest one that the table has is meant. */
-function latest(point: Omit<Point, 'mark'>, axis: TimeAxis): Period {
+function latest(point: Point, axis: TimeAxis): Period {
   const last = lastKnownDay(axis) ?? '1970-12-31';
   const inLastYear = resolved(point, Number(last.slice(0, 4)));
   return inLastYear.first <= last ? inLastYear : resolved(point, Number(last.slice(0, 4)) - 1);
 }
 
-function resolved(point: Omit<Point, 'mark'>, inYear: number): Period {
+function resolved(point: Point, inYear: number): Period {
   return point.resolve(inYear) ?? { first: `${String(inYear)}-01-01`, last: `${String(inYear)}-12-31`, grain: 'year' };
 }
 
-function numberOrNull(text: string | undefined): number | null {
-  return text === undefined ? null : Number(text);
-}
-
-function wholePeriod(start: string, grain: Grain): Period {
-  return { first: start, last: lastDayOf(start, grain), grain };
-}
-
-function dateOf(inYear: number, month: number, day: number): string {
-  return `${String(inYear)}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
-}
-
-function dayPoint(y: string | undefined, m: string | undefined, d: string | undefined): Omit<Point, 'mark'> | null {
-  const [month, day] = [Number(m), Number(d)];
-  const isDay = (inYear: number): boolean => {
-    return month >= 1 && month <= 12 && day >= 1 && day <= new Date(Date.UTC(inYear, month, 0)).getUTCDate();
-  };
-  if (!isDay(numberOrNull(y) ?? 2024)) return null;
-  return {
-    grain: 'day',
-    year: numberOrNull(y),
-    resolve: (inYear) => (isDay(inYear) ? wholePeriod(dateOf(inYear, month, day), 'day') : null),
-  };
-}
-
-/** In English, 3/4 is a day of March or of April: what can be read in two ways is not read. */
-function writtenDay([one, other, y]: readonly (string | undefined)[], language: Language): Omit<Point, 'mark'> | null {
-  if (language === 'pt') return dayPoint(y, other, one);
-  if (Number(one) > 12) return dayPoint(y, other, one);
-  return Number(other) > 12 || one === other ? dayPoint(y, one, other) : null;
-}
-
-function namedDay(d: string | undefined, month: string | undefined, y: string | undefined): Omit<Point, 'mark'> | null {
+function namedDay(d: string | undefined, month: string | undefined, y: string | undefined): Point | null {
   return dayPoint(y, String(numberOf(month)), d);
-}
-
-function monthPoint(month: number, y: string | undefined): Omit<Point, 'mark'> | null {
-  if (month < 1 || month > 12) return null;
-  return { grain: 'month', year: numberOrNull(y), resolve: (inYear) => wholePeriod(dateOf(inYear, month, 1), 'month') };
-}
-
-function quarterPoint(quarter: number, y: string | undefined): Omit<Point, 'mark'> {
-  const month = quarter * 3 - 2;
-  return {
-    grain: 'quarter',
-    year: numberOrNull(y),
-    resolve: (inYear) => wholePeriod(dateOf(inYear, month, 1), 'quarter'),
-  };
-}
-
-function halfPoint(half: number, y: string | undefined): Omit<Point, 'mark'> | null {
-  if (half > 2) return null;
-  return {
-    grain: 'half',
-    year: numberOrNull(y),
-    resolve: (inYear) => ({
-      first: dateOf(inYear, half * 6 - 5, 1),
-      last: lastDayOf(dateOf(inYear, half * 6, 1), 'month'),
-      grain: null,
-    }),
-  };
-}
-
-function yearPoint(y: string | undefined): Omit<Point, 'mark'> {
-  return { grain: 'year', year: numberOrNull(y), resolve: (inYear) => wholePeriod(dateOf(inYear, 1, 1), 'year') };
-}
-
-/** The days before today, and the periods before the one that today is in. */
-function lastFew(count: number, grain: Grain, now: Date): Omit<Point, 'mark'> | null {
-  if (count < 1 || count > 1_000) return null;
-  const current = startOf(now.toISOString().slice(0, 10), grain);
-  const first = addPeriods(current, grain, -count);
-  return span({ first, last: addDays(current, -1), grain: null });
-}
-
-function relative(grain: Grain, { now, steps }: { now: Date; steps: number }): Omit<Point, 'mark'> {
-  const current = startOf(now.toISOString().slice(0, 10), grain);
-  return span(wholePeriod(addPeriods(current, grain, steps), grain));
-}
-
-function span(period: Period): Omit<Point, 'mark'> {
-  return { grain: 'span', year: Number(period.first.slice(0, 4)), resolve: () => period };
 }
 
 function numberOf(month: string | undefined): number {

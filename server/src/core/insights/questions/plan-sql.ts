@@ -25,8 +25,7 @@ export function planSql(plan: Plan): string {
       return groupsSql(plan, { member: `CAST(${periodOfRow(plan, shape)} AS VARCHAR)`, ...shape });
     case 'share': {
       const part = filterSql(shape.filter);
-      const rows = `count(*) FILTER (WHERE ${part})`;
-      const columns = `${valueSql(plan, part)} AS part, ${valueSql(plan)} AS whole, ${rows} AS rows`;
+      const columns = `${valueSql(plan, part)} AS part, ${valueSql(plan)} AS whole, ${rowsSql(part)} AS rows`;
       return `SELECT ${columns} FROM ${sourceSql(plan, '')}${whereSql(plan)}`;
     }
     case 'members':
@@ -68,14 +67,17 @@ function groupsSql(plan: Plan, { member, order, limit }: Grouping): string {
 }
 
 function twoSql(plan: Plan, [first, second]: readonly [string, string]): string {
-  const rows = (condition: string): string => `count(*) FILTER (WHERE ${condition})`;
   const partition = `PARTITION BY ${first}`;
   return (
     `SELECT ${valueSql(plan, first)} AS first, ${valueSql(plan, second)} AS second, ` +
-    `${rows(first)} AS first_rows, ${rows(second)} AS second_rows ` +
+    `${rowsSql(first)} AS first_rows, ${rowsSql(second)} AS second_rows ` +
     `FROM ${sourceSql(plan, plan.shape.kind === 'periods' ? partition : '')}` +
     whereSql(plan, [`(${first} OR ${second})`])
   );
+}
+
+function rowsSql(condition: string): string {
+  return `count(*) FILTER (WHERE ${condition})`;
 }
 
 /** Of the rows for which the condition holds; decimals, so that the order of rows does not matter. */

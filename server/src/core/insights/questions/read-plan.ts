@@ -2,7 +2,7 @@ import type { ColumnProfile, TableProfile } from '../../../models/insight.ts';
 import type { Language } from '../../../models/language.ts';
 import { fold } from '../../retrieval/fold.ts';
 import { assemblePlan, type PlanParts } from './assemble-plan.ts';
-import { functionWords } from './function-words.ts';
+import { isFunctionWord } from './function-words.ts';
 import { readIntents, type Intents } from './intents.ts';
 import { similarColumns, type ColumnMatch } from './match-columns.ts';
 import type { MemberMatch } from './match-members.ts';
@@ -27,7 +27,7 @@ export function readPlan(question: MarkedQuestion): Understanding {
   takeQualifiers(question);
   const intents = readIntents(question.text, question.language);
   const left = question.text.left();
-  const unknown = left.filter((word) => !word.startsWith('@') && !functionWords.has(fold(word)));
+  const unknown = left.filter((word) => !word.startsWith('@') && !isFunctionWord(fold(word), question.language));
   if (unknown.length > 0) {
     const suggestions = similarColumns(unknown.map(fold), question.table);
     return { unclear: { kind: 'unknown_words', words: unknown, suggestions } };

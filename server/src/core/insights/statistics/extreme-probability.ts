@@ -24,8 +24,10 @@ export function extremeProbability(
   deviation: number,
   { others, tries }: { others: readonly number[]; tries: number },
 ): ExtremeProbability | null {
-  if (others.length < 5 || !(robustDeviation(others) > 0)) return null;
-  const fits = tails.map((degrees) => fitScale(others, degrees));
+  if (others.length < 5 || others.every((other) => other === others[0])) return null;
+  // Where more than half of the others are the same, heavy tails around them would explain everything.
+  const fitted = robustDeviation(others) > 0 ? tails : tails.slice(-1);
+  const fits = fitted.map((degrees) => fitScale(others, degrees));
   const best = Math.max(...fits.map(({ likelihood }) => likelihood));
   const fit = fits.findLast(({ likelihood }) => likelihood >= best - evidenceForHeavierTails);
   if (fit === undefined) return null;
@@ -37,7 +39,7 @@ export function extremeProbability(
 
 /** The scale of Student's distribution with most likelihood, by iterated weights (the EM algorithm). */
 function fitScale(values: readonly number[], degrees: number): { degrees: number; scale: number; likelihood: number } {
-  let variance = robustDeviation(values) ** 2;
+  let variance = sum(values.map((value) => value ** 2)) / values.length;
   for (let step = 0; step < scaleSteps; step++) {
     const weighted = values.map((value) => ((degrees + 1) * value * value) / (degrees + (value * value) / variance));
     variance = sum(weighted) / values.length;

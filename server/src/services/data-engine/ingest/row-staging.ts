@@ -1,7 +1,8 @@
-import { DuckDBDataChunk, VARCHAR, type DuckDBAppender, type DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { maxColumns, maxRows } from '../limits.ts';
+import { chunkRows, createChunkWriter } from './chunk-writer.ts';
 import { cleanNames } from './column-names.ts';
-import { stagedName, stagedTable, type StagedColumn, type StagedContent } from './staged-table.ts';
+import type { StagedColumn, StagedContent } from './staged-table.ts';
 import { tableTooLarge, tooManyColumns } from './table-error.ts';
 
 const cellKinds = ['string', 'number', 'boolean', 'nested'] as const;
@@ -23,11 +24,9 @@ export interface RowStaging {
   finish(): Promise<StagedColumn[]>;
 }
 
-/** As many rows as the engine takes at once. */
-const chunkRows = 2_048;
-
 interface BufferedColumn {
   name: string;
+  /** Of the rows that are not written yet. */
   values: (string | null)[];
   kinds: Record<CellKind, number>;
 }
@@ -35,10 +34,9 @@ interface BufferedColumn {
 export function createRowStaging(connection: DuckDBConnection): RowStaging {
   const numbers = new Map<string, number>();
   const columns: BufferedColumn[] = [];
-  let written = 0;
+  const writer = createChunkWriter(connection);
   let buffered = 0;
   let rows = 0;
-  let appender: DuckDBAppender | null = null;
 
   function addColumn(name: string): number {
     if (columns.length === maxColumns) throw tooManyColumns();
@@ -46,27 +44,11 @@ export function createRowStaging(connection: DuckDBConnection): RowStaging {
     return columns.push({ name, values, kinds: { string: 0, number: 0, boolean: 0, nested: 0 } }) - 1;
   }
 
-  async function writeColumns(): Promise<void> {
-    appender?.closeSync();
-    for (; written < columns.length; written += 1) {
-      await connection.run(
-        written === 0
-          ? `CREATE TEMP TABLE ${stagedTable} (${stagedName(0)} VARCHAR)`
-          : `ALTER TABLE ${stagedTable} ADD COLUMN ${stagedName(written)} VARCHAR`,
-      );
-    }
-    appender = await connection.createAppender(stagedTable, 'main', 'temp');
-  }
-
   async function flush(): Promise<void> {
-    if (columns.length === 0 || buffered === 0) return;
-    if (written < columns.length) await writeColumns();
-    const chunk = DuckDBDataChunk.create(
-      columns.map(() => VARCHAR),
+    await writer.write(
+      columns.map(({ values }) => values.slice(0, buffered)),
       buffered,
     );
-    chunk.setColumns(columns.map(({ values }) => values.slice(0, buffered)));
-    appender?.appendDataChunk(chunk);
     for (const { values } of columns) values.fill(null);
     buffered = 0;
   }
@@ -96,8 +78,7 @@ export function createRowStaging(connection: DuckDBConnection): RowStaging {
     flush,
     async finish() {
       await flush();
-      if (written < columns.length) await writeColumns();
-      appender?.closeSync();
+      writer.close();
       const clean = cleanNames(columns.map(({ name }) => name));
       return columns.map(({ kinds }, index) => ({ ...clean[index]!, content: contentOf(kinds) }));
     },

@@ -5,20 +5,6 @@ import { plainNumber } from './plain-number.ts';
 /** What is wrong with a JSON text, in a sentence. */
 export class JsonFault extends Error {}
 
-/** Reads JSON as it stands there, so that no number loses a digit. Throws JsonFault. */
-export interface JsonScanner {
-  readonly at: number;
-  /** Goes to what comes after white space: its byte, or -1 at the end. */
-  next(): number;
-  /** Takes one byte, which is there or else is what is missing. */
-  take(character: string): void;
-  string(): string;
-  /** The members of an array or object, each of which `member` reads. */
-  members(brackets: '[]' | '{}', member: () => void): void;
-  /** null for `null`. Arrays and objects are given as they stand there. */
-  value(): JsonCell | null;
-}
-
 export interface JsonCell {
   kind: CellKind;
   text: string;
@@ -26,95 +12,96 @@ export interface JsonCell {
 
 const [quote, comma, backslash, openArray, openObject] = Buffer.from('",\\[{');
 
-/** `bytes` are valid UTF-8. */
-export function scanJson(bytes: Buffer): JsonScanner {
-  let at = 0;
+/** Reads JSON as it stands there, so that no number loses a digit. What is wrong is thrown as JsonFault. */
+export class JsonScanner {
+  /** Where it is, in bytes. */
+  at = 0;
+  readonly #bytes: Buffer;
 
-  function next(): number {
-    for (; at < bytes.length; at += 1) {
-      const byte = bytes[at]!;
+  /** @param bytes valid UTF-8 */
+  constructor(bytes: Buffer) {
+    this.#bytes = bytes;
+  }
+
+  /** Goes to what comes after white space: its byte, or -1 at the end. */
+  next(): number {
+    for (; this.at < this.#bytes.length; this.at += 1) {
+      const byte = this.#bytes[this.at]!;
       if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) return byte;
     }
     return -1;
   }
 
-  function take(character: string): void {
-    if (next() !== character.charCodeAt(0))
-      throw new JsonFault(`There should be "${character}", but there is ${seen()}.`);
-    at += 1;
+  /** Takes one character, which is there or else is what is missing. */
+  take(character: string): void {
+    if (this.next() !== character.charCodeAt(0)) {
+      throw new JsonFault(`There should be "${character}", but there is ${this.#seen()}.`);
+    }
+    this.at += 1;
   }
 
-  function seen(): string {
-    return next() === -1 ? 'the end of the file' : JSON.stringify(bytes.toString('utf8', at, at + 10));
-  }
-
-  function string(): string {
-    take('"');
-    const start = at;
+  string(): string {
+    this.take('"');
+    const start = this.at;
     let hasEscapes = false;
-    for (; ; at += 1) {
-      const byte = bytes[at];
+    for (; ; this.at += 1) {
+      const byte = this.#bytes[this.at];
       if (byte === quote) break;
       if (byte === undefined) throw new JsonFault('A text is not closed.');
       if (byte < 0x20) throw new JsonFault('A text contains a line break or another control character.');
-      if (byte === backslash) {
-        hasEscapes = true;
-        at += 1;
-      }
+      if (byte !== backslash) continue;
+      hasEscapes = true;
+      this.at += 1;
     }
-    at += 1;
-    return hasEscapes ? unescaped(bytes.toString('utf8', start - 1, at)) : bytes.toString('utf8', start, at - 1);
+    const end = this.at;
+    this.at += 1;
+    if (hasEscapes) return unescaped(this.#bytes.toString('utf8', start - 1, end + 1));
+    return this.#bytes.toString('utf8', start, end);
   }
 
-  function value(depth = 0): JsonCell | null {
-    const byte = next();
-    if (byte === quote) return { kind: 'string', text: string() };
-    if (byte === openObject || byte === openArray) {
-      if (depth === maxJsonDepth) throw new JsonFault(`Values are nested more than ${maxJsonDepth} deep.`);
-      const start = at;
-      if (byte === openArray) members('[]', () => value(depth + 1));
-      else {
-        members('{}', () => {
-          string();
-          take(':');
-          value(depth + 1);
-        });
-      }
-      return { kind: 'nested', text: bytes.toString('utf8', start, at) };
-    }
-    return word();
-  }
-
-  function members(brackets: '[]' | '{}', member: () => void): void {
+  /** The members of an array or object, each of which `member` reads. */
+  members(brackets: '[]' | '{}', member: () => void): void {
     const [open = '', close = ''] = brackets;
-    take(open);
-    if (next() !== close.charCodeAt(0)) {
-      for (member(); next() === comma; member()) take(',');
+    this.take(open);
+    if (this.next() !== close.charCodeAt(0)) {
+      for (member(); this.next() === comma; member()) this.take(',');
     }
-    take(close);
+    this.take(close);
   }
 
-  function word(): JsonCell | null {
-    const start = at;
-    while (at < bytes.length && isOfWord(bytes[at]!)) at += 1;
-    const text = bytes.toString('latin1', start, at);
+  /** null for `null`. Arrays and objects are given as they stand there. */
+  value(depth = 0): JsonCell | null {
+    const byte = this.next();
+    if (byte === quote) return { kind: 'string', text: this.string() };
+    if (byte !== openObject && byte !== openArray) return this.#word();
+    if (depth === maxJsonDepth) throw new JsonFault(`Values are nested more than ${maxJsonDepth} deep.`);
+    const start = this.at;
+    if (byte === openArray) this.members('[]', () => this.value(depth + 1));
+    else {
+      this.members('{}', () => {
+        this.string();
+        this.take(':');
+        this.value(depth + 1);
+      });
+    }
+    return { kind: 'nested', text: this.#bytes.toString('utf8', start, this.at) };
+  }
+
+  #word(): JsonCell | null {
+    const start = this.at;
+    while (this.at < this.#bytes.length && isOfWord(this.#bytes[this.at]!)) this.at += 1;
+    const text = this.#bytes.toString('latin1', start, this.at);
     if (text === 'null') return null;
     if (text === 'true' || text === 'false') return { kind: 'boolean', text };
     if (isNumber(text)) return { kind: 'number', text: plainNumber(text) };
-    at = start;
-    throw new JsonFault(`There should be a value, but there is ${seen()}.`);
+    this.at = start;
+    throw new JsonFault(`There should be a value, but there is ${this.#seen()}.`);
   }
 
-  return {
-    get at() {
-      return at;
-    },
-    next,
-    take,
-    string,
-    members,
-    value: () => value(),
-  };
+  #seen(): string {
+    if (this.next() === -1) return 'the end of the file';
+    return JSON.stringify(this.#bytes.toString('utf8', this.at, this.at + 10));
+  }
 }
 
 function unescaped(quoted: string): string {

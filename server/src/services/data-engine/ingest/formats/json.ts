@@ -6,7 +6,7 @@ import type { IngestRequest } from '../../messages.ts';
 import { createRowStaging, type RowStaging } from '../row-staging.ts';
 import type { StagedTable } from '../staged-table.ts';
 import { tableBroken, tableTooLarge } from '../table-error.ts';
-import { JsonFault, scanJson, type JsonScanner } from './json-scanner.ts';
+import { JsonFault, JsonScanner } from './json-scanner.ts';
 
 /** Objects, of an array or one after the other, become rows; their members become columns when they first occur. */
 export async function stageJson(
@@ -16,7 +16,7 @@ export async function stageJson(
   const bytes = withoutMark(await readFile(input));
   if (!isUtf8(bytes)) throw tableBroken('The file is not JSON in UTF-8.');
   const staging = createRowStaging(connection);
-  const rows = format === 'json' ? arrayRows(scanJson(bytes)) : lineRows(scanJson(bytes));
+  const rows = format === 'json' ? arrayRows(new JsonScanner(bytes)) : lineRows(new JsonScanner(bytes));
   for (const readRow of rows) {
     readRow(staging);
     if (staging.isFull()) await staging.flush();
