@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { answerSchema } from '@billumy/protocol';
+import { answerSchema, insightReportSchema } from '@billumy/protocol';
 import { describe, expect, it } from 'vitest';
 import { administratorPassword } from '../support/api.ts';
 import { spawnService, welcomingService } from '../support/spawn-service.ts';
@@ -30,6 +30,26 @@ describe.each(['README.md', 'README.pt-BR.md'])('the commands of %s', { timeout:
     expect(answerSchema.parse(JSON.parse(reply))).toMatchObject({
       answered: true,
       citations: [{ marker: 1, document: { title: 'Garagem', revision: 1 }, start: 0, end: 33 }],
+    });
+  });
+
+  it('send a table and get what stands out in it, computed', async () => {
+    await using folder = await temporaryFolder();
+    await using service = await spawnService({ DATA_DIR: folder.path, ADMIN_PASSWORD: administratorPassword });
+    const logIn = (await sampleOf(name, { mark: 'ask', url: service.url }))
+      .split('\n')
+      .filter((line) => line.startsWith('TOKEN='));
+    const sample = await sampleOf(name, { mark: 'insights', url: service.url });
+    expect(sample).toContain('/insights');
+    const { stdout } = await execute('bash', ['-e', '-c', [...logIn, sample].join('\n')], {
+      env: { PATH: process.env['PATH'], ADMIN_PASSWORD: administratorPassword },
+    });
+    const report = insightReportSchema.parse(JSON.parse(stdout));
+    expect(report.status).toBe('complete');
+    expect(report.answer?.text).toContain('Receita (Sul): queda de 35,3%, e Café responde por 99,5% da mudança.');
+    expect(report.insights[0]).toMatchObject({
+      type: 'contribution',
+      subject: { measure: 'receita', breakdown: 'produto' },
     });
   });
 

@@ -37,6 +37,7 @@ describeInBrowser('every page', ({ url, arrive, enter }) => {
 
   it('can be used with the keyboard alone', async () => {
     const page = await arrive();
+    await page.getByLabel('Usuário').waitFor();
     await page.keyboard.type('admin');
     await page.keyboard.press('Tab');
     await page.keyboard.type('mangueira-azul-42');

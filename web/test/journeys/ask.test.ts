@@ -60,6 +60,7 @@ describeInBrowser('asking', ({ url, enter }) => {
     await page.getByRole('button', { name: 'Rename' }).click();
     await page.getByRole('textbox', { name: 'Name' }).fill('Férias do João');
     await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     await list.getByRole('searchbox').fill('joao ferias');
     await list.getByRole('link', { name: 'Férias do João' }).waitFor();
     await expect.poll(() => list.getByRole('listitem').count()).toBe(1);

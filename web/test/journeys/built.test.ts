@@ -6,6 +6,8 @@ import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { temporaryFolder } from '../../../server/test/support/temporary-folder.ts';
 
+const execute = promisify(execFile);
+const vite = fileURLToPath(new URL('../../../node_modules/vite/bin/vite.js', import.meta.url));
 const web = fileURLToPath(new URL('../../', import.meta.url));
 
 /** The files of a folder by their path in it. */
@@ -19,11 +21,10 @@ async function filesIn(folder: string): Promise<Record<string, string>> {
 it('what is kept in web/dist is what `npm run build:web` makes of the sources', async () => {
   await using folder = await temporaryFolder();
   const outDir = folder.file('dist');
-  const vite = join(web, '../node_modules/vite/bin/vite.js');
-  // As from the command line: what the test runner says of its environment would be built in.
-  const { NODE_ENV: _environment, ...env } = process.env;
-  const options = ['--config', join(web, 'vite.config.ts'), '--outDir', outDir, '--emptyOutDir', '--logLevel', 'warn'];
-  await promisify(execFile)(process.execPath, [vite, 'build', ...options], { env });
+  await execute(process.execPath, [vite, 'build', '--config', join(web, 'vite.config.ts'), '--outDir', outDir], {
+    // Whoever tests has NODE_ENV set, which would make another page of it.
+    env: { PATH: process.env['PATH'] },
+  });
   const [kept, built] = [await filesIn(join(web, 'dist')), await filesIn(outDir)];
   expect(Object.keys(kept).toSorted()).toEqual(Object.keys(built).toSorted());
   expect(kept).toEqual(built);

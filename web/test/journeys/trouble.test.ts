@@ -1,3 +1,4 @@
+import type { QueueReply } from '@billumy/protocol';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { describeInBrowser } from '../support/in-browser.ts';
@@ -45,10 +46,11 @@ describeInBrowser('a service in trouble', ({ arrive, enter }) => {
 
   it('that is busy shows the place in its queue', async () => {
     const page = await enter();
-    const call = { place: 3, caller: null, own: true, priority: 'interactive', waited_ms: 900 };
+    const call = { place: 3, caller: null, caller_name: null, own: true, waited_ms: 900 };
     const waiting = { interactive: 3, batch: 0 };
-    const model = { model: 'nano', adapter: null, slots: 1, busy: 1, waiting, calls: [call] };
-    await page.route('**/queue', (route) => route.fulfill({ json: { models: [model] } }));
+    const calls = [{ ...call, priority: 'interactive' as const }];
+    const queue: QueueReply = { models: [{ model: 'nano', adapter: null, slots: 1, busy: 1, waiting, calls }] };
+    await page.route('**/queue', (route) => route.fulfill({ json: queue }));
     await page.route('**/ask/question', () => undefined);
     await askSomething(page);
     await page.locator('.answer-status', { hasText: 'Você está em 3º lugar na fila.' }).waitFor();

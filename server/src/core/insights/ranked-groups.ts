@@ -90,12 +90,15 @@ function inflationOf(groups: readonly (readonly Cell[])[]): Pick<RankedGroups, '
     const deviations = cells.map(({ period, size, rankSum }) => rankSum / size - (common.get(period) ?? 0));
     const center = sum(deviations) / deviations.length;
     observed += sum(deviations.map((deviation, index) => (cells[index]?.size ?? 0) * (deviation - center) ** 2));
-    freedom += cells.length - 1;
+    // What is common to all groups was taken out, and with it a part of what each of them varies.
+    freedom += (cells.length - 1) * (1 - 1 / groups.length);
     const memory = autocorrelation(deviations, 1);
     memories.push((memory + 1 / cells.length) / (1 - 4 / cells.length));
   }
   if (freedom === 0) return { inflation: 1, freedom: Infinity };
-  const memory = Math.min(0.9, Math.max(0, sum(memories) / memories.length));
+  // A memory that is known from few periods may be longer than it looks: its standard error is added.
+  const uncertainty = 1 / Math.sqrt(groups.flat().length);
+  const memory = Math.min(0.9, Math.max(0, sum(memories) / memories.length + uncertainty));
   const worth = (1 - memory) / (1 + memory);
   return { inflation: Math.max(1, observed / freedom / variance / worth), freedom: Math.max(2, freedom * worth) };
 }

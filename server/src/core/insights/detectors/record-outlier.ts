@@ -77,10 +77,9 @@ async function lookFor({ session, table }: Investigation, measure: Measure): Pro
   return { measure, sql, z, outliers, rows: size, ratio: Math.abs(extreme / fence), ...probability };
 }
 
-/** Without the few at either end in which exceptions would hide themselves: with more, heavy tails would look light. */
+/** Without the value at either end, one of which is what is looked at: without more, heavy tails would look light. */
 function withoutExtremes(values: readonly number[]): number[] {
-  const cut = Math.ceil(values.length / 400);
-  return sorted(values).slice(cut, -cut);
+  return sorted(values).slice(1, -1);
 }
 
 /** One row: how many rows lie beyond the fence on the side of the most extreme value, that value, and the fence. */

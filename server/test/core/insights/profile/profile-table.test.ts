@@ -124,18 +124,18 @@ describe('the profile of a table', () => {
     expect((await profileOf(first)).profile).toEqual((await profileOf(second)).profile);
   });
 
-  it('reads a CSV of one row, of none, and of a thousand columns', async () => {
+  it('reads a CSV of one row, of none, and of more columns than are asked about at once', async () => {
     await using one = await openCsv('um', 'data,regiao,receita\n2025-06-01,Sul,10.5\n');
     expect((await profileOf(one)).profile).toMatchObject({ rows: 1, time: { column: 'data' } });
     await using none = await openCsv('vazio', 'data,regiao,receita\n');
     expect((await profileOf(none)).profile).toMatchObject({ rows: 0, time: null });
-    const names = Array.from({ length: 1000 }, (_, index) => `c${index}`);
+    const names = Array.from({ length: 120 }, (_, index) => `c${index}`);
     const wide = [
       names,
       ...[1, 2, 3].map((row) => names.map((_, index) => (index % 2 === 0 ? `t${row}` : row * index))),
     ];
     await using many = await openCsv('largo', wide.map((cells) => cells.join(',')).join('\n'));
-    expect((await profileOf(many)).profile.columns).toHaveLength(1000);
+    expect((await profileOf(many)).profile.columns).toHaveLength(120);
   });
 
   it('quotes names of columns, whatever is in them', async () => {
