@@ -5,6 +5,7 @@ import { analyse, table } from '../support/analyse.ts';
 import { seriousFaults } from '../support/axe.ts';
 import type { VisitorOptions } from '../support/browser.ts';
 import { hostileAnswers } from '../support/hostile-answers.ts';
+import { hostileTable } from '../support/hostile-table.ts';
 import { describeInBrowser } from '../support/in-browser.ts';
 import { wasRun, watchRequests } from '../support/requests.ts';
 import { sampleAnswer } from '../support/sample-answer.ts';
@@ -25,17 +26,6 @@ const visitors = [
   { theme: 'light', width: 360, language: 'en' },
   { theme: 'dark', width: 360, language: 'pt' },
 ] as const;
-
-/** Names and cells of a table that are attacks, one group of which has most of everything. */
-function hostileTable(): string {
-  const names = hostileAnswers.filter((_, index) => index % 10 === 0).slice(0, 12);
-  const cell = (text: string): string => `"${text.replaceAll('"', '""')}"`;
-  const rows = names.flatMap((name, group) =>
-    Array.from({ length: 12 }, (_, row) => `${cell(name)},${group === 0 ? 5_000 + row : 100 + row}`),
-  );
-  const header = `${cell('<img src=http://evil.example/a.png onerror=window.stolen=1>')},${cell('[valor](javascript:window.stolen=1)')}`;
-  return `${[header, ...rows].join('\n')}\n`;
-}
 
 describeInBrowser('a report of insights', ({ url, enter }) => {
   async function openReport(report: InsightReport, visitor: VisitorOptions = {}): Promise<Page> {

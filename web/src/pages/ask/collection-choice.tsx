@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { collectionsQuery } from '../../api/choice-queries.ts';
+import { collectionsQuery } from '../../api/collections-query.ts';
 import { useConnection } from '../../api/session-context.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Menu } from '../../components/menu.tsx';

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { namedModelsQuery } from '../../api/choice-queries.ts';
+import { namedModelsQuery } from '../../api/named-models-query.ts';
 import { useConnection } from '../../api/session-context.tsx';
 import { askTexts } from '../../texts/ask.ts';
 import { useTexts } from '../../texts/translated.ts';

@@ -4,7 +4,7 @@ import { useConnection, useMe } from '../../api/session-context.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { documentTexts } from '../../texts/documents.ts';
 import { useTexts } from '../../texts/translated.ts';
-import { collectionsQuery } from '../../api/choice-queries.ts';
+import { collectionsQuery } from '../../api/collections-query.ts';
 import { DocumentList } from './document-list.tsx';
 import { DocumentView } from './document-view.tsx';
 import './documents.css';

@@ -15,7 +15,7 @@ import { localeOf, useLanguage } from '../../preferences/language.tsx';
 import { documentTexts } from '../../texts/documents.ts';
 import { formatPercent } from '../../texts/formats.ts';
 import { useTexts } from '../../texts/translated.ts';
-import { collectionsQuery } from '../../api/choice-queries.ts';
+import { collectionsQuery } from '../../api/collections-query.ts';
 
 const limit = 20;
 

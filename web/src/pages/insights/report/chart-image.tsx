@@ -18,7 +18,7 @@ export function ChartImage({ svg, description }: ChartImageProps) {
     return () => URL.revokeObjectURL(address);
   }, [svg]);
   return (
-    <figure className="chart">
+    <figure className="insight-chart">
       <img ref={image} alt={description} />
     </figure>
   );

@@ -1,6 +1,7 @@
 import { dialectSchema } from '@billumy/protocol';
 import { useQuery } from '@tanstack/react-query';
-import { collectionsQuery, namedModelsQuery } from '../../../api/choice-queries.ts';
+import { collectionsQuery } from '../../../api/collections-query.ts';
+import { namedModelsQuery } from '../../../api/named-models-query.ts';
 import { useConnection } from '../../../api/session-context.tsx';
 import { Checks } from '../../../components/checks.tsx';
 import { Field } from '../../../components/field.tsx';

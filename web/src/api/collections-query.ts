@@ -1,4 +1,4 @@
-import { listCollections, listNamedModels, type Connection } from '@billumy/protocol';
+import { listCollections, type Connection } from '@billumy/protocol';
 import { queryOptions } from '@tanstack/react-query';
 
 /** The collections that one may see, all of them; they change with the documents. */
@@ -15,12 +15,4 @@ export const collectionsQuery = (connection: Connection) =>
       } while (after !== undefined);
       return collections;
     },
-  });
-
-/** What may be named as the model of a question. */
-export const namedModelsQuery = (connection: Connection) =>
-  queryOptions({
-    queryKey: ['named-models'],
-    queryFn: ({ signal }) => listNamedModels(connection, signal),
-    staleTime: 60_000,
   });
