@@ -3,6 +3,7 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';
 import './styles/data.css';
+import './styles/tables.css';
 import './styles/shell.css';
 import './styles/sources.css';
 import { StrictMode } from 'react';

@@ -44,35 +44,35 @@ export function KeyLimits({ draft, onChange }: DraftProps) {
           value={draft.dialects}
           onChange={(chosen) => onChange({ dialects: chosen })}
         />
-        <div className="form-row">
-          <Field label={texts.perMinute}>
-            {(control) => (
-              <input
-                {...control}
-                type="number"
-                min={1}
-                max={1_000_000}
-                placeholder={texts.unlimited}
-                value={draft.requestsPerMinute}
-                onChange={({ target }) => onChange({ requestsPerMinute: target.value })}
-              />
-            )}
-          </Field>
-          <Field label={texts.perDay}>
-            {(control) => (
-              <input
-                {...control}
-                type="number"
-                min={1}
-                max={1_000_000_000_000}
-                placeholder={texts.unlimited}
-                value={draft.tokensPerDay}
-                onChange={({ target }) => onChange({ tokensPerDay: target.value })}
-              />
-            )}
-          </Field>
-        </div>
+        <Rates draft={draft} onChange={onChange} />
       </div>
     </details>
+  );
+}
+
+function Rates({ draft, onChange }: DraftProps) {
+  const texts = useTexts(accountTexts).keys;
+  const rates = [
+    { name: 'requestsPerMinute', label: texts.perMinute, most: 1_000_000 },
+    { name: 'tokensPerDay', label: texts.perDay, most: 1_000_000_000_000 },
+  ] as const;
+  return (
+    <div className="form-row">
+      {rates.map(({ name, label, most }) => (
+        <Field key={name} label={label}>
+          {(control) => (
+            <input
+              {...control}
+              type="number"
+              min={1}
+              max={most}
+              placeholder={texts.unlimited}
+              value={draft[name]}
+              onChange={({ target }) => onChange({ [name]: target.value })}
+            />
+          )}
+        </Field>
+      ))}
+    </div>
   );
 }
