@@ -2,8 +2,8 @@ import type { InsightFiles, InsightRequest, InsightTable } from '@billumy/protoc
 import type { ChosenTable } from './chosen-tables.ts';
 import { formatOf } from './chosen-tables.ts';
 
-export type Grain = NonNullable<NonNullable<InsightRequest['period']>['grain']>;
-export type Comparison = NonNullable<NonNullable<InsightRequest['period']>['compare']>;
+type Grain = NonNullable<NonNullable<InsightRequest['period']>['grain']>;
+type Comparison = NonNullable<NonNullable<InsightRequest['period']>['compare']>;
 export type ColumnHint = NonNullable<InsightTable['columns']>[number];
 /** What a person said of columns, by table. */
 export type Hints = Readonly<Record<string, readonly ColumnHint[]>>;

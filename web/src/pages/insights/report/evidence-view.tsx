@@ -30,17 +30,20 @@ function EvidenceItem({ evidence }: { evidence: Insight['evidence'][number] }) {
   const { id, sql, origin, result_hash: hash } = evidence;
   const copy = async (): Promise<void> => show((await copyText(sql)) ? common.copied : common.notCopied);
   return (
-    <section className="evidence-item" aria-label={texts.sql(id)}>
+    <div className="evidence-item">
       <div className="evidence-head">
         <h4>{texts.sql(id)}</h4>
         {origin === 'llm' && <span className="badge">{texts.byModel}</span>}
         <IconButton icon="copy" label={texts.copy(id)} onClick={() => void copy()} />
       </div>
-      <pre className="code sql">{sql}</pre>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- long queries are scrolled with the keyboard too */}
+      <pre className="code sql" role="region" aria-label={texts.sql(id)} tabIndex={0}>
+        {sql}
+      </pre>
       <EvidenceRows evidence={evidence} />
       <p className="quiet">
         {texts.hash}: <span className="code">{hash}</span>
       </p>
-    </section>
+    </div>
   );
 }
