@@ -121,7 +121,7 @@ function PassageItem({ item: { number, section, page, start, end }, text, isShow
     if (isShown) element.current?.scrollIntoView({ block: 'center' });
   }, [isShown]);
   return (
-    <li ref={element} className={`card passage ${isShown ? 'shown' : ''}`} aria-current={isShown ? true : undefined}>
+    <li ref={element} className={`panel passage ${isShown ? 'shown' : ''}`} aria-current={isShown ? true : undefined}>
       <p className="passage-head">
         <span className="badge">{texts.passage(number)}</span>
         {page !== null && <span>{texts.page(page)}</span>}

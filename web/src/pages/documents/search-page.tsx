@@ -115,7 +115,7 @@ function Result({ passage }: { passage: FoundPassage }) {
   }
 
   return (
-    <li className="card result">
+    <li className="panel result">
       <h2>
         <button type="button" className="link" onClick={open}>
           {document.title}

@@ -41,7 +41,7 @@ export function AddDocuments({ collections }: { collections: readonly string[] }
   };
 
   return (
-    <section ref={area} className={`card drop ${isOver ? 'over' : ''}`} aria-label={texts.add}>
+    <section ref={area} className={`panel drop ${isOver ? 'over' : ''}`} aria-label={texts.add}>
       <div className="drop-target">
         <Icon name="upload" />
         <p>{texts.drop}</p>

@@ -24,8 +24,8 @@ export function UploadPanel() {
   const ended = items.filter(({ state }) => hasEnded(state)).length;
   const failed = items.filter(({ state }) => state.type === 'failed').length;
   return (
-    <section className="card uploads" aria-label={texts.title}>
-      <div className="card-head">
+    <section className="panel uploads" aria-label={texts.title}>
+      <div className="panel-head">
         <h2>{texts.title}</h2>
         <p role="status">{texts.progress({ ended, total: items.length, failed })}</p>
         {ended > 0 && (

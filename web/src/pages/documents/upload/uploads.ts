@@ -18,7 +18,7 @@ export type UploadState =
   | { type: 'failed'; problem: { code: string; detail: string | null } | null; error: unknown }
   | { type: 'cancelled' };
 
-export interface UploadOptions {
+interface UploadOptions {
   collection: string | undefined;
   /** Only these groups, and whoever adds it, may see it; empty: everyone with access to the collection. */
   groups: readonly string[];

@@ -1,0 +1,1 @@
+function e(e,n,r){t(e,new Blob([n],{type:r}))}function t(e,t){let n=URL.createObjectURL(t),r=document.createElement(`a`);r.href=n,r.download=e,r.click(),URL.revokeObjectURL(n)}function n(e){return(e.match(/[\p{L}\p{N}]+/gu)??[]).join(`-`).slice(0,80)||`billumy`}export{t as n,e as r,n as t};

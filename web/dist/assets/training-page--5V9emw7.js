@@ -1,1 +1,0 @@
-import{t as e}from"./page-header-L4XQ7ifp.js";import{g as t,m as n,pt as r}from"./index-BFWFAXnM.js";var i=r();function a(){let r=t(n);return(0,i.jsx)(e,{title:r.pages.training})}export{a as TrainingPage};
