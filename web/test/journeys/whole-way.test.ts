@@ -28,6 +28,7 @@ describeInBrowser('the whole way after a first start', ({ url, enter }) => {
     expect(await version.getByRole('row').allInnerTexts()).toContainEqual(
       expect.stringMatching(/^Erro no que já sabia[\s\S]*Passou/),
     );
+    await version.evaluate((card) => card.scrollIntoView({ block: 'end' }));
     await saveImage(page, 'training.pt');
     await version.getByRole('button', { name: 'Voltar à anterior' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Voltar à anterior' }).click();
@@ -48,6 +49,7 @@ describeInBrowser('the whole way after a first start', ({ url, enter }) => {
     );
     await version.getByRole('button', { name: 'Publish' }).click();
     await version.getByText('Answers now').waitFor();
+    await version.evaluate((card) => card.scrollIntoView({ block: 'end' }));
     await saveImage(page, 'training.en');
     await version.getByRole('button', { name: 'Roll back' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Roll back' }).click();
