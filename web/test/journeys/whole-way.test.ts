@@ -51,8 +51,9 @@ describeInBrowser('the whole way after a first start', ({ url, enter }) => {
     await version.getByText('Answers now').waitFor();
     await version.evaluate((card) => card.scrollIntoView({ block: 'end' }));
     await saveImage(page, 'training.en');
-    await version.getByRole('button', { name: 'Roll back' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Roll back' }).click();
+    await version.getByRole('button', { name: 'Go back to the one before' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Go back to the one before' }).click();
+    await page.getByText('What answered before answers again.').waitFor();
     await version.getByText('Accepted').waitFor();
   });
 
