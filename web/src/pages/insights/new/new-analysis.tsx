@@ -1,8 +1,7 @@
-import { useCallback, useState, type FormEvent } from 'react';
+import { useState, type FormEvent } from 'react';
 import { useConnection } from '../../../api/session-context.tsx';
 import { Button } from '../../../components/button.tsx';
 import { Field } from '../../../components/field.tsx';
-import { useToast } from '../../../components/toast.tsx';
 import { localeOf, useLanguage } from '../../../preferences/language.tsx';
 import { insightTexts } from '../../../texts/insights.ts';
 import { useTexts } from '../../../texts/translated.ts';
@@ -11,35 +10,28 @@ import { hintsOf, type Corrections } from '../report/corrections.ts';
 import { AnalysisOptionsFields } from './analysis-options.tsx';
 import { usualOptions, type AnalysisOptions } from './analysis-request.ts';
 import { AnalysisResult } from './analysis-result.tsx';
-import { keptAfter, mostTables, withFiles, withKept, type ChosenTable } from './chosen-tables.ts';
+import type { ChosenTable } from './chosen-tables.ts';
 import { TableChoice } from './table-choice.tsx';
 import { findTableFault } from './table-fault.ts';
 import { useAnalysis } from './use-analysis.ts';
+import { useChosenTables } from './use-chosen-tables.ts';
 
 /** The form that asks about tables, and what comes of it below. */
 export function NewAnalysis({ tables: given }: { tables: readonly ChosenTable[] }) {
-  const { form: texts, tables: tableTexts } = useTexts(insightTexts);
+  const texts = useTexts(insightTexts).form;
   const { language } = useLanguage();
-  const { show } = useToast();
   const refreshLists = useRefreshLists();
-  const [tables, setTables] = useState<readonly ChosenTable[]>(given);
+  const { tables, ...choice } = useChosenTables(given);
   const [options, setOptions] = useState<AnalysisOptions>(usualOptions);
   const [corrections, setCorrections] = useState<Corrections>({});
   const { current, run, stop } = useAnalysis(useConnection());
   const isRunning = current?.phase === 'running';
   const fault = current?.phase === 'failed' ? findTableFault(current.error, tables) : null;
 
-  const addFiles = useCallback(
-    (files: readonly File[]): void => {
-      if (tables.length + files.length > mostTables) show(tableTexts.tooMany);
-      setTables(withFiles(tables, files.slice(0, mostTables - tables.length)));
-    },
-    [tables, show, tableTexts],
-  );
   const analyse = async (): Promise<void> => {
     const report = await run({ tables, options, hints: hintsOf(corrections), language: localeOf[language] });
     if (report === null) return;
-    setTables(keptAfter(tables, report));
+    choice.keep(report);
     refreshLists();
   };
   const submit = (event: FormEvent): void => {
@@ -51,9 +43,9 @@ export function NewAnalysis({ tables: given }: { tables: readonly ChosenTable[] 
       <form className="form" onSubmit={submit}>
         <TableChoice
           tables={tables}
-          onFiles={addFiles}
-          onKept={(dataset) => setTables(withKept(tables, dataset).slice(0, mostTables))}
-          onRemove={(name) => setTables(tables.filter((table) => table.name !== name))}
+          onFiles={choice.addFiles}
+          onKept={choice.addKept}
+          onRemove={choice.remove}
           fault={fault}
         />
         <Field label={texts.question} hint={texts.questionHint}>

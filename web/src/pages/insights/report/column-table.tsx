@@ -3,7 +3,7 @@ import { DataTable, type Column } from '../../../components/data-table.tsx';
 import { localeOf, useLanguage } from '../../../preferences/language.tsx';
 import { insightReportTexts } from '../../../texts/insight-report.ts';
 import { useTexts } from '../../../texts/translated.ts';
-import { NameSelect } from '../name-select.tsx';
+import { useCorrectedColumns } from './corrected-columns.tsx';
 import type { HintChange } from './corrections.ts';
 
 type ReadTable = InsightReport['dataset']['tables'][number];
@@ -56,88 +56,4 @@ function useReadColumns(number: Intl.NumberFormat): Column<ReadColumn>[] {
     { name: 'empty', title: texts.empty, kind: 'number', render: ({ nulls }) => number.format(nulls) },
     { name: 'distinct', title: texts.distinct, kind: 'number', render: ({ distinct }) => number.format(distinct) },
   ];
-}
-
-function useCorrectedColumns(
-  corrections: Readonly<Record<string, HintChange>>,
-  onChange: ColumnTableProps['onChange'],
-): Column<ReadColumn>[] {
-  const texts = useTexts(insightReportTexts).profile;
-  return [
-    { name: 'name', title: texts.column, render: ({ name }) => name },
-    {
-      name: 'role',
-      title: texts.role,
-      render: ({ name, role }) => (
-        <NameSelect
-          control={labelOf(texts.role, name)}
-          names={texts.roles}
-          none={`${texts.detected}: ${texts.roles[role]}`}
-          value={corrections[name]?.role ?? null}
-          onChange={(value) => onChange(name, { role: value ?? undefined })}
-        />
-      ),
-    },
-    {
-      name: 'unit',
-      title: texts.unit,
-      render: ({ name, unit }) => (
-        <input
-          {...labelOf(texts.unit, name)}
-          maxLength={20}
-          placeholder={unit ?? ''}
-          value={corrections[name]?.unit ?? ''}
-          onChange={({ target }) => onChange(name, { unit: target.value === '' ? undefined : target.value })}
-        />
-      ),
-    },
-    {
-      name: 'aggregation',
-      title: texts.aggregation,
-      render: ({ name }) => (
-        <NameSelect
-          control={labelOf(texts.aggregation, name)}
-          names={texts.aggregations}
-          none={texts.detected}
-          value={corrections[name]?.aggregation ?? null}
-          onChange={(value) => onChange(name, { aggregation: value ?? undefined })}
-        />
-      ),
-    },
-    {
-      name: 'favorable',
-      title: texts.favorable,
-      render: ({ name }) => (
-        <NameSelect
-          control={labelOf(texts.favorable, name)}
-          names={texts.favorables}
-          none={texts.detected}
-          value={corrections[name]?.favorable ?? null}
-          onChange={(value) => onChange(name, { favorable: value ?? undefined })}
-        />
-      ),
-    },
-    {
-      name: 'pii',
-      title: texts.pii,
-      render: ({ name }) => (
-        <NameSelect
-          control={labelOf(texts.pii, name)}
-          names={texts.piis}
-          none={texts.detected}
-          value={answerOf(corrections[name]?.pii)}
-          onChange={(value) => onChange(name, { pii: value === null ? undefined : value === 'yes' })}
-        />
-      ),
-    },
-  ];
-}
-
-function labelOf(title: string, column: string) {
-  return { 'aria-label': `${title}: ${column}` };
-}
-
-function answerOf(pii: boolean | undefined): 'yes' | 'no' | null {
-  if (pii === undefined) return null;
-  return pii ? 'yes' : 'no';
 }
