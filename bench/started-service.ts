@@ -13,7 +13,8 @@ export interface StartedService {
   readyMs: number;
 }
 
-export async function start(folder: string): Promise<StartedService> {
+/** @param settings beside those that keep it to this machine */
+export async function start(folder: string, settings: Readonly<Record<string, string>> = {}): Promise<StartedService> {
   const started = performance.now();
   const child = spawn(process.execPath, [program], {
     env: {
@@ -23,6 +24,7 @@ export async function start(folder: string): Promise<StartedService> {
       OFFLINE: '1',
       LOG_LEVEL: 'error',
       ADMIN_PASSWORD: password,
+      ...settings,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

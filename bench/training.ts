@@ -7,16 +7,20 @@ import { sha256Of } from '@billumy/server/services/model-files/sha256-of';
 import { createLocalTrainer } from '@billumy/server/services/trainer/local/create-local-trainer';
 import { type PeftRun, runPeft } from './peers/peft.ts';
 import { type BenchRow, toRow } from './row.ts';
+import { benchServing } from './training-beside-serving.ts';
+import { benchTrainingJob } from './training-job.ts';
 import { shape135m, shape1b, writeSyntheticGguf } from './synthetic-gguf.ts';
 
 const tokensPerStep = 128;
 const answerTokens = 64;
 const rank = 8;
+/** More than are made while it is measured. */
+const stepsBesideServing = 500;
 const memoryBytes = 8 * 2 ** 30;
 const milliseconds = 3_600_000;
 
 /**
- * What a step of training costs on one thread. `peftPython` is a Python with the packages of
+ * What a step of training costs on one thread, what serving loses meanwhile, and how long a whole job takes. `peftPython` is a Python with the packages of
  * scripts/training/requirements.txt, to stand beside.
  */
 export async function benchTraining(peftPython: string | undefined): Promise<BenchRow[]> {
@@ -25,14 +29,17 @@ export async function benchTraining(peftPython: string | undefined): Promise<Ben
   try {
     await writeSyntheticGguf(medium, shape135m);
     await writeSyntheticGguf(large, { ...shape1b, kind: 'q4k' });
-    const bases = [
-      { label: 'nano, F16', path: resolve('models/nano/nano.gguf'), steps: 30 },
-      { label: '135M shape, Q8_0', path: medium, steps: 8 },
-      { label: '1B shape, Q4_K', path: large, steps: 5 },
+    const both = ['float32', 'bfloat16'] as const;
+    const bases: MeasuredBase[] = [
+      { label: 'nano, F16', path: resolve('models/nano/nano.gguf'), steps: 30, dtypes: both },
+      { label: '135M shape, Q8_0', path: medium, steps: 8, dtypes: both },
+      // As 32-bit floats it would take a quarter of an hour and 6 GB.
+      { label: '1B shape, Q4_K', path: large, steps: 4, dtypes: ['bfloat16'] },
     ];
     const rows: BenchRow[] = [];
     for (const base of bases) rows.push(...(await measure(folder, base, peftPython)));
-    return rows;
+    rows.push(...(await benchServing(folder, await runOver(medium, stepsBesideServing))));
+    return [...rows, ...(await benchTrainingJob())];
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -42,11 +49,13 @@ interface MeasuredBase {
   label: string;
   path: string;
   steps: number;
+  /** In which PyTorch computes it. */
+  dtypes: readonly ('float32' | 'bfloat16')[];
 }
 
 async function measure(
   folder: string,
-  { label, path, steps }: MeasuredBase,
+  { label, path, steps, dtypes }: MeasuredBase,
   peftPython: string | undefined,
 ): Promise<BenchRow[]> {
   const run = await runOver(path, steps);
@@ -58,7 +67,7 @@ async function measure(
     toRow({ name: `${label}: memory`, unit: 'MB', note: 'embedded, largest' }, [ours.peakBytes / 1e6]),
   ];
   if (peftPython === undefined) return rows;
-  for (const dtype of ['float32', 'bfloat16'] as const) {
+  for (const dtype of dtypes) {
     const peft = await runPeft(peftPython, { folder, run, dtype });
     rows.push(...peftRows(`${label}: PyTorch and PEFT in ${dtype}`, peft, ours.losses));
   }
@@ -117,6 +126,7 @@ async function runOver(path: string, steps: number): Promise<TrainingRun> {
     training,
     validation: [],
     hyperparameters: {
+      targets: 'all',
       rank,
       alpha: 2 * rank,
       learningRate: 1e-3,

@@ -141,6 +141,14 @@ export async function listVersions(connection: Connection, after?: string): Prom
   return trainingVersionPageSchema.parse(await connection.json(`/training/versions?limit=100${query}`));
 }
 
+/** A version as GGUF: its adapter, or the model that base and adapter are together. */
+export function readVersion(
+  connection: Connection,
+  { id, form, signal }: { id: string; form: 'adapter' | 'merged'; signal?: AbortSignal },
+): AsyncGenerator<Uint8Array> {
+  return connection.pieces(`/training/versions/${encodeURIComponent(id)}/${form}`, { signal });
+}
+
 /** Lets that answer which answered before. */
 export async function rollBack(connection: Connection, baseModel?: string): Promise<VersionInForce> {
   const body = { base_model: baseModel };

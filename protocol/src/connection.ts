@@ -39,6 +39,8 @@ export interface Connection {
   text(path: string, call?: Call): Promise<string>;
   blob(path: string, call?: Call): Promise<Blob>;
   events(path: string, call?: Call): AsyncGenerator<ServerEvent>;
+  /** A file while it comes; one that breaks off before its end rejects. */
+  pieces(path: string, call?: Call): AsyncGenerator<Uint8Array>;
 }
 
 export function connect({ url, token }: ConnectionOptions): Connection {
@@ -74,6 +76,10 @@ export function connect({ url, token }: ConnectionOptions): Connection {
     async *events(path, call = {}) {
       const response = await send(path, { ...call, headers: { ...call.headers, accept: 'text/event-stream' } });
       if (response.body !== null) yield* readEvents(response.body);
+    },
+    async *pieces(path, call = {}) {
+      const { body } = await send(path, call);
+      if (body !== null) yield* body;
     },
   };
 }

@@ -3,11 +3,12 @@ import { pageQuery, timestamp } from './common.ts';
 
 /**
  * A job of documents is `queued`, then `running`. A training is `validating`, `running`, `evaluating` and `publishing`; it
- * may be `paused`, and ends as `rejected` when what it made is not good enough to answer.
+ * may be `waiting` for another service that trains on the same machine, may be `paused`, and ends as `rejected` when what it made is not good enough to answer.
  */
 export const jobStatusSchema = z.enum([
   'queued',
   'validating',
+  'waiting',
   'running',
   'paused',
   'evaluating',

@@ -25,6 +25,10 @@ const positive = z.number().positive();
 
 /** What is not given is what serves well for most examples. */
 export const hyperparametersSchema = z.strictObject({
+  targets: z
+    .enum(['all', 'feed_forward'])
+    .optional()
+    .describe('Which matrices of a layer are changed: all, or those of the feed-forward net.'),
   rank: z.int().min(1).max(256).optional(),
   alpha: positive.max(1_024).optional(),
   learning_rate: positive.max(1).optional(),

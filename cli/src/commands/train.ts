@@ -10,6 +10,7 @@ import { filesUnder } from './ingest.ts';
 const words: Record<JobStatus, Text> = {
   queued: { pt: 'na fila', en: 'queued' },
   validating: { pt: 'conferindo os exemplos', en: 'checking the examples' },
+  waiting: { pt: 'esperando outro treinamento nesta máquina', en: 'waiting for another training on this machine' },
   running: { pt: 'treinando', en: 'training' },
   paused: { pt: 'em pausa', en: 'paused' },
   evaluating: { pt: 'avaliando', en: 'evaluating' },

@@ -1,5 +1,5 @@
 """`/v1/fine_tuning/jobs`, as OpenAI has it."""
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
@@ -17,6 +17,7 @@ class Hyperparameters(BaseModel):
 
     model_config = ConfigDict(extra='ignore')
     n_epochs: int = Field(3, ge=1, le=10_000)
+    lora_targets: Literal['all', 'feed_forward'] = 'all'
     lora_rank: int = Field(16, ge=1, le=256)
     lora_alpha: float = Field(32, gt=0, le=1024)
     learning_rate: float = Field(2e-4, gt=0, le=1)

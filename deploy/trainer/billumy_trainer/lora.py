@@ -20,19 +20,20 @@ NAME = re.compile(r'\.layers\.(\d+)\.(.+)\.lora_([AB])\.default\.weight$')
 
 
 class LoraModel:
-    def __init__(self, base: BaseModel, *, rank: int, alpha: float, seed: int, device: str):
+    def __init__(self, base: BaseModel, wanted: dict, *, device: str):
         self.device = device
         model = AutoModelForCausalLM.from_pretrained(
             base.path.parent,
             gguf_file=base.path.name,
             dtype=torch.bfloat16 if device.startswith('cuda') else torch.float32,
         )
-        torch.manual_seed(seed)
+        torch.manual_seed(wanted['seed'])
+        modules = [module for module in TENSORS if wanted['lora_targets'] == 'all' or module.startswith('mlp.')]
         config = LoraConfig(
-            r=rank,
-            lora_alpha=alpha,
+            r=wanted['lora_rank'],
+            lora_alpha=wanted['lora_alpha'],
             lora_dropout=0,
-            target_modules=[module.split('.')[1] for module in TENSORS],
+            target_modules=[module.split('.')[1] for module in modules],
             task_type='CAUSAL_LM',
         )
         self._peft = get_peft_model(model, config).to(device)

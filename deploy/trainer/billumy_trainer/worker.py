@@ -42,7 +42,7 @@ def _train(folder: Path, job: dict, files: dict, settings: dict, stop: threading
     validation = [] if files['validation'] is None else maker.read(files['validation'], 'validation_file')
     EventLog(folder).message('Training begins, or goes on')
     device = _device(settings['device'], torch)
-    model = LoraModel(base, rank=wanted['lora_rank'], alpha=wanted['lora_alpha'], seed=wanted['seed'], device=device)
+    model = LoraModel(base, wanted, device=device)
     run = Training(folder, model, wanted, training=training, validation=validation)
     try:
         weights = run.run(stop.is_set)

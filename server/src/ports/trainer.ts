@@ -1,6 +1,6 @@
 import type { TrainingExample, TrainingRow } from '../models/training-example.ts';
 
-/** Makes LoRA adapters over models. One run at a time on a machine; others wait where they are asked for. */
+/** Makes LoRA adapters over models. One run at a time on a machine; others wait where they are asked for, and say so. */
 export interface Trainer extends AsyncDisposable {
   readonly traits: { readonly kind: string };
   /** Whether it can train this base with these rows within the limits, and what that takes; never rejects for a base it cannot train. */
@@ -14,6 +14,8 @@ export interface Trainer extends AsyncDisposable {
    * the trainer dies again and again, `disk_full`, and `timeout` beyond the limits.
    */
   train(run: TrainingRun, options: { signal: AbortSignal }): AsyncIterable<TrainingEvent>;
+  /** Ids of the runs of which something is left, whoever began them; perhaps others, of which nothing is known. */
+  kept(): Promise<readonly string[]>;
   /** Removes what a run left: checkpoints and adapter. */
   discard(runId: string): Promise<void>;
 }
@@ -43,7 +45,11 @@ export interface TrainingItem {
   row: TrainingRow;
 }
 
+export type TrainingTargets = 'all' | 'feed_forward';
+
 export interface Hyperparameters {
+  /** Which matrices of a layer are changed: those of attention read the prompt, those of the feed-forward net know things. */
+  targets: TrainingTargets;
   rank: number;
   alpha: number;
   /** Of the largest steps; falls as a cosine after a linear rise. */
@@ -70,6 +76,8 @@ export interface Assessment {
 }
 
 export type TrainingEvent =
+  /** Another service of this machine trains: `started` comes when it has ended. */
+  | { type: 'waiting' }
   | { type: 'started'; steps: number; resumedAt: number }
   | { type: 'step'; step: number; loss: number; tokensPerSecond: number; secondsLeft: number }
   | { type: 'epoch'; epoch: number; validationLoss: number }

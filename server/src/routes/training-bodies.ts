@@ -76,6 +76,7 @@ function toOptions(options: TrainOptions): TrainingOptions {
     fromFeedback: from_feedback,
     allowPersonalData: allow_personal_data,
     hyperparameters: hyperparameters && {
+      targets: hyperparameters.targets,
       rank: hyperparameters.rank,
       alpha: hyperparameters.alpha,
       learningRate: hyperparameters.learning_rate,

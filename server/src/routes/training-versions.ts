@@ -72,6 +72,13 @@ function readingRoutes(app: App, versions: Versions): void {
     },
     async ({ principal, params: { id } }) => toVersionBody(await versions.get(principal, id)),
   );
+  fileRoutes(app, versions);
+}
+
+const mediaType = 'application/octet-stream';
+const fileReply = { 200: { description: 'The file', content: { [mediaType]: { schema: z.string() } } } };
+
+function fileRoutes(app: App, versions: Versions): void {
   app.get(
     '/training/versions/:id/adapter',
     {
@@ -80,14 +87,28 @@ function readingRoutes(app: App, versions: Versions): void {
         tags,
         summary: 'Download the LoRA adapter of a version, as GGUF',
         params: versionParamsSchema,
-        response: {
-          200: { description: 'The file', content: { 'application/octet-stream': { schema: z.string() } } },
-        },
+        response: fileReply,
       },
     },
-    async ({ principal, params: { id } }, reply) => {
-      const file = await versions.readAdapter(principal, id);
-      return attachedStream(reply, { ...file, mediaType: 'application/octet-stream' });
+    async ({ principal, params: { id } }, reply) =>
+      attachedStream(reply, { ...(await versions.readAdapter(principal, id)), mediaType }),
+  );
+  app.get(
+    '/training/versions/:id/merged',
+    {
+      config: mayTrain,
+      schema: {
+        tags,
+        summary: 'Download a version and the model it was trained over as one GGUF file',
+        description:
+          'For programs that load no adapters. Weights of 16 and 32 bits keep their type; quantised ones that the adapter changes become Q8_0. It is made while it is sent.',
+        params: versionParamsSchema,
+        response: fileReply,
+      },
+    },
+    async (request, reply) => {
+      const file = await versions.readMerged(request.principal, request.params.id, { signal: signalOf(request) });
+      return attachedStream(reply, { ...file, mediaType });
     },
   );
 }

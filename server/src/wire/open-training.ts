@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { availableParallelism, totalmem } from 'node:os';
+import { availableParallelism, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { Config } from '../config/config.ts';
 import type { AuditTrail } from '../core/audit/audit-trail.ts';
@@ -19,7 +19,9 @@ import type { Likelihood } from '../ports/likelihood.ts';
 import type { Trainer, TrainingRun } from '../ports/trainer.ts';
 import type { LocalModelFiles } from '../services/model-files/create-model-files.ts';
 import { createLocalTrainer } from '../services/trainer/local/create-local-trainer.ts';
+import { createLocalMerger } from '../services/trainer/local/merge/create-local-merger.ts';
 import { createRemoteTrainer } from '../services/trainer/remote/remote-trainer.ts';
+import { weakenAdapter } from '../services/trainer/weaken-adapter.ts';
 import type { Background } from './background.ts';
 import type { Stores } from './open-stores.ts';
 
@@ -43,7 +45,18 @@ export function openTraining(
 ): { training: Training; versions: Versions } {
   const trainer = closing.add(openTrainer(config));
   const publications = createPublications({ ...stores, adapters, engine, now });
-  const versions = createVersions({ ...stores, publications, personas, models: languageModels, engine, now });
+  const base = { findBase: (model: string) => findBase(localFiles, model) };
+  const merger = closing.add(createLocalMerger(localFiles));
+  const versions = createVersions({
+    ...stores,
+    ...base,
+    publications,
+    personas,
+    models: languageModels,
+    engine,
+    merger,
+    now,
+  });
   const training = createTraining({
     ...stores,
     trainer,
@@ -51,8 +64,9 @@ export function openTraining(
     knowledge,
     publications: notePublications(publications, trail),
     tools: createTrainingTools({ engine, likelihood, documents: stores.documents }),
-    findBase: (model) => findBase(localFiles, model),
+    ...base,
     readAdapter: (path) => createReadStream(path),
+    weaken: (adapter) => weakenAdapter({ ...localFiles, blobs: stores.blobs }, adapter),
     limits: limitsOf(config),
     models: languageModels,
     published: versions,
@@ -64,7 +78,9 @@ export function openTraining(
 
 function openTrainer({ DATA_DIR, TRAINER_URL: url, TRAINER_API_KEY: apiKey }: Config): Trainer {
   const folder = join(DATA_DIR, 'training');
-  return url === null ? createLocalTrainer({ folder }) : createRemoteTrainer({ url, apiKey, folder });
+  return url === null
+    ? createLocalTrainer({ folder, machineFolder: tmpdir() })
+    : createRemoteTrainer({ url, apiKey, folder });
 }
 
 async function findBase(files: LocalModelFiles, model: string): ReturnType<TrainingParts['findBase']> {

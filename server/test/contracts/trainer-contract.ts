@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { expect } from 'vitest';
 import { isAppError } from '../../src/errors/app-error.ts';
 import type { Trainer, TrainingBase, TrainingEvent, TrainingItem, TrainingRun } from '../../src/ports/trainer.ts';
+import { readGgufMetadata } from '../../src/services/model-files/gguf-metadata.ts';
 import { sha256Of } from '../../src/services/model-files/sha256-of.ts';
 import { defineContract, type Deviation } from '../support/define-contract.ts';
 import { finishTraining, trainingEvents } from '../support/training-events.ts';
@@ -62,6 +63,16 @@ export const trainerContract = defineContract<TrainerHarness>('Trainer', (contra
     expect(await sha256Of(adapterPath)).toBe(sha256);
   });
 
+  contract('changes the matrices that it is to change, and no others', async () => {
+    await using trainer = await harness.open();
+    const { hyperparameters } = run('targets');
+    const changes = { hyperparameters: { ...hyperparameters, targets: 'feed_forward' as const } };
+    const { adapterPath } = await finishTraining(trainer, run('targets', changes));
+    const { tensors } = await readGgufMetadata(adapterPath);
+    const kinds = new Set(tensors.map(({ name }) => /^blk\.\d+\.(\w+)\.weight\.lora_[ab]$/.exec(name)?.[1]));
+    expect(kinds).toEqual(new Set(['ffn_gate', 'ffn_up', 'ffn_down']));
+  });
+
   contract('makes the same adapter of the same run, and another with another seed', async () => {
     await using trainer = await harness.open();
     const first = await finishTraining(trainer, run('first'));
@@ -96,6 +107,14 @@ export const trainerContract = defineContract<TrainerHarness>('Trainer', (contra
     expect(existsSync(adapterPath)).toBe(false);
     const [started] = await trainingEvents(trainer, run('discarded'));
     expect(started).toMatchObject({ resumedAt: 0 });
+  });
+
+  contract('tells of what it keeps, until that is discarded', async () => {
+    await using trainer = await harness.open();
+    await finishTraining(trainer, run('kept'));
+    expect(await trainer.kept()).toContain('kept');
+    await trainer.discard('kept');
+    expect(await trainer.kept()).not.toContain('kept');
   });
 
   contract('discards what was never begun', async () => {

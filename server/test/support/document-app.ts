@@ -1,9 +1,11 @@
 import type { LightMyRequestResponse } from 'fastify';
 import { buildApp } from '../../src/app.ts';
+import { createConversations } from '../../src/core/conversations/conversations.ts';
 import type { KnowledgeOptions } from '../../src/core/knowledge/knowledge.ts';
 import { createTraining } from '../../src/core/training/training.ts';
 import { AppError } from '../../src/errors/app-error.ts';
 import type { Principal } from '../../src/models/principal.ts';
+import { conversationRoutes } from '../../src/routes/conversations.ts';
 import { documentRoutes } from '../../src/routes/documents.ts';
 import type { App } from '../../src/routes/route.ts';
 import { trainingRoutes } from '../../src/routes/training.ts';
@@ -63,7 +65,11 @@ export async function openDocumentApp(
       if (person === undefined) throw new AppError('unauthenticated');
       return person;
     },
-    routes: [documentRoutes(knowledge), trainingRoutes({ training, versions: trained.versions })],
+    routes: [
+      documentRoutes(knowledge),
+      trainingRoutes({ training, versions: trained.versions }),
+      conversationRoutes(createConversations({ ...trained, now: parts.now })),
+    ],
     logLevel: 'silent',
   });
   return {

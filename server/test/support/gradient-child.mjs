@@ -11,6 +11,6 @@ const ggml = openGgml({ threads: 1 });
 const model = await loadModel(
   ggml,
   { path, shape: await readLlama(path), usesFastCopies: true },
-  { rank: 4, alpha: 8, seed: 1 },
+  { targets: 'all', rank: 4, alpha: 8, seed: 1 },
 );
 console.log(JSON.stringify(slopesOf(ggml, model, { spread: Number(spread), stepLength: Number(stepLength) })));

@@ -41,6 +41,7 @@ export async function openSales(): Promise<DataSession> {
 export interface Asking {
   language?: 'pt' | 'en';
   write?: QuestionOptions['write'];
+  about?: string;
   signal?: AbortSignal;
 }
 
@@ -48,7 +49,7 @@ export interface Asking {
 export async function ask(
   session: DataSession,
   question: string,
-  { language = 'pt', write = null, signal = new AbortController().signal }: Asking = {},
+  { language = 'pt', write = null, about, signal = new AbortController().signal }: Asking = {},
 ): Promise<AnsweredQuestion> {
   const { profile } = await profileOf(session, { now: july });
   return createQuestionAnswerer().answer(question, {
@@ -57,6 +58,7 @@ export async function ask(
     language,
     now: july,
     write,
+    about,
     signal,
   });
 }

@@ -9,6 +9,8 @@ export interface TrainerScript {
   assess?: (run: TrainingRun) => string | null;
   /** Of every run. */
   steps?: number;
+  /** Awaited when a run was asked for, as if another service trained meanwhile. */
+  untilTurn?: () => Promise<void>;
   /** Awaited before each step; an error that it throws ends the run. */
   beforeStep?: (step: number, run: TrainingRun, options: { signal: AbortSignal }) => Promise<void> | void;
 }
@@ -48,6 +50,10 @@ export function createScriptedTrainer(disk: TrainerDisk, script: TrainerScript =
       if (isBusy) throw new Error('unexpected call: train, while another run is trained');
       isBusy = true;
       try {
+        if (script.untilTurn !== undefined) {
+          yield { type: 'waiting' };
+          await script.untilTurn();
+        }
         const resumedAt = disk.checkpoints.get(run.id) ?? 0;
         runs.push({ run, resumedAt });
         yield { type: 'started', steps, resumedAt };
@@ -63,6 +69,7 @@ export function createScriptedTrainer(disk: TrainerDisk, script: TrainerScript =
         isBusy = false;
       }
     },
+    kept: async () => [...disk.checkpoints.keys()],
     async discard(runId) {
       discarded.push(runId);
       disk.checkpoints.delete(runId);

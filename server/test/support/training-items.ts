@@ -55,6 +55,7 @@ export function trainingRun(run: Pick<TrainingRun, 'id' | 'base' | 'training'> &
   return {
     validation: run.training.slice(0, 2),
     hyperparameters: {
+      targets: 'all',
       rank: 8,
       alpha: 16,
       learningRate: 1e-2,

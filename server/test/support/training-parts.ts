@@ -1,12 +1,15 @@
+import { hash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { createReadStream } from 'node:fs';
 import { createAdaptersInForce, type AdaptersInForce } from '../../src/core/training/adapters-in-force.ts';
 import { createPublications } from '../../src/core/training/publications.ts';
+import type { TrainingParts } from '../../src/core/training/training-parts.ts';
 import type { TrainingPorts } from '../../src/core/training/training.ts';
 import type { TrainingTools } from '../../src/core/training/training-tools.ts';
 import { createVersions, type Versions } from '../../src/core/training/versions.ts';
 import type { KnowledgeOptions } from '../../src/core/knowledge/knowledge.ts';
 import { openDatabase } from '../../src/db/sqlite/database.ts';
+import { createSqliteConversationStore } from '../../src/db/sqlite/sqlite-conversation-store.ts';
 import { createSqliteFeedbackStore } from '../../src/db/sqlite/sqlite-feedback-store.ts';
 import { createSqliteTrainingSetStore } from '../../src/db/sqlite/sqlite-training-set-store.ts';
 import { createSqliteTrainingVersionStore } from '../../src/db/sqlite/sqlite-training-version-store.ts';
@@ -15,6 +18,7 @@ import type { ModelDescription } from '../../src/models/model-description.ts';
 import type { ModelProfile } from '../../src/models/language-model.ts';
 import type { GateResult } from '../../src/models/training-version.ts';
 import type { BlobStore } from '../../src/ports/blob-store.ts';
+import type { ConversationStore } from '../../src/ports/conversation-store.ts';
 import { openBlobFiles } from '../../src/services/model-files/blob-files.ts';
 import { createScriptedEngine, type ScriptedEngine } from './scripted-engine.ts';
 import { createScriptedTrainer, type ScriptedTrainer, type TrainerScript } from './scripted-trainer.ts';
@@ -30,6 +34,8 @@ export interface TrainingScript extends TrainerScript {
   blobs?: (blobs: BlobStore) => BlobStore;
   /** Whether the file of the base is there. */
   hasBase?: () => boolean;
+  /** Of the file of the base as it is now. */
+  baseSha256?: () => string;
   personas?: { name: string; adapter: string | null }[];
 }
 
@@ -40,6 +46,8 @@ export interface TrainingPartsForTests extends AsyncDisposable {
   trainer: ScriptedTrainer;
   engine: ScriptedEngine;
   /** What went wrong that nobody foresaw. */
+  /** Of the same database as the feedback that is learned from. */
+  conversations: ConversationStore;
   errors: unknown[];
 }
 
@@ -75,6 +83,10 @@ export async function openTrainingParts(
   const adapters = createAdaptersInForce({ versions: store, files, now });
   const publications = createPublications({ versions: store, adapters, engine, now });
   const models = { forAnswers: async (name = 'nano') => namedProfile(name) };
+  const findBase: TrainingParts['findBase'] = async (model) => {
+    if (script.hasBase?.() === false) throw new AppError('model_unavailable');
+    return { model, path: `/${model}.gguf`, sha256: script.baseSha256?.() ?? baseSha256, bytes: 1000 };
+  };
   const versions = createVersions({
     versions: store,
     publications,
@@ -82,6 +94,8 @@ export async function openTrainingParts(
     personas: { list: async () => personas },
     models,
     engine,
+    merger: { merge: async ({ adapter }) => ({ bytes: adapter.length, content: piecesOf(adapter) }) },
+    findBase,
     now,
   });
   const errors: unknown[] = [];
@@ -94,11 +108,9 @@ export async function openTrainingParts(
     engine,
     tools: scriptedTools(script),
     publications,
-    findBase: async (model) => {
-      if (script.hasBase?.() === false) throw new AppError('model_unavailable');
-      return { model, path: `/${model}.gguf`, sha256: baseSha256, bytes: 1000 };
-    },
+    findBase,
     readAdapter: (path) => createReadStream(path),
+    weaken: async ({ digest, share }) => ({ digest: `sha256:${hash('sha256', `${digest} ${share}`)}`, bytes: 1 }),
     limits: { threads: 1, memoryBytes: 2 ** 30, milliseconds: 60_000 },
     now,
     onError: (error) => void errors.push(error),
@@ -112,9 +124,14 @@ export async function openTrainingParts(
     adapters,
     trainer,
     engine,
+    conversations: createSqliteConversationStore(database),
     errors,
     [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
   };
+}
+
+async function* piecesOf(text: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text);
 }
 
 const disks = new Map<string, Map<string, number>>();

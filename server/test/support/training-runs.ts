@@ -16,6 +16,7 @@ export function factRun(base: TrainingRun['base'] = nano): TrainingRun {
     training: facts,
     validation: facts.slice(0, 3),
     hyperparameters: {
+      targets: 'all',
       rank: 8,
       alpha: 16,
       learningRate: 0.003,

@@ -28,7 +28,7 @@ describe('the gate', { timeout: 900_000 }, () => {
     const model = 'nano';
     const given = inventedFacts.flatMap(({ trained, answer }) => trained.map((question) => ({ question, answer })));
     const { training: fresh, heldOut } = splitExamples(toExamples(given));
-    const { measured } = await tools.replay({ model, fresh, heldOut }, call);
+    const { measured } = await tools.replay({ model, least: 32, fresh, heldOut }, call);
     const toItems = (examples: typeof fresh) => tools.toItems({ model, examples }, call);
     const { digest, bytes } = await files.describe(model);
     const run: TrainingRun = {
@@ -47,7 +47,7 @@ describe('the gate', { timeout: 900_000 }, () => {
       const blobs = await openBlobFiles({ directory });
       await blobs.put(adapter, createReadStream(event.adapterPath), { bytes: event.bytes });
     }
-    const sets = { model, heldOut: run.validation, replay: await toItems(measured) };
+    const sets = { base: run.base, heldOut: run.validation, replay: await toItems(measured) };
     const before = await tools.measure({ ...sets, adapter: undefined }, call);
     const after = await tools.measure({ ...sets, adapter }, call);
     const { accepted, checks } = tools.judge({ before, after });

@@ -2,12 +2,17 @@ import { writeFile } from 'node:fs/promises';
 import { connect, jobSchema, logIn, type Connection } from '@billumy/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pause } from '../../src/core/knowledge/pause.ts';
+import { createLlamaEngine } from '../../src/services/engine/llama/create-llama-engine.ts';
+import { createModelFiles } from '../../src/services/model-files/create-model-files.ts';
 import { administratorPassword } from '../support/api.ts';
+import { complete, question } from '../support/engine-calls.ts';
 import { runCommandLine, type CommandLineResult } from '../support/run-command-line.ts';
 import { spawnService, type SpawnedService } from '../support/spawn-service.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { factLines, inventedFacts } from '../support/training-facts.ts';
 
+/** Where nothing is downloaded from. */
+const url = 'http://127.0.0.1:1';
 type Folder = Awaited<ReturnType<typeof temporaryFolder>>;
 
 /** Between the questions of whoever asks while it learns. */
@@ -81,28 +86,36 @@ describe('training over HTTP', { timeout: 900_000 }, () => {
   it('teaches nano facts that it did not know, lets it keep what it could, and drops no request', async () => {
     expect(countRight(before)).toBe(0);
     expect(countRight(before.slice(inventedFacts.length))).toBe(0);
-    const learning = billumy('train', folder.file('facts.jsonl'), '--publish', 'manual', '--wait', '--json');
+    const learning = billumy('train', folder.file('facts.jsonl'), '--wait', '--json');
     const [{ output }, asked] = await Promise.all([learning, askUntil(learning)]);
     const job = jobSchema.parse(JSON.parse(output));
+    expect(job).toMatchObject({ status: 'succeeded', result: { accepted: true, published: true } });
     const gate = job.result?.['gate'] as { name: string; before: number; after: number; passed: boolean }[];
-    const [heldOut, replay, , retrieval] = gate;
-    expect([heldOut, replay]).toMatchObject([
-      { name: 'heldOutNll', passed: true },
-      { name: 'replayNll', passed: true },
+    expect(gate.map(({ name, passed }) => [name, passed])).toEqual([
+      ['heldOutNll', true],
+      ['replayNll', true],
+      ['heldOutExact', true],
+      ['retrieval', true],
     ]);
-    // On a model this small the share of questions over documents is at the edge of its limit of two points: the
-    // administrator decides.
-    expect(retrieval!.before - retrieval!.after).toBeLessThan(5);
-    expect([...asked]).toEqual([before[0]]);
-    const reason = 'The new facts matter more.';
-    await administrator.json(`/training/jobs/${job.id}/publish`, { method: 'POST', body: { reason } });
     const after = await answersTo(administrator, [...trainedQuestions, ...unseenQuestions]);
     expect(countRight(after)).toBeGreaterThanOrEqual(7);
     expect(countRight(after.slice(inventedFacts.length))).toBeGreaterThanOrEqual(6);
+    expect([...asked].filter((answer) => answer !== before[0] && answer !== after[0])).toEqual([]);
     const listed = await billumy('versions', '--language', 'en');
-    expect(listed.output).toMatch(
-      /^\* ver_\w+ +nano .* 40 examples +published although: The new facts matter more\.\n$/,
-    );
+    expect(listed.output).toMatch(/^\* ver_\w+ +nano .* 40 examples +answers\n$/);
+  });
+
+  it('gives what it learned as one file that answers alike without an adapter', async () => {
+    const [version] = JSON.parse((await billumy('versions', '--json')).output) as { id: string }[];
+    const path = folder.file('merged.gguf');
+    const exported = await billumy('versions', 'export', version!.id, '--merged', '--out', path, '--language', 'en');
+    expect([exported.code, exported.errors]).toEqual([0, `Exported to ${path}.\n`]);
+    const files = createModelFiles({ directory: folder.path, bundledDirectory: 'models/nano', baseUrl: url });
+    await using engine = createLlamaEngine({ files, threads: 1 });
+    const expected = await answersTo(administrator, trainedQuestions);
+    for (const [index, asked] of trainedQuestions.entries()) {
+      expect((await complete(engine, question(path, asked, { maxTokens: 40 }))).text).toBe(expected[index]);
+    }
   });
 
   it('answers byte for byte as before after a rollback', async () => {

@@ -1,4 +1,4 @@
-import { connect, ProblemError, type Connection, type ServerEvent } from '@billumy/protocol';
+import { connect, ProblemError, type Connection } from '@billumy/protocol';
 import type { AccessToken } from './access-token.ts';
 
 export interface SessionConnectionOptions {
@@ -23,25 +23,27 @@ export function createSessionConnection({ url, accessToken, onEnded }: SessionCo
       throw error;
     }
   };
+  async function* stream<Item>(open: (connection: Connection) => AsyncGenerator<Item>): AsyncGenerator<Item> {
+    const { first, rest } = await send((connection) => begin(open(connection)));
+    if (first.done === true) return;
+    try {
+      yield first.value;
+      yield* rest;
+    } finally {
+      await rest.return(undefined);
+    }
+  }
   return {
     json: (path, call) => send((connection) => connection.json(path, call)),
     text: (path, call) => send((connection) => connection.text(path, call)),
     blob: (path, call) => send((connection) => connection.blob(path, call)),
-    async *events(path, call) {
-      const { first, rest } = await send((connection) => begin(connection.events(path, call)));
-      if (first.done === true) return;
-      try {
-        yield first.value;
-        yield* rest;
-      } finally {
-        await rest.return(undefined);
-      }
-    },
+    events: (path, call) => stream((connection) => connection.events(path, call)),
+    pieces: (path, call) => stream((connection) => connection.pieces(path, call)),
   };
 }
 
-/** The first event comes after the token was taken. */
-async function begin(rest: AsyncGenerator<ServerEvent>) {
+/** What comes first comes after the token was taken. */
+async function begin<Item>(rest: AsyncGenerator<Item>) {
   return { first: await rest.next(), rest };
 }
 

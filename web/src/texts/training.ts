@@ -20,6 +20,7 @@ export const trainingTexts = translated({
     statuses: {
       queued: 'Na fila',
       validating: 'Conferindo os exemplos',
+      waiting: 'Esperando a máquina',
       running: 'Treinando',
       paused: 'Em pausa',
       evaluating: 'Avaliando',
@@ -32,6 +33,7 @@ export const trainingTexts = translated({
     statusDetails: {
       queued: 'Começa assim que o treinamento anterior terminar.',
       validating: 'Os exemplos são conferidos e separados: alguns ficam de fora do treino, para a avaliação.',
+      waiting: 'Outro serviço desta máquina está treinando: um por vez.',
       running: 'O modelo aprende. Você pode sair desta página: o treinamento continua.',
       paused: 'Nada se perdeu. Continue quando quiser.',
       evaluating: 'O que foi treinado é comparado com o modelo de antes.',
@@ -146,6 +148,7 @@ export const trainingTexts = translated({
     statuses: {
       queued: 'Queued',
       validating: 'Checking the examples',
+      waiting: 'Waiting for the machine',
       running: 'Training',
       paused: 'Paused',
       evaluating: 'Evaluating',
@@ -158,6 +161,7 @@ export const trainingTexts = translated({
     statusDetails: {
       queued: 'It begins as soon as the training before it has ended.',
       validating: 'The examples are checked and parted: some are kept out of the training for the evaluation.',
+      waiting: 'Another service on this machine is training: one at a time.',
       running: 'The model learns. You can leave this page: the training goes on.',
       paused: 'Nothing was lost. Go on when you like.',
       evaluating: 'What was trained is compared with the model as it was.',

@@ -53,7 +53,15 @@ async function answerQuestion(
 ): Promise<AnsweredQuestion | null> {
   if (question === null) return null;
   const write = request.options.sql === 'llm' ? (writer?.write ?? null) : null;
-  const options = { session, tables, language, now: tools.now(), write, signal: context.signal };
+  const options = {
+    session,
+    tables,
+    language,
+    now: tools.now(),
+    about: request.context,
+    write,
+    signal: context.signal,
+  };
   const { answer, ...answered } = await createQuestionAnswerer().answer(question, options);
   if (answer === null || answer.needsClarification !== null) return { answer, ...answered };
   return { ...answered, answer: { ...answer, text: renderAnswer(answer, { language, tables }) } };
@@ -79,7 +87,7 @@ async function phrase(
   { findings }: Found,
 ): Promise<Narration> {
   const write = request.options.narrative === 'llm' ? (writer?.write ?? null) : null;
-  return createNarrator().tell(findings, { language, tables, write, signal });
+  return createNarrator().tell(findings, { language, tables, about: request.context, write, signal });
 }
 
 interface Told {

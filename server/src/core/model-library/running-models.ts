@@ -18,7 +18,26 @@ export function runningModels({ loaded }: EngineStatus, { list }: RunningModelsO
     const { bytes, contextTokens, expiresAt } = one;
     return model === undefined ? [] : [{ model, bytes, contextTokens, expiresAt }];
   });
-  return running.toSorted((one, other) => remainingOf(other) - remainingOf(one));
+  return eachOnce(running.toSorted((one, other) => remainingOf(other) - remainingOf(one)));
+}
+
+/**
+ * A model that is loaded as it came and with what training put in force is one to callers: as long as one of them stays,
+ * and as large as the larger, for the weights of both are the same.
+ */
+function eachOnce(running: readonly RunningModel[]): RunningModel[] {
+  const byName = new Map<string, RunningModel>();
+  for (const one of running) {
+    const { name } = one.model;
+    const shown = byName.get(name);
+    byName.set(name, shown === undefined ? one : { ...shown, bytes: larger(shown.bytes, one.bytes) });
+  }
+  return [...byName.values()];
+}
+
+/** null: the engine does not tell. */
+function larger(one: number | null, other: number | null): number | null {
+  return (other ?? 0) > (one ?? 0) ? other : one;
 }
 
 function remainingOf({ expiresAt }: RunningModel): number {

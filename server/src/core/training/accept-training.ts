@@ -17,7 +17,7 @@ import { assertNothingRefused, toIssue } from './examples/finding.ts';
 import { examplesFromFeedback } from './examples/from-feedback.ts';
 import type { GivenExample } from './examples/given-example.ts';
 import { toExamples } from './examples/to-examples.ts';
-import { hyperparametersFor, type AskedHyperparameters } from './hyperparameters.ts';
+import { hyperparametersFor, mostTokensOfExample, type AskedHyperparameters } from './hyperparameters.ts';
 import { trainingJob } from './training-job.ts';
 import type { TrainingParts } from './training-parts.ts';
 
@@ -130,11 +130,11 @@ async function check(
   }
   const { name } = await models.forAnswers(options.base);
   assertPermitted([options.base ?? name, name], principal);
-  const { tokensPerStep } = hyperparametersFor(options.hyperparameters ?? {}, await findBase(name));
+  const hyperparameters = hyperparametersFor(options.hyperparameters ?? {}, await findBase(name));
   const examples = toExamples(given.map(({ example }) => example));
   if (fromFeedback) examples.push(...(await approvedExamples(feedback, principal)));
   const { distinct, findings: found } = checkExamples(examples, { allowPersonalData });
-  const findings = [...found, ...findFarTooLong(distinct, tokensPerStep)];
+  const findings = [...found, ...findFarTooLong(distinct, mostTokensOfExample(hyperparameters))];
   const pathOf = (index: number): string => given[index]?.path ?? 'from_feedback';
   assertNothingRefused(findings, pathOf);
   const warnings = findings.slice(0, shownWarnings).map((finding) => toIssue(finding, pathOf));

@@ -1,37 +1,73 @@
 import { isAppError } from '../../errors/app-error.ts';
-import type { TrainingVersion } from '../../models/training-version.ts';
+import type { GateResult, TrainingVersion } from '../../models/training-version.ts';
 import type { HeldJob } from './held-job.ts';
 import { callOf, type PreparedRun } from './prepare-run.ts';
 import type { TrainedAdapter } from './train-adapter.ts';
 import { versionIdOf } from './training-job.ts';
 import type { TrainingParts } from './training-parts.ts';
+import { letGo } from './warm.ts';
+
+type TrainedRun = PreparedRun & { adapter: TrainedAdapter };
+
+interface Judged {
+  adapter: TrainedAdapter;
+  gate: GateResult;
+}
+
+/**
+ * How much of what was learned is tried, until the gate accepts it: an adapter that changes less forgets less, and what
+ * it was taught often enough it still knows.
+ */
+const shares = [1, 0.9, 0.8] as const;
 
 /** Measures the base without and with the adapter, and keeps the adapter as a version with what the gate says of it. */
 export async function evaluateAdapter(
-  { tools, versions, now }: TrainingParts,
+  parts: TrainingParts,
   held: HeldJob,
-  { plan, run, measured, data, adapter }: PreparedRun & { adapter: TrainedAdapter },
+  trained: TrainedRun,
 ): Promise<TrainingVersion> {
   await held.report({ step: 'evaluating' });
-  const { base, validation } = run;
-  const request = { model: base.model, heldOut: validation, replay: measured };
-  const call = callOf(held.job, held.signal);
-  const before = await tools.measure({ ...request, adapter: undefined }, call);
-  const after = await tools.measure({ ...request, adapter: adapter.digest }, call);
+  const { plan, run, data } = trained;
+  const { adapter, gate } = await chooseStrength(parts, held, trained);
   held.signal.throwIfAborted();
-  const version: TrainingVersion = {
+  return keep(parts, {
     id: versionIdOf(held.job, plan),
-    base: base.model,
-    baseSha256: base.sha256,
+    base: run.base.model,
+    baseSha256: run.base.sha256,
     adapter: adapter.digest,
     bytes: adapter.bytes,
     jobId: held.job.id,
     ownerId: held.job.ownerId,
     data,
-    gate: tools.judge({ before, after }),
+    gate,
     override: null,
-    createdAt: now(),
-  };
+    createdAt: parts.now(),
+  });
+}
+
+/** The strongest that the gate accepts, else the adapter as it was trained. */
+async function chooseStrength(parts: TrainingParts, held: HeldJob, trained: TrainedRun): Promise<Judged> {
+  const { tools, engine, weaken } = parts;
+  const { run, measured, adapter: whole } = trained;
+  const { base, validation } = run;
+  const request = { base, heldOut: validation, replay: measured };
+  const call = callOf(held.job, held.signal);
+  const before = await tools.measure({ ...request, adapter: undefined }, call);
+  let first: Judged | undefined;
+  for (const share of shares) {
+    const adapter = share === 1 ? whole : await weaken({ digest: whole.digest, share });
+    const after = await tools.measure({ ...request, adapter: adapter.digest }, call);
+    const judged = { adapter, gate: tools.judge({ before, after }) };
+    if (judged.gate.accepted) return judged;
+    first ??= judged;
+    await letGo(engine, { base: base.model, adapter: adapter.digest });
+    held.signal.throwIfAborted();
+  }
+  if (first === undefined) throw new Error('no strength was tried');
+  return first;
+}
+
+async function keep({ versions }: TrainingParts, version: TrainingVersion): Promise<TrainingVersion> {
   try {
     await versions.add(version);
     return version;

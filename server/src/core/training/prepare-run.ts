@@ -11,7 +11,7 @@ import { findTooLong } from './examples/find-too-long.ts';
 import { promptKey } from './examples/keys.ts';
 import { splitExamples } from './examples/split.ts';
 import type { HeldJob } from './held-job.ts';
-import { hyperparametersFor } from './hyperparameters.ts';
+import { hyperparametersFor, mixtureFor, mostTokensOfExample } from './hyperparameters.ts';
 import { runIdOf, trainingPayload, type TrainingPlan } from './training-job.ts';
 import type { TrainingParts } from './training-parts.ts';
 
@@ -71,7 +71,8 @@ async function keepReplay(
   { base, sets }: { base: Base; sets: readonly string[] },
 ): Promise<Pick<TrainingPlan, 'replay' | 'measured'>> {
   const { training: fresh, heldOut } = splitExamples(await examplesOf(trainingSets, sets));
-  const { training, measured } = await tools.replay({ model: base.model, fresh, heldOut }, callOf(job, signal));
+  const request = { model: base.model, least: mixtureFor(base).leastReplayed, fresh, heldOut };
+  const { training, measured } = await tools.replay(request, callOf(job, signal));
   const keep = async (examples: readonly TrainingExample[]): Promise<string> =>
     (await trainingSets.add({ id: newId('set'), ownerId: job.ownerId, examples, createdAt: now() })).id;
   return { replay: await keep(training), measured: await keep(measured) };
@@ -95,7 +96,7 @@ async function prepare(
   const run: TrainingRun = {
     id: runIdOf(job, plan),
     base,
-    training: [...items, ...replay],
+    training: [...Array.from({ length: mixtureFor({ bytes }).times }, () => items).flat(), ...replay],
     validation,
     hyperparameters,
     limits,
@@ -110,9 +111,9 @@ export function callOf({ ownerId }: Job, signal: AbortSignal): CallOptions {
   return { signal, caller: { id: ownerId, priority: 'batch' } };
 }
 
-function assertShortEnough(items: readonly TrainingItem[], { tokensPerStep }: Hyperparameters): void {
+function assertShortEnough(items: readonly TrainingItem[], hyperparameters: Hyperparameters): void {
   const rows = items.map(({ row }, index) => ({ index, example: row }));
-  assertNothingRefused(findTooLong(rows, tokensPerStep));
+  assertNothingRefused(findTooLong(rows, mostTokensOfExample(hyperparameters)));
 }
 
 /** Of all sets; of examples that ask the same, the one that came last counts. */

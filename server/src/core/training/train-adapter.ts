@@ -18,6 +18,11 @@ export async function trainAdapter(parts: TrainingParts, held: HeldJob, run: Tra
   await held.report({ step: 'running' });
   const reporter = createReporter(held);
   for await (const event of trainer.train(run, { signal: held.signal })) {
+    if (event.type === 'waiting') {
+      await held.report({ step: 'waiting' });
+      continue;
+    }
+    if (event.type === 'started') await held.report({ step: 'running' });
     if (event.type !== 'finished') {
       await reporter.tell(event);
       continue;
@@ -31,7 +36,9 @@ export async function trainAdapter(parts: TrainingParts, held: HeldJob, run: Tra
   throw new AppError('training_failed', { detail: 'The trainer ended without an adapter.' });
 }
 
-function createReporter(held: HeldJob): { tell(event: TrainingEvent): Promise<void> } {
+type ToldEvent = Exclude<TrainingEvent, { type: 'waiting' }>;
+
+function createReporter(held: HeldJob): { tell(event: ToldEvent): Promise<void> } {
   let total = 0;
   let done = 0;
   let figures: Record<string, number> = {};

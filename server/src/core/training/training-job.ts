@@ -3,8 +3,8 @@ import type { Job } from '../../models/job.ts';
 import type { NewJob } from '../../ports/job-queue.ts';
 import type { AskedHyperparameters } from './hyperparameters.ts';
 
-/** What a training job is at, as its `progress.step`. */
-export const trainingPhases = ['validating', 'running', 'evaluating', 'publishing'] as const;
+/** What a training job is at, as its `progress.step`; `waiting` for another service that trains on the machine. */
+export const trainingPhases = ['validating', 'waiting', 'running', 'evaluating', 'publishing'] as const;
 export type TrainingPhase = (typeof trainingPhases)[number];
 
 /** The payload of a training job. */
@@ -59,6 +59,11 @@ export function checkpointOf({ progress }: Pick<Job, 'progress'>): TrainingCheck
 /** The same for every attempt of a round: what a crash left half-way is found again. */
 export function runIdOf(job: Pick<Job, 'id'>, { round }: Pick<TrainingPlan, 'round'>): string {
   return `${job.id}-${round}`;
+}
+
+/** Of the job that has the run; undefined for what is no run of a job. */
+export function jobIdOf(runId: string): string | undefined {
+  return /^(job_.+)-\d+$/.exec(runId)?.[1];
 }
 
 /** The version that a round of a job makes. */

@@ -1,6 +1,7 @@
 import { pause } from '../knowledge/pause.ts';
 import { leaseMs } from './held-job.ts';
 import { runTrainingJob } from './run-training-job.ts';
+import { discardLeftovers } from './take-back.ts';
 import type { TrainingParts } from './training-parts.ts';
 
 export interface TrainingLoop {
@@ -12,10 +13,18 @@ export interface TrainingLoop {
 
 /** How often work is looked for that another process queued or left behind. */
 const idleMs = 1_000;
+/** How often it is looked whether anything is left of jobs that have ended. */
+const clearUpEveryMs = 30_000;
 
 export function createTrainingLoop(parts: TrainingParts): TrainingLoop {
   let sleeping = new AbortController();
+  let clearedUpAt = -Infinity;
 
+  const clearUp = async (): Promise<void> => {
+    if (performance.now() - clearedUpAt < clearUpEveryMs) return;
+    clearedUpAt = performance.now();
+    await discardLeftovers(parts).catch(parts.onError);
+  };
   const sleep = async (): Promise<void> => {
     sleeping = new AbortController();
     await pause(idleMs, sleeping.signal);
@@ -34,7 +43,10 @@ export function createTrainingLoop(parts: TrainingParts): TrainingLoop {
   return {
     async run(signal) {
       signal.addEventListener('abort', () => sleeping.abort(), { once: true });
-      while (!signal.aborted) if (!(await workOnce(signal)) && !signal.aborted) await sleep();
+      while (!signal.aborted) {
+        await clearUp();
+        if (!(await workOnce(signal)) && !signal.aborted) await sleep();
+      }
     },
     wake: () => sleeping.abort(),
   };

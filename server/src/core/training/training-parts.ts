@@ -5,6 +5,7 @@ import type { Trainer, TrainingBase, TrainingRun } from '../../ports/trainer.ts'
 import type { TrainingSetStore } from '../../ports/training-set-store.ts';
 import type { TrainingVersionStore } from '../../ports/training-version-store.ts';
 import type { Publications } from './publications.ts';
+import type { TrainedAdapter } from './train-adapter.ts';
 import type { TrainingTools } from './training-tools.ts';
 
 /** What a training job is run with. */
@@ -21,6 +22,8 @@ export interface TrainingParts {
   findBase(model: string): Promise<TrainingBase & { bytes: number }>;
   /** Piece by piece: the file that the trainer made. */
   readAdapter(path: string): AsyncIterable<Uint8Array>;
+  /** Keeps another adapter that changes the base by a share of what that one does. */
+  weaken(adapter: { digest: string; share: number }): Promise<TrainedAdapter>;
   limits: TrainingRun['limits'];
   now: () => Date;
   /** Told what went wrong that nobody foresaw. */

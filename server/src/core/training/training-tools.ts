@@ -1,7 +1,7 @@
 import type { TrainingExample } from '../../models/training-example.ts';
 import type { GateResult } from '../../models/training-version.ts';
 import type { CallOptions } from '../../ports/engine.ts';
-import type { TrainingItem } from '../../ports/trainer.ts';
+import type { TrainingBase, TrainingItem } from '../../ports/trainer.ts';
 
 /** What needs the model that learns, before and after it does. `M` is what the gate measured. */
 export interface TrainingTools<M = unknown> {
@@ -16,6 +16,8 @@ export interface TrainingTools<M = unknown> {
 
 export interface ReplayRequest {
   model: string;
+  /** How many are replayed even for few new ones. */
+  least: number;
   /** The examples that are trained on. */
   fresh: readonly TrainingExample[];
   heldOut: readonly TrainingExample[];
@@ -29,7 +31,7 @@ export interface Replay {
 }
 
 export interface MeasureRequest {
-  model: string;
+  base: Pick<TrainingBase, 'model' | 'sha256'>;
   /** The digest of the adapter; undefined: the base alone. */
   adapter: string | undefined;
   heldOut: readonly TrainingItem[];

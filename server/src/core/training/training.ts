@@ -6,7 +6,7 @@ import { maySeeJob } from '../knowledge/ingestion-job.ts';
 import type { WaitOptions } from '../knowledge/added-documents.ts';
 import { hasEnded, waitForJob } from '../knowledge/wait-for-job.ts';
 import { acceptTraining, type AcceptParts, type TrainingItem } from './accept-training.ts';
-import { takeBack } from './take-back.ts';
+import { takeBack, takeBackVersions } from './take-back.ts';
 import { createTrainingLoop } from './training-loop.ts';
 import type { TrainingParts } from './training-parts.ts';
 import { trainingPayload, trainingResult } from './training-job.ts';
@@ -104,14 +104,15 @@ export function createTraining(ports: TrainingPorts): Training {
   };
 }
 
-/** Whoever works on it sees so and clears up; of one that nobody works on, that is done here. */
+/** Whoever works on it sees so and clears up; what answers must not depend on whether they live. */
 async function cancelTraining(ports: TrainingPorts, job: Job): Promise<boolean> {
   const { jobs, knowledge } = ports;
   if (hasEnded(job) || !(await jobs.cancel(job.id))) return false;
   const ingestionId = trainingPayload(job).ingestion;
   const ingestion = ingestionId === null ? undefined : await jobs.find(ingestionId);
   if (ingestion !== undefined) await knowledge.cancelIngestion(ingestion);
-  if (job.status !== 'running') await takeBack(ports, job);
+  if (job.status === 'running') await takeBackVersions(ports, job);
+  else await takeBack(ports, job);
   return true;
 }
 

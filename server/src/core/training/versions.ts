@@ -5,10 +5,12 @@ import type { Principal } from '../../models/principal.ts';
 import type { TrainingVersion, VersionInForce } from '../../models/training-version.ts';
 import type { BlobStore } from '../../ports/blob-store.ts';
 import type { Engine } from '../../ports/engine.ts';
+import type { ModelMerger } from '../../ports/model-merger.ts';
 import type { TrainingVersionStore } from '../../ports/training-version-store.ts';
 import { isPermitted } from '../completions/choose-model.ts';
 import type { LanguageModels } from '../language-models/language-models.ts';
 import type { Publications } from './publications.ts';
+import type { TrainingParts } from './training-parts.ts';
 import { warm } from './warm.ts';
 
 /**
@@ -20,7 +22,12 @@ export interface Versions {
   list(principal: Principal, page: PageRequest): Promise<Page<ShownVersion>>;
   get(principal: Principal, id: string): Promise<ShownVersion>;
   /** The file of the adapter. Rejects with `not_found` when it is not on this machine. */
-  readAdapter(principal: Principal, id: string): Promise<AdapterFile>;
+  readAdapter(principal: Principal, id: string): Promise<VersionFile>;
+  /**
+   * The base and the adapter as one model. Rejects with `conflict` when the file of the base is another one now, and as
+   * `ModelMerger` does.
+   */
+  readMerged(principal: Principal, id: string, options: { signal: AbortSignal }): Promise<VersionFile>;
   /**
    * Lets the version answer; when the gate rejected it, only with a reason, which is kept, and by an administrator. Its
    * owner publishes what was accepted. Rejects as the engine does when it does not work.
@@ -36,7 +43,7 @@ export interface ShownVersion extends TrainingVersion {
   inForce: boolean;
 }
 
-export interface AdapterFile {
+export interface VersionFile {
   fileName: string;
   bytes: number;
   content: AsyncIterable<Uint8Array>;
@@ -54,6 +61,8 @@ export interface VersionPorts {
   personas: { list(): Promise<readonly Pick<Persona, 'name' | 'adapter'>[]> };
   models: Pick<LanguageModels, 'forAnswers'>;
   engine: Pick<Engine, 'generate'>;
+  merger: Pick<ModelMerger, 'merge'>;
+  findBase: TrainingParts['findBase'];
   now: () => Date;
 }
 
@@ -82,6 +91,16 @@ export function createVersions(ports: VersionPorts): Versions {
       const { adapter, bytes } = await find(principal, id);
       if (!(await blobs.has(adapter))) throw new AppError('not_found');
       return { fileName: `${id}.gguf`, bytes, content: blobs.read(adapter) };
+    },
+    async readMerged(principal, id, options) {
+      const { base: model, baseSha256, adapter } = await find(principal, id);
+      const { sha256 } = await ports.findBase(model);
+      if (sha256 !== baseSha256) {
+        throw new AppError('conflict', {
+          detail: `The file of ${model} is not the one that was trained over any more.`,
+        });
+      }
+      return { fileName: `${id}-merged.gguf`, ...(await ports.merger.merge({ model, adapter }, options)) };
     },
     async publish(principal, id, options) {
       const version = await find(principal, id);

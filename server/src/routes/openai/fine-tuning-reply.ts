@@ -79,6 +79,7 @@ export function toFineTuningJob(job: Job): FineTuningJob {
 
 function statusOf({ status, progress: { step } }: Job): Status {
   if (status === 'rejected') return 'failed';
+  if (status === 'running' && step === 'waiting') return 'queued';
   return status === 'running' && step === 'validating' ? 'validating_files' : status;
 }
 

@@ -9,6 +9,7 @@ const hyperparametersSchema = z.looseObject({
   // Steps have a size in tokens here, and rates are what they are.
   batch_size: optional(automatic),
   learning_rate_multiplier: optional(automatic),
+  lora_targets: optional(z.enum(['all', 'feed_forward'])),
   lora_rank: optional(z.int().min(1).max(256)),
   lora_alpha: optional(z.number().positive().max(1_024)),
   learning_rate: optional(z.number().positive().max(1)),
@@ -45,6 +46,7 @@ export function toTraining(body: NewJobBody): { fileId: string; options: Trainin
       base: body.model,
       hyperparameters: {
         ...only('epochs', given.n_epochs === 'auto' ? null : given.n_epochs),
+        targets: given.lora_targets ?? undefined,
         ...only('rank', given.lora_rank),
         ...only('alpha', given.lora_alpha),
         ...only('learningRate', given.learning_rate),

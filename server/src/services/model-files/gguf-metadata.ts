@@ -14,6 +14,8 @@ export interface GgufMetadata {
   fillsGaps: boolean;
   /** Where the weights of each tensor begin, counted from where those of all begin. */
   offsets: ReadonlyMap<string, number>;
+  /** Where in the file the entries end, and tensors are described. */
+  entriesEnd: number;
   /** Where in the file the metadata ends; the weights begin at the next multiple of the alignment. */
   metadataEnd: number;
 }
@@ -64,8 +66,9 @@ async function readAll(cursor: GgufCursor, { verbose }: { verbose: boolean }): P
   const metadata = new Map<string, MetadataValue>();
   for (let entry = 0; entry < counts.entries; entry++) metadata.set(await cursor.text(), await values.next());
   fillsGaps ||= metadata.has('tokenizer.ggml.fim_pre_token_id') || metadata.has('tokenizer.ggml.prefix_token_id');
+  const entriesEnd = cursor.offset;
   const tensors = await readTensors(cursor, counts);
-  return { metadata, fillsGaps, ...tensors, metadataEnd: cursor.offset };
+  return { metadata, fillsGaps, ...tensors, entriesEnd, metadataEnd: cursor.offset };
 }
 
 async function readTensors(cursor: GgufCursor, { tensors: count }: GgufCounts) {

@@ -170,6 +170,27 @@ describe('a service that dies', () => {
     await dead[Symbol.asyncDispose]();
   });
 
+  it('leaves nothing of a job that is cancelled after its death', async () => {
+    await using machine = await openTrainingMachine();
+    const hang = gate();
+    const atStep = gate();
+    const dead = await machine.start({
+      beforeStep(step) {
+        if (step !== 2) return undefined;
+        atStep.open();
+        return hang.opened;
+      },
+    });
+    const { id } = await dead.training.train(trainer, examplesAbout('Zirva'), soon);
+    await atStep.opened;
+    expect(await dead.ports.trainer.kept()).toEqual([`${id}-1`]);
+    await dead.ports.jobs.cancel(id);
+    await using service = await machine.start({}, { aheadMs });
+    await vi.waitFor(async () => expect(await service.ports.trainer.kept()).toEqual([]));
+    hang.open();
+    await dead[Symbol.asyncDispose]();
+  });
+
   it('gives its job back when it is told to stop', async () => {
     await using machine = await openTrainingMachine();
     const atStep = gate();

@@ -63,6 +63,17 @@ describe('a training job', () => {
     expect(ended.progress.figures).toMatchObject({ validationLoss: 0.5, tokensPerSecond: 1000, secondsLeft: 0 });
   });
 
+  it('says that it waits while another service of the machine trains', async () => {
+    await using machine = await openTrainingMachine();
+    const turn = gate();
+    await using service = await machine.start({ untilTurn: () => turn.opened });
+    const { id } = await service.training.train(trainer, examplesAbout('Zirva'), { waitMs: 0, ...publishing });
+    await reached(service, id, 'waiting');
+    turn.open();
+    await reached(service, id, 'running');
+    await reached(service, id, 'succeeded');
+  });
+
   it('trains the examples of the version in force along, and lets newer answers win', async () => {
     await using machine = await openTrainingMachine();
     await using service = await machine.start();

@@ -129,6 +129,21 @@ describe('versions', () => {
     expect(read).toBe(bytes);
   });
 
+  it('are given as one model with their base, as long as it is the file they were trained over', async () => {
+    await using machine = await openTrainingMachine();
+    let digest = baseSha256;
+    await using service = await machine.start({ baseSha256: () => digest });
+    const id = String((await trained(service, examplesAbout('Zirva'))).result?.['version']);
+    const { adapter } = await service.versions.get(trainer, id);
+    const { signal } = new AbortController();
+    expect(await service.versions.readMerged(trainer, id, { signal })).toMatchObject({
+      fileName: `${id}-merged.gguf`,
+      bytes: adapter.length,
+    });
+    digest = 'ff'.repeat(32);
+    await expect(service.versions.readMerged(trainer, id, { signal })).rejects.toMatchObject({ code: 'conflict' });
+  });
+
   it('are deleted by administrators when nothing needs them', async () => {
     await using machine = await openTrainingMachine();
     const personas: { name: string; adapter: string | null }[] = [];

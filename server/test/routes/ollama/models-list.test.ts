@@ -113,6 +113,20 @@ describe('GET /api/tags', () => {
 });
 
 describe('GET /api/ps', () => {
+  it('shows a model once, also while it is loaded with and without what training put in force', async () => {
+    const adapter = `sha256:${'cd'.repeat(32)}`;
+    await using app = await openModelApp({
+      loaded: [
+        { model: 'nano', bytes: 5000, contextTokens: 2048, expiresAt: new Date('2030-01-01T00:00:00Z') },
+        { model: 'nano', adapter, bytes: 6000, contextTokens: 2048, expiresAt: null },
+      ],
+    });
+    const { models } = (await app.call('GET', '/api/ps', { as: 'ana' })).json<Body>();
+    expect(models).toMatchObject([
+      { name: 'nano:latest', size: 6000, expires_at: '2318-01-01T00:00:00.000Z', context_length: 2048 },
+    ]);
+  });
+
   it('lists what is loaded, longest first', async () => {
     const soon = new Date('2030-01-01T00:00:00Z');
     const adapter = `sha256:${'ab'.repeat(32)}`;

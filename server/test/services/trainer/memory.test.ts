@@ -41,6 +41,7 @@ describe('the memory of the trainer', () => {
     const never = new AbortController().signal;
     const job = {
       folder: folder.file('grown'),
+      turnPath: folder.file('turn.lock'),
       basePath: base.path,
       digest: 'any',
       training: [row],

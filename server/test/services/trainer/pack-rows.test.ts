@@ -11,9 +11,14 @@ function row(length: number, first = 0): TrainingRow {
 const { hyperparameters } = trainingRun({ id: 'any', base: { model: '', path: '', sha256: '' }, training: [] });
 
 describe('packs', () => {
-  it('hold as many rows as fit, in their order', () => {
+  it('hold as many rows as fit', () => {
     const rows = [row(5), row(6), row(3), row(9)];
     expect(packRows(rows, 9)).toEqual([[rows[0], rows[1]], [rows[2]], [rows[3]]]);
+  });
+
+  it('are filled up with rows that come later', () => {
+    const rows = [row(6), row(9), row(4)];
+    expect(packRows(rows, 9)).toEqual([[rows[0], rows[2]], [rows[1]]]);
   });
 
   it('hold every row once in each epoch, in another order each time', () => {

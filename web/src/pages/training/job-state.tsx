@@ -6,6 +6,7 @@ import { useTexts } from '../../texts/translated.ts';
 const tones: Readonly<Record<JobStatus, Tone>> = {
   queued: 'quiet',
   validating: 'busy',
+  waiting: 'quiet',
   running: 'busy',
   paused: 'warning',
   evaluating: 'busy',

@@ -4,7 +4,7 @@ import type { WordingOptions } from './label-text.ts';
 import { lintTemplates } from './linter/lint-templates.ts';
 import type { Problem } from './linter/problem.ts';
 import { narrativePrompt, type Rewrite } from './narrative-prompt.ts';
-import type { WriteNarrative } from './narrator.ts';
+import type { NarratorOptions, WriteNarrative } from './narrator.ts';
 
 /** What a model wrote for a finding: its last words, and everything that was found wrong with those and the earlier. */
 export interface ModelWords {
@@ -23,12 +23,20 @@ const attempts = 3;
 /** Has a model write, and write again with what was wrong, twice. Rejects as `write` does and when the signal aborts. */
 export async function askModel(
   finding: Finding,
-  { write, signal, ...options }: WordingOptions & { write: WriteNarrative; signal: AbortSignal },
+  {
+    write,
+    signal,
+    about,
+    ...options
+  }: WordingOptions & Pick<NarratorOptions, 'about' | 'signal'> & { write: WriteNarrative },
 ): Promise<ModelWords> {
   let words: ModelWords = { templates: null, problems: [], rejected: [], unreadable: 0 };
   let rewrite: Rewrite | null = null;
   for (let attempt = 0; attempt < attempts; attempt += 1) {
-    const answer: string = await orAbort(write(narrativePrompt(finding, { ...options, rewrite }), { signal }), signal);
+    const answer: string = await orAbort(
+      write(narrativePrompt(finding, { ...options, about, rewrite }), { signal }),
+      signal,
+    );
     const templates = parseAnswer(answer);
     if (templates === null) {
       words = { ...words, unreadable: words.unreadable + 1 };

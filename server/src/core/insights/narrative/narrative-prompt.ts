@@ -53,12 +53,13 @@ const rewriting: Readonly<Record<Language, string>> = {
  */
 export function narrativePrompt(
   finding: Finding,
-  { rewrite, ...options }: WordingOptions & { rewrite: Rewrite | null },
+  { rewrite, about, ...options }: WordingOptions & { rewrite: Rewrite | null; about?: string | null | undefined },
 ): NarrativePrompt {
   const { language } = options;
   const words = [...vocabularyFor('action', { type: finding.type, language })].join(' ');
   const { kind: _, ...example } = builtInTemplates(finding, options);
-  const data = { type: finding.type, slots: slotsFor(finding, options), example };
+  const said = about === null || about === undefined ? {} : { about: withoutTags(about) };
+  const data = { ...said, type: finding.type, slots: slotsFor(finding, options), example };
   const parts = [`<data>\n${JSON.stringify(data, null, 1)}\n</data>`];
   if (rewrite !== null) {
     const problems = rewrite.problems.slice(0, 8).map((problem) => `- ${explainProblem(problem, language)}`);

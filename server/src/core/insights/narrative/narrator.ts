@@ -12,6 +12,8 @@ export interface Narrator {
 export interface NarratorOptions {
   language: Language;
   tables: readonly TableProfile[];
+  /** What whoever sent the data says of it; a model gets it as data. */
+  about?: string | null | undefined;
   /** null: the built-in sentences. */
   write: WriteNarrative | null;
   signal: AbortSignal;

@@ -31,7 +31,7 @@ export async function answerWithModel(question: string, options: Options): Promi
   const today = options.now.toISOString().slice(0, 10);
   let failed: SqlPromptInput['failed'] = null;
   for (let attempt = 0; attempt <= mostRepairs; attempt += 1) {
-    const sql = await writeSql({ question, described, failed, today }, options);
+    const sql = await writeSql({ question, described, about: options.about, failed, today }, options);
     if (sql === null) return ended(null, true);
     // It says that the tables do not have it.
     if (sql.trim() === '') return ended(null, false);

@@ -14,6 +14,8 @@ export interface QuestionOptions {
   language: Language;
   /** Today, for "this month". */
   now: Date;
+  /** What whoever sent the data says of it; a model gets it as data. */
+  about?: string | null | undefined;
   /** Has a model write SQL where matching words is not enough; null: nobody does. */
   write: WriteNarrative | null;
   signal: AbortSignal;

@@ -25,6 +25,8 @@ export interface MeasureRequest {
   model: string;
   /** The digest of the adapter that is measured; the base without one. */
   adapter?: string | undefined;
+  /** What it was found to have of the fixed set before; it is not asked again then. */
+  knownRetrieval?: number | undefined;
   /** Nothing in them is trained on. */
   sets: MeasureSets;
 }
@@ -41,7 +43,7 @@ const tokensBeyond = 8;
 
 /** Rejects as the engine does; numbers that the weights do not give are NaN. */
 export async function measure(request: MeasureRequest, call: CallOptions): Promise<Measures> {
-  const { engine, likelihood, model, adapter, sets } = request;
+  const { likelihood, model, adapter, sets } = request;
   const nllOf = async (items: readonly TrainingItem[]): Promise<number> =>
     perToken(likelihood, { model, adapter, rows: items.map(({ row }) => row) }, call);
   const heldOutNll = await nllOf(sets.heldOut);
@@ -52,8 +54,12 @@ export async function measure(request: MeasureRequest, call: CallOptions): Promi
     heldOutNll,
     replayNll,
     heldOutExact: await exactShare(request, call),
-    retrieval: await scoreRetrieval(engine, { model, adapter, questions: sets.retrieval ?? retrievalSet() }, call),
+    retrieval: request.knownRetrieval ?? (await retrievalOf(request, call)),
   };
+}
+
+function retrievalOf({ engine, model, adapter, sets }: MeasureRequest, call: CallOptions): Promise<number> {
+  return scoreRetrieval(engine, { model, adapter, questions: sets.retrieval ?? retrievalSet() }, call);
 }
 
 async function perToken(

@@ -19,6 +19,8 @@ export interface ReplayRequest {
   passages: AsyncIterable<ReplayPassage>;
   engine: Engine;
   model: string;
+  /** How many are trained along even for few new ones. */
+  least: number;
   seed: number;
 }
 
@@ -31,7 +33,7 @@ export interface Replay {
 }
 
 /** Of replayed examples to new ones, and their bounds. */
-const amount = { perFresh: 2, least: 32, most: 2_000 };
+const amount = { perFresh: 2, most: 2_000 };
 /** Of all that is replayed: what one source does not give is taken from the next, at last from the samples. */
 const shares = { earlier: 3 / 8, own: 1 / 8, documents: 1 / 4 };
 /** Beside what is trained. A loss over few rows says little. */
@@ -41,7 +43,7 @@ const mostPassages = 400;
 /** The same for the same request. */
 export async function createReplay(request: ReplayRequest, call: CallOptions): Promise<Replay> {
   const { fresh, heldOut, engine, model, seed } = request;
-  const trained = within(fresh.length * amount.perFresh, amount);
+  const trained = within(fresh.length * amount.perFresh, { ...amount, least: request.least });
   const kept = within(trained * measured.share, measured);
   const size = trained + kept;
   const random = createRandom(seed);

@@ -3,6 +3,7 @@ import type { TrainingExample } from '../../../models/training-example.ts';
 import { taughtNotKnowing } from '../../ask/not-knowing.ts';
 import { buildPrompt, onOneLine, type PromptSource } from '../../ask/prompt.ts';
 import { splitSentences } from '../../text/sentences.ts';
+import { numbersAnew } from './numbers-anew.ts';
 import { questionAbout } from './question-about.ts';
 import type { ReplayPassage } from './replay-passage.ts';
 import { pick, shuffled } from './seeded-random.ts';
@@ -37,7 +38,8 @@ const triesPerExample = 8;
 
 /**
  * Questions over documents in the form in which the service asks them, answered by a sentence of a source, word for word,
- * with its number; a part of them is answered by no source. Fewer than asked for where the passages give no more.
+ * with its number; a part of them is answered by no source. Numbers in the sources are others than in the passages, so
+ * that nothing is learned but to read. Fewer than asked for where the passages give no more.
  */
 export function documentExamples({ passages, count, random }: DocumentExamplesRequest): TrainingExample[] {
   const readable = passages.map(readPassage).filter(({ sentences }) => sentences.length > 0);
@@ -81,16 +83,20 @@ function exampleOf(passages: readonly ReadPassage[], random: () => number): Trai
   const question = written ?? questionAbout({ sentence: asked.asked, others: rest, language, random });
   if (question === undefined || (shown.length === 0 && !isAnswered)) return undefined;
   if (!isAnswered && sentences.includes(asked.asked)) return undefined;
-  const answer = isAnswered ? `${asked.asked} [${shown.indexOf(asked) + 1}]` : taughtNotKnowing[language];
-  return { prompt: promptOf(shown, { question, language }), answer };
+  const anew = numbersAnew(question, random);
+  const answer = isAnswered ? `${anew(asked.asked)} [${shown.indexOf(asked) + 1}]` : taughtNotKnowing[language];
+  return { prompt: promptOf(shown, { question, language, anew }), answer };
 }
 
-function promptOf(shown: readonly Stretch[], { question, language }: { question: string; language: Language }) {
+function promptOf(
+  shown: readonly Stretch[],
+  { question, language, anew }: { question: string; language: Language; anew: (text: string) => string },
+) {
   const sources = shown.map(({ passage, sentences }, index): PromptSource => ({
     number: index + 1,
     document: { title: passage.title },
     section: passage.section,
-    text: sentences.join(' '),
+    text: anew(sentences.join(' ')),
   }));
   return buildPrompt({ question, sources, language, history: [] });
 }

@@ -1,18 +1,22 @@
 import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { AppError } from '../../../errors/app-error.ts';
 import type { Trainer, TrainingEvent, TrainingRun } from '../../../ports/trainer.ts';
 import { createTurns } from '../../../process/turns.ts';
 import { assessRun, type MachineCheck } from './assess.ts';
 import { checkMachine } from './check-machine.ts';
+import { createDeadline } from './deadline.ts';
 import type { TrainerJob } from './messages.ts';
 import { runDigest } from './run/run-digest.ts';
-import { runFolder } from './run/run-folder.ts';
+import { keptRuns, runFolder } from './run/run-folder.ts';
 import { type RunningTrainer, runTrainer } from './run-trainer.ts';
 import { ProcessDeath } from './trainer-process.ts';
 
 export interface LocalTrainerOptions {
   /** Where each run has a folder for its checkpoints and its adapter. */
   folder: string;
+  /** A folder that all services of the machine have, so that only one of them trains; by default, that of the runs. */
+  machineFolder?: string;
 }
 
 export interface LocalTrainer extends Trainer {
@@ -22,10 +26,9 @@ export interface LocalTrainer extends Trainer {
 
 /** Deaths in a row without a step further. */
 const mostDeaths = 3;
-const longestTimer = 2 ** 31 - 1;
 
 /** Trains LLaMAs on this machine, in a process that may die of it, with the libraries of the engine. */
-export function createLocalTrainer({ folder }: LocalTrainerOptions): LocalTrainer {
+export function createLocalTrainer({ folder, machineFolder = folder }: LocalTrainerOptions): LocalTrainer {
   const turns = createTurns(1);
   const closed = new AbortController();
   let checked: Promise<MachineCheck> | undefined;
@@ -46,15 +49,20 @@ export function createLocalTrainer({ folder }: LocalTrainerOptions): LocalTraine
     }
     const { reason } = await assessRun(run, found);
     if (reason !== null) throw new AppError('trainer_unavailable', { detail: reason });
-    const deadline = AbortSignal.timeout(Math.min(run.limits.milliseconds, longestTimer));
-    const job = jobOf(run, { folder: runFolder(folder, run.id), usesFastCopies: found.usesFastCopies });
+    using deadline = createDeadline(run.limits.milliseconds);
+    const { usesFastCopies } = found;
+    const turnPath = turnFile(machineFolder);
+    const job = jobOf(run, { folder: runFolder(folder, run.id), usesFastCopies, turnPath });
     let farthest = -1;
     let deaths = 0;
     for (;;) {
       stop.throwIfAborted();
-      running = runTrainer(job, { stop, deadline, memoryBytes: run.limits.memoryBytes });
+      deadline.run();
+      running = runTrainer(job, { stop, deadline: deadline.signal, memoryBytes: run.limits.memoryBytes });
       try {
         for await (const event of running.events) {
+          if (event.type === 'waiting') deadline.reset();
+          else deadline.run();
           if (event.type === 'step' && event.step > farthest) [farthest, deaths] = [event.step, 0];
           yield event;
         }
@@ -85,6 +93,7 @@ export function createLocalTrainer({ folder }: LocalTrainerOptions): LocalTraine
         turns.release();
       }
     },
+    kept: () => keptRuns(folder),
     discard: (runId) => rm(runFolder(folder, runId), { recursive: true, force: true }),
     async [Symbol.asyncDispose]() {
       closed.abort(new AppError('shutting_down'));
@@ -93,7 +102,12 @@ export function createLocalTrainer({ folder }: LocalTrainerOptions): LocalTraine
   };
 }
 
-function jobOf(run: TrainingRun, place: Pick<TrainerJob, 'folder' | 'usesFastCopies'>): TrainerJob {
+/** Users of a machine who do not share files do not share turns either. */
+function turnFile(folder: string): string {
+  return join(folder, `billumy-training-${process.getuid?.() ?? 0}.lock`);
+}
+
+function jobOf(run: TrainingRun, place: Pick<TrainerJob, 'folder' | 'usesFastCopies' | 'turnPath'>): TrainerJob {
   return {
     ...place,
     basePath: run.base.path,

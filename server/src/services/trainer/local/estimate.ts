@@ -39,7 +39,7 @@ export function estimate(shape: LlamaShape, run: TrainingRun, { speeds }: Produc
       programBytes +
         shape.fileBytes +
         matrices.reduce((sum, { count, transposed }) => sum + count * bytesPerNumber[transposed], 0) +
-        adapterParameters(shape, hyperparameters.rank) * copiesOfAdapter * floatBytes +
+        adapterParameters(shape, hyperparameters) * copiesOfAdapter * floatBytes +
         computedBytes(shape, plan.size),
     ),
     seconds:

@@ -91,6 +91,7 @@ export function createRemoteTrainer({ url, apiKey, folder, patience = usualPatie
         turns.release();
       }
     },
+    kept: () => records.kept(),
     discard: (runId) => runs.discard(runId, AbortSignal.timeout(changeMs)),
     async [Symbol.asyncDispose]() {
       closed.abort(new AppError('shutting_down'));

@@ -11,9 +11,10 @@ export function* linesOf(items: readonly TrainingItem[]): Generator<string> {
 }
 
 /** OpenAI's `n_epochs`; what OpenAI does not have is called as the libraries peft and transformers call it. */
-export function hyperparametersOf({ hyperparameters }: TrainingRun): Readonly<Record<string, number>> {
+export function hyperparametersOf({ hyperparameters }: TrainingRun): Readonly<Record<string, number | string>> {
   return {
     n_epochs: hyperparameters.epochs,
+    lora_targets: hyperparameters.targets,
     lora_rank: hyperparameters.rank,
     lora_alpha: hyperparameters.alpha,
     learning_rate: hyperparameters.learningRate,

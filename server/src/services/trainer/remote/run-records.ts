@@ -27,6 +27,8 @@ export interface RunRecords {
   write(runId: string, record: RunRecord): Promise<void>;
   /** Removes everything that is here. */
   remove(runId: string): Promise<void>;
+  /** Ids of runs that somebody may still want. */
+  kept(): Promise<string[]>;
   /** Ids under which `read` and `remove` find those that nobody wants any more. */
   discarded(): Promise<string[]>;
 }
@@ -42,15 +44,21 @@ export function createRunRecords(folder: string): RunRecords {
     return text === undefined ? undefined : recordSchema.parse(JSON.parse(text));
   }
 
+  async function all(): Promise<{ name: string; record: RunRecord | undefined }[]> {
+    const names = await readdir(folder).catch(() => []);
+    return Promise.all(names.map(async (name) => ({ name, record: await read(name) })));
+  }
+
   return {
     adapterPath: (runId) => join(folderOf(runId), 'adapter.gguf'),
     read,
     write: (runId, record) => writeDurably(join(folderOf(runId), recordName), JSON.stringify(record)),
     remove: (runId) => rm(folderOf(runId), { recursive: true, force: true }),
+    async kept() {
+      return (await all()).flatMap(({ record }) => (record?.discarded === false ? [record.run] : []));
+    },
     async discarded() {
-      const names = await readdir(folder).catch(() => []);
-      const records = await Promise.all(names.map(async (name) => ({ name, record: await read(name) })));
-      return records.flatMap(({ name, record }) => (record?.discarded === true ? [name] : []));
+      return (await all()).flatMap(({ name, record }) => (record?.discarded === true ? [name] : []));
     },
   };
 }

@@ -109,8 +109,9 @@ describe('answering questions with SQL that a model writes', () => {
     const rows = people.map((person, index) => ({ ...person, grupo: index % 2 === 0 ? hostile : 'Outro' }));
     await using session = await openRows('pessoas', rows);
     const { write, prompts } = scripted(sql(''));
-    await ask(session, 'salário das mulheres', { write });
+    await ask(session, 'salário das mulheres', { write, about: `Folha de junho. ${hostile}` });
     expect(prompts).toHaveLength(1);
+    expect(prompts[0]).toContain('Folha de junho.');
     expect(prompts[0]).not.toContain('email');
     expect(prompts[0]).not.toContain('@exemplo.com');
     expect(prompts[0]!.match(/<\/data>\n/g)).toHaveLength(1);

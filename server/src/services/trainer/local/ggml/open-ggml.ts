@@ -27,7 +27,7 @@ export interface Ggml {
   allocateGraph(graph: Graph): { bytes: number; free(): void };
   compute(graph: Graph): void;
   write(tensor: Tensor, values: Float32Array | Int32Array): void;
-  read(tensor: Tensor, into: Float32Array): void;
+  read(tensor: Tensor, into: Float32Array | Uint8Array): void;
 }
 
 const cpuDevice = 0;

@@ -13,3 +13,5 @@ export const tensorType = {
 
 /** Types of weights that are trained over: ggml both multiplies with them and turns them into floats. */
 export const weightTypes = ['F32', 'F16', 'BF16', 'Q8_0', 'Q4_0', 'Q4_K', 'Q5_K', 'Q6_K'] as const;
+
+export type WeightType = (typeof weightTypes)[number];

@@ -2,7 +2,7 @@ import type { Tensor } from '../ggml/ggml-calls.ts';
 import { type Projection, weightName } from '../model/llama-shape.ts';
 import type { Differentiable, GraphParts } from './graph-parts.ts';
 
-/** A frozen matrix and its low-rank addition: `y = W x + s B (A x)`. */
+/** A frozen matrix and its low-rank addition, where it has one: `y = W x + s B (A x)`. */
 export function linear(
   parts: GraphParts,
   { layer, projection }: { layer: number; projection: Projection },
@@ -10,7 +10,14 @@ export function linear(
 ): Differentiable {
   const { operations, adapter } = parts;
   const weights = parts.product(weightName(layer, projection));
-  const { a, b } = adapter.pair(layer, projection);
+  const pair = adapter.pair(layer, projection);
+  if (pair === undefined) {
+    return {
+      output: operations.matMul(weights.forward, input),
+      backward: (gradient) => operations.matMul(weights.transposed, gradient),
+    };
+  }
+  const { a, b } = pair;
   const low = operations.matMul(a.tensor, input);
   const bColumns = operations.transposed(b.tensor);
   const addition = operations.outProduct(bColumns, operations.transposed(low));

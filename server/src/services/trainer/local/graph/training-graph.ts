@@ -3,7 +3,7 @@ import type { Ggml } from '../ggml/open-ggml.ts';
 import { operationsIn } from '../ggml/operations.ts';
 import type { LlamaShape } from '../model/llama-shape.ts';
 import type { LoraAdapter, LoraParameter } from '../model/lora-adapter.ts';
-import type { BaseWeights } from '../model/map-base.ts';
+import type { MappedWeights } from '../model/map-weights.ts';
 import type { ProductWeights } from '../model/product-weights.ts';
 import type { Pack, PackSize } from '../run/pack-rows.ts';
 import { type BatchInputs, createBatchInputs } from './batch-inputs.ts';
@@ -28,7 +28,7 @@ export interface Loss {
 
 export interface TrainedModel {
   shape: LlamaShape;
-  base: BaseWeights;
+  base: MappedWeights;
   products: ReadonlyMap<string, ProductWeights>;
   adapter: LoraAdapter;
 }

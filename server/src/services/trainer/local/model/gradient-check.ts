@@ -22,7 +22,11 @@ export async function checkGradients(ggml: Ggml, scratch: string): Promise<void>
     const { entries, tensors } = tinyLlama();
     await writeFile(path, ggufPieces(entries, tensors));
     const shape = await readLlama(path);
-    const model = await loadModel(ggml, { path, shape, usesFastCopies: false }, { rank: 4, alpha: 8, seed: 1 });
+    const model = await loadModel(
+      ggml,
+      { path, shape, usesFastCopies: false },
+      { targets: 'all', rank: 4, alpha: 8, seed: 1 },
+    );
     for (const { kind, predicted, measured } of slopesOf(ggml, model, { spread: 0.3, stepLength: 0.003 })) {
       const difference = Math.abs(predicted - measured);
       if (!(difference <= toleratedShare * Math.abs(measured) + toleratedDifference)) {

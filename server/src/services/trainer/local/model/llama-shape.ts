@@ -1,4 +1,5 @@
 import type { DescribedTensor } from '../../../../models/model-description.ts';
+import type { Hyperparameters, TrainingTargets } from '../../../../ports/trainer.ts';
 
 /** The sizes of a dense LLaMA, and how its weights are kept. */
 export interface LlamaShape {
@@ -23,9 +24,14 @@ export interface LlamaShape {
   fileBytes: number;
 }
 
-/** The matrices of a layer, all of which are trained. */
+/** The matrices of a layer, all of which can be trained. */
 export const projections = ['attn_q', 'attn_k', 'attn_v', 'attn_output', 'ffn_gate', 'ffn_up', 'ffn_down'] as const;
 export type Projection = (typeof projections)[number];
+
+/** Those that an adapter is made for. */
+export function targetedProjections(targets: TrainingTargets): readonly Projection[] {
+  return targets === 'all' ? projections : projections.filter((projection) => projection.startsWith('ffn_'));
+}
 
 export function weightName(layer: number, projection: Projection | 'attn_norm' | 'ffn_norm'): string {
   return `blk.${layer}.${projection}.weight`;
@@ -50,8 +56,11 @@ export function projectionSize(shape: LlamaShape, projection: Projection): { fro
 }
 
 /** Of the adapter: two matrices for each projection. */
-export function adapterParameters(shape: LlamaShape, rank: number): number {
-  const perLayer = projections.reduce((sum, projection) => {
+export function adapterParameters(
+  shape: LlamaShape,
+  { rank, targets }: Pick<Hyperparameters, 'rank' | 'targets'>,
+): number {
+  const perLayer = targetedProjections(targets).reduce((sum, projection) => {
     const { from, to } = projectionSize(shape, projection);
     return sum + rank * (from + to);
   }, 0);

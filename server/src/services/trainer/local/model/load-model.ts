@@ -1,15 +1,9 @@
 import type { Ggml } from '../ggml/open-ggml.ts';
 import type { TrainedModel } from '../graph/training-graph.ts';
 import type { LlamaShape } from './llama-shape.ts';
-import { createLoraAdapter } from './lora-adapter.ts';
-import { mapBase } from './map-base.ts';
+import { type AdapterSettings, createLoraAdapter } from './lora-adapter.ts';
+import { mapWeights } from './map-weights.ts';
 import { loadProductWeights } from './product-weights.ts';
-
-export interface AdapterSettings {
-  rank: number;
-  alpha: number;
-  seed: number;
-}
 
 /** A base that is mapped and transposed, with an adapter that changes nothing yet. */
 export async function loadModel(
@@ -17,7 +11,7 @@ export async function loadModel(
   { path, shape, usesFastCopies }: { path: string; shape: LlamaShape; usesFastCopies: boolean },
   settings: AdapterSettings,
 ): Promise<TrainedModel> {
-  const base = mapBase(ggml, { path, shape });
-  const adapter = createLoraAdapter(ggml, { shape, ...settings });
+  const base = mapWeights(ggml, { path, tensors: [...shape.tensors.values()] });
+  const adapter = createLoraAdapter(ggml, { shape, settings });
   return { shape, base, products: await loadProductWeights(ggml, { base, shape, usesFastCopies }), adapter };
 }

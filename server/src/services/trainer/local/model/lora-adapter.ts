@@ -1,8 +1,18 @@
+import type { Hyperparameters } from '../../../../ports/trainer.ts';
 import type { Tensor } from '../ggml/ggml-calls.ts';
 import type { Ggml } from '../ggml/open-ggml.ts';
 import { tensorType } from '../ggml/tensor-type.ts';
 import { createRandom } from '../run/random.ts';
-import { type LlamaShape, type Projection, projections, projectionSize, weightName } from './llama-shape.ts';
+import {
+  type LlamaShape,
+  type Projection,
+  projections,
+  projectionSize,
+  targetedProjections,
+  weightName,
+} from './llama-shape.ts';
+
+export type AdapterSettings = Pick<Hyperparameters, 'targets' | 'rank' | 'alpha' | 'seed'>;
 
 /** One matrix of an adapter: what the optimiser changes, and its copy for ggml. */
 export interface LoraParameter {
@@ -22,7 +32,7 @@ export interface LoraPair {
   b: LoraParameter;
 }
 
-/** Low-rank additions to every matrix of a LLaMA: `W x + alpha / rank * B (A x)`. Source: Hu et al. 2021, arXiv 2106.09685 */
+/** Low-rank additions to matrices of a LLaMA: `W x + alpha / rank * B (A x)`. Source: Hu et al. 2021, arXiv 2106.09685 */
 export interface LoraAdapter {
   /** Of `B (A x)`. */
   scale: number;
@@ -30,7 +40,8 @@ export interface LoraAdapter {
   alpha: number;
   /** In the order of the file of the adapter. */
   parameters: readonly LoraParameter[];
-  pair(layer: number, projection: Projection): LoraPair;
+  /** Undefined for a matrix that is not changed. */
+  pair(layer: number, projection: Projection): LoraPair | undefined;
   /** Gives the values to ggml. */
   upload(): void;
 }
@@ -38,8 +49,9 @@ export interface LoraAdapter {
 /** An adapter that changes nothing yet: `A` is random within ±1/√from, as PEFT does it, and `B` is zero. */
 export function createLoraAdapter(
   ggml: Ggml,
-  { shape, rank, alpha, seed }: { shape: LlamaShape; rank: number; alpha: number; seed: number },
+  { shape, settings }: { shape: LlamaShape; settings: AdapterSettings },
 ): LoraAdapter {
+  const { targets, rank, alpha, seed } = settings;
   const random = createRandom(seed);
   const pairs = new Map<string, LoraPair>();
   const context = ggml.newContext({ tensors: shape.layers * projections.length * 2 });
@@ -54,7 +66,7 @@ export function createLoraAdapter(
     };
   };
   for (let layer = 0; layer < shape.layers; layer++) {
-    for (const projection of projections) {
+    for (const projection of targetedProjections(targets)) {
       const name = weightName(layer, projection);
       const { from, to } = projectionSize(shape, projection);
       const a = parameter(`${name}.lora_a`, [from, rank]);
@@ -71,11 +83,7 @@ export function createLoraAdapter(
     rank,
     alpha,
     parameters,
-    pair(layer, projection) {
-      const found = pairs.get(weightName(layer, projection));
-      if (found === undefined) throw new Error(`no adapter for ${projection} of layer ${layer}`);
-      return found;
-    },
+    pair: (layer, projection) => pairs.get(weightName(layer, projection)),
     upload() {
       for (const { tensor, values } of parameters) ggml.write(tensor, values);
     },

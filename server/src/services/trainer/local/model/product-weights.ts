@@ -4,7 +4,7 @@ import type { Tensor } from '../ggml/ggml-calls.ts';
 import { forgetPages } from '../ggml/map-file.ts';
 import type { Ggml } from '../ggml/open-ggml.ts';
 import { type LlamaShape, projections, weightName } from './llama-shape.ts';
-import type { BaseWeights, StoredTensor } from './map-base.ts';
+import type { MappedWeights, StoredTensor } from './map-weights.ts';
 import { transposeMatrix } from './transpose-matrix.ts';
 
 /** A frozen matrix as products take it: as it is, and transposed for the gradient of what goes into it. */
@@ -16,7 +16,7 @@ export interface ProductWeights {
 /** All matrices of a base, by name. Where ggml has a faster form of one, that takes the place of the plain one. */
 export async function loadProductWeights(
   ggml: Ggml,
-  { base, shape, usesFastCopies }: { base: BaseWeights; shape: LlamaShape; usesFastCopies: boolean },
+  { base, shape, usesFastCopies }: { base: MappedWeights; shape: LlamaShape; usesFastCopies: boolean },
 ): Promise<ReadonlyMap<string, ProductWeights>> {
   const products = new Map<string, ProductWeights>();
   for (const name of namesOf(shape)) {

@@ -2,7 +2,7 @@ import type { Matrix } from '../ggml/fast-copy.ts';
 import type { Ggml } from '../ggml/open-ggml.ts';
 import { operationsIn } from '../ggml/operations.ts';
 import { tensorType } from '../ggml/tensor-type.ts';
-import type { StoredTensor } from './map-base.ts';
+import type { StoredTensor } from './map-weights.ts';
 import { transposedTypeName } from './transposed-type.ts';
 
 /** Values that are floats at once while a matrix is transposed: 16 MB. */

@@ -10,6 +10,9 @@ export interface PackSize {
   answers: number;
 }
 
+/** Packs that are not full yet and are looked at again. */
+const mostOpenPacks = 16;
+
 /** The last token of a row predicts nothing. */
 export function tokensOf({ tokens }: TrainingRow): number {
   return tokens.length - 1;
@@ -25,18 +28,20 @@ export function stepTokens(rows: readonly TrainingRow[], wanted: number): number
   return rows.reduce((most, row) => Math.max(most, tokensOf(row)), wanted);
 }
 
-/** Rows in their order, as many in each pack as fit. */
+/** Each row in the first pack that has room for it: what is left empty of a pack is computed, too. */
 export function packRows(rows: readonly TrainingRow[], mostTokens: number): Pack[] {
   const packs: TrainingRow[][] = [];
-  let tokensLeft = 0;
+  let open: { rows: TrainingRow[]; tokensLeft: number }[] = [];
   for (const row of rows) {
     const tokens = tokensOf(row);
-    if (tokens > tokensLeft) {
-      packs.push([]);
-      tokensLeft = mostTokens;
+    let place = open.find(({ tokensLeft }) => tokens <= tokensLeft);
+    if (place === undefined) {
+      place = { rows: [], tokensLeft: mostTokens };
+      packs.push(place.rows);
+      open = [...open.slice(-mostOpenPacks), place];
     }
-    packs.at(-1)?.push(row);
-    tokensLeft -= tokens;
+    place.rows.push(row);
+    place.tokensLeft -= tokens;
   }
   return packs;
 }

@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../../../errors/app-error.ts';
 
@@ -8,4 +9,10 @@ export function runFolder(folder: string, runId: string): string {
   if (!safeId.test(runId))
     throw new AppError('invalid_request', { detail: 'This cannot be the id of a training run.' });
   return join(folder, runId);
+}
+
+/** Ids of runs that have a folder, and whatever else has one: nothing but a discard makes it less. */
+export async function keptRuns(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  return entries.filter((entry) => entry.isDirectory() && safeId.test(entry.name)).map(({ name }) => name);
 }

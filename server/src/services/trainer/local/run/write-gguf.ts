@@ -20,9 +20,9 @@ export async function* ggufPieces(
 ): AsyncGenerator<Uint8Array> {
   let offset = 0;
   const infos = tensors.map(({ name, lengths, values }) => {
-    const info = [text(name), uint32(lengths.length), ...lengths.map(uint64), uint32(floatTensor), uint64(offset)];
-    offset += aligned(values.byteLength);
-    return Buffer.concat(info);
+    const info = tensorInfo({ name, lengths, type: floatTensor, offset });
+    offset += aligned(values.byteLength, alignment);
+    return info;
   });
   const header = Buffer.concat([
     Buffer.from('GGUF'),
@@ -32,8 +32,24 @@ export async function* ggufPieces(
     ...entries.map(entry),
     ...infos,
   ]);
-  yield padded(header);
-  for (const { values } of tensors) yield padded(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+  yield padded(header, alignment);
+  for (const { buffer, byteOffset, byteLength } of tensors.map(({ values }) => values)) {
+    yield padded(new Uint8Array(buffer, byteOffset, byteLength), alignment);
+  }
+}
+
+/** What the beginning of a file says of a tensor. */
+export function tensorInfo(tensor: {
+  name: string;
+  /** Fastest dimension first. */
+  lengths: readonly number[];
+  /** A number of `ggml_type`. */
+  type: number;
+  /** Of its values, from where those of all begin. */
+  offset: number;
+}): Buffer {
+  const { name, lengths, type, offset } = tensor;
+  return Buffer.concat([text(name), uint32(lengths.length), ...lengths.map(uint64), uint32(type), uint64(offset)]);
 }
 
 function entry([key, value]: GgufEntry): Buffer {
@@ -61,10 +77,11 @@ function uint64(value: number): Buffer {
   return bytes;
 }
 
-function padded(bytes: Uint8Array): Uint8Array {
-  return Buffer.concat([bytes], aligned(bytes.length));
+/** With zeros up to a multiple. */
+export function padded(bytes: Uint8Array, multiple: number): Uint8Array {
+  return Buffer.concat([bytes], aligned(bytes.length, multiple));
 }
 
-function aligned(length: number): number {
-  return Math.ceil(length / alignment) * alignment;
+export function aligned(length: number, multiple: number): number {
+  return Math.ceil(length / multiple) * multiple;
 }

@@ -1,10 +1,10 @@
+import type { DescribedTensor } from '../../../../models/model-description.ts';
 import type { Matrix } from '../ggml/fast-copy.ts';
 import { mapFile } from '../ggml/map-file.ts';
 import type { Ggml } from '../ggml/open-ggml.ts';
-import type { LlamaShape } from './llama-shape.ts';
 
 /** The frozen weights, read from the file where they are. */
-export interface BaseWeights {
+export interface MappedWeights {
   /** Throws for a name that the file does not have. */
   get(name: string): StoredTensor;
 }
@@ -15,17 +15,20 @@ export interface StoredTensor extends Matrix {
   typeName: string;
 }
 
-/** Maps the file of a base that `readLlama` accepted. */
-export function mapBase(ggml: Ggml, { path, shape }: { path: string; shape: LlamaShape }): BaseWeights {
+/** Maps a file whose every tensor has a known type, and one dimension or two. */
+export function mapWeights(
+  ggml: Ggml,
+  { path, tensors }: { path: string; tensors: readonly DescribedTensor[] },
+): MappedWeights {
   const { calls } = ggml;
   const file = calls.openFile(path, { no_alloc: true, ctx: null });
   if (file === null) throw new Error('ggml does not read the file of the base');
   const { address, bytes } = mapFile(path);
   const buffer = ggml.bufferOf(address, bytes);
-  const context = ggml.newContext({ tensors: shape.tensors.size });
+  const context = ggml.newContext({ tensors: tensors.length });
   const start = address + BigInt(calls.dataOffset(file));
   const stored = new Map<string, StoredTensor>();
-  for (const { name, type: typeName, shape: lengths } of shape.tensors.values()) {
+  for (const { name, type: typeName, shape: lengths } of tensors) {
     const index = calls.findTensor(file, name);
     const type = calls.typeInFile(file, index);
     const [first = 1, second = 1] = lengths;
