@@ -133,6 +133,10 @@ export async function listDatasets(connection: Connection, after?: string): Prom
   return datasetPageSchema.parse(await connection.json(`/datasets?${pageQueryOf(after)}`));
 }
 
+export async function getDataset(connection: Connection, id: string): Promise<Dataset> {
+  return datasetSchema.parse(await connection.json(`/datasets/${encodeURIComponent(id)}`));
+}
+
 export async function deleteDataset(connection: Connection, id: string): Promise<void> {
   await connection.json(`/datasets/${encodeURIComponent(id)}`, { method: 'DELETE' });
 }

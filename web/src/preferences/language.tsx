@@ -5,7 +5,7 @@ export const languages = ['pt', 'en'] as const;
 export type Language = (typeof languages)[number];
 
 /** What the browser and the APIs of dates and numbers call them. */
-export const localeOf: Readonly<Record<Language, string>> = { pt: 'pt-BR', en: 'en' };
+export const localeOf = { pt: 'pt-BR', en: 'en' } as const satisfies Readonly<Record<Language, string>>;
 
 interface LanguageChoice {
   language: Language;

@@ -1,24 +1,9 @@
-import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { ask } from '../support/ask.ts';
 import { hostileAnswers } from '../support/hostile-answers.ts';
 import { describeInBrowser } from '../support/in-browser.ts';
+import { wasRun, watchRequests } from '../support/requests.ts';
 import { asEvents, sampleAnswer, sampleConversation } from '../support/sample-answer.ts';
-
-/** Addresses elsewhere that the page asks for from now on, whether they exist or not. */
-async function watchRequests(page: Page, url: string): Promise<string[]> {
-  const elsewhere: string[] = [];
-  await page.context().route(
-    (address) => !address.href.startsWith(url) && address.protocol !== 'blob:',
-    (route) => {
-      elsewhere.push(route.request().url());
-      return route.fulfill({ contentType: 'text/javascript', body: 'window.stolen = 1' });
-    },
-  );
-  return elsewhere;
-}
-
-const wasRun = (page: Page): Promise<boolean> => page.evaluate(() => 'stolen' in window);
 
 describeInBrowser('what a model or a document writes', ({ url, enter }) => {
   it('is never run or loaded, in 300 ways to try it', async () => {
