@@ -1,1 +1,0 @@
-import{qt as e}from"./index-BS0x-ivx.js";var t=e();function n({title:e,lead:n,children:r}){return(0,t.jsxs)(`div`,{className:`page-header`,children:[(0,t.jsxs)(`div`,{children:[(0,t.jsx)(`h1`,{children:e}),n!==void 0&&(0,t.jsx)(`p`,{children:n})]}),r!==void 0&&(0,t.jsx)(`div`,{className:`page-actions`,children:r})]})}export{n as t};
