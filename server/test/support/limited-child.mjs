@@ -22,11 +22,13 @@ const acts = {
   crash: () => process.exit(3),
 };
 
-process.on('message', async ({ act, argument }) => {
+process.on('message', ({ act, argument }) => void answer(act, argument));
+process.on('disconnect', () => process.exit());
+
+async function answer(act, argument) {
   try {
     process.send({ result: await acts[act](argument) });
   } catch (error) {
     process.send({ error: error.code });
   }
-});
-process.on('disconnect', () => process.exit());
+}
