@@ -17,7 +17,7 @@ afterAll(async () => {
   await opened?.folder[Symbol.asyncDispose]();
 });
 
-export async function sharedDataEngine(): Promise<DataEngine> {
+async function sharedDataEngine(): Promise<DataEngine> {
   return (await shared.get()).engine;
 }
 

@@ -44,19 +44,24 @@ async function numberFacts(connection: DuckDBConnection, { value, form }: Number
     await askNumbers(
       connection,
       `SELECT
-        count(*) FILTER (NOT is_number AND NOT ${isNonFinite('value')} AND NOT ${isNullWord('value')}),
-        count(*) FILTER (is_number),
-        count(*) FILTER (NOT is_number AND ${isNonFinite('value')}),
-        max(digits) FILTER (is_number),
-        max(length(plain) - point) FILTER (is_number AND point > 0),
-        count(*) FILTER (is_number AND digits > 1 AND ltrim(plain, '-')[1] = '0'),
-        count(*) FILTER (is_number AND digits = 11 AND point = 0),
-        count(*) FILTER (is_number AND digits = 14 AND point = 0)
+        count(*) FILTER (kind = 'stranger'),
+        count(*) FILTER (kind = 'number'),
+        count(*) FILTER (kind = 'non_finite'),
+        max(digits) FILTER (kind = 'number'),
+        max(length(plain) - point) FILTER (kind = 'number' AND point > 0),
+        count(*) FILTER (kind = 'number' AND digits > 1 AND ltrim(plain, '-')[1] = '0'),
+        count(*) FILTER (kind = 'number' AND digits = 11 AND point = 0),
+        count(*) FILTER (kind = 'number' AND digits = 14 AND point = 0)
       FROM (
         SELECT *, CASE WHEN point = 0 THEN length(plain) ELSE point - 1 END - starts_with(plain, '-')::INT AS digits
         FROM (
-          SELECT ${value} AS value, ${form.plain(value)} AS plain, strpos(plain, '.') AS point,
-            ${isInForm(form, value)} AS is_number
+          SELECT ${form.plain(value)} AS plain, strpos(plain, '.') AS point,
+            CASE
+              WHEN ${isInForm(form, value)} THEN 'number'
+              WHEN ${isNonFinite(value)} THEN 'non_finite'
+              WHEN ${isNullWord(value)} THEN 'nothing'
+              ELSE 'stranger'
+            END AS kind
           FROM ${stagedTable} WHERE ${value} IS NOT NULL
         )
       )`,

@@ -13,7 +13,7 @@ export async function plainColumn(
   const select = `CASE WHEN ${isInForm(form, value)} THEN ${typed} END`;
   const [values, strangers] = await askNumbers(
     connection,
-    `SELECT count(typed), count(*) FILTER (typed IS NULL AND NOT ${isNullWord('value')})
+    `SELECT count(typed), count(*) FILTER (CASE WHEN typed IS NULL THEN NOT ${isNullWord('value')} ELSE false END)
     FROM (SELECT ${value} AS value, ${select} AS typed FROM ${stagedTable} WHERE ${value} IS NOT NULL)`,
   );
   return values! > 0 && strangers === 0 ? { select, warnings: [] } : null;
