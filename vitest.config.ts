@@ -6,9 +6,9 @@ export default defineConfig({
   test: {
     // Workers and children run the built files, so a build precedes every run.
     globalSetup: ['server/test/support/build.ts'],
-    include: ['{protocol,server,cli,scripts,bench}/**/*.test.ts'],
-    // Trainings take minutes each: vitest.trainings.config.ts has them.
-    exclude: ['**/dist/**', '**/node_modules/**', '**/training-journeys/**'],
+    include: ['{protocol,server,cli,web,scripts,bench}/**/*.test.ts'],
+    // Trainings take minutes each, and pages need a browser: vitest.trainings.config.ts and vitest.browser.config.ts have them.
+    exclude: ['**/dist/**', '**/node_modules/**', '**/training-journeys/**', 'web/test/journeys/**'],
     // Workers and engine children share two cores: more files at once only wait for each other.
     maxWorkers: 2,
     // Generous, because a busy machine is no failure; what hangs still ends.

@@ -57,6 +57,7 @@ try {
   stops.push(() => stopProgram(django.child));
   const question = encodeURIComponent('Qual é o prazo de entrega para Manaus?');
   check('django', [toManaus, '"sources"'], ['curl', ['-sS', `${django.url}/ask?q=${question}`], env]);
+  await checkInsightsPage(python, { ...env, BILLUMY_API_KEY: await makeKey(service.url, ['insights']) });
 } catch (error) {
   outcomes.push(false);
   console.error(error);
@@ -79,6 +80,30 @@ function installClients() {
   return python;
 }
 
+/** The page of examples/django over sales of its own: told in Portuguese, with pictures, and no text of a cell runs. */
+async function checkInsightsPage(python, env) {
+  const project = join(folder, 'django');
+  cpSync(join(root, 'examples/django'), project, { recursive: true });
+  const settings = { ...env, PYTHONUNBUFFERED: '1', SHOP_DATABASE: join(folder, 'shop.sqlite3') };
+  const manage = join(project, 'manage.py');
+  execFileSync(python, ['-m', 'pip', 'install', '--quiet', '-r', join(project, 'requirements.txt')]);
+  for (const command of ['migrate', 'seed_sales']) execFileSync(python, [manage, command], { env: settings });
+  const page = await startProgram(python, [manage, 'runserver', '--noreload', '127.0.0.1:18801'], {
+    env: settings,
+    ready: /server at (http:\/\/127\.0\.0\.1:\d+)/,
+  });
+  stops.push(() => stopProgram(page.child));
+  const expected = [
+    /<h2>[^<]*(?:Sul|sul)/,
+    'src="data:image/svg+xml;base64,',
+    /<td>-?\d+\.\d+<\/td>/,
+    /^(?![\s\S]*<script)/,
+    'Content-Security-Policy',
+  ];
+  const question = encodeURIComponent('Por que a receita caiu em junho de 2026?');
+  check('django, insights', expected, ['curl', ['-sSi', `${page.url}/insights?q=${question}`], env]);
+}
+
 /** A key of the administrator, who was made with the service. */
 async function makeKey(url, scopes) {
   const post = async (path, body, headers = {}) => {
@@ -89,7 +114,7 @@ async function makeKey(url, scopes) {
   };
   const login = await post('/auth/login', { username: 'admin', password: administratorPassword });
   const authorization = `Bearer ${login.access_token}`;
-  const key = await post('/auth/keys', { name: 'examples', scopes }, { authorization });
+  const key = await post('/auth/keys', { name: `examples: ${scopes.join(', ')}`, scopes }, { authorization });
   return key.key;
 }
 

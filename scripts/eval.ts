@@ -19,6 +19,7 @@ import { createModelFiles } from '@billumy/server/services/model-files/create-mo
 import { openMemoryCache } from '@billumy/server/services/cache/memory-cache';
 import { openSqliteIndex } from '@billumy/server/services/search/sqlite/open-sqlite-index';
 import { readEvaluationSet, type EvaluationDocument, type EvaluationQuestion } from './evaluation-set.ts';
+import { evaluateInVitest } from './evaluate-in-vitest.ts';
 import { rankingMetrics, type RankingMetrics } from './ranking-metrics.ts';
 
 export interface EvaluationReport {
@@ -157,6 +158,13 @@ function line(name: string, { mrr10, recall5, ndcg10, refused, kept }: Evaluatio
 const cell = (value: number | null): string => (value === null ? '-' : value.toFixed(3)).padStart(7);
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [folder = 'examples/eval', embeddingModel = process.env['EMBEDDING_MODEL'] ?? null] = process.argv.slice(2);
-  console.log(toTable(await runEval(folder, { embeddingModel })));
+  const [subject = 'examples/eval', option] = process.argv.slice(2);
+  if (subject === 'narratives') process.exit(evaluateInVitest('narrative-evaluation', { seed: option }));
+  if (subject === 'insights') {
+    const { insightFigures } = await import('./insights/insight-figures.ts');
+    console.log(await insightFigures(Number(option ?? 200)));
+  } else {
+    const embeddingModel = option ?? process.env['EMBEDDING_MODEL'] ?? null;
+    console.log(toTable(await runEval(subject, { embeddingModel })));
+  }
 }

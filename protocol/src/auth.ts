@@ -24,6 +24,13 @@ export const tokensSchema = z
   .meta({ id: 'Tokens' });
 export type Tokens = z.infer<typeof tokensSchema>;
 
+/** What a page gets: its refresh token is in a cookie that no script can read. */
+export const sessionTokenSchema = tokensSchema.omit({ refresh_token: true }).meta({ id: 'SessionToken' });
+export type SessionToken = z.infer<typeof sessionTokenSchema>;
+
+/** The header that the routes of a page's session ask for: no form and no page of another origin can send it. */
+export const sessionHeader = 'x-billumy-session';
+
 export const refreshRequestSchema = z.strictObject({ refresh_token: z.string().min(1).max(512) });
 export type RefreshRequest = z.infer<typeof refreshRequestSchema>;
 
@@ -94,6 +101,7 @@ export const apiKeySchema = z
   .object({
     id: z.string().describe('The part of the key that is not secret: bil_<id>_<secret>.'),
     user_id: z.string(),
+    username: z.string().nullable().describe('Whose key it is; null: the account is gone.'),
     name: z.string(),
     scopes: z.array(scopeSchema),
     ...keyLimits,

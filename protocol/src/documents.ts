@@ -37,6 +37,13 @@ export const newDocumentSchema = z
   .meta({ id: 'NewDocument' });
 export type NewDocument = z.input<typeof newDocumentSchema>;
 
+/** What can be changed of a document without sending its content again. */
+export const documentChangeSchema = z
+  .strictObject(documentFields)
+  .refine((change) => Object.values(change).some((value) => value !== undefined), 'must change something')
+  .meta({ id: 'DocumentChange' });
+export type DocumentChange = z.input<typeof documentChangeSchema>;
+
 export const documentSchema = z
   .object({
     id: z.string(),
@@ -113,3 +120,26 @@ export const collectionPageSchema = z.object({
   next: z.string().nullable(),
 });
 export type CollectionPage = z.infer<typeof collectionPageSchema>;
+
+export const passageQuery = z.strictObject({
+  revision: contentQuery.shape.revision,
+  limit: pageQuery.shape.limit,
+  after: z.coerce.number().int().min(0).max(10_000_000).optional().describe('The `next` of the page before.'),
+});
+
+/** How the text of a document was cut for searching. */
+export const passagePageSchema = z
+  .object({
+    items: z.array(
+      z.object({
+        number: z.int().min(1),
+        section: z.array(z.string()).describe('Headings above it, outermost first.'),
+        page: z.int().nullable(),
+        start: z.int().describe('UTF-16 offset into the text of the revision.'),
+        end: z.int(),
+      }),
+    ),
+    next: z.int().nullable(),
+  })
+  .meta({ id: 'PassagePage' });
+export type PassagePage = z.infer<typeof passagePageSchema>;

@@ -6,7 +6,7 @@ export interface ServerEvent {
 }
 
 /** Reads events from the body of a reply; comments and heartbeats are dropped. Ends when the stream ends. */
-export async function* readEvents(body: AsyncIterable<Uint8Array>): AsyncGenerator<ServerEvent> {
+export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<ServerEvent> {
   let pending: { event: string; data: string[]; id: string | null } = { event: 'message', data: [], id: null };
   for await (const line of readLines(body)) {
     if (line === '') {
@@ -23,13 +23,23 @@ export async function* readEvents(body: AsyncIterable<Uint8Array>): AsyncGenerat
   }
 }
 
-async function* readLines(body: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+async function* readLines(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder();
   let rest = '';
-  for await (const bytes of body) {
+  for await (const bytes of readChunks(body)) {
     rest += decoder.decode(bytes, { stream: true });
     const lines = rest.split(/\r\n|\n|\r(?!$)/);
     rest = lines.pop() ?? '';
     yield* lines;
+  }
+}
+
+/** Not every browser can iterate a stream itself. Whoever stops reading ends the request. */
+async function* readChunks(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = body.getReader();
+  try {
+    for (let read = await reader.read(); !read.done; read = await reader.read()) yield read.value;
+  } finally {
+    await reader.cancel().catch(() => undefined);
   }
 }

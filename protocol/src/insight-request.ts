@@ -33,16 +33,20 @@ export const columnHintSchema = z
 /** One of rows, content and dataset_id; a form may bring files instead. */
 export const insightTableSchema = z
   .strictObject({
-    name: tableName.default('dados'),
+    name: tableName.optional().describe('For SQL; by default that of the data set, or `dados`.'),
     format: tableFormatSchema.optional().describe('Absent: json for rows, else what the content looks like.'),
     rows: z.array(z.record(z.string(), z.unknown())).max(200_000).optional(),
     content: z.string().optional().describe('The text of a CSV, JSON or NDJSON table.'),
     dataset_id: z.string().min(1).max(64).optional(),
-    csv: csvFormSchema.optional(),
+    csv: csvFormSchema
+      .optional()
+      .describe('Not with dataset_id: how a data set is written was said when it was added.'),
     columns: z.array(columnHintSchema).max(1_000).optional(),
   })
   .meta({ id: 'InsightTable' });
 export type InsightTable = z.input<typeof insightTableSchema>;
+
+const mostTables = 8;
 
 export const insightTypeSchema = z.enum([
   'trend',
@@ -66,7 +70,7 @@ export const insightRequestSchema = z
   .strictObject({
     question: text(4_000).optional(),
     language: z.enum(['auto', 'pt-BR', 'pt', 'en']).default('auto').describe('auto: that of the question, else pt-BR.'),
-    tables: z.array(insightTableSchema).min(1).max(8),
+    tables: z.array(insightTableSchema).min(1).max(mostTables),
     context: text(4_000).optional().describe('What the data is about; taken as data, never as an instruction.'),
     period: z
       .strictObject({
@@ -80,7 +84,7 @@ export const insightRequestSchema = z
       .strictObject({
         max_insights: z.int().min(1).max(50).default(8),
         types: z.array(insightTypeSchema).min(1).optional(),
-        q: z.number().gt(0).max(0.5).default(0.05).describe('Share of false findings that is accepted.'),
+        q: z.number().min(0.001).max(0.5).default(0.05).describe('Share of false findings that is accepted.'),
         narrative: z.enum(['llm', 'template']).default('template'),
         sql: z.enum(['builtin', 'llm']).default('builtin'),
         charts: z.enum(['spec', 'svg', 'none']).default('spec'),
@@ -93,3 +97,43 @@ export const insightRequestSchema = z
   })
   .meta({ id: 'InsightRequest' });
 export type InsightRequest = z.input<typeof insightRequestSchema>;
+
+/** The field `request` of a form, whose files are tables too: each is named by its field. */
+export const insightFormSchema = insightRequestSchema.extend({
+  tables: z.array(insightTableSchema).max(mostTables).default([]),
+});
+export type InsightForm = z.input<typeof insightFormSchema>;
+
+/** How a table is written that is the whole body of a request. */
+const rawTableFields = {
+  delimiter: csvFormSchema.shape.delimiter,
+  decimal: csvFormSchema.shape.decimal,
+  thousands: csvFormSchema.shape.thousands,
+  date: csvFormSchema.shape.date,
+  encoding: csvFormSchema.shape.encoding,
+};
+
+/** Of a request whose body is a table; in others it stays empty. */
+export const insightQuery = z.strictObject({
+  question: text(4_000).optional(),
+  language: insightRequestSchema.shape.language,
+  table: tableName.optional().describe('A name for SQL; by default `dados`.'),
+  max_insights: z.coerce.number().int().min(1).max(50).optional(),
+  narrative: z.enum(['llm', 'template']).optional(),
+  charts: z.enum(['spec', 'svg', 'none']).optional(),
+  timeout_ms: z.coerce.number().int().min(500).max(120_000).optional(),
+  ...rawTableFields,
+});
+
+export const newDatasetSchema = z
+  .strictObject({
+    name: tableName.optional().describe('A name for SQL; by default `dados`.'),
+    format: tableFormatSchema.optional(),
+    rows: insightTableSchema.shape.rows,
+    content: insightTableSchema.shape.content,
+    csv: csvFormSchema.optional(),
+  })
+  .meta({ id: 'NewDataset' });
+export type NewDataset = z.input<typeof newDatasetSchema>;
+
+export const datasetQuery = z.strictObject({ name: tableName.optional(), ...rawTableFields });

@@ -39,7 +39,7 @@ export const jobSchema = z
   .object({
     id: z.string(),
     kind: z
-      .enum(['ingest', 'train', 'embed'])
+      .enum(['ingest', 'train', 'embed', 'insight'])
       .describe('`ingest`: documents are read and indexed. `train`: a model learns from examples.'),
     status: jobStatusSchema,
     progress: z.object({

@@ -17,6 +17,10 @@ export const queueReplySchema = z
             z.object({
               place: z.int().min(1).describe('1 is served next.'),
               caller: z.string().nullable().describe('A key or an account; null: the service itself.'),
+              caller_name: z
+                .string()
+                .nullable()
+                .describe('Of the key or account; null: it is gone, or the service itself.'),
               own: z.boolean(),
               priority,
               waited_ms: count,

@@ -22,7 +22,9 @@ export const usageEntrySchema = z
   .object({
     day,
     user_id: z.string(),
+    username: z.string().nullable().describe('null: the account is gone.'),
     key_id: z.string().nullable().describe('null: logged in with a password.'),
+    key_name: z.string().nullable().describe('null: no key, or one that is gone.'),
     model: z.string(),
     ...counts,
   })

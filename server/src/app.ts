@@ -1,5 +1,6 @@
 import Fastify, { type FastifyHttpOptions, type RawServerDefault } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { AuditTrail } from './core/audit/audit-trail.ts';
 import { AppError } from './errors/app-error.ts';
 import type { IdempotencyStore } from './ports/idempotency-store.ts';
 import { requireAccess, type AccessOptions } from './routes/access.ts';
@@ -10,6 +11,7 @@ import { keepReplies } from './routes/idempotency.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { boundInFlight, createInFlight, type InFlight } from './routes/in-flight.ts';
 import { refuseUnroutable } from './routes/method-not-allowed.ts';
+import { noteDeeds } from './routes/note-deeds.ts';
 import { describeRoutes } from './routes/openapi.ts';
 import { sendProblem } from './routes/problem.ts';
 import { boundReplyTime } from './routes/reply-time.ts';
@@ -26,6 +28,8 @@ export interface AppOptions extends LogOptions {
   /** Without it, `Idempotency-Key` is not taken. */
   idempotency?: IdempotencyStore;
   inFlight?: InFlight;
+  /** Without it, nobody is told who did what. */
+  note?: AuditTrail['note'];
 }
 
 const defaultBodyLimit = 256 * 1024;
@@ -40,7 +44,7 @@ const timeouts = {
 /** The HTTP server, not yet listening; tests call it with `inject`. */
 export async function buildApp(options: AppOptions): Promise<App> {
   const { authenticate, admit = async () => undefined, openLoopback = false, routes, idempotency } = options;
-  const { inFlight = createInFlight() } = options;
+  const { inFlight = createInFlight(), note } = options;
   const app = Fastify({ ...serverSettings, ...logSettings(options) }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
@@ -62,6 +66,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   requireAccess(app, { authenticate, admit, openLoopback });
   parseBodies(app);
   if (idempotency !== undefined) keepReplies(app, idempotency);
+  if (note !== undefined) noteDeeds(app, note);
   await describeRoutes(app);
   for (const register of [docsRoutes, ...routes]) register(app);
   await app.ready();

@@ -5,6 +5,8 @@ import { createClosingList, type ClosingList } from './process/closing-list.ts';
 import { createInFlight, type InFlight } from './routes/in-flight.ts';
 import {
   forgetBlobsHourly,
+  forgetDeedsHourly,
+  forgetInsightsHourly,
   forgetRepliesHourly,
   forgetResponsesHourly,
   forgetTrainingSetsHourly,
@@ -12,6 +14,7 @@ import {
 } from './wire/background.ts';
 import { ensureAdministratorSoon, type NewAdministrator } from './wire/ensure-administrator.ts';
 import { openCore } from './wire/open-core.ts';
+import { openDataProcesses } from './wire/open-insights.ts';
 import { openStores } from './wire/open-stores.ts';
 import { routesOf } from './wire/routes-of.ts';
 
@@ -41,20 +44,24 @@ export async function wire(options: WireOptions): Promise<Service> {
 
 async function open({ config, report }: WireOptions, closing: ClosingList): Promise<Service> {
   const stores = await openStores(config, closing);
-  const core = openCore(config, stores, { closing, report });
+  const processes = await openDataProcesses(config, closing);
+  const core = openCore(config, { stores, ...processes }, { closing, report });
   const newAdministrator = await ensureAdministratorSoon(config, core.auth, { closing, report });
   const inFlight = createInFlight();
 
   runInBackground(closing, [
     (signal) => core.knowledge.runIngestion(signal),
     (signal) => core.training.run(signal),
+    (signal) => core.insights.work(signal),
     (signal) => core.languageModels.downloadMissing(signal),
     (signal) => embedMissing({ ...stores, ...core }, { signal }),
   ]);
   forgetRepliesHourly(stores.idempotency, { closing, report });
+  forgetDeedsHourly(stores.audit, { closing, report, days: config.AUDIT_DAYS });
   forgetResponsesHourly(stores.responses, { closing, report });
   forgetBlobsHourly(core.personas, { closing, report });
   forgetTrainingSetsHourly(stores, { closing, report });
+  forgetInsightsHourly(stores, { closing, report });
   return {
     app: {
       authenticate: core.auth.authenticate,
@@ -62,6 +69,7 @@ async function open({ config, report }: WireOptions, closing: ClosingList): Prom
       openLoopback: config.OPEN_LOOPBACK,
       idempotency: stores.idempotency,
       inFlight,
+      note: core.trail.note,
       routes: routesOf(core, { stores, inFlight }),
     },
     inFlight,

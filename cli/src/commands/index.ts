@@ -1,9 +1,11 @@
 import type { Command } from '../command.ts';
 import { ask } from './ask.ts';
+import { audit } from './audit.ts';
 import { backup } from './backup.ts';
 import { doctor } from './doctor.ts';
 import { documents } from './documents.ts';
 import { ingest } from './ingest.ts';
+import { insights } from './insights.ts';
 import { login } from './login.ts';
 import { migrate } from './migrate.ts';
 import { restore } from './restore.ts';
@@ -19,10 +21,12 @@ export const commands: readonly Command[] = [
   ask,
   ingest,
   documents,
+  insights,
   train,
   versions,
   rollback,
   status,
+  audit,
   doctor,
   backup,
   restore,

@@ -1,4 +1,4 @@
-import { ProblemError, readinessSchema, type Readiness } from '@billumy/protocol';
+import { getReadiness, type Readiness } from '@billumy/protocol';
 import { exitCodes, type Command } from '../command.ts';
 import { bar } from '../terminal.ts';
 import type { Text } from '../texts.ts';
@@ -22,18 +22,12 @@ export const status: Command = {
   async run(context) {
     const { terminal, signal } = context;
     const connection = await openSession(context);
-    const readiness = readinessSchema.parse(await connection.json('/health/ready', { signal }).catch(readinessOf));
+    const readiness = await getReadiness(connection, { signal });
     if (terminal.json) terminal.writeJson(readiness);
     else terminal.write(describe(readiness, terminal.language));
     return readiness.status === 'ok' || readiness.status === 'degraded' ? exitCodes.ok : exitCodes.failed;
   },
 };
-
-/** A service that is down says so with 503 and the same body. */
-function readinessOf(error: unknown): unknown {
-  if (error instanceof ProblemError && readinessSchema.safeParse(error.body).success) return error.body;
-  throw error;
-}
 
 function describe(readiness: Readiness, language: keyof Text): string {
   const lines = [`Billumy ${readiness.version}: ${words[readiness.status][language]}`];

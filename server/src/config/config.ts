@@ -127,7 +127,9 @@ export const configSchema = z.strictObject({
     .string()
     .min(1)
     .default('llama3.2:1b')
-    .describe('Model that answers: a name of the catalogue, an `hf:` reference, or the path of a GGUF file.'),
+    .describe(
+      'Model that answers: a name of the catalogue, an `hf:` reference (to a file, or `hf:<owner>/<repository>:Q4_K_M`), or the path of a GGUF file.',
+    ),
   EMBEDDING_MODEL: z.string().min(1).default('embeddinggemma:300m').describe('Model that embeds passages.'),
   RERANK_MODEL: optionalText.describe('Model that reranks passages.'),
   MODEL_URL: z
@@ -179,6 +181,20 @@ export const configSchema = z.strictObject({
     .max(20_160)
     .default(240)
     .describe('How long a training may take. Older examples are left out of one that would take longer.'),
+  INSIGHTS_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(3_650)
+    .default(30)
+    .describe('Days for which tables and the insights over them are kept; until then insights can be verified.'),
+  AUDIT_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(3650)
+    .default(365)
+    .describe('For how many days is kept who did what: see `GET /audit`.'),
   HTTPS_PROXY: optionalAddress.describe('Proxy for downloads over HTTPS. Also `https_proxy`.'),
   HTTP_PROXY: optionalAddress.describe('Proxy for downloads over HTTP. Also `http_proxy`.'),
   NO_PROXY: optionalText.describe('Hosts, separated by commas, that are reached without a proxy. Also `no_proxy`.'),

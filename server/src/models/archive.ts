@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../errors/catalogue.ts';
 import type { ApiKey } from './api-key.ts';
+import type { AuditEntry } from './audit-entry.ts';
 import type { Feedback, Message, NewConversation } from './conversation.ts';
 import type { DocumentDraft, DocumentStatus } from './document.ts';
 import type { Job } from './job.ts';
@@ -28,6 +29,7 @@ export interface ArchiveRecords {
   'training-versions': TrainingVersion;
   'versions-in-force': VersionInForce;
   usage: UsageEntry;
+  audit: AuditEntry;
   responses: ArchivedResponse;
   replies: ArchivedReply;
 }
@@ -49,6 +51,7 @@ export const archiveKinds = [
   'training-versions',
   'versions-in-force',
   'usage',
+  'audit',
   'responses',
   'replies',
 ] as const satisfies readonly ArchiveKind[];

@@ -73,9 +73,9 @@ export const insightShapes = {
   // The group, and the median of all groups.
   category_outlier: { facts: ['value', 'typical', 'difference_pct'], labels: ['member'] },
   change: { facts: ['change_pct', 'current', 'previous', 'change'], labels: ['current_period', 'previous_period'] },
-  // What the member alone changed, and its share of the whole change; how many members make 80 % of it.
+  // The whole change, what the member alone changed, and its share; how many members make 80 % of the change.
   contribution: {
-    facts: ['change', 'part', 'share_pct', 'members'],
+    facts: ['change', 'change_pct', 'part', 'share_pct', 'members'],
     labels: ['member', 'current_period', 'previous_period'],
   },
   // A ratio changed because of its rates, or because of the mix of its members.
@@ -238,6 +238,16 @@ export interface InsightReport {
   error: { code: string; detail: string | null } | null;
   createdAt: Date;
   expiresAt: Date;
+}
+
+/** A report as it stands in a list. */
+export interface InsightSummary {
+  id: string;
+  status: InsightReport['status'];
+  question: string | null;
+  /** Of the first insight; null when there is none. */
+  headline: string | null;
+  createdAt: Date;
 }
 
 export type RejectionReason =

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../errors/catalogue.ts';
 
-export type JobKind = 'ingest' | 'train' | 'embed';
+export type JobKind = 'ingest' | 'train' | 'embed' | 'insight';
 /**
  * `paused` waits for somebody to say that it goes on; `rejected` ended with something that is not good enough to be
  * used. What a running job is at is its `progress.step`.

@@ -20,6 +20,8 @@ export interface Persona {
   knowledge: { collections: readonly string[] | null } | null;
   /** Always answers with its base, never with what the difficulty of a question would choose. */
   pinned: boolean;
+  /** Computes from tables that stand in a prompt, instead of letting its model do sums. */
+  insights: boolean;
   createdAt: Date;
   updatedAt: Date;
 }

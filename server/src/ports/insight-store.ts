@@ -1,4 +1,4 @@
-import type { InsightReport } from '../models/insight.ts';
+import type { InsightReport, InsightSummary } from '../models/insight.ts';
 import type { Page, PageRequest } from '../models/page.ts';
 
 /** Keeps reports as they were given, until they expire. */
@@ -8,7 +8,7 @@ export interface InsightStore {
   /** An expired one is not there. */
   find(id: string, now: Date): Promise<InsightReport | undefined>;
   /** Newest first, without expired ones. Rejects with `invalid_request` for a cursor of another list. */
-  list(ownerId: string, page: PageRequest & { now: Date }): Promise<Page<InsightReport>>;
+  list(ownerId: string, page: PageRequest & { now: Date }): Promise<Page<InsightSummary>>;
   /** One that is not there is fine. */
   remove(id: string): Promise<void>;
   removeExpired(now: Date): Promise<void>;

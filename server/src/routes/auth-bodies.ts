@@ -56,10 +56,11 @@ export function toUserBody(user: User): UserBody {
   };
 }
 
-export function toApiKeyBody(key: ApiKey): ApiKeyBody {
+export function toApiKeyBody(key: ApiKey, names: ReadonlyMap<string | null, string>): ApiKeyBody {
   return {
     id: key.id,
     user_id: key.userId,
+    username: names.get(key.userId) ?? null,
     name: key.name,
     scopes: [...key.scopes],
     ...limitsOf(key),

@@ -18,6 +18,7 @@ import {
 import { z } from 'zod';
 import type { Auth } from '../core/auth/auth.ts';
 import { dropOauthFields, toApiKeyBody, toMe, toNewApiKey, toTokensBody, toUserBody } from './auth-bodies.ts';
+import { nameSubject } from './note-deeds.ts';
 import type { App } from './route.ts';
 
 const noContent = z.null();
@@ -37,7 +38,7 @@ function sessionRoutes(app: App, { sessions }: Auth): void {
   app.post(
     '/auth/login',
     {
-      config: { access: 'public', acceptsForm: true },
+      config: { access: 'public', acceptsForm: true, audit: 'session.login' },
       schema: {
         tags,
         summary: 'Log in',
@@ -47,7 +48,10 @@ function sessionRoutes(app: App, { sessions }: Auth): void {
       },
       preValidation: async (request) => dropOauthFields(request),
     },
-    async (request) => toTokensBody(await sessions.login(request.body)),
+    async (request) => {
+      nameSubject(request, request.body.username);
+      return toTokensBody(await sessions.login(request.body));
+    },
   );
   app.post(
     '/auth/refresh',
@@ -60,7 +64,7 @@ function sessionRoutes(app: App, { sessions }: Auth): void {
   app.post(
     '/auth/logout',
     {
-      config: { access: 'signed-in' },
+      config: { access: 'signed-in', audit: 'session.logout' },
       schema: { tags, summary: 'End this login', body: noBody, response: { 204: noContent } },
     },
     async (request, reply) => {
@@ -72,7 +76,7 @@ function sessionRoutes(app: App, { sessions }: Auth): void {
     '/auth/password',
     {
       // Tokens are shown once: their reply is not kept to be repeated.
-      config: { access: 'signed-in', idempotency: false },
+      config: { access: 'signed-in', idempotency: false, audit: 'password.change' },
       schema: {
         tags,
         summary: 'Change your own password; every other login of yours ends',
@@ -98,11 +102,12 @@ function userRoutes(app: App, { users }: Auth): void {
     '/auth/users',
     {
       // The password is in the body: not even its digest is kept to recognise a repetition.
-      config: { ...config, idempotency: false },
+      config: { ...config, idempotency: false, audit: 'user.create' },
       schema: { tags, summary: 'Make a user', body: newUserSchema, response: { 201: userSchema } },
     },
     async (request, reply) => {
       const user = await users.create(request.body);
+      nameSubject(request, user.id);
       return reply.status(201).header('location', `/auth/users/${user.id}`).send(toUserBody(user));
     },
   );
@@ -122,7 +127,7 @@ function userRoutes(app: App, { users }: Auth): void {
   app.patch(
     '/auth/users/:id',
     {
-      config,
+      config: { ...config, audit: 'user.change' },
       schema: {
         tags,
         summary: 'Change role, groups or password of a user, or disable them',
@@ -135,7 +140,10 @@ function userRoutes(app: App, { users }: Auth): void {
   );
   app.delete(
     '/auth/users/:id',
-    { config, schema: { tags, summary: 'Delete a user', params: accountParamsSchema, response: { 204: noContent } } },
+    {
+      config: { ...config, audit: 'user.delete' },
+      schema: { tags, summary: 'Delete a user', params: accountParamsSchema, response: { 204: noContent } },
+    },
     async (request, reply) => {
       await users.delete(request.params.id);
       return reply.status(204).send(null);
@@ -143,13 +151,13 @@ function userRoutes(app: App, { users }: Auth): void {
   );
 }
 
-function keyRoutes(app: App, { apiKeys }: Auth): void {
+function keyRoutes(app: App, { apiKeys, names }: Auth): void {
   const config = { access: 'signed-in' } as const;
   app.post(
     '/auth/keys',
     {
       // A reply kept for repetition would keep the secret too.
-      config: { ...config, idempotency: false },
+      config: { ...config, idempotency: false, audit: 'key.create' },
       schema: {
         tags,
         summary: 'Make an API key; the reply is the only place that shows it',
@@ -157,12 +165,14 @@ function keyRoutes(app: App, { apiKeys }: Auth): void {
         response: { 201: createdApiKeySchema },
       },
     },
-    async ({ principal, body }, reply) => {
+    async (request, reply) => {
+      const { principal, body } = request;
       const { key, text } = await apiKeys.create(principal, toNewApiKey(body, principal));
+      nameSubject(request, key.id);
       return reply
         .status(201)
         .header('location', `/auth/keys/${key.id}`)
-        .send({ ...toApiKeyBody(key), key: text });
+        .send({ ...toApiKeyBody(key, await names.of([key.userId])), key: text });
     },
   );
   app.get(
@@ -178,7 +188,8 @@ function keyRoutes(app: App, { apiKeys }: Auth): void {
     },
     async ({ principal, query }) => {
       const { items, next } = await apiKeys.list(principal, { limit: query.limit, after: query.after ?? null });
-      return { items: items.map(toApiKeyBody), next };
+      const named = await names.of(items.map(({ userId }) => userId));
+      return { items: items.map((key) => toApiKeyBody(key, named)), next };
     },
   );
   app.get(
@@ -187,12 +198,15 @@ function keyRoutes(app: App, { apiKeys }: Auth): void {
       config,
       schema: { tags, summary: 'Get an API key', params: accountParamsSchema, response: { 200: apiKeySchema } },
     },
-    async ({ principal, params }) => toApiKeyBody(await apiKeys.get(principal, params.id)),
+    async ({ principal, params }) => {
+      const key = await apiKeys.get(principal, params.id);
+      return toApiKeyBody(key, await names.of([key.userId]));
+    },
   );
   app.delete(
     '/auth/keys/:id',
     {
-      config,
+      config: { ...config, audit: 'key.delete' },
       schema: { tags, summary: 'Delete an API key', params: accountParamsSchema, response: { 204: noContent } },
     },
     async ({ principal, params }, reply) => {

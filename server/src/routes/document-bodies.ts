@@ -1,4 +1,5 @@
 import {
+  type documentChangeSchema,
   documentFields,
   type AddedDocuments as AddedDocumentsBody,
   type Document as DocumentBody,
@@ -7,7 +8,7 @@ import {
 import { z } from 'zod';
 import type { AddedDocuments } from '../core/knowledge/added-documents.ts';
 import { readerListOf, type ReaderList } from '../core/knowledge/readers.ts';
-import type { DocumentUpload } from '../core/knowledge/upload.ts';
+import type { DocumentDescription, DocumentUpload } from '../core/knowledge/upload.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { Document } from '../models/document.ts';
 import { toJobBody } from './job-bodies.ts';
@@ -67,6 +68,11 @@ export function toFileUpload({ bytes, contentType, fileName, fields }: FormFile)
   const { title, metadata, collection, readers } = readFormFields(fields);
   const upload = { bytes, declared: contentType, fileName, title, metadata, collection };
   return { ...upload, readers: toReaderList(readers) };
+}
+
+/** What was said of a document, without its content. */
+export function toDescription({ readers, ...change }: z.output<typeof documentChangeSchema>): DocumentDescription {
+  return { ...change, readers: toReaderList(readers) };
 }
 
 function toReaderList(readers: NewDocument['readers']): ReaderList | undefined {

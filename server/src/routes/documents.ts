@@ -1,15 +1,10 @@
 import multipart from '@fastify/multipart';
 import {
   addedDocumentsSchema,
-  collectionPageSchema,
-  contentQuery,
-  documentContentSchema,
-  documentPageQuery,
-  documentPageSchema,
+  documentChangeSchema,
   documentParamsSchema,
   documentSchema,
   newDocumentSchema,
-  pageQuery,
   type NewDocument,
 } from '@billumy/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -20,15 +15,14 @@ import type { Knowledge } from '../core/knowledge/knowledge.ts';
 import type { DocumentUpload } from '../core/knowledge/upload.ts';
 import { hasEnded } from '../core/knowledge/wait-for-job.ts';
 import { AppError } from '../errors/app-error.ts';
-import { toAddedBody, toDocumentBody, toFileUpload, toTextUpload } from './document-bodies.ts';
-import { attachment } from './attachment.ts';
+import { toAddedBody, toDescription, toDocumentBody, toFileUpload, toTextUpload } from './document-bodies.ts';
+import { documentReadingRoutes } from './document-reading.ts';
 import { signalOf } from './in-flight.ts';
 import { waitPreference, type WaitPreference } from './prefer.ts';
 import type { App } from './route.ts';
 import { readUploadForm } from './upload-form.ts';
 
 const tags = ['documents'];
-const mayRead = { access: { scope: 'ask' } } as const;
 const mayWrite = { access: { scope: 'ingest' } } as const;
 /** A small document is ready long before; a large one is told of by its job. */
 const defaultWaitMs = 2_000;
@@ -50,8 +44,7 @@ const forms = {
 /** Everything under `/documents`, and `/collections`. */
 export function documentRoutes(knowledge: Knowledge): (app: App) => void {
   return (app) => {
-    readingRoutes(app, knowledge);
-    contentRoute(app, knowledge);
+    documentReadingRoutes(app, knowledge);
     void app.register(async (plain) => {
       const scope = plain.withTypeProvider<ZodTypeProvider>();
       await scope.register(multipart);
@@ -59,79 +52,6 @@ export function documentRoutes(knowledge: Knowledge): (app: App) => void {
       changingRoutes(scope, knowledge);
     });
   };
-}
-
-function readingRoutes(app: App, knowledge: Knowledge): void {
-  app.get(
-    '/documents',
-    {
-      config: mayRead,
-      schema: {
-        tags,
-        summary: 'List documents, newest first',
-        querystring: documentPageQuery,
-        response: { 200: documentPageSchema },
-      },
-    },
-    async ({ principal, query: { limit, after = null, collection, status } }) => {
-      const { items, next } = await knowledge.list(principal, { collection, status }, { limit, after });
-      return { items: items.map(toDocumentBody), next };
-    },
-  );
-  app.get(
-    '/documents/:id',
-    {
-      config: mayRead,
-      schema: { tags, summary: 'Get a document', params: documentParamsSchema, response: { 200: documentSchema } },
-    },
-    async ({ principal, params: { id } }) => toDocumentBody(await knowledge.get(principal, id)),
-  );
-  app.get(
-    '/collections',
-    {
-      config: mayRead,
-      schema: {
-        tags,
-        summary: 'List collections by name, with the number of documents you may see',
-        querystring: pageQuery,
-        response: { 200: collectionPageSchema },
-      },
-    },
-    async ({ principal, query: { limit, after = null } }) => {
-      const { items, next } = await knowledge.collections(principal, { limit, after });
-      return { items: [...items], next };
-    },
-  );
-}
-
-function contentRoute(app: App, knowledge: Knowledge): void {
-  app.get(
-    '/documents/:id/content',
-    {
-      config: mayRead,
-      schema: {
-        tags,
-        summary: 'Get the text that citations point into, or the original file',
-        params: documentParamsSchema,
-        querystring: contentQuery,
-        response: {
-          200: {
-            description: 'The text, or with `format=original` the file as a download.',
-            content: {
-              'application/json': { schema: documentContentSchema },
-              'application/octet-stream': { schema: z.string() },
-            },
-          },
-        },
-      },
-    },
-    async ({ principal, params: { id }, query: { revision, format } }, reply) => {
-      if (format === 'original') return attachment(reply, await knowledge.original(principal, { id, revision }));
-      const { sections, pages, ...content } = await knowledge.content(principal, { id, revision });
-      const copied = sections.map(({ start, path }) => ({ start, path: [...path] }));
-      return { ...content, sections: copied, pages: [...pages] };
-    },
-  );
 }
 
 function addingRoute(app: App, knowledge: Knowledge): void {
@@ -165,7 +85,7 @@ function changingRoutes(app: App, knowledge: Knowledge): void {
   app.put(
     '/documents/:id',
     {
-      config: { ...mayWrite, form },
+      config: { ...mayWrite, form, audit: 'document.replace' },
       bodyLimit: knowledge.maxFileBytes,
       schema: {
         tags,
@@ -187,10 +107,31 @@ function changingRoutes(app: App, knowledge: Knowledge): void {
       return answerOne(reply, { ...replaced, isNew: false }, preference);
     },
   );
+  app.patch(
+    '/documents/:id',
+    {
+      config: { ...mayWrite, audit: 'document.change' },
+      schema: {
+        tags,
+        summary: 'Change title, metadata, collection or readers of a document',
+        description: 'As replacing it with the file that it has. 200 with the document, or 202 while it is read again.',
+        params: documentParamsSchema,
+        body: documentChangeSchema,
+        response: { 200: documentSchema, 202: addedDocumentsSchema },
+      },
+    },
+    async (request, reply) => {
+      const preference = waitPreference(request, defaultWaitMs);
+      const wait = { waitMs: preference.waitMs, signal: signalOf(request) };
+      const change = { id: request.params.id, description: toDescription(request.body) };
+      const changed = await knowledge.describe(request.principal, change, wait);
+      return answerOne(reply, { ...changed, isNew: false }, preference);
+    },
+  );
   app.delete(
     '/documents/:id',
     {
-      config: mayWrite,
+      config: { ...mayWrite, audit: 'document.delete' },
       schema: {
         tags,
         summary: 'Delete a document from every answer, with its file and texts',

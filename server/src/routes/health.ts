@@ -53,15 +53,19 @@ async function readinessOf({ parts, downloads, isStopping, partTimeoutMs = 3_000
     status: isStopping() ? 'shutting_down' : worst(entries.map(([, { status }]) => status)),
     version,
     parts: Object.fromEntries(entries),
-    downloads: downloads().map((download) => ({
-      model: download.model,
-      state: download.state,
-      bytes_done: download.bytesDone,
-      bytes_total: download.bytesTotal,
-      bytes_per_second: download.bytesPerSecond,
-      seconds_left: download.secondsLeft,
-      error: download.error,
-    })),
+    downloads: downloads().map(toDownloadBody),
+  };
+}
+
+export function toDownloadBody(download: ModelDownload): Readiness['downloads'][number] {
+  return {
+    model: download.model,
+    state: download.state,
+    bytes_done: download.bytesDone,
+    bytes_total: download.bytesTotal,
+    bytes_per_second: download.bytesPerSecond,
+    seconds_left: download.secondsLeft,
+    error: download.error,
   };
 }
 

@@ -70,10 +70,9 @@ function storeKey(request: FastifyRequest): string | undefined {
   return digest(JSON.stringify([request.principal.userId, request.principal.keyId, url, given]));
 }
 
-/** Of files, which are still on their way, only the length is known. */
+/** Of files and tables, which are still on their way, only the length is known. */
 function fingerprintOf(request: FastifyRequest): string {
-  const streamed = request.headers['content-type']?.startsWith('multipart/') === true;
-  const content = streamed ? request.headers['content-length'] : request.body;
+  const content = request.body ?? request.headers['content-length'];
   return digest(JSON.stringify([request.url, content ?? null]));
 }
 

@@ -51,15 +51,15 @@ function describeRoute(options: TransformOptions): ReturnType<typeof jsonSchemaT
       operationId: [String(method).toLowerCase(), ...url.split(/[^a-zA-Z]+/)].filter(Boolean).join('_'),
       security: securityOf(config),
       ...describeAccess(config, given.description),
-      ...(config.form === undefined ? {} : { body: jsonOrForm(given.body, config.form) }),
+      ...(config.form === undefined ? {} : { body: jsonOrForm(given.body, config) }),
       ...(takesIdempotencyKey(config, method) ? { headers: withIdempotencyKey(given.headers) } : {}),
       response: { ...problemResponses(options), ...given.response, ...emptyReply(given.response) },
     },
   };
 }
 
-function jsonOrForm(json: object | undefined, form: object): object {
-  return { content: { 'application/json': { schema: json }, 'multipart/form-data': { schema: form } } };
+function jsonOrForm(json: object | undefined, { form, rawBodies = {} }: RouteConfig): object {
+  return { content: { 'application/json': { schema: json }, 'multipart/form-data': { schema: form }, ...rawBodies } };
 }
 
 function securityOf({ access }: RouteConfig): { bearer?: [] }[] {

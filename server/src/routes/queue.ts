@@ -1,9 +1,10 @@
 import { queueReplySchema, type QueueReply } from '@billumy/protocol';
+import type { AccountNames } from '../core/auth/account-names.ts';
 import type { ModelLine, Queue } from '../core/queue/queue.ts';
 import type { App } from './route.ts';
 
 /** `GET /queue`: who waits for which model. */
-export function queueRoutes(queue: Queue): (app: App) => void {
+export function queueRoutes({ queue, names }: { queue: Queue; names: AccountNames }): (app: App) => void {
   return (app) => {
     app.get(
       '/queue',
@@ -17,17 +18,25 @@ export function queueRoutes(queue: Queue): (app: App) => void {
           response: { 200: queueReplySchema },
         },
       },
-      async (request) => ({ models: (await queue.show(request.principal)).map(toBody) }),
+      async (request) => {
+        const lines = await queue.show(request.principal);
+        const named = await names.of(lines.flatMap(({ calls }) => calls.map(({ callerId }) => callerId)));
+        return { models: lines.map((line) => toBody(line, named)) };
+      },
     );
   };
 }
 
-function toBody({ calls, ...line }: ModelLine): QueueReply['models'][number] {
+function toBody(
+  { calls, ...line }: ModelLine,
+  names: ReadonlyMap<string | null, string>,
+): QueueReply['models'][number] {
   return {
     ...line,
     calls: calls.map(({ place, callerId, isOwn, priority, waitedMs }) => ({
       place,
       caller: callerId,
+      caller_name: names.get(callerId) ?? null,
       own: isOwn,
       priority,
       waited_ms: Math.round(waitedMs),

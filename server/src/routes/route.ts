@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { AuditAction } from '../models/audit-entry.ts';
 import type { Principal, Scope } from '../models/principal.ts';
 
 /** The server as route files see it: schemas are zod's, bodies arrive checked. */
@@ -25,6 +26,8 @@ declare module 'fastify' {
     acceptsForm?: true;
     /** JSON Schema of the `multipart/form-data` body that the route takes beside JSON. */
     form?: object;
+    /** Media types of bodies that the route takes beside JSON, each with its schema. */
+    rawBodies?: Readonly<Record<string, { schema: object }>>;
     /** Its body may come for hours, as long as something comes. */
     takesLong?: true;
     /** Answered also while the service is full or stopping: probes. */
@@ -33,6 +36,8 @@ declare module 'fastify' {
     checksToken?: true;
     /** `false`: an `Idempotency-Key` is not taken, because the route only reads or has a key of its own. */
     idempotency?: false;
+    /** What the audit trail calls what is done here. */
+    audit?: AuditAction;
   }
   interface FastifyRequest {
     /** Set on every route that is not public. */

@@ -13,6 +13,7 @@ import type { Training } from '../core/training/training.ts';
 import type { Versions } from '../core/training/versions.ts';
 import { attachedStream } from './attachment.ts';
 import { signalOf } from './in-flight.ts';
+import { nameSubject } from './note-deeds.ts';
 import type { App } from './route.ts';
 import { toInForceBody, toVersionBody } from './training-bodies.ts';
 
@@ -26,7 +27,7 @@ export function versionRoutes(app: App, { training, versions }: { training: Trai
   app.post(
     '/training/jobs/:id/publish',
     {
-      config: mayTrain,
+      config: { ...mayTrain, audit: 'training.publish' },
       schema: {
         tags,
         summary: 'Let what a job made answer from now on',
@@ -39,7 +40,9 @@ export function versionRoutes(app: App, { training, versions }: { training: Trai
     },
     async (request) => {
       const options = { reason: request.body?.reason, signal: signalOf(request) };
-      return toVersionBody(await training.publish(request.principal, request.params.id, options));
+      const version = await training.publish(request.principal, request.params.id, options);
+      nameSubject(request, version.id);
+      return toVersionBody(version);
     },
   );
 }
@@ -93,7 +96,7 @@ function changingRoutes(app: App, versions: Versions): void {
   app.delete(
     '/training/versions/:id',
     {
-      config: mayTrain,
+      config: { ...mayTrain, audit: 'training.delete' },
       schema: {
         tags,
         summary: 'Delete a version that neither answers, nor would by a rollback, nor is in a persona',
@@ -110,7 +113,7 @@ function changingRoutes(app: App, versions: Versions): void {
   app.post(
     '/training/rollback',
     {
-      config: mayTrain,
+      config: { ...mayTrain, audit: 'training.rollback' },
       schema: {
         tags,
         summary: 'Let that answer which answered before',
@@ -119,6 +122,10 @@ function changingRoutes(app: App, versions: Versions): void {
         response: { 200: inForceSchema },
       },
     },
-    async ({ principal, body }) => toInForceBody(await versions.rollBack(principal, body?.base_model)),
+    async (request) => {
+      const inForce = await versions.rollBack(request.principal, request.body?.base_model);
+      nameSubject(request, inForce.base);
+      return toInForceBody(inForce);
+    },
   );
 }

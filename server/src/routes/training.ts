@@ -9,6 +9,7 @@ import type { Job } from '../models/job.ts';
 import { sendEvents, type ServerEvent } from './event-stream.ts';
 import { signalOf } from './in-flight.ts';
 import { toJobBody } from './job-bodies.ts';
+import { nameSubject } from './note-deeds.ts';
 import { waitPreference } from './prefer.ts';
 import type { App } from './route.ts';
 import { readTraining } from './training-bodies.ts';
@@ -56,7 +57,7 @@ function trainRoute(app: App, training: Training): void {
   app.post(
     '/training/train',
     {
-      config: { ...mayTrain, form },
+      config: { ...mayTrain, form, audit: 'training.start' },
       bodyLimit: training.maxFileBytes,
       schema: {
         tags,
@@ -71,6 +72,7 @@ function trainRoute(app: App, training: Training): void {
       const preference = waitPreference(request, 0);
       const wait = { waitMs: preference.waitMs, signal: signalOf(request) };
       const job = await training.train(request.principal, readTraining(request, training.maxFileBytes), wait);
+      nameSubject(request, job.id);
       preference.confirm(reply);
       void reply.header('location', `/training/jobs/${job.id}`);
       return reply.status(hasEnded(job) ? 200 : 202).send(toJobBody(job));

@@ -75,17 +75,18 @@ async function readFile(
   };
 }
 
-function addField(
+/** Rejects with `invalid_request` for a field that is too long or occurs twice. */
+export function addField(
   fields: Map<string, string>,
   { fieldname, value, valueTruncated }: { fieldname: string; value: unknown; valueTruncated: boolean },
 ): void {
-  if (valueTruncated) throw invalid(`A field of the form may have ${mostFieldBytes} bytes.`);
+  if (valueTruncated) throw invalid('A field of the form is too long: send long texts as files.');
   if (fields.has(fieldname)) throw invalid('A field of the form occurs twice.');
   fields.set(fieldname, typeof value === 'string' ? value : JSON.stringify(value));
 }
 
 /** Some senders leave the name out; one that is only a path or control characters is none. */
-function cleanFileName(name: string | undefined): string | null {
+export function cleanFileName(name: string | undefined): string | null {
   const clean = (name ?? '')
     .split(/[/\\]/)
     .at(-1)!
@@ -95,7 +96,7 @@ function cleanFileName(name: string | undefined): string | null {
 }
 
 /** The parser of forms reports damage as errors of many kinds; all are the sender's. */
-function toUploadError(error: unknown): AppError {
+export function toUploadError(error: unknown): AppError {
   if (isAppError(error)) return error;
   if ((error as { statusCode?: number }).statusCode === 413) {
     return new AppError('body_too_large', { detail: `Send at most ${mostFiles} files at once.`, cause: error });
@@ -103,7 +104,7 @@ function toUploadError(error: unknown): AppError {
   return new AppError('invalid_request', { detail: 'The form is damaged or ends early.', cause: error });
 }
 
-function tooLarge(maxFileBytes: number): AppError {
+export function tooLarge(maxFileBytes: number): AppError {
   return new AppError('body_too_large', { detail: `A file may have ${maxFileBytes} bytes.` });
 }
 

@@ -1,5 +1,6 @@
 import { usageQuery, usageReplySchema, type UsageEntry as UsageEntryBody } from '@billumy/protocol';
 import { dayOf, type Usage } from '../core/usage/usage.ts';
+import type { AccountNames } from '../core/auth/account-names.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { UsageEntry } from '../models/usage.ts';
 import type { App } from './route.ts';
@@ -7,8 +8,14 @@ import type { App } from './route.ts';
 const usualDays = 30;
 const dayMs = 24 * 60 * 60 * 1000;
 
+export interface UsageRoutesPorts {
+  usage: Pick<Usage, 'report'>;
+  names: AccountNames;
+  now: () => Date;
+}
+
 /** `GET /usage`: requests and tokens by day, key and model. */
-export function usageRoutes(usage: Pick<Usage, 'report'>, now: () => Date): (app: App) => void {
+export function usageRoutes({ usage, names, now }: UsageRoutesPorts): (app: App) => void {
   return (app) => {
     app.get(
       '/usage',
@@ -29,14 +36,27 @@ export function usageRoutes(usage: Pick<Usage, 'report'>, now: () => Date): (app
           throw new AppError('invalid_request', { issues: [{ path: 'from', message: 'must not be after "to"' }] });
         }
         const { total, entries } = await usage.report(request.principal, { from, to, userId }, { limit, after });
-        return { from, to, total: toCounts(total), items: entries.items.map(toBody), next: entries.next };
+        const named = await names.of(entries.items.flatMap(({ userId: id, keyId }) => [id, keyId]));
+        const items = entries.items.map((entry) => toBody(entry, named));
+        return { from, to, total: toCounts(total), items, next: entries.next };
       },
     );
   };
 }
 
-function toBody({ day, userId, keyId, model, ...counts }: UsageEntry): UsageEntryBody {
-  return { day, user_id: userId, key_id: keyId, model, ...toCounts(counts) };
+function toBody(
+  { day, userId, keyId, model, ...counts }: UsageEntry,
+  names: ReadonlyMap<string | null, string>,
+): UsageEntryBody {
+  return {
+    day,
+    user_id: userId,
+    username: names.get(userId) ?? null,
+    key_id: keyId,
+    key_name: names.get(keyId) ?? null,
+    model,
+    ...toCounts(counts),
+  };
 }
 
 function toCounts({

@@ -1,6 +1,9 @@
 import type { Personas } from '../core/personas/personas.ts';
 import { forgetTrainingSets, type ForgetPorts } from '../core/training/forget-training-sets.ts';
+import type { DatasetStore } from '../ports/dataset-store.ts';
+import type { AuditLog } from '../ports/audit-log.ts';
 import type { IdempotencyStore } from '../ports/idempotency-store.ts';
+import type { InsightStore } from '../ports/insight-store.ts';
 import type { ResponseStore } from '../ports/response-store.ts';
 import type { ClosingList } from '../process/closing-list.ts';
 import { keptForMs } from '../routes/idempotency.ts';
@@ -44,9 +47,26 @@ export function forgetTrainingSetsHourly(ports: ForgetPorts, background: Backgro
   hourly(() => forgetTrainingSets(ports, new Date(Date.now() - unusedSetsKeptForMs)), background);
 }
 
+/** Lets go of what was done so many days ago. */
+export function forgetDeedsHourly(log: AuditLog, { days, ...background }: Background & { days: number }): void {
+  hourly(() => log.removeBefore(new Date(Date.now() - days * 24 * hourMs)), background);
+}
+
 /** Lets go of the responses that are too old to be gone on from. */
 export function forgetResponsesHourly(store: ResponseStore, background: Background): void {
   hourly(() => store.deleteExpired(new Date(Date.now() - responsesKeptForMs)), background);
+}
+
+/** Lets go of the tables and reports whose time is over. */
+export function forgetInsightsHourly(
+  { datasets, insightReports }: { datasets: DatasetStore; insightReports: InsightStore },
+  background: Background,
+): void {
+  hourly(async () => {
+    const now = new Date();
+    await insightReports.removeExpired(now);
+    await datasets.removeExpired(now);
+  }, background);
 }
 
 function hourly(clean: () => Promise<void>, { closing, report }: Background): void {

@@ -1,8 +1,11 @@
 import type { ApiKeyStore } from '../ports/api-key-store.ts';
+import type { AuditLog } from '../ports/audit-log.ts';
 import type { ConversationStore } from '../ports/conversation-store.ts';
+import type { DatasetStore } from '../ports/dataset-store.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
 import type { FeedbackStore } from '../ports/feedback-store.ts';
 import type { IdempotencyStore } from '../ports/idempotency-store.ts';
+import type { InsightStore } from '../ports/insight-store.ts';
 import type { JobQueue } from '../ports/job-queue.ts';
 import type { PersonaStore } from '../ports/persona-store.ts';
 import type { RefreshTokenStore } from '../ports/refresh-token-store.ts';
@@ -24,9 +27,12 @@ export interface KeptStores {
   documents: DocumentStore;
   jobs: JobQueue;
   usage: UsageStore;
+  audit: AuditLog;
   responses: ResponseStore;
   idempotency: IdempotencyStore;
   feedback: FeedbackStore;
   trainingSets: TrainingSetStore;
   versions: TrainingVersionStore;
+  datasets: DatasetStore;
+  insightReports: InsightStore;
 }

@@ -4,6 +4,7 @@ import type { Completions } from '../core/completions/completions.ts';
 import { createCompletions } from '../core/completions/create-completions.ts';
 import { createJudge } from '../core/completions/judge.ts';
 import { createMaestro } from '../core/completions/maestro.ts';
+import type { Insights } from '../core/insights/insights.ts';
 import type { LanguageModels } from '../core/language-models/language-models.ts';
 import type { Personas } from '../core/personas/personas.ts';
 import type { AdaptersInForce } from '../core/training/adapters-in-force.ts';
@@ -18,6 +19,7 @@ export interface OpenCompletionsOptions {
   personas: Pick<Personas, 'find'>;
   adapters: Pick<AdaptersInForce, 'over'>;
   ask: Ask;
+  insights: Pick<Insights, 'answer'>;
   metering: Metering;
   cache: Cache;
   now: () => Date;

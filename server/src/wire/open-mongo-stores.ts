@@ -1,9 +1,12 @@
 import { openMongo } from '../db/mongodb/connection.ts';
 import { createMongoApiKeyStore } from '../db/mongodb/mongo-api-key-store.ts';
+import { createMongoAuditLog } from '../db/mongodb/mongo-audit-log.ts';
 import { openMongoConversationStore } from '../db/mongodb/mongo-conversation-store.ts';
+import { createMongoDatasetStore } from '../db/mongodb/mongo-dataset-store.ts';
 import { openMongoDocumentStore } from '../db/mongodb/mongo-document-store.ts';
 import { createMongoFeedbackStore } from '../db/mongodb/mongo-feedback-store.ts';
 import { createMongoIdempotencyStore } from '../db/mongodb/mongo-idempotency-store.ts';
+import { createMongoInsightStore } from '../db/mongodb/mongo-insight-store.ts';
 import { openMongoJobQueue } from '../db/mongodb/mongo-job-queue.ts';
 import { createMongoPersonaStore } from '../db/mongodb/mongo-persona-store.ts';
 import { createMongoRefreshTokenStore } from '../db/mongodb/mongo-refresh-token-store.ts';
@@ -29,11 +32,14 @@ export function openMongoStores(url: string, closing: ClosingList): KeptStores {
     documents: closing.add(openMongoDocumentStore({ connection, now })),
     jobs: closing.add(openMongoJobQueue({ connection, now })),
     usage: createMongoUsageStore(connection),
+    audit: createMongoAuditLog(connection),
     responses: createMongoResponseStore(connection),
     idempotency: createMongoIdempotencyStore(connection),
     feedback: createMongoFeedbackStore({ connection }),
     trainingSets: createMongoTrainingSetStore(connection),
     versions: createMongoTrainingVersionStore(connection),
+    datasets: createMongoDatasetStore(connection),
+    insightReports: createMongoInsightStore(connection),
   };
 }
 

@@ -2,10 +2,13 @@ import { join } from 'node:path';
 import { refuseUnfinishedCopy } from '../db/sqlite/archive/copy-mark.ts';
 import { openDatabase } from '../db/sqlite/database.ts';
 import { createSqliteApiKeyStore } from '../db/sqlite/sqlite-api-key-store.ts';
+import { createSqliteAuditLog } from '../db/sqlite/sqlite-audit-log.ts';
 import { createSqliteConversationStore } from '../db/sqlite/sqlite-conversation-store.ts';
+import { createSqliteDatasetStore } from '../db/sqlite/sqlite-dataset-store.ts';
 import { openSqliteDocumentStore } from '../db/sqlite/sqlite-document-store.ts';
 import { createSqliteFeedbackStore } from '../db/sqlite/sqlite-feedback-store.ts';
 import { openSqliteIdempotencyStore } from '../db/sqlite/sqlite-idempotency-store.ts';
+import { createSqliteInsightStore } from '../db/sqlite/sqlite-insight-store.ts';
 import { openSqliteJobQueue } from '../db/sqlite/sqlite-job-queue.ts';
 import { createSqlitePersonaStore } from '../db/sqlite/sqlite-persona-store.ts';
 import { createSqliteRefreshTokenStore } from '../db/sqlite/sqlite-refresh-token-store.ts';
@@ -32,11 +35,14 @@ export async function openSqliteStores(directory: string, closing: ClosingList):
     documents: closing.add(openSqliteDocumentStore({ database, directory: join(directory, 'documents'), now })),
     jobs: closing.add(openSqliteJobQueue({ database, now })),
     usage: createSqliteUsageStore(database),
+    audit: createSqliteAuditLog(database),
     responses: createSqliteResponseStore(database),
     idempotency: await openSqliteIdempotencyStore(database),
     feedback: createSqliteFeedbackStore(database),
     trainingSets: createSqliteTrainingSetStore(database),
     versions: createSqliteTrainingVersionStore(database),
+    datasets: createSqliteDatasetStore({ database, directory: join(directory, 'datasets') }),
+    insightReports: createSqliteInsightStore(database),
   };
 }
 

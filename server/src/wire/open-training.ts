@@ -2,6 +2,8 @@ import { createReadStream } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { Config } from '../config/config.ts';
+import type { AuditTrail } from '../core/audit/audit-trail.ts';
+import { notePublications } from '../core/audit/note-publications.ts';
 import type { Knowledge } from '../core/knowledge/knowledge.ts';
 import type { LanguageModels } from '../core/language-models/language-models.ts';
 import type { Personas } from '../core/personas/personas.ts';
@@ -23,6 +25,7 @@ import type { Stores } from './open-stores.ts';
 
 interface OpenTrainingOptions {
   stores: Stores;
+  trail: AuditTrail;
   engine: Engine;
   likelihood: Likelihood;
   localFiles: LocalModelFiles;
@@ -35,7 +38,7 @@ interface OpenTrainingOptions {
 /** What trains models from examples, and decides which version of them answers. */
 export function openTraining(
   config: Config,
-  { stores, engine, likelihood, localFiles, knowledge, personas, adapters, languageModels }: OpenTrainingOptions,
+  { stores, trail, engine, likelihood, localFiles, knowledge, personas, adapters, languageModels }: OpenTrainingOptions,
   { closing, report }: Background,
 ): { training: Training; versions: Versions } {
   const trainer = closing.add(openTrainer(config));
@@ -46,7 +49,7 @@ export function openTraining(
     trainer,
     engine,
     knowledge,
-    publications,
+    publications: notePublications(publications, trail),
     tools: createTrainingTools({ engine, likelihood, documents: stores.documents }),
     findBase: (model) => findBase(localFiles, model),
     readAdapter: (path) => createReadStream(path),

@@ -26,6 +26,7 @@ export const personaStoreContract = defineContract<PersonaStoreHarness>('persona
       licence: ['MIT', 'of the base'],
       knowledge: { collections: ['manuais'] },
       pinned: true,
+      insights: true,
       updatedAt: new Date(9000),
     });
     await pair.first.save(plain);

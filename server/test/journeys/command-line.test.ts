@@ -1,5 +1,5 @@
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { answerSchema, documentSchema, readinessSchema } from '@billumy/protocol';
+import { answerSchema, auditEntrySchema, documentSchema, readinessSchema } from '@billumy/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { administratorPassword } from '../support/api.ts';
 import { runCommandLine, type CommandLineResult } from '../support/run-command-line.ts';
@@ -98,6 +98,20 @@ describe('billumy', () => {
     const nothing = await billumy(['rollback', '--base', 'nano']);
     expect(nothing.code).toBe(1);
     expect(nothing.errors).toContain('conflict');
+  });
+
+  it('tells who did what, to people and to programs', async () => {
+    const told = await billumy(['audit', '--action', 'document.delete', '--language', 'pt']);
+    expect(told.code).toBe(0);
+    expect(told.output).toMatch(/^\S+  admin +document\.delete +feito +doc_\w+  127\.0\.0\.1\n$/);
+    const logins = await billumy(['audit', '--action', 'session.login', '--limit', '2', '--json']);
+    const outcomes = logins.output
+      .trim()
+      .split('\n')
+      .map((line) => auditEntrySchema.parse(JSON.parse(line)).outcome);
+    expect(outcomes).toEqual(['ok', 'refused']);
+    expect((await billumy(['audit', '--since', '2999-01-01'])).errors).toBe('Nothing was noted.\n');
+    expect((await billumy(['audit', '--action', 'everything'])).code).toBe(2);
   });
 
   it('reports the state of the service and of the machine', async () => {

@@ -12,7 +12,7 @@ async function eventsOf(
   body: string,
 ): Promise<(Omit<ServerEvent, 'id' | 'data'> & { data: Record<string, unknown> })[]> {
   const events = [];
-  for await (const { event, data } of readEvents([Buffer.from(body)] as never)) {
+  for await (const { event, data } of readEvents(new Blob([body]).stream())) {
     events.push({ event, data: JSON.parse(data) as Record<string, unknown> });
   }
   return events;

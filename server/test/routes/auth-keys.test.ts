@@ -23,7 +23,8 @@ async function newKey(token: string, body: object = {}): Promise<{ id: string; k
 
 describe('/auth/keys', () => {
   it('shows the key once, keeps only its hash, and lets it in', async () => {
-    const { id: user, access } = await opened.member(newName());
+    const username = newName();
+    const { id: user, access } = await opened.member(username);
     const reply = await create(access);
     expect(reply.status).toBe(201);
     expect(reply.headers['cache-control']).toBe('no-store');
@@ -33,6 +34,7 @@ describe('/auth/keys', () => {
     expect(shown).toEqual({
       id: shown.id,
       user_id: user,
+      username,
       name: 'página',
       scopes: ['ask'],
       collections: null,

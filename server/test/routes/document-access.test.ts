@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => service[Symbol.asyncDispose]());
 
-type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+type Method = Parameters<DocumentApp['call']>[0];
 const callers = ['ana', 'root', 'bia', 'anaLetters', 'anaAsks', 'anaIngests', null] as const;
 type Expected = readonly [number, number, number, number, number, number, number];
 
@@ -34,9 +34,12 @@ const routes: readonly [Method, string, Expected, CallOptions?][] = [
   ['GET', '/documents/SECRET/content?format=original', [200, 200, 404, 404, 200, 403, 401]],
   ['GET', '/documents/SECRET/content?revision=1', [200, 200, 404, 404, 200, 403, 401]],
   ['PUT', '/documents/SECRET', [200, 200, 404, 404, 403, 200, 401], { json: { text: 'Changed.' } }],
+  ['GET', '/documents/SECRET/passages', [200, 200, 404, 404, 200, 403, 401]],
+  ['PATCH', '/documents/SECRET', [200, 200, 404, 404, 403, 200, 401], { json: { title: 'Changed' } }],
   ['GET', '/documents/SHARED', [200, 200, 200, 404, 200, 403, 401]],
   ['GET', '/documents/SHARED/content', [200, 200, 200, 404, 200, 403, 401]],
   ['PUT', '/documents/SHARED', [200, 200, 403, 404, 403, 200, 401], { json: { text: 'Changed for lawyers.' } }],
+  ['PATCH', '/documents/SHARED', [200, 200, 403, 404, 403, 200, 401], { json: { title: 'Changed' } }],
   ['GET', '/training/jobs/JOB', [200, 200, 404, 404, 403, 200, 401]],
   ['GET', '/training/jobs/JOB/events', [200, 200, 404, 404, 403, 200, 401]],
   ['POST', '/training/jobs/JOB/cancel', [409, 409, 404, 404, 403, 409, 401]],

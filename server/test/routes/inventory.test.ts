@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildApp } from '../../src/app.ts';
 import { parseConfig } from '../../src/config/config.ts';
+import { auditActions } from '../../src/models/audit-entry.ts';
 import type { App } from '../../src/routes/route.ts';
 import { wire, type Service } from '../../src/wire.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -19,6 +20,7 @@ let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let service: Service;
 let app: App;
 const registered: string[] = [];
+const audited = new Set<string | undefined>();
 let described: [string, Described][] = [];
 
 beforeAll(async () => {
@@ -41,14 +43,15 @@ afterAll(async () => {
 });
 
 function noteRoutes(server: App): void {
-  server.addHook('onRoute', ({ method, url }) => {
+  server.addHook('onRoute', ({ method, url, config }) => {
+    if (config?.audit !== undefined) audited.add(config.audit);
     for (const name of [method].flat()) registered.push(`${name} ${url.replaceAll(/:(\w+)/g, '{$1}')}`);
   });
 }
 
 describe('the description of the service', () => {
   it('has every route, and no other', () => {
-    const served = registered.filter((route) => !route.startsWith('HEAD ')).toSorted();
+    const served = registered.filter((route) => !/^HEAD | \/assets\//.test(route)).toSorted();
     const known = described.map(([route]) => route).filter((route) => route !== 'GET /openapi.json');
     expect(known.toSorted()).toEqual(served);
     expect(served.length).toBeGreaterThan(20);
@@ -69,6 +72,10 @@ describe('the description of the service', () => {
     expect(silent.map(([route]) => route)).toEqual([]);
   });
 
+  it('notes every kind of deed', () => {
+    expect(audited).toEqual(new Set(auditActions));
+  });
+
   it('names no operation twice', () => {
     const names = described.map(([, { operationId }]) => operationId);
     expect(new Set(names).size).toBe(names.length);
@@ -77,6 +84,7 @@ describe('the description of the service', () => {
   it('leaves open only what must be', () => {
     const open = described.filter(([, { security = [] }]) => security.length === 0).map(([route]) => route);
     expect(open.toSorted()).toEqual([
+      'DELETE /auth/session',
       'GET /',
       'GET /api/version',
       'GET /health',
@@ -84,6 +92,8 @@ describe('the description of the service', () => {
       'GET /openapi.json',
       'POST /auth/login',
       'POST /auth/refresh',
+      'POST /auth/session',
+      'POST /auth/session/refresh',
     ]);
   });
 });

@@ -30,17 +30,19 @@ const status: EngineStatus = {
   ],
 };
 
+const names = { of: async () => new Map([['usr_bia', 'bia']]) };
+
 async function show(principal: Principal) {
   app = await buildApp({
     authenticate: async () => principal,
     logLevel: 'silent',
-    routes: [queueRoutes(createQueue({ engine: { status: async () => status } }))],
+    routes: [queueRoutes({ queue: createQueue({ engine: { status: async () => status } }), names })],
   });
   return app.inject('/queue');
 }
 
 const totals = { model: 'nano', adapter: null, slots: 4, busy: 4, waiting: { interactive: 2, batch: 1 } };
-const own = { place: 2, caller: 'usr_ana', own: true, priority: 'interactive', waited_ms: 800 };
+const own = { place: 2, caller: 'usr_ana', caller_name: null, own: true, priority: 'interactive', waited_ms: 800 };
 
 describe('GET /queue', () => {
   it('shows totals, and of the calls that wait those of the caller', async () => {
@@ -58,9 +60,9 @@ describe('GET /queue', () => {
         {
           ...totals,
           calls: [
-            { place: 1, caller: 'usr_bia', own: false, priority: 'interactive', waited_ms: 1200 },
+            { place: 1, caller: 'usr_bia', caller_name: 'bia', own: false, priority: 'interactive', waited_ms: 1200 },
             own,
-            { place: 3, caller: null, own: false, priority: 'batch', waited_ms: 5000 },
+            { place: 3, caller: null, caller_name: null, own: false, priority: 'batch', waited_ms: 5000 },
           ],
         },
       ],

@@ -168,10 +168,8 @@ describe('jobs', () => {
 async function eventsOf(id: string): Promise<{ event: string; data: unknown }[]> {
   const reply = await service.call('GET', `/training/jobs/${id}/events`);
   const events: { event: string; data: unknown }[] = [];
-  const body = (async function* () {
-    yield reply.rawPayload;
-  })();
-  for await (const { event, data } of readEvents(body)) events.push({ event, data: JSON.parse(data) });
+  for await (const { event, data } of readEvents(new Blob([reply.rawPayload]).stream()))
+    events.push({ event, data: JSON.parse(data) });
   return events;
 }
 

@@ -11,6 +11,8 @@ afterEach(() => app?.close());
 const counts = { requests: 2, promptTokens: 20, cachedTokens: 8, completionTokens: 6 };
 const entry = { day: '2026-03-10', userId: 'usr_ana', keyId: null, model: 'nano', ...counts };
 
+const names = { of: async () => new Map([['usr_ana', 'ana']]) };
+
 async function openApp() {
   const asked: unknown[] = [];
   const usage: Pick<Usage, 'report'> = {
@@ -22,7 +24,7 @@ async function openApp() {
   app = await buildApp({
     authenticate: async () => ana,
     logLevel: 'silent',
-    routes: [usageRoutes(usage, () => new Date('2026-03-10T12:00:00Z'))],
+    routes: [usageRoutes({ usage, names, now: () => new Date('2026-03-10T12:00:00Z') })],
   });
   return { app, asked };
 }
@@ -36,7 +38,17 @@ describe('GET /usage', () => {
       from: '2026-02-08',
       to: '2026-03-10',
       total: shown,
-      items: [{ day: '2026-03-10', user_id: 'usr_ana', key_id: null, model: 'nano', ...shown }],
+      items: [
+        {
+          day: '2026-03-10',
+          user_id: 'usr_ana',
+          username: 'ana',
+          key_id: null,
+          key_name: null,
+          model: 'nano',
+          ...shown,
+        },
+      ],
       next: 'more',
     });
     await server.inject('/usage?from=2026-01-01&to=2026-01-31&user_id=usr_bia&limit=5&after=x');

@@ -102,6 +102,7 @@ export function sampleRecords(): RecordsByKind {
         licence: ['MIT'],
         knowledge: { collections: ['manuais'] },
         pinned: true,
+        insights: true,
       }),
       samplePersona('mario:latest'),
     ],
@@ -171,6 +172,28 @@ export function sampleRecords(): RecordsByKind {
       usageOf('2026-01-01', { keyId: '00aa', model: 'nano' }),
       usageOf('2026-01-01', { keyId: '00aa', model: 'nano extra' }),
       usageOf('2026-01-02', { keyId: null, model: 'nano' }),
+    ],
+    audit: [
+      {
+        id: 'aud_1',
+        at: at(7),
+        actor: { userId: 'usr_1', username: 'Ana', keyId: '00aa' },
+        action: 'document.delete',
+        subject: documentId,
+        outcome: 'ok',
+        address: '192.0.2.7',
+        requestId: 'req-1',
+      },
+      {
+        id: 'aud_2',
+        at: at(6),
+        actor: null,
+        action: 'session.login',
+        subject: null,
+        outcome: 'refused',
+        address: null,
+        requestId: null,
+      },
     ],
     responses: [
       {

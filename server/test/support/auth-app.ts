@@ -1,10 +1,15 @@
 import type { LightMyRequestResponse } from 'fastify';
+import { expect } from 'vitest';
 import { buildApp } from '../../src/app.ts';
+import { createAuditTrail } from '../../src/core/audit/audit-trail.ts';
 import { createAuth, type Auth } from '../../src/core/auth/auth.ts';
 import { openDatabase } from '../../src/db/sqlite/database.ts';
+import { createSqliteAuditLog } from '../../src/db/sqlite/sqlite-audit-log.ts';
 import { openSqliteIdempotencyStore } from '../../src/db/sqlite/sqlite-idempotency-store.ts';
+import { auditRoutes } from '../../src/routes/audit.ts';
 import { authCheckRoutes } from '../../src/routes/auth-check.ts';
 import { authRoutes } from '../../src/routes/auth.ts';
+import { sessionRoutes } from '../../src/routes/session.ts';
 import { createMemoryRateLimits } from '../../src/services/rate-limits/memory-rate-limits.ts';
 import { sqliteAccountStores, type AccountStores } from './accounts.ts';
 import { createClock } from './sqlite-backend.ts';
@@ -53,8 +58,11 @@ export async function openAuthApp(): Promise<AuthApp> {
   passTime(1);
   const { authenticate, quotas } = auth;
   const idempotency = await openSqliteIdempotencyStore(database);
-  const routes = [authRoutes(auth), authCheckRoutes];
-  const app = await buildApp({ authenticate, admit: quotas.admit, routes, idempotency, logLevel: 'silent' });
+  const audit = createSqliteAuditLog(database);
+  const trail = createAuditTrail({ ...stores, audit, now, onError: unexpected });
+  const routes = [authRoutes(auth), sessionRoutes(auth), authCheckRoutes, auditRoutes(trail)];
+  const { note } = trail;
+  const app = await buildApp({ authenticate, admit: quotas.admit, routes, idempotency, note, logLevel: 'silent' });
 
   const call: AuthApp['call'] = async (method, url, { token, body, form, headers = {} } = {}) => {
     const response = await app.inject({
@@ -88,10 +96,15 @@ export async function openAuthApp(): Promise<AuthApp> {
     },
     async [Symbol.asyncDispose]() {
       await app.close();
+      await trail[Symbol.asyncDispose]();
       await database[Symbol.asyncDispose]();
       await folder[Symbol.asyncDispose]();
     },
   };
+}
+
+function unexpected(error: unknown): void {
+  expect.unreachable(String(error));
 }
 
 /** An error without what differs between any two requests. */

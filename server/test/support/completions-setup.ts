@@ -6,6 +6,7 @@ import type {
   CompletionRequest,
   Completions,
 } from '../../src/core/completions/completions.ts';
+import type { Insights } from '../../src/core/insights/insights.ts';
 import { createCompletions } from '../../src/core/completions/create-completions.ts';
 import { createMaestro, type MaestroRoutes } from '../../src/core/completions/maestro.ts';
 import {
@@ -33,6 +34,7 @@ export const plainPersona: Persona = {
   licence: [],
   knowledge: null,
   pinned: false,
+  insights: false,
   createdAt: new Date(0),
   updatedAt: new Date(0),
 };
@@ -64,6 +66,8 @@ export interface CompletionsSetupOptions {
   adapters?: Readonly<Record<string, string>>;
   routes?: MaestroRoutes;
   answer?: Partial<Answer>;
+  /** What computes over tables in prompts. */
+  insights?: Insights['answer'];
   tokensLeft?: boolean;
 }
 
@@ -77,6 +81,7 @@ export function setUpCompletions(options: CompletionsSetupOptions = {}): Complet
   const completions = createCompletions({
     engine,
     ask: oneAnswer(answer, questions),
+    insights: { answer: options.insights ?? (() => Promise.reject(new Error('unexpected call: insights'))) },
     models: createLanguageModels({
       files: filesOf(installed),
       names: { language: 'nano', embedding: 'small', rerank: 'ranker' },

@@ -37,7 +37,11 @@ export interface DocumentApp extends AsyncDisposable {
   app: App;
   parts: Omit<KnowledgeOptions, 'onError'>;
   trained: TrainingPartsForTests;
-  call(method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, options?: CallOptions): Promise<LightMyRequestResponse>;
+  call(
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+    url: string,
+    options?: CallOptions,
+  ): Promise<LightMyRequestResponse>;
 }
 
 /** Documents and training over real stores, an index and ingestion; the parser reads plain text. Without a script nothing is trained. */

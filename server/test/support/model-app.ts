@@ -1,13 +1,17 @@
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { buildApp } from '../../src/app.ts';
 import { createUsableModels } from '../../src/core/completions/usable-models.ts';
+import type { Deed } from '../../src/core/audit/audit-trail.ts';
 import { createLanguageModels } from '../../src/core/language-models/create-language-models.ts';
+import { createModelCare } from '../../src/core/model-library/create-model-care.ts';
 import { createModelLibrary } from '../../src/core/model-library/create-model-library.ts';
 import { AppError } from '../../src/errors/app-error.ts';
 import type { Principal } from '../../src/models/principal.ts';
 import type { Engine, LoadedModel } from '../../src/ports/engine.ts';
+import { modelCareRoutes } from '../../src/routes/models.ts';
 import { modelRoutes } from '../../src/routes/ollama/models/models.ts';
 import { ollamaScope } from '../../src/routes/ollama/ollama-scope.ts';
+import { personaRoutes } from '../../src/routes/personas.ts';
 import type { Behaviour } from './flaky-server.ts';
 import { openModelMachine } from './model-machine.ts';
 import { ana } from './principals.ts';
@@ -25,6 +29,8 @@ export interface ModelAppOptions {
   language?: string;
   /** What the engine says is loaded. */
   loaded?: readonly Partial<LoadedModel>[];
+  /** Never downloads. */
+  offline?: boolean;
 }
 
 const usualLoaded: LoadedModel = {
@@ -39,12 +45,14 @@ const usualLoaded: LoadedModel = {
 };
 
 /** Ollama's management of models over real files and a real database, with an engine that only tells what is loaded. */
-export async function openModelApp({ hub, language = 'nano', loaded = [] }: ModelAppOptions = {}) {
-  const machine = await openModelMachine(hub === undefined ? {} : { hub });
+export async function openModelApp({ hub, language = 'nano', loaded = [], offline = false }: ModelAppOptions = {}) {
+  const machine = await openModelMachine({ offline, ...(hub === undefined ? {} : { hub }) });
   const { files, personas, blobs } = machine;
   const names = { language, embedding: null, rerank: null };
   const models = createLanguageModels({ files, names, offline: false });
   const unloaded: string[] = [];
+  const loads: string[] = [];
+  const deeds: Deed[] = [];
   const engine: Pick<Engine, 'status' | 'load'> = {
     status: async () => ({
       state: 'ok',
@@ -53,7 +61,7 @@ export async function openModelApp({ hub, language = 'nano', loaded = [] }: Mode
       waiting: 0,
       queues: [],
     }),
-    load: async (model, { keepAliveMs }) => void (keepAliveMs === 0 && unloaded.push(model)),
+    load: async (model, { keepAliveMs }) => void (keepAliveMs === 0 ? unloaded : loads).push(model),
   };
   const library = createModelLibrary({
     files,
@@ -63,13 +71,20 @@ export async function openModelApp({ hub, language = 'nano', loaded = [] }: Mode
     engine,
     configured: [language],
   });
+  const adapters = { over: async () => undefined };
+  const care = createModelCare({ files, models, personas, adapters, engine });
   const app = await buildApp({
     authenticate: async (authorization = '') => {
       const principal = principals[authorization.replace('Bearer ', '')];
       if (principal === undefined) throw new AppError('unauthenticated');
       return principal;
     },
-    routes: [ollamaScope(modelRoutes({ library, personas, blobs }))],
+    note: async (deed) => void deeds.push(deed),
+    routes: [
+      ollamaScope(modelRoutes({ library, personas, blobs })),
+      modelCareRoutes({ care, library }),
+      personaRoutes(personas),
+    ],
     logLevel: 'silent',
   });
 
@@ -91,10 +106,14 @@ export async function openModelApp({ hub, language = 'nano', loaded = [] }: Mode
     machine,
     app,
     unloaded,
+    loads,
+    /** What the audit trail was told. */
+    deeds,
     call,
     post: (url: string, body: unknown, as = 'admin') => call('POST', url, { body, as }),
     async [Symbol.asyncDispose]() {
       await app.close();
+      await care[Symbol.asyncDispose]();
       await machine[Symbol.asyncDispose]();
     },
   };

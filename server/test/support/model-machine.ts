@@ -9,8 +9,14 @@ import { answers, type Behaviour, openFlakyServer } from './flaky-server.ts';
 import { ggufBytes, type GgufSketch } from './gguf-bytes.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
+interface ModelMachineOptions {
+  hub?: Behaviour;
+  /** Never downloads. */
+  offline?: boolean;
+}
+
 /** Files of models, blobs and personas of a machine that has only the bundled model. */
-export async function openModelMachine({ hub = answers(404) }: { hub?: Behaviour } = {}) {
+export async function openModelMachine({ hub = answers(404), offline = false }: ModelMachineOptions = {}) {
   const folder = await temporaryFolder();
   const server = await openFlakyServer([hub]);
   const database = await openDatabase(folder.file('billumy.db'));
@@ -19,6 +25,7 @@ export async function openModelMachine({ hub = answers(404) }: { hub?: Behaviour
     directory,
     bundledDirectory: 'models/nano',
     baseUrl: server.url,
+    offline,
     retry: { attempts: 2, firstDelayMs: 1 },
   });
   const blobs = await openBlobFiles({ directory });

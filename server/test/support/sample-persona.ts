@@ -13,6 +13,7 @@ export function samplePersona(name: string, change: Partial<Persona> = {}): Pers
     licence: [],
     knowledge: null,
     pinned: false,
+    insights: false,
     createdAt: new Date(1000),
     updatedAt: new Date(2000),
     ...change,

@@ -41,6 +41,7 @@ export function createKinship(): Kinship {
     },
     'versions-in-force': ({ versionId }) => versionId === null || versions.has(versionId),
     usage: belongsToNobody,
+    audit: belongsToNobody,
     responses: belongsToNobody,
     replies: belongsToNobody,
   };

@@ -1,14 +1,12 @@
-import { AppError, isAppError } from '../../errors/app-error.ts';
 import type { Language } from '../../models/language.ts';
 import type { ModelProfile, SamplingOptions } from '../../models/language-model.ts';
 import type { PassageFilter } from '../../models/passage-filter.ts';
-import type { Principal } from '../../models/principal.ts';
 import { permittedPassages } from '../auth/permitted-passages.ts';
-import type { LanguageModels } from '../language-models/language-models.ts';
 import { detectLanguage } from '../retrieval/language.ts';
 import type { CacheKey } from './answer-cache.ts';
 import type { AskTools } from './ask-ports.ts';
 import { memoryOf, recall, type Memory } from './memory.ts';
+import { permittedModel } from './permitted-model.ts';
 import { samplingFor, type AskContext, type Question } from './question.ts';
 import { isSmallTalk } from './small-talk.ts';
 
@@ -68,29 +66,6 @@ export async function prepare(
     cacheKey,
     startedAt,
   };
-}
-
-/** Rejects with `forbidden` for a model that is not among those of the key. */
-async function permittedModel(
-  requested: string | undefined,
-  principal: Principal,
-  models: LanguageModels,
-): Promise<ModelProfile | null> {
-  const allowed = principal.models;
-  if (requested !== undefined && allowed !== null && !allowed.includes(requested)) throw forbiddenModel(requested);
-  try {
-    const profile = await models.forAnswers(requested);
-    if (allowed === null || allowed.includes(profile.name)) return profile;
-    if (allowed[0] === undefined) throw forbiddenModel(profile.name);
-    return await models.forAnswers(allowed[0]);
-  } catch (error) {
-    if (isAppError(error, 'model_unavailable')) return null;
-    throw error;
-  }
-}
-
-function forbiddenModel(name: string): AppError {
-  return new AppError('forbidden', { detail: `This key may not use the model "${name}".` });
 }
 
 /** A text that says little about its language is in that of the conversation. */

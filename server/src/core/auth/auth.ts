@@ -4,6 +4,7 @@ import type { RateLimits } from '../../ports/rate-limits.ts';
 import type { RefreshTokenStore } from '../../ports/refresh-token-store.ts';
 import type { SecretStore } from '../../ports/secret-store.ts';
 import type { UserStore } from '../../ports/user-store.ts';
+import { createAccountNames, type AccountNames } from './account-names.ts';
 import { createAccessTokens } from './access-tokens.ts';
 import { createApiKeys, type ApiKeys } from './api-keys.ts';
 import { createAuthenticate } from './authenticate.ts';
@@ -33,6 +34,7 @@ export interface Auth {
   users: Users;
   apiKeys: ApiKeys;
   quotas: Quotas;
+  names: AccountNames;
 }
 
 export function createAuth(ports: AuthPorts): Auth {
@@ -50,5 +52,6 @@ export function createAuth(ports: AuthPorts): Auth {
     users: createUsers(shared),
     apiKeys: createApiKeys(shared),
     quotas: createQuotas(rateLimits),
+    names: createAccountNames(ports),
   };
 }

@@ -34,9 +34,12 @@ export interface Sessions {
   login(credentials: { username: string; password: string }): Promise<Tokens>;
   /**
    * Rejects with `unauthenticated`; with `refresh_token_reused` for a token that was used before, of which somebody
-   * then has a copy: the whole login ends.
+   * then has a copy: the whole login ends. Within `reusableMs` of its first use it gives another pair instead: pages of
+   * one browser share a cookie and refresh it at once, or are left before the reply has come.
    */
-  refresh(refreshToken: string): Promise<Tokens>;
+  refresh(refreshToken: string, options?: { reusableMs?: number }): Promise<Tokens>;
+  /** Ends the login of this refresh token, used or not; one that nobody has is fine. */
+  end(refreshToken: string): Promise<void>;
   /** Ends the login of this access token. Rejects with `forbidden` for an API key. */
   logout(principal: Principal, authorization: string | undefined): Promise<void>;
   /** Ends every other login of the user. Rejects as `login` does, and with `invalid_request` for a weak password. */
@@ -67,24 +70,24 @@ export function createSessions(ports: SessionsPorts): Sessions {
       if (!passwords.isOutdated(user.passwordHash)) return begin(user);
       return begin(await users.update(user.id, { passwordHash: await passwords.hash(password) }));
     },
-    async refresh(refreshToken) {
+    async refresh(refreshToken, { reusableMs = 0 } = {}) {
       const used = await refreshTokens.find(sha256(refreshToken));
       if (used === undefined || used.expiresAt <= now()) throw loginEnded();
-      if (used.usedAt !== null) {
-        await end(used.familyId);
-        throw new AppError('refresh_token_reused');
-      }
       const user = await users.find(used.userId);
       if (user === undefined || user.disabled || user.sessionVersion !== used.sessionVersion) {
         await end(used.familyId);
         throw loginEnded();
       }
       const next = newRefreshToken(used);
-      if (!(await refreshTokens.rotate(used.hash, next.stored, now()))) {
+      if (!(await succeed(ports, { used, next: next.stored, reusableMs }))) {
         await end(used.familyId);
         throw new AppError('refresh_token_reused');
       }
       return tokens(await accessTokens.sign(user, used.familyId), next.text);
+    },
+    async end(refreshToken) {
+      const token = await refreshTokens.find(sha256(refreshToken));
+      if (token !== undefined) await end(token.familyId);
     },
     async logout(principal, authorization) {
       if (principal.keyId !== null) {
@@ -103,6 +106,26 @@ export function createSessions(ports: SessionsPorts): Sessions {
       return begin(user);
     },
   };
+}
+
+interface Succession {
+  used: RefreshToken;
+  next: RefreshToken;
+  reusableMs: number;
+}
+
+/** Stores the next token of a login; false when the one before was used too long ago. */
+async function succeed(
+  { refreshTokens, now }: SessionsPorts,
+  { used, next, reusableMs }: Succession,
+): Promise<boolean> {
+  if (used.usedAt === null && (await refreshTokens.rotate(used.hash, next, now()))) return true;
+  // Whoever was faster has marked it meanwhile.
+  const usedAt = (await refreshTokens.find(used.hash))?.usedAt ?? null;
+  if (usedAt === null || now().getTime() - usedAt.getTime() >= reusableMs) return false;
+  await refreshTokens.create(next);
+  // Not after the end of the login, which took every token that was there.
+  return (await refreshTokens.find(used.hash)) !== undefined;
 }
 
 async function userWithPassword(

@@ -2,8 +2,10 @@ import { AppError } from '../../errors/app-error.ts';
 import type { TokenUsage } from '../../models/language-model.ts';
 import type { Engine } from '../../ports/engine.ts';
 import type { Ask } from '../ask/ask.ts';
+import type { Insights } from '../insights/insights.ts';
 import { callerOf } from '../queue/caller-of.ts';
 import type { Metering } from '../usage/metering.ts';
+import { answerFromData, dataIn } from './answer-from-data.ts';
 import { answerFromDocuments, asksDocuments } from './answer-from-documents.ts';
 import { assertPermitted, chooseModel, type ChoosePorts, type Chosen } from './choose-model.ts';
 import type { CallContext, CompletionPart, CompletionRequest, Completions, EmbeddingRequest } from './completions.ts';
@@ -14,6 +16,7 @@ import { contextTokensOf, samplingOf } from './persona-sampling.ts';
 export interface CompletionPorts extends ChoosePorts {
   engine: Engine;
   ask: Ask;
+  insights: Pick<Insights, 'answer'>;
   metering: Metering;
   now: () => Date;
 }
@@ -43,6 +46,11 @@ export function createCompletions(ports: CompletionPorts): Completions {
       const chosen = await chosenFor(request, context);
       const { profile, persona, route } = chosen;
       const start = { type: 'start', model: { name: profile.name, persona: persona?.name ?? null, route } } as const;
+      const data = dataIn(request, persona);
+      if (data !== undefined) {
+        yield* startedWithFirst(start, answerFromData(data, context, { insights: ports.insights, persona }));
+        return;
+      }
       if (asksDocuments(request, persona)) {
         yield start;
         yield* answerFromDocuments(request, context, { chosen, ask: ports.ask });

@@ -8,7 +8,7 @@ import { assertMayChange } from './document-access.ts';
 import { ingestionJob } from './ingestion-job.ts';
 import type { IngestionLoop } from './ingestion-loop.ts';
 import type { AddedDocument, AddedDocuments, WaitOptions } from './added-documents.ts';
-import { draftRevision, type DocumentUpload } from './upload.ts';
+import { draftRevision, type DocumentDescription, type DocumentUpload } from './upload.ts';
 import { waitForJob } from './wait-for-job.ts';
 
 export interface AddParts extends AcceptParts {
@@ -68,6 +68,22 @@ export async function replaceOne(
   if (replaced === undefined) throw new AppError('not_found');
   await throwFailure(parts, { document: replaced, accepted });
   return { document: replaced, isNew: true, job };
+}
+
+/** The latest file again, with what is said of it now. */
+export async function describeOne(
+  parts: AddParts,
+  principal: Principal,
+  { id, description, wait }: { id: string; description: DocumentDescription; wait: WaitOptions },
+): Promise<AddedDocument> {
+  const present = await parts.documents.find(id);
+  assertMayChange(principal, present);
+  const stored = await parts.documents.findRevision(id, present.latestRevision);
+  if (stored === undefined) throw new AppError('not_found');
+  const { mediaType, fileName } = stored.draft;
+  const title = description.title ?? present.title;
+  const upload = { bytes: await stored.original(), declared: mediaType, fileName, ...description, title };
+  return replaceOne(parts, principal, { id, upload, wait });
 }
 
 /** Queues the reading of what was accepted, and waits for the end of it as long as asked. */

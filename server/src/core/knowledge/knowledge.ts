@@ -1,9 +1,10 @@
 import type { Document, DocumentStatus } from '../../models/document.ts';
 import type { Job } from '../../models/job.ts';
 import type { Page, PageRequest } from '../../models/page.ts';
+import type { Passage } from '../../models/passage.ts';
 import type { Principal } from '../../models/principal.ts';
 import { permittedPassages } from '../auth/permitted-passages.ts';
-import { addMany, addOne, replaceOne } from './add-and-wait.ts';
+import { addMany, addOne, describeOne, replaceOne } from './add-and-wait.ts';
 import type { AddedDocument, AddedDocuments, WaitOptions } from './added-documents.ts';
 import { cancelIngestion } from './cancel-ingestion.ts';
 import { assertMayChange, assertVisible } from './document-access.ts';
@@ -13,11 +14,12 @@ import { createKeyedLock } from './keyed-lock.ts';
 import {
   findContent,
   findOriginal,
+  findPassages,
   type DocumentContent,
   type OriginalFile,
   type RevisionRequest,
 } from './read-content.ts';
-import type { DocumentUpload } from './upload.ts';
+import type { DocumentDescription, DocumentUpload } from './upload.ts';
 
 export interface KnowledgeOptions extends Omit<IngestionParts, 'lock'> {
   /** Whether other services work on the same stores. */
@@ -51,6 +53,12 @@ export interface Knowledge {
     change: { id: string; upload: DocumentUpload },
     wait: WaitOptions,
   ): Promise<AddedDocument>;
+  /** As `replace` with the same file: changes what is said of a document. Who might not read it before reads it only as it is then. */
+  describe(
+    principal: Principal,
+    change: { id: string; description: DocumentDescription },
+    wait: WaitOptions,
+  ): Promise<AddedDocument>;
   /** Resolves when no query finds it any more, and its bytes and texts are gone. */
   delete(principal: Principal, id: string): Promise<void>;
   get(principal: Principal, id: string): Promise<Document>;
@@ -58,6 +66,8 @@ export interface Knowledge {
   collections(principal: Principal, page: PageRequest): Promise<Page<{ name: string; documents: number }>>;
   /** The text of a revision, by default of the one in force. Rejects with `conflict` while it is not known. */
   content(principal: Principal, request: RevisionRequest): Promise<DocumentContent>;
+  /** How that text was cut for searching. Rejects as `content` does. */
+  passages(principal: Principal, request: RevisionRequest): Promise<readonly Passage[]>;
   /** The file of a revision, by default of the one in force, else of the latest. */
   original(principal: Principal, request: RevisionRequest): Promise<OriginalFile>;
   /** Stops reading what the job has not read yet; false when it had ended already. Who may is for the caller to decide. */
@@ -84,6 +94,7 @@ export function createKnowledge(options: KnowledgeOptions): Knowledge {
     add: (principal, upload, wait) => addOne(parts, principal, { upload, wait }),
     addMany: (principal, uploads, wait) => addMany(parts, principal, { uploads, wait }),
     replace: (principal, change, wait) => replaceOne(parts, principal, { ...change, wait }),
+    describe: (principal, change, wait) => describeOne(parts, principal, { ...change, wait }),
     delete: (principal, id) =>
       lock.hold([id], async () => {
         assertMayChange(principal, await documents.find(id));
@@ -104,6 +115,7 @@ export function createKnowledge(options: KnowledgeOptions): Knowledge {
     },
     collections: (principal, page) => documents.collections(permittedPassages(principal), page),
     content: (principal, request) => findContent(documents, principal, request),
+    passages: (principal, request) => findPassages(documents, principal, request),
     original: (principal, request) => findOriginal(documents, principal, request),
     cancelIngestion: (job) => cancelIngestion({ documents, jobs, index, lock }, job),
     runIngestion: loop.run,

@@ -1,8 +1,11 @@
 import { AppError } from '../../errors/app-error.ts';
 import type { Document, DocumentRevision, ParsedDocument } from '../../models/document.ts';
+import type { Passage } from '../../models/passage.ts';
 import type { Principal } from '../../models/principal.ts';
 import type { DocumentStore } from '../../ports/document-store.ts';
+import { detectLanguage } from '../retrieval/language.ts';
 import { assertVisible, maySee } from './document-access.ts';
+import { splitPassagesInTurns } from './passages.ts';
 
 export interface RevisionRequest {
   id: string;
@@ -35,6 +38,18 @@ export async function findContent(
       ? 'This revision could not be read: its text is not known.'
       : 'This revision is still being read: try again when its document is ready.';
   throw new AppError('conflict', { detail });
+}
+
+/** Cut as it was when it was indexed: how depends on nothing but the text. */
+export async function findPassages(
+  documents: DocumentStore,
+  principal: Principal,
+  request: RevisionRequest,
+): Promise<readonly Passage[]> {
+  const { id, revision, title, ...parsed } = await findContent(documents, principal, request);
+  const { language } = detectLanguage(parsed.text);
+  const { collection } = (await findVisible(documents, principal, { id, revision })).stored.draft;
+  return splitPassagesInTurns({ ...parsed, title }, { documentId: id, revision, collection, title, language });
 }
 
 export async function findOriginal(

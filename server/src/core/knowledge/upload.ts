@@ -5,16 +5,20 @@ import { permittedPassages } from '../auth/permitted-passages.ts';
 import { mediaTypeOf } from './media-type.ts';
 import { readersFrom, type ReaderList } from './readers.ts';
 
-/** A file or text that somebody wants to be answered from. What is undefined was not said. */
-export interface DocumentUpload {
-  bytes: Uint8Array;
-  /** The content type the sender gave. */
-  declared: string | null;
-  fileName: string | null;
+/** What is said of a document. What is undefined was not said. */
+export interface DocumentDescription {
   title?: string | undefined;
   metadata?: DocumentMetadata | undefined;
   collection?: string | undefined;
   readers?: ReaderList | undefined;
+}
+
+/** A file or text that somebody wants to be answered from. */
+export interface DocumentUpload extends DocumentDescription {
+  bytes: Uint8Array;
+  /** The content type the sender gave. */
+  declared: string | null;
+  fileName: string | null;
 }
 
 export const defaultCollection = 'default';

@@ -14,6 +14,7 @@ const withoutBase: Persona = {
   licence: [],
   knowledge: null,
   pinned: false,
+  insights: false,
   createdAt: new Date('2026-11-01T00:00:00Z'),
   updatedAt: new Date('2026-11-01T00:00:00Z'),
 };

@@ -133,7 +133,7 @@ function blobsOf({ base, adapter }: PersonaBase): string[] {
 
 /** What the request says, and what it was made from where the request says nothing. */
 function saidOver(base: PersonaBase, request: PersonaRequest): PersonaBase {
-  const { system, template, messages = [], parameters = {}, licence = [], knowledge, pinned } = request;
+  const { system, template, messages = [], parameters = {}, licence = [], knowledge, pinned, insights } = request;
   return {
     ...base,
     system: system === undefined || system === '' ? base.system : system,
@@ -143,6 +143,7 @@ function saidOver(base: PersonaBase, request: PersonaRequest): PersonaBase {
     licence: [...base.licence, ...licence.filter((text) => text !== '' && !base.licence.includes(text))],
     knowledge: knowledge === undefined ? base.knowledge : knowledge,
     pinned: pinned ?? base.pinned,
+    insights: insights ?? base.insights,
   };
 }
 

@@ -97,6 +97,7 @@ export function overModel(base: string): PersonaBase {
     licence: [],
     knowledge: null,
     pinned: false,
+    insights: false,
   };
 }
 

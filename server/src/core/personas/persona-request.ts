@@ -26,6 +26,7 @@ export interface PersonaRequest {
   /** Where answers come from; null for the model alone. */
   knowledge?: { collections: readonly string[] | null } | null | undefined;
   pinned?: boolean | undefined;
+  insights?: boolean | undefined;
   /** What the request says that means nothing here, as one would tell a person. */
   ignored?: readonly string[] | undefined;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { errorCatalogue, type ErrorCode } from '../../errors/catalogue.ts';
+import { auditActions, auditOutcomes } from '../../models/audit-entry.ts';
 import type { ArchiveKind, ArchiveRecords } from '../../models/archive.ts';
 import type { Message } from '../../models/conversation.ts';
 import type { ParsedDocument } from '../../models/document.ts';
@@ -113,6 +114,7 @@ export const recordSchemas: { [K in ArchiveKind]: z.ZodType<ArchiveRecords[K]> }
     licence: names,
     knowledge: z.strictObject({ collections: names.nullable() }).nullable(),
     pinned: z.boolean(),
+    insights: z.boolean().default(false),
     createdAt: time,
     updatedAt: time,
   }),
@@ -133,7 +135,7 @@ export const recordSchemas: { [K in ArchiveKind]: z.ZodType<ArchiveRecords[K]> }
   documents: document,
   jobs: z.strictObject({
     id,
-    kind: z.enum(['ingest', 'train', 'embed']),
+    kind: z.enum(['ingest', 'train', 'embed', 'insight']),
     ownerId: id,
     status: z.enum(['queued', 'running', 'paused', 'succeeded', 'failed', 'cancelled', 'rejected']),
     payload: object,
@@ -160,6 +162,16 @@ export const recordSchemas: { [K in ArchiveKind]: z.ZodType<ArchiveRecords[K]> }
     promptTokens: count,
     cachedTokens: count,
     completionTokens: count,
+  }),
+  audit: z.strictObject({
+    id,
+    at: time,
+    actor: z.strictObject({ userId: id, username: z.string(), keyId: id.nullable() }).nullable(),
+    action: z.enum(auditActions),
+    subject: z.string().nullable(),
+    outcome: z.enum(auditOutcomes),
+    address: z.string().nullable(),
+    requestId: z.string().nullable(),
   }),
   responses: z.strictObject({
     id,

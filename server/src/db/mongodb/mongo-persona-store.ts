@@ -5,11 +5,13 @@ import type { MongoConnection } from './connection.ts';
 import { isDuplicateKey } from './errors.ts';
 
 /** What callers chose the form of is JSON: MongoDB does not keep every key and every number as it is. */
-export interface PersonaRecord extends Omit<Persona, 'parameters' | 'messages'> {
+export interface PersonaRecord extends Omit<Persona, 'parameters' | 'messages' | 'insights'> {
   /** The name in lower case: names are compared without regard to case. */
   _id: string;
   parameters: string;
   messages: string;
+  /** Absent in records of before there were insights. */
+  insights?: boolean;
 }
 
 /** Personas in a collection of their own. The connection belongs to whoever opened it. */
@@ -53,7 +55,19 @@ export function personaRecord({ parameters, messages, ...persona }: Persona): Pe
 }
 
 export function toPersona(record: PersonaRecord): Persona {
-  const { name, base, adapter, system, template, licence, knowledge, pinned, createdAt, updatedAt } = record;
+  const {
+    name,
+    base,
+    adapter,
+    system,
+    template,
+    licence,
+    knowledge,
+    pinned,
+    insights = false,
+    createdAt,
+    updatedAt,
+  } = record;
   const parameters = JSON.parse(record.parameters) as Persona['parameters'];
   const messages = JSON.parse(record.messages) as Persona['messages'];
   return {
@@ -67,6 +81,7 @@ export function toPersona(record: PersonaRecord): Persona {
     licence,
     knowledge,
     pinned,
+    insights,
     createdAt,
     updatedAt,
   };

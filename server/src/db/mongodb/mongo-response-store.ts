@@ -1,16 +1,15 @@
-import { Binary, type Collection, type Db } from 'mongodb';
+import type { Binary, Collection, Db } from 'mongodb';
 import type { ResponseStore, StoredResponse } from '../../ports/response-store.ts';
 import type { MongoConnection } from './connection.ts';
+import { splitContent } from './content-parts.ts';
 import { sweepTime } from './sweep-time.ts';
 
-/** A record of MongoDB has at most 16 MB; a conversation with images may have more. */
-const partBytes = 8 * 1024 * 1024;
 /** Longer than responses can be gone on from. */
 const keptMs = 30 * 24 * 60 * 60 * 1000;
 
 type Content = Pick<StoredResponse, 'messages' | 'body'>;
 
-/** The content is JSON in UTF-8: MongoDB does not keep every key and every number as it is. */
+/** The content is JSON in UTF-8: MongoDB does not keep every key and every number as it is. With images it may be large. */
 interface ResponseRecord extends Omit<StoredResponse, 'id' | keyof Content> {
   _id: string;
   content: Binary;
@@ -42,7 +41,7 @@ export function createMongoResponseStore(connection: MongoConnection): ResponseS
 
   return {
     async save({ id, ownerId, conversation, messages, body, createdAt }) {
-      const [content, ...rest] = split(Buffer.from(JSON.stringify({ messages, body } satisfies Content)));
+      const [content, ...rest] = splitContent(Buffer.from(JSON.stringify({ messages, body } satisfies Content)));
       const sweepAt = sweepTime(createdAt.getTime() + keptMs);
       await withResponses(async ({ responses, parts }) => {
         for (const [index, part] of rest.entries()) {
@@ -54,7 +53,7 @@ export function createMongoResponseStore(connection: MongoConnection): ResponseS
           ownerId,
           conversation,
           createdAt,
-          content: content!,
+          content,
           moreParts: rest.length,
           sweepAt,
         });
@@ -92,14 +91,6 @@ export function createMongoResponseStore(connection: MongoConnection): ResponseS
 
 function collectionsOf(database: Db): ResponseCollections {
   return { responses: database.collection('responses'), parts: database.collection('response_parts') };
-}
-
-function split(content: Buffer): Binary[] {
-  const count = Math.ceil(content.length / partBytes);
-  return Array.from(
-    { length: count },
-    (_, index) => new Binary(content.subarray(index * partBytes, (index + 1) * partBytes)),
-  );
 }
 
 function partIds(id: string, count: number): string[] {

@@ -27,7 +27,7 @@ export function createSqlitePersonaStore(database: Database): PersonaStore {
 
 export function savePersona(persona: Persona): Statement {
   return {
-    sql: 'insert or replace into personas values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    sql: 'insert or replace into personas values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     values: [
       persona.name.toLowerCase(),
       persona.name,
@@ -42,6 +42,7 @@ export function savePersona(persona: Persona): Statement {
       persona.pinned ? 1 : 0,
       persona.createdAt.getTime(),
       persona.updatedAt.getTime(),
+      persona.insights ? 1 : 0,
     ],
   };
 }
@@ -58,6 +59,7 @@ export function toPersona(row: Row): Persona {
     licence: JSON.parse(row['licence'] as string) as string[],
     knowledge: JSON.parse((row['knowledge'] as string | null) ?? 'null') as Persona['knowledge'],
     pinned: row['pinned'] === 1,
+    insights: row['insights'] === 1,
     createdAt: new Date(row['created_at'] as number),
     updatedAt: new Date(row['updated_at'] as number),
   };

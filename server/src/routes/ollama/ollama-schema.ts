@@ -27,7 +27,7 @@ const failure: DescribedReply = {
 };
 
 /** The replies of every route of this dialect that fails, by status. */
-export const ollamaFailures = Object.fromEntries(
+const ollamaFailures = Object.fromEntries(
   ['400', '401', '403', '404', '409', '413', '415', '422', '429', '500', '503', 'default'].map((status) => [
     status,
     failure,

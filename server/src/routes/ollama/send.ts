@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { hasLeft } from '../in-flight.ts';
+import { noteBrokenReply } from '../note-deeds.ts';
 import { logFailure } from '../problem.ts';
 import { sendText } from '../text-stream.ts';
 import { toAppError } from '../to-app-error.ts';
@@ -40,6 +41,7 @@ async function* encode(
   } catch (error) {
     const told = toOllamaError(error, context);
     if (!hasBegun) throw told;
+    noteBrokenReply(request);
     if (told.cause !== undefined && !hasLeft(request)) logFailure(request, toAppError(told.cause));
     yield toLine(errorBody(told.message));
   }

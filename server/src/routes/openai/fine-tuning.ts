@@ -7,6 +7,7 @@ import type { Job } from '../../models/job.ts';
 import type { Principal } from '../../models/principal.ts';
 import { sendJson } from '../dialects/send-json.ts';
 import { signalOf } from '../in-flight.ts';
+import { nameSubject } from '../note-deeds.ts';
 import type { App } from '../route.ts';
 import { newJobSchema, toTraining } from './fine-tuning-request.ts';
 import {
@@ -60,7 +61,7 @@ function createRoute(scope: App, { training, trainingFiles }: OpenAiParts): void
   scope.post(
     '/fine_tuning/jobs',
     {
-      config: mayTrain,
+      config: { ...mayTrain, audit: 'training.start' },
       schema: {
         body: newJobSchema,
         ...openAiSchema({
@@ -79,6 +80,7 @@ function createRoute(scope: App, { training, trainingFiles }: OpenAiParts): void
         yield { type: 'examples', examples };
       };
       const job = await training.train(principal, items(), { waitMs: 0, signal: signalOf(request) });
+      nameSubject(request, job.id);
       return sendJson(reply, toFineTuningJob(job));
     },
   );

@@ -10,6 +10,7 @@ import { createGgufFiles } from './gguf-files.ts';
 import { partOf } from './part-file.ts';
 import { type ResolvedModel, resolveModelName, type ResolveOptions } from './resolve-name.ts';
 import { createSharedDownloads } from './shared-downloads.ts';
+import { findTaggedFile } from './tagged-file.ts';
 
 export interface ModelFilesOptions extends Omit<ResolveOptions, 'ggufs'> {
   /** Never downloads. */
@@ -54,18 +55,24 @@ export function createModelFiles(given: ModelFilesOptions): LocalModelFiles {
       signal.throwIfAborted();
       const model = await resolveModelName(name, options);
       if (await isComplete(model)) return;
-      const { url } = model;
-      if (url === null)
+      const { origin } = model;
+      if (origin === null)
         throw new AppError('model_unavailable', { detail: 'This model is a file, which is not there.' });
       if (offline) throw new AppError('download_failed', { detail: 'Downloads are switched off by OFFLINE.' });
       const { path, profile } = model;
-      const { sha256, bytes } = profile;
       return downloads.bring({
         key: path,
         model: name,
-        bytesTotal: bytes,
+        bytesTotal: profile.bytes,
         signal,
-        work: (work) => download({ url, path, sha256, bytes, dispatcher, retry, ...work }),
+        async work(work) {
+          const { stallMs } = retry;
+          const file =
+            'tag' in origin
+              ? await findTaggedFile(origin, { dispatcher, signal: work.signal, stallMs })
+              : { ...origin, sha256: profile.sha256, bytes: profile.bytes };
+          await download({ ...file, path, dispatcher, retry, ...work });
+        },
       });
     },
     async describe(name, { verbose = false } = {}) {

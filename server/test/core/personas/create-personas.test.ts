@@ -61,6 +61,7 @@ describe('personas', () => {
       licence: ['MIT'],
       knowledge: { collections: ['manuais'] },
       pinned: true,
+      insights: true,
       ignored: ['the parameter mirostat'],
     } as const;
     expect(await create(machine.personas, 'Mario', request)).toEqual([

@@ -4,15 +4,6 @@ import { closeOllamaApps, openOllamaApp } from '../../support/ollama-app.ts';
 afterEach(closeOllamaApps);
 
 describe('what clients ask first', () => {
-  it('is whether somebody is there, by anyone', async () => {
-    const { app } = await openOllamaApp();
-    const reply = await app.inject('/');
-    expect([reply.statusCode, reply.body]).toEqual([200, 'Ollama is running']);
-    expect(reply.headers['content-type']).toBe('text/plain; charset=utf-8');
-    const head = await app.inject({ method: 'HEAD', url: '/' });
-    expect([head.statusCode, head.body]).toEqual([200, '']);
-  });
-
   it('is the version of Ollama', async () => {
     const { app } = await openOllamaApp();
     const reply = await app.inject('/api/version');

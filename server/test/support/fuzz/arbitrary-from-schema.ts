@@ -91,7 +91,7 @@ function text({ minLength = 0, maxLength = longestString, pattern, format }: Jso
       .date({ noInvalidDate: true, min: new Date(0), max: new Date('2100-01-01') })
       .map((date) => date.toISOString());
   if (format === 'uri') return fc.webUrl();
-  if (pattern !== undefined) return fc.stringMatching(new RegExp(pattern));
+  if (pattern !== undefined) return fc.stringMatching(new RegExp(pattern, 'u'));
   if (minLength <= 20 && maxLength >= longestString) {
     const words = fc.lorem({ maxCount: 5 }).map((value) => value.padEnd(minLength, 'a').slice(0, longestString));
     return fc.oneof(words, anyText({ minLength, maxLength }));

@@ -1,6 +1,7 @@
 import type { DataAnswer, Finding, Narrative, RejectionReason } from '../../../models/insight.ts';
 import type { Language } from '../../../models/language.ts';
 import type { TableProfile } from '../../../models/insight.ts';
+import type { NumberCheck } from './check-numbers.ts';
 
 /** Puts findings into words in which every number, direction and name comes out of a slot. */
 export interface Narrator {
@@ -29,6 +30,8 @@ export interface Narration {
   /** Whether a model was asked and did not help everywhere. */
   isDegraded: boolean;
   sentencesDropped: number;
+  /** Of all that was told, compared after it was rendered. */
+  numbers: NumberCheck;
 }
 
 /** The words of an answer to a question, from its template. */

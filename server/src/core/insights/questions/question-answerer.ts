@@ -24,6 +24,8 @@ export interface AnsweredQuestion {
   answer: DataAnswer | null;
   focus: QuestionFocus;
   rejected: readonly { reason: RejectionReason; count: number }[];
+  /** A model was asked and did not give SQL that runs. */
+  isDegraded: boolean;
 }
 
 /** What a question is about, as far as its words tell: insights about it come first. */

@@ -1,4 +1,4 @@
-import { isCardNumber, isCnpj, isCpf } from './check-digits.ts';
+import { isCardNumber, isCnpj, isCpf } from '../../text/check-digits.ts';
 
 /** What a text holds that a model should not learn by heart. */
 export interface PrivateText {

@@ -3,6 +3,7 @@ import type { ArchivedReply, ArchivedResponse, ArchiveKind, ArchiveRecords } fro
 import type { UserRecord } from '../account-records.ts';
 import type { MongoConnection } from '../connection.ts';
 import { jobOf, jobRecord, type JobRecord } from '../job-records.ts';
+import { toAuditEntry, toAuditRecord, type AuditRecord } from '../mongo-audit-log.ts';
 import type { ClaimRecord } from '../mongo-idempotency-store.ts';
 import { personaRecord, toPersona, type PersonaRecord } from '../mongo-persona-store.ts';
 import { createMongoResponseStore } from '../mongo-response-store.ts';
@@ -96,6 +97,10 @@ export const mongoKinds: { [K in ArchiveKind]: MongoKind<ArchiveRecords[K]> } = 
     { toRecord: toVersionInForce, toStored: toVersionInForceRecord },
   ),
   usage: { read: readUsage, count: countUsage, write: writing(writeUsage) },
+  audit: recordsOf<AuditRecord, ArchiveRecords['audit']>(
+    { collection: 'audit' },
+    { toRecord: toAuditEntry, toStored: toAuditRecord },
+  ),
   responses: { ...recordsIn('responses'), read: readResponses, write: writeResponses },
   // A claim without a reply is of a request that is being answered: nobody waits for it in a copy.
   replies: recordsOf<ClaimRecord, ArchivedReply>(

@@ -9,6 +9,8 @@ import { jobs } from './007-jobs.ts';
 import { sweeps } from './008-sweeps.ts';
 import { feedback } from './009-feedback.ts';
 import { training } from './010-training.ts';
+import { insights } from './011-insights.ts';
+import { audit } from './012-audit.ts';
 
 /** One step of the schema. Making it again does no harm: a crash may cut it off. */
 export type Migration = (database: Db) => Promise<void>;
@@ -25,4 +27,6 @@ export const migrations: readonly Migration[] = [
   sweeps,
   feedback,
   training,
+  insights,
+  audit,
 ];

@@ -2,6 +2,7 @@ import type { ArchivedReply, ArchivedSecret, ArchiveKind, ArchiveRecords } from 
 import type { Job } from '../../../models/job.ts';
 import type { Database } from '../database.ts';
 import { insertApiKey, toApiKey } from '../sqlite-api-key-store.ts';
+import { insertAuditEntry, toAuditEntry } from '../sqlite-audit-log.ts';
 import { insertConversation, toConversation } from '../sqlite-conversation-store.ts';
 import { jobOf, jsonOf } from '../sqlite-job-queue.ts';
 import { savePersona, toPersona } from '../sqlite-persona-store.ts';
@@ -65,6 +66,7 @@ export const sqliteKinds: { [K in ArchiveKind]: SqliteKind<ArchiveRecords[K]> } 
     { toRecord: toVersionInForce, insert: insertVersionInForce },
   ),
   usage: rowsOf({ from: 'usage', key: ['day', 'user_id', 'key_id', 'model'] }, { toRecord: toEntry, insert: addUsage }),
+  audit: rowsOf({ from: 'audit', key: ['id'] }, { toRecord: toAuditEntry, insert: insertAuditEntry }),
   responses: rowsOf({ from: 'responses', key: ['id'] }, { toRecord: toResponse, insert: insertResponse }),
   // A claim without a reply is of a request that is being answered: nobody waits for it in a copy.
   replies: rowsOf(

@@ -7,6 +7,8 @@ import { personas } from './006-personas.ts';
 import { usage } from './007-usage.ts';
 import { responses } from './008-responses.ts';
 import { training } from './009-training.ts';
+import { insights } from './010-insights.ts';
+import { audit } from './011-audit.ts';
 
 /** In order, for ever: a step that was released is never changed, only followed. */
 export const migrations: readonly string[] = [
@@ -19,4 +21,6 @@ export const migrations: readonly string[] = [
   usage,
   responses,
   training,
+  insights,
+  audit,
 ];

@@ -3,6 +3,7 @@ import type { ModelLibrary } from '../../../core/model-library/model-library.ts'
 import type { Personas } from '../../../core/personas/personas.ts';
 import { isAppError } from '../../../errors/app-error.ts';
 import { parseModelName } from '../../../models/model-name.ts';
+import { nameSubject } from '../../note-deeds.ts';
 import type { App } from '../../route.ts';
 import { quote } from '../go/quote.ts';
 import { goBody, goString } from '../go/types.ts';
@@ -22,11 +23,12 @@ export function copyRoute(personas: Personas): (scope: App) => void {
   return (scope) => {
     scope.post(
       '/api/copy',
-      { config: { access: { scope: 'admin' }, idempotency: false }, schema: copySchema },
+      { config: { access: { scope: 'admin' }, idempotency: false, audit: 'persona.create' }, schema: copySchema },
       async (request, response) => {
         const { source = '', destination = '' } = readBody(request, copyRequest);
         if (!isName(source)) throw ollamaError(400, `source ${quote(source)} is invalid`);
         if (!isName(destination)) throw ollamaError(400, `destination ${quote(destination)} is invalid`);
+        nameSubject(request, destination);
         await personas.copy(source, destination).catch((error: unknown) => {
           throw isAppError(error, 'model_unknown') ? ollamaError(404, `model ${quote(source)} not found`) : error;
         });
@@ -41,12 +43,13 @@ export function deleteRoute(library: ModelLibrary): (scope: App) => void {
   return (scope) => {
     scope.delete(
       '/api/delete',
-      { config: { access: { scope: 'admin' }, idempotency: false }, schema: deleteSchema },
+      { config: { access: { scope: 'admin' }, idempotency: false, audit: 'model.delete' }, schema: deleteSchema },
       async (request, response) => {
         const { model = '', name = '' } = readBody(request, deleteRequest);
         const asked = model === '' ? name : model;
         if (asked === '') throw ollamaError(400, 'model is required');
         if (!isName(asked)) throw ollamaError(400, `name ${quote(asked)} is invalid`);
+        nameSubject(request, asked);
         return inContext({ model: asked }, async () => {
           await library.remove(asked);
           return response.status(200).send();

@@ -52,6 +52,7 @@ export const createRequest = goBody('CreateRequest', {
   modelfile: goString,
   collections: collectionsType,
   pinned: goBool,
+  insights: goBool,
   version: goString,
 });
 
@@ -60,11 +61,12 @@ type CreateRequest = ReturnType<(typeof createRequest)['decode']>;
 /** What a request asks for, in fields or, as old clients write it, in the text of a Modelfile. */
 export function toPersonaRequest(body: CreateRequest): PersonaRequest {
   assertPossible(body);
-  const { from = '', files, modelfile = '', collections, pinned, version = '' } = body;
+  const { from = '', files, modelfile = '', collections, pinned, insights, version = '' } = body;
   const isText = modelfile !== '' && from === '' && files === undefined;
   const own = {
     ...(collections === undefined ? {} : { knowledge: knowledgeOf(collections) }),
     ...(pinned === undefined ? {} : { pinned }),
+    ...(insights === undefined ? {} : { insights }),
     ...(version === '' ? {} : { version }),
   };
   return { ...(isText ? requestOfModelfile(parseModelfile(modelfile)) : requestOfFields(body)), ...own };

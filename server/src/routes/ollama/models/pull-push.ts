@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ModelLibrary } from '../../../core/model-library/model-library.ts';
 import { parseModelName } from '../../../models/model-name.ts';
 import { signalOf } from '../../in-flight.ts';
+import { nameSubject } from '../../note-deeds.ts';
 import type { App } from '../../route.ts';
 import { goBody, goBool, goString } from '../go/types.ts';
 import { ollamaError } from '../ollama-error.ts';
@@ -16,7 +17,8 @@ const reply = z.looseObject({ status: z.string() });
 
 const pullSchema = ollamaSchema({
   summary: 'Download a model, as Ollama does',
-  description: 'Models of the catalogue, and `hf:<owner>/<repository>/<file>.gguf`.',
+  description:
+    'Models of the catalogue, `hf:<owner>/<repository>/<file>.gguf` and `hf:<owner>/<repository>:<quantisation>`.',
   body: pullRequest,
   reply,
   streams: true,
@@ -28,12 +30,13 @@ export function pullRoute(library: ModelLibrary): (scope: App) => void {
   return (scope) => {
     scope.post(
       '/api/pull',
-      { config: { access: { scope: 'admin' }, idempotency: false }, schema: pullSchema },
+      { config: { access: { scope: 'admin' }, idempotency: false, audit: 'model.download' }, schema: pullSchema },
       async (request, response) => {
         const { model = '', name = '', stream = true } = readBody(request, pullRequest);
         const asked = model === '' ? name : model;
         const isName = parseModelName(asked) !== undefined || asked.startsWith('hf:');
         if (!isName) throw ollamaError(400, 'invalid model name');
+        nameSubject(request, asked);
         const steps = library.pull(asked, { signal: signalOf(request) });
         return sendProgress(response, { request, steps, stream });
       },

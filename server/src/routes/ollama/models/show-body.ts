@@ -79,5 +79,6 @@ function ownFields({ persona }: LibraryModel): object {
   return {
     ...(persona === null || persona.knowledge === null ? {} : { collections: persona.knowledge.collections ?? 'all' }),
     ...(persona?.pinned === true ? { pinned: true } : {}),
+    ...(persona?.insights === true ? { insights: true } : {}),
   };
 }

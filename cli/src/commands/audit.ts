@@ -1,0 +1,73 @@
+import { auditActionSchema, listAudit, type AuditEntry, type AuditQuery } from '@billumy/protocol';
+import { exitCodes, textOption, UsageError, type Command, type CommandContext } from '../command.ts';
+import { connectionOptions, connectionUsage, openSession } from '../session.ts';
+import type { Text } from '../texts.ts';
+
+export const audit: Command = {
+  name: 'audit',
+  summary: { pt: 'mostra quem fez o quê', en: 'shows who did what' },
+  usage: `[--actor NAME] [--action ACTION] [--since DATE] [--limit N] ${connectionUsage}`,
+  options: {
+    ...connectionOptions,
+    actor: { type: 'string' },
+    action: { type: 'string' },
+    since: { type: 'string' },
+    limit: { type: 'string' },
+  },
+  async run(context) {
+    const { terminal, signal } = context;
+    const query = queryOf(context);
+    const most = mostOf(context);
+    const connection = await openSession(context);
+    let shown = 0;
+    let after: string | undefined;
+    do {
+      const page = await listAudit(connection, { ...query, limit: Math.min(most - shown, longestPage), after });
+      for (const entry of page.items) {
+        if (terminal.json) terminal.writeJson(entry);
+        else terminal.write(`${lineOf(entry, terminal.language)}\n`);
+      }
+      shown += page.items.length;
+      after = page.next ?? undefined;
+    } while (after !== undefined && shown < most && !signal.aborted);
+    if (shown === 0) terminal.note({ pt: 'Nada foi anotado.', en: 'Nothing was noted.' });
+    return exitCodes.ok;
+  },
+};
+
+const longestPage = 100;
+const usualEntries = 50;
+
+function mostOf(context: CommandContext): number {
+  const given = textOption(context, 'limit');
+  const most = given === undefined ? usualEntries : Number(given);
+  if (Number.isInteger(most) && most > 0) return most;
+  throw new UsageError('--limit needs a number above 0');
+}
+
+function queryOf(context: CommandContext): Pick<AuditQuery, 'actor' | 'action' | 'since'> {
+  const action = auditActionSchema.optional().safeParse(textOption(context, 'action'));
+  if (!action.success) throw new UsageError(`--action needs one of: ${auditActionSchema.options.join(', ')}`);
+  const since = textOption(context, 'since');
+  if (since !== undefined && Number.isNaN(Date.parse(since))) {
+    throw new UsageError('--since needs a date, such as 2026-11-30');
+  }
+  return {
+    actor: textOption(context, 'actor'),
+    action: action.data,
+    since: since === undefined ? undefined : new Date(since).toISOString(),
+  };
+}
+
+const outcomes: Record<AuditEntry['outcome'], Text> = {
+  ok: { pt: 'feito', en: 'done' },
+  refused: { pt: 'recusado', en: 'refused' },
+  throttled: { pt: 'tentativas demais', en: 'too many attempts' },
+  failed: { pt: 'falhou', en: 'failed' },
+};
+
+function lineOf({ at, actor, action, subject, outcome, address }: AuditEntry, language: keyof Text): string {
+  const who = actor === null ? '-' : actor.key_id === null ? actor.username : `${actor.username}/${actor.key_id}`;
+  const columns = [at.slice(0, 19), who.padEnd(16), action.padEnd(17), outcomes[outcome][language].padEnd(10)];
+  return [...columns, subject ?? '-', ...(address === null ? [] : [address])].join('  ');
+}

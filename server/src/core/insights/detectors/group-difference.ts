@@ -1,0 +1,104 @@
+import { courseAxis } from '../axis.ts';
+import type { Candidate, Investigation } from '../investigation.ts';
+import { measuresOf, type Measure } from '../measures.ts';
+import { rankGroups, type RankedGroups } from '../ranked-groups.ts';
+import { pointerTo } from '../result-cells.ts';
+import { quoteName } from '../sql.ts';
+import { kruskalWallisOfRanks, type KruskalWallis } from '../statistics/kruskal-wallis.ts';
+import { measureCaveats, subjectOf } from '../subjects.ts';
+import { dimensionsOf, memberSql } from '../subspaces.ts';
+import { cell, derived, tell } from '../tell.ts';
+import { sharesTopic } from './concentration.ts';
+
+const fewestRows = 20;
+const mostGroups = 50;
+const smallestEffect = 0.06;
+const strikingEffect = 0.4;
+/** How a whole is spread says more than what its single rows are. */
+const mostStrengthOfParts = 0.3;
+const mostStrength = 0.8;
+const smallestPct = 5;
+
+interface Difference extends KruskalWallis {
+  measure: Measure;
+  column: string;
+  sql: string;
+  /** Of the medians of the first and the last group, in percent of the last; NaN where there is none. */
+  percent: number;
+  names: readonly string[];
+}
+
+/** Groups whose rows are higher or lower than those of other groups, by Kruskal and Wallis's test. */
+export async function groupDifference(investigation: Investigation): Promise<Candidate[]> {
+  const { table, signal } = investigation;
+  const columns = dimensionsOf(table).flatMap(({ name, distinct }) => (distinct <= mostGroups ? [name] : []));
+  const candidates: Candidate[] = [];
+  for (const measure of measuresOf(table).filter(
+    ({ column, aggregation }) => column !== null && aggregation !== 'last',
+  )) {
+    if (signal.aborted || columns.length === 0) break;
+    for (const ranked of await rankGroups(investigation, { measure, columns, axis: courseAxis(table) })) {
+      if (ranked.groups.length < 2) continue;
+      const found = await differenceOf(investigation, measure, ranked);
+      candidates.push({
+        type: 'group_difference',
+        subject: subjectOf(table, { measure, breakdown: ranked.column }),
+        p: found.p,
+        isLarge: found.epsilonSquared >= smallestEffect && Math.abs(found.percent) >= smallestPct,
+        impact: 1,
+        strength:
+          (measure.isAdditive ? mostStrengthOfParts : mostStrength) *
+          Math.min(1, found.epsilonSquared / strikingEffect),
+        topics: [sharesTopic({ measure, column: ranked.column })],
+        finding: () => findingOf(investigation, found),
+      });
+    }
+  }
+  return candidates;
+}
+
+/** Medians are only asked for where the difference is one that may be told. */
+async function differenceOf(
+  { session, table }: Investigation,
+  measure: Measure,
+  { column, ...ranked }: RankedGroups,
+): Promise<Difference> {
+  const test = kruskalWallisOfRanks(ranked.groups, ranked);
+  const p = ranked.inflation > 1 ? test.pOfRanks : test.p;
+  const sql = mediansSql(table.name, measure, column);
+  const none = { ...test, p, measure, column, sql, percent: Number.NaN, names: [] };
+  if (test.epsilonSquared < smallestEffect) return none;
+  const { rows } = await session.query(sql);
+  const [highest, lowest] = [Number(rows.at(0)?.[1]), Number(rows.at(-1)?.[1])];
+  const percent = lowest === 0 ? Number.NaN : (100 * (highest - lowest)) / Math.abs(lowest);
+  return { ...none, percent, names: rows.map(([name]) => String(name)) };
+}
+
+function mediansSql(table: string, { amount }: Measure, column: string): string {
+  return (
+    `SELECT ${memberSql(column)} AS member, median(${amount}) AS value, count(${amount}) AS size ` +
+    `FROM ${quoteName(table)} WHERE ${quoteName(column)} IS NOT NULL GROUP BY ALL ` +
+    `HAVING count(${amount}) >= ${String(fewestRows)} ORDER BY value DESC, member`
+  );
+}
+
+function findingOf(investigation: Investigation, found: Difference): ReturnType<Candidate['finding']> {
+  const { measure, column, names } = found;
+  const last = names.length - 1;
+  return tell(investigation, {
+    type: 'group_difference',
+    subject: subjectOf(investigation.table, { measure, breakdown: column }),
+    sql: found.sql,
+    facts: {
+      highest: cell(0, 1, measure.unit),
+      lowest: cell(last, 1, measure.unit),
+      difference_pct: derived('percent_change', [pointerTo(0, 1), pointerTo(last, 1)], '%'),
+    },
+    labels: {
+      highest_member: { kind: 'value', text: names[0] ?? '', column },
+      lowest_member: { kind: 'value', text: names[last] ?? '', column },
+    },
+    score: { impact: 1, p: found.p, effect: found.epsilonSquared, test: 'Kruskal-Wallis', n: found.n },
+    caveats: measureCaveats(investigation, measure),
+  });
+}

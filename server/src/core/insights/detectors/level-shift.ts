@@ -1,0 +1,65 @@
+import { coursesOf, type Course } from '../courses.ts';
+import { topicsOf } from '../events.ts';
+import type { Candidate, Investigation } from '../investigation.ts';
+import { seriesSql } from '../series.ts';
+import { aboutSeries, timeCaveats } from '../subjects.ts';
+import { derived, tell } from '../tell.ts';
+
+const smallestPct = 10;
+const strikingPct = 50;
+/** A level is one that has lasted. */
+const fewestPeriods = 3;
+
+/** Measures that have had another level since some period, by Pettitt's test. */
+export async function levelShift(investigation: Investigation): Promise<Candidate[]> {
+  const courses = await coursesOf(investigation);
+  const topics = topicsOf(
+    courses.map(({ series, shift: { at, change, changePct } }) => ({
+      measure: series.measure.column,
+      filters: series.filters,
+      at,
+      amount: change,
+      relative: changePct,
+      weight: Math.sqrt(series.impact) * strengthOf(changePct),
+    })),
+  );
+  return courses.map((course, index) => {
+    const { p, at, changePct } = course.shift;
+    const isLasting = at >= fewestPeriods && course.series.periods.length - at >= fewestPeriods;
+    return {
+      type: 'level_shift',
+      subject: aboutSeries(investigation.table, course.series),
+      p,
+      isLarge: course.isStep && isLasting && Math.abs(changePct) >= smallestPct,
+      impact: course.series.impact,
+      strength: strengthOf(changePct),
+      topics: [`course ${topics[index] ?? ''}`],
+      finding: () => findingOf(investigation, course),
+    };
+  });
+}
+
+const strengthOf = (percent: number): number => Math.min(1, Math.abs(percent) / strikingPct) || 0;
+
+function findingOf(investigation: Investigation, { series, shift }: Course): ReturnType<Candidate['finding']> {
+  const { axis, measure, periods } = series;
+  return tell(investigation, {
+    type: 'level_shift',
+    subject: aboutSeries(investigation.table, series),
+    sql: seriesSql(investigation.table, series),
+    facts: {
+      change_pct: derived('median_change_pct', ['value', shift.at], '%'),
+      before: derived('median_before', ['value', shift.at], measure.unit),
+      after: derived('median_since', ['value', shift.at], measure.unit),
+    },
+    labels: { since: { kind: 'period', start: periods[shift.at] ?? '', grain: axis.grain } },
+    score: {
+      impact: series.impact,
+      p: shift.p,
+      effect: shift.changePct / 100,
+      test: 'Pettitt, effective n',
+      n: periods.length,
+    },
+    caveats: timeCaveats(investigation, { measure, n: periods.length }),
+  });
+}

@@ -1,0 +1,123 @@
+import type { Caveat } from '../../../models/insight.ts';
+import type { QueryResult } from '../../../models/table.ts';
+import { dateSql, periodSql } from '../axis.ts';
+import { changesOf, changeStrength, type Change } from '../changes.ts';
+import { derive } from '../derivations.ts';
+import type { Candidate, Investigation } from '../investigation.ts';
+import { columnNumbers } from '../result-cells.ts';
+import { quoteName } from '../sql.ts';
+import { dimensionsOf, fewestRows, memberSql, mostParts } from '../subspaces.ts';
+import { derived, tell } from '../tell.ts';
+import { aboutChange, changeCaveats } from './change.ts';
+
+const smallestPct = 3;
+/** Of both effects together, what the mix must make to be worth telling. */
+const smallestMix = 0.4;
+/** Why an average changed says more than that it did. */
+const reasonBonus = 1.25;
+
+interface Mix {
+  change: Change;
+  breakdown: string;
+  sql: string;
+  /** Every member's own average went the other way (Simpson's paradox). */
+  isReversed: boolean;
+}
+
+/** Averages that changed because of the mix of their members, not because of the members themselves. */
+export async function rateMix(investigation: Investigation): Promise<Candidate[]> {
+  const candidates: Candidate[] = [];
+  const changes = (await changesOf(investigation)).filter(
+    ({ series }) => series.measure.aggregation === 'avg' && series.filters.length === 0,
+  );
+  for (const change of changes) {
+    for (const { name, distinct } of dimensionsOf(investigation.table)) {
+      if (investigation.signal.aborted) return candidates;
+      const found = distinct <= mostParts ? await decompose(investigation, change, name) : undefined;
+      if (found === undefined) continue;
+      candidates.push({
+        type: 'rate_mix',
+        subject: { ...aboutChange(investigation, change), breakdown: name },
+        p: change.p,
+        isLarge: Math.abs(change.percent) >= smallestPct,
+        impact: change.series.impact,
+        strength: changeStrength(change.percent) * reasonBonus,
+        topics: [change.topic],
+        finding: () => findingOf(investigation, found),
+      });
+    }
+  }
+  return candidates;
+}
+
+async function decompose(
+  { session, table }: Investigation,
+  change: Change,
+  breakdown: string,
+): Promise<Mix | undefined> {
+  const sql = mixSql(table.name, change, breakdown);
+  const result = await session.query(sql);
+  const [rate, mix] = ['rate_effect', 'mix_effect'].map((derivation) =>
+    Math.abs(Number(derive(result, { derivation, arguments: [] }) ?? Number.NaN)),
+  );
+  if (rate === undefined || mix === undefined || !(mix >= smallestMix * (rate + mix))) return undefined;
+  return { change, breakdown, sql, isReversed: isReversed(result, change) };
+}
+
+function isReversed(result: QueryResult, { percent }: Change): boolean {
+  const [previousSums, previousCounts] = [
+    columnNumbers(result, 'previous_sum'),
+    columnNumbers(result, 'previous_count'),
+  ];
+  const [currentSums, currentCounts] = [columnNumbers(result, 'current_sum'), columnNumbers(result, 'current_count')];
+  const changes = currentSums.flatMap((sum, row) => {
+    const [count = 0, before = 0] = [currentCounts[row], previousCounts[row]];
+    return count === 0 || before === 0 ? [] : [sum / count - (previousSums[row] ?? 0) / before];
+  });
+  return changes.length > 1 && changes.every((each) => Math.sign(each) === -Math.sign(percent));
+}
+
+function mixSql(table: string, { series, current, previous }: Change, breakdown: string): string {
+  const { axis, measure, periods } = series;
+  const filter = (index: number): string => `FILTER (WHERE ${periodSql(axis)} = ${dateSql(periods[index] ?? '')})`;
+  const parts = [previous, current].flatMap((index) => [
+    `coalesce(sum(${measure.amount}) ${filter(index)}, 0)`,
+    `count(${measure.amount}) ${filter(index)}`,
+  ]);
+  const either = [previous, current].map((index) => dateSql(periods[index] ?? '')).join(', ');
+  const names = ['previous_sum', 'previous_count', 'current_sum', 'current_count'];
+  const aliased = parts.map((part, index) => `${part} AS part_${names[index] ?? ''}`).join(', ');
+  const summed = names.map((name) => `CAST(sum(part_${name}) AS DECIMAL(38, 6)) AS ${name}`).join(', ');
+  return (
+    `WITH parts AS (SELECT ${memberSql(breakdown)} AS part, ${aliased}, count(*) AS size FROM ${quoteName(table)} ` +
+    `WHERE ${periodSql(axis)} IN (${either}) GROUP BY ALL) ` +
+    `SELECT CASE WHEN size >= ${String(fewestRows)} THEN part END AS member, ${summed} ` +
+    `FROM parts GROUP BY member ORDER BY member`
+  );
+}
+
+function findingOf(
+  investigation: Investigation,
+  { change, breakdown, sql, isReversed: isReversedInParts }: Mix,
+): ReturnType<Candidate['finding']> {
+  const { axis, measure, periods, impact } = change.series;
+  const reversed: Caveat[] = isReversedInParts ? [{ code: 'reversed_in_parts', breakdown }] : [];
+  return tell(investigation, {
+    type: 'rate_mix',
+    subject: { ...aboutChange(investigation, change), breakdown },
+    sql,
+    facts: {
+      change: derived('average_change', [], measure.unit),
+      rate_effect: derived('rate_effect', [], measure.unit),
+      mix_effect: derived('mix_effect', [], measure.unit),
+      current: derived('average_current', [], measure.unit),
+      previous: derived('average_previous', [], measure.unit),
+    },
+    labels: {
+      current_period: { kind: 'period', start: periods[change.current] ?? '', grain: axis.grain },
+      previous_period: { kind: 'period', start: periods[change.previous] ?? '', grain: axis.grain },
+    },
+    score: { impact, p: change.p, effect: change.z, test: 'robust z of past changes', n: change.n },
+    caveats: [...changeCaveats(investigation, change), ...reversed],
+  });
+}

@@ -1,0 +1,136 @@
+import type { Grain } from '../../../models/insight.ts';
+import type { Axis } from '../axis.ts';
+import type { Candidate, Investigation } from '../investigation.ts';
+import { measuresOf, type Measure } from '../measures.ts';
+import { addPeriods } from '../profile/periods.ts';
+import { seasonOf } from '../seasons.ts';
+import { seriesSql } from '../series.ts';
+import { kruskalWallis } from '../statistics/kruskal-wallis.ts';
+import { autocorrelation } from '../statistics/moments.ts';
+import { median } from '../statistics/order-statistics.ts';
+import { residualsOf, theilSen } from '../statistics/theil-sen.ts';
+import { subjectOf, timeCaveats } from '../subjects.ts';
+import { derived, tell } from '../tell.ts';
+
+const fewestCycles = 3;
+const mostDays = 196;
+const mostMonths = 180;
+/** Of the variance of ranks, what seasons explain; and how alike a value must be to the one a season before. */
+const smallestEffect = 0.15;
+const smallestCorrelation = 0.1;
+const smallestPct = 10;
+const strikingPct = 100;
+
+interface Season {
+  of: 'weekday' | 'month';
+  length: number;
+  axis: Axis;
+}
+
+interface Found {
+  measure: Measure;
+  season: Season;
+  sql: string;
+  p: number;
+  effect: number;
+  n: number;
+  isRepeated: boolean;
+  spread: number;
+  peak: number;
+  trough: number;
+}
+
+/** Measures that come back to the same height every week or every year, by the test of Kruskal and Wallis. */
+export async function seasonality(investigation: Investigation): Promise<Candidate[]> {
+  const candidates: Candidate[] = [];
+  for (const season of seasonsOf(investigation)) {
+    for (const measure of measuresOf(investigation.table)) {
+      if (investigation.signal.aborted) return candidates;
+      const found = await lookFor(investigation, season, measure);
+      if (found === undefined) continue;
+      candidates.push({
+        type: 'seasonality',
+        subject: aboutSeason(investigation, found),
+        p: found.p,
+        isLarge: found.effect >= smallestEffect && found.isRepeated && found.spread >= smallestPct,
+        impact: 1,
+        strength: Math.min(1, found.spread / strikingPct) || 0,
+        topics: [`season ${season.of} ${measure.column ?? ''}`],
+        finding: () => findingOf(investigation, found),
+      });
+    }
+  }
+  return candidates;
+}
+
+function seasonsOf({ table: { time } }: Investigation): Season[] {
+  const [first, last] = [time?.periods[0], time?.periods.at(-1)];
+  if (time === null || first === undefined || last === undefined) return [];
+  const end = addPeriods(last, time.grain, 1);
+  const axisOf = (grain: Grain, most: number): Axis => {
+    const periods: string[] = [];
+    for (let start = addPeriods(end, grain, -1); start >= first && periods.length < most;) {
+      periods.unshift(start);
+      start = addPeriods(start, grain, -1);
+    }
+    return { column: time.column, grain, periods };
+  };
+  const seasons: Season[] = [{ of: 'weekday', length: 7, axis: axisOf('day', mostDays) }];
+  if (time.grain === 'month') seasons.push({ of: 'month', length: 12, axis: axisOf('month', mostMonths) });
+  return seasons.filter(({ axis, length }) => axis.periods.length >= fewestCycles * length);
+}
+
+async function lookFor(investigation: Investigation, season: Season, measure: Measure): Promise<Found | undefined> {
+  const sql = seriesSql(investigation.table, { axis: season.axis, measure, filters: [] });
+  const { rows } = await investigation.session.query(sql);
+  const values = rows.map(([, value]) => Number(value));
+  const places = rows.map(([day]) => seasonOf(String(day), season.of));
+  // A table of one row per month has no weekdays.
+  const isDense =
+    values.length === season.axis.periods.length && values.filter((value) => value !== 0).length > values.length / 2;
+  if (!isDense) return undefined;
+  const detrended = residualsOf(values, theilSen(values));
+  const numbers = Array.from({ length: season.length }, (_, index) => index + 1);
+  const inPlace = (of: readonly number[], number: number): number[] =>
+    of.filter((_, index) => places[index] === number);
+  const { pOfRanks: p, epsilonSquared, n } = kruskalWallis(numbers.map((number) => inPlace(detrended, number)));
+  const medians = numbers.map((number) => median(inPlace(values, number)));
+  const [highest, lowest] = [Math.max(...medians), Math.min(...medians)];
+  return {
+    measure,
+    season,
+    sql,
+    p,
+    effect: epsilonSquared,
+    n,
+    isRepeated: autocorrelation(detrended, season.length) >= smallestCorrelation,
+    spread: (100 * (highest - lowest)) / Math.abs(median(values)),
+    peak: medians.indexOf(highest) + 1,
+    trough: medians.indexOf(lowest) + 1,
+  };
+}
+
+function aboutSeason({ table }: Investigation, { measure, season: { axis } }: Found): Candidate['subject'] {
+  return subjectOf(table, {
+    measure,
+    period: { grain: axis.grain, current: axis.periods.at(-1) ?? '', previous: null },
+  });
+}
+
+function findingOf(investigation: Investigation, found: Found): ReturnType<Candidate['finding']> {
+  const { measure, season, peak, trough, n } = found;
+  const medianOf = (number: number): ReturnType<typeof derived> =>
+    derived('season_median', ['value', 'period', season.of, number], measure.unit);
+  return tell(investigation, {
+    type: 'seasonality',
+    subject: aboutSeason(investigation, found),
+    sql: found.sql,
+    facts: { peak: medianOf(peak), trough: medianOf(trough), typical: derived('median', ['value'], measure.unit) },
+    labels: {
+      peak_season: { kind: 'season', of: season.of, number: peak },
+      trough_season: { kind: 'season', of: season.of, number: trough },
+    },
+    score: { impact: 1, p: found.p, effect: found.effect, test: 'Kruskal-Wallis by season', n },
+    caveats: timeCaveats(investigation, { measure, n }),
+  });
+}

@@ -1,0 +1,52 @@
+import type { TableProfile } from '../../../models/insight.ts';
+import type { ColumnHint, DataWarning, LoadedTable } from '../../../models/table.ts';
+import type { DataSession } from '../../../ports/data-engine.ts';
+import { readColumnFacts } from './column-facts.ts';
+import { profileColumn } from './profile-column.ts';
+import { columnWarnings, countDuplicates } from './table-quality.ts';
+import { readTimeAxis, type PeriodRequest } from './time-axis.ts';
+import { chooseTimeColumn } from './time-column.ts';
+import { findUnitJumps } from './unit-jumps.ts';
+
+export interface ProfileOptions {
+  table: LoadedTable;
+  hints: readonly ColumnHint[];
+  period?: PeriodRequest | undefined;
+  /** Rows of later days are of the future, and the period that it is in is not over. */
+  now: Date;
+}
+
+/**
+ * What a table is made of, by exact counts, and what whoever reads a result must know of it; what was found while it was
+ * read is in `table.warnings`, not here. Rejects with `invalid_request` for a period that the table cannot have, and with
+ * what a session rejects with.
+ */
+export async function profileTable(
+  session: Pick<DataSession, 'query'>,
+  { table, hints, period = {}, now }: ProfileOptions,
+): Promise<{ profile: TableProfile; warnings: DataWarning[] }> {
+  const facts = await readColumnFacts(session, table);
+  const profiled = facts.map((column) => {
+    const hint = hints.find(({ name }) => name === column.name);
+    return profileColumn(column, { rows: table.rows, ...(hint === undefined ? {} : { hint }) });
+  });
+  const columns = profiled.map(({ profile }) => profile);
+  const warn = (code: DataWarning['code'], column: string | null, count: number | null): DataWarning => {
+    return { code, table: table.name, column, count };
+  };
+  const warnings = [
+    ...profiled.flatMap(({ profile, warnings: codes }) => codes.map((code) => warn(code, profile.name, null))),
+    ...columnWarnings(facts, table),
+  ];
+  const duplicates = await countDuplicates(session, table, facts);
+  if (duplicates > 0) warnings.push(warn('duplicate_rows', null, duplicates));
+  const column = chooseTimeColumn(columns, { asked: period.column, hints });
+  const time = column === null ? null : await readTimeAxis(session, table, { column, period, now });
+  warnings.push(...(time?.warnings ?? []));
+  const axis = time?.axis ?? null;
+  if (axis !== null) {
+    const jumping = await findUnitJumps(session, table, { columns, axis });
+    warnings.push(...jumping.map((name) => warn('unit_jump', name, null)));
+  }
+  return { profile: { name: table.name, rows: table.rows, columns, time: axis }, warnings };
+}

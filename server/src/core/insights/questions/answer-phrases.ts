@@ -1,0 +1,95 @@
+import type { Language } from '../../../models/language.ts';
+import type { Combination, Comparison } from './plan.ts';
+
+/** Sentences of answers, with slots for everything that comes of data. */
+interface Phrases {
+  what: Readonly<Record<Combination | 'rows', string>>;
+  extreme: Readonly<Record<'highest' | 'lowest', string>>;
+  per: string;
+  in: string;
+  fromTo(from: string, to: string): string;
+  without: string;
+  comparison: Readonly<Record<Comparison, (column: string, numbers: readonly string[]) => string>>;
+  share(part: string): string;
+  ofAll: string;
+  lastOfAll: string;
+  difference: string;
+  changed(slots: { from: string; to: string }): string;
+  smallGroups: string;
+  partial: string;
+  result: string;
+  more: string;
+}
+
+export const phrases: Readonly<Record<Language, Phrases>> = {
+  pt: {
+    what: {
+      sum: 'Total de {{measure}}',
+      avg: 'Média de {{measure}}',
+      median: 'Mediana de {{measure}}',
+      max: 'Maior valor de {{measure}}',
+      min: 'Menor valor de {{measure}}',
+      count: 'Número de valores de {{measure}}',
+      rows: 'Número de linhas de {{table}}',
+      distinct: 'Número de valores diferentes de {{measure}}',
+      last: 'Total de {{measure}} no último dia',
+    },
+    extreme: { highest: 'Maior', lowest: 'Menor' },
+    per: 'por {{group}}',
+    in: 'em',
+    fromTo: (from, to) => `de ${from} a ${to}`,
+    without: 'sem',
+    comparison: {
+      above: (column, [first]) => `${column} acima de ${first}`,
+      below: (column, [first]) => `${column} abaixo de ${first}`,
+      at_least: (column, [first]) => `${column} a partir de ${first}`,
+      at_most: (column, [first]) => `${column} até ${first}`,
+      equal: (column, [first]) => `${column} igual a ${first}`,
+      between: (column, [first, second]) => `${column} entre ${first} e ${second}`,
+    },
+    share: (part) => `Participação de ${part} em:`,
+    ofAll: 'Os primeiros de {{groups}}.',
+    lastOfAll: 'Os últimos de {{groups}}.',
+    difference: 'diferença',
+    changed: ({ from, to }) => `de {{previous}} ${from} para {{current}} ${to}`,
+    smallGroups: 'Grupos com poucas linhas não são mostrados, porque a tabela é sobre pessoas.',
+    partial: 'O último período ainda está incompleto nos dados.',
+    result: 'Resultado da consulta',
+    more: 'Há mais linhas no resultado.',
+  },
+  en: {
+    what: {
+      sum: 'Total {{measure}}',
+      avg: 'Average {{measure}}',
+      median: 'Median {{measure}}',
+      max: 'Highest value of {{measure}}',
+      min: 'Lowest value of {{measure}}',
+      count: 'Number of values of {{measure}}',
+      rows: 'Number of rows of {{table}}',
+      distinct: 'Number of different values of {{measure}}',
+      last: 'Total {{measure}} on the last day',
+    },
+    extreme: { highest: 'Highest', lowest: 'Lowest' },
+    per: 'by {{group}}',
+    in: 'in',
+    fromTo: (from, to) => `from ${from} to ${to}`,
+    without: 'without',
+    comparison: {
+      above: (column, [first]) => `${column} above ${first}`,
+      below: (column, [first]) => `${column} below ${first}`,
+      at_least: (column, [first]) => `${column} of at least ${first}`,
+      at_most: (column, [first]) => `${column} of at most ${first}`,
+      equal: (column, [first]) => `${column} equal to ${first}`,
+      between: (column, [first, second]) => `${column} between ${first} and ${second}`,
+    },
+    share: (part) => `Share of ${part} in:`,
+    ofAll: 'The first of {{groups}}.',
+    lastOfAll: 'The last of {{groups}}.',
+    difference: 'difference',
+    changed: ({ from, to }) => `from {{previous}} ${from} to {{current}} ${to}`,
+    smallGroups: 'Groups with few rows are not shown, because the table is about persons.',
+    partial: 'The last period is not complete in the data yet.',
+    result: 'Result of the query',
+    more: 'The result has more rows.',
+  },
+};

@@ -1,0 +1,15 @@
+import type { InsightReport, InsightSummary } from '../models/insight.ts';
+
+/** A report as JSON, which keeps every text and every decimal as it is. */
+export function writeReport(report: InsightReport): string {
+  return JSON.stringify(report);
+}
+
+export function readReport(json: string): InsightReport {
+  const report = JSON.parse(json) as InsightReport;
+  return { ...report, createdAt: new Date(report.createdAt), expiresAt: new Date(report.expiresAt) };
+}
+
+export function summaryOf({ id, status, question, insights, createdAt }: InsightReport): InsightSummary {
+  return { id, status, question, headline: insights[0]?.narrative.headline ?? null, createdAt };
+}

@@ -1,0 +1,36 @@
+import { connect, refreshSession, type SessionToken } from '@billumy/protocol';
+
+/** Renewed before it expires, so that a request in the middle of it does not fail. */
+const spareMs = 60_000;
+
+export interface AccessToken {
+  keep(token: SessionToken): void;
+  drop(): void;
+  /** One that lasts; asks for a new one when it does not. Rejects when the login has ended. */
+  current(): Promise<string>;
+  /** A new one; of several callers at once, one asks the service. */
+  renew(): Promise<string>;
+}
+
+/** The access token, in the memory of this page only. */
+export function createAccessToken(url: string): AccessToken {
+  let kept: { text: string; renewAt: number } | null = null;
+  let renewal: Promise<string> | null = null;
+
+  const keep = (token: SessionToken): string => {
+    kept = { text: token.access_token, renewAt: Date.now() + token.expires_in * 1000 - spareMs };
+    return kept.text;
+  };
+  const renew = (): Promise<string> => {
+    renewal ??= refreshSession(connect({ url }))
+      .then(keep)
+      .finally(() => (renewal = null));
+    return renewal;
+  };
+  return {
+    keep,
+    renew,
+    drop: () => (kept = null),
+    current: async () => (kept !== null && Date.now() < kept.renewAt ? kept.text : renew()),
+  };
+}

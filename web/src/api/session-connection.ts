@@ -1,0 +1,49 @@
+import { connect, ProblemError, type Connection, type ServerEvent } from '@billumy/protocol';
+import type { AccessToken } from './access-token.ts';
+
+export interface SessionConnectionOptions {
+  url: string;
+  accessToken: AccessToken;
+  /** Called when the login has ended and whoever uses the page must log in again. */
+  onEnded(): void;
+}
+
+/** Calls with the access token of the session; one that the service no longer takes is renewed once. */
+export function createSessionConnection({ url, accessToken, onEnded }: SessionConnectionOptions): Connection {
+  const send = async <Reply>(call: (connection: Connection) => Promise<Reply>): Promise<Reply> => {
+    try {
+      try {
+        return await call(connect({ url, token: await accessToken.current() }));
+      } catch (error) {
+        if (!isProblem(error, 'token_expired')) throw error;
+        return await call(connect({ url, token: await accessToken.renew() }));
+      }
+    } catch (error) {
+      if (isProblem(error, 'unauthenticated') || isProblem(error, 'refresh_token_reused')) onEnded();
+      throw error;
+    }
+  };
+  return {
+    json: (path, call) => send((connection) => connection.json(path, call)),
+    text: (path, call) => send((connection) => connection.text(path, call)),
+    async *events(path, call) {
+      const { first, rest } = await send((connection) => begin(connection.events(path, call)));
+      if (first.done === true) return;
+      try {
+        yield first.value;
+        yield* rest;
+      } finally {
+        await rest.return(undefined);
+      }
+    },
+  };
+}
+
+/** The first event comes after the token was taken. */
+async function begin(rest: AsyncGenerator<ServerEvent>) {
+  return { first: await rest.next(), rest };
+}
+
+function isProblem(error: unknown, code: string): boolean {
+  return error instanceof ProblemError && error.problem.code === code;
+}

@@ -1,0 +1,82 @@
+import {
+  beginSession,
+  connect,
+  endSession,
+  getMe,
+  ProblemError,
+  type Connection,
+  type LoginRequest,
+  type Me,
+} from '@billumy/protocol';
+import { readStored, writeStored } from '../preferences/stored.ts';
+import { createAccessToken } from './access-token.ts';
+import { createSessionConnection } from './session-connection.ts';
+
+export type SessionState =
+  | { status: 'checking' }
+  /** The service could not say whether somebody is logged in. */
+  | { status: 'unknown'; error: unknown }
+  | { status: 'signed-out'; ended: boolean }
+  | { status: 'signed-in'; me: Me };
+
+export interface Session {
+  /** As whoever is logged in. */
+  connection: Connection;
+  state(): SessionState;
+  /** Returns how to stop listening. */
+  subscribe(listener: () => void): () => void;
+  /** Finds out whether this browser is logged in already. */
+  resume(): Promise<void>;
+  /** Rejects as `beginSession` does. */
+  logIn(request: LoginRequest): Promise<void>;
+  logOut(): Promise<void>;
+}
+
+/** The login of this page at the service of `url`. */
+export function createSession(url: string): Session {
+  const listeners = new Set<() => void>();
+  let state: SessionState = { status: 'checking' };
+  const change = (next: SessionState): void => {
+    state = next;
+    for (const listener of listeners) listener();
+  };
+  const accessToken = createAccessToken(url);
+  const leave = (ended: boolean): void => {
+    accessToken.drop();
+    writeStored('signed-in', null);
+    change({ status: 'signed-out', ended });
+  };
+  const connection = createSessionConnection({ url, accessToken, onEnded: () => leave(state.status === 'signed-in') });
+  const enter = async (): Promise<void> => {
+    const me = await getMe(connection);
+    writeStored('signed-in', 'yes');
+    change({ status: 'signed-in', me });
+  };
+  return {
+    connection,
+    state: () => state,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async resume() {
+      // Without it, the first thing that everybody's browser reports would be a refused request.
+      if (readStored('signed-in') === null) return change({ status: 'signed-out', ended: false });
+      change({ status: 'checking' });
+      await enter().catch((error: unknown) => {
+        if (state.status !== 'signed-out') change({ status: 'unknown', error });
+      });
+    },
+    async logIn(request) {
+      accessToken.keep(await beginSession(connect({ url }), request));
+      await enter();
+    },
+    async logOut() {
+      await endSession(connect({ url })).catch((error: unknown) => {
+        // Whoever leaves while the service is away is still logged out of this page.
+        if (error instanceof ProblemError) throw error;
+      });
+      leave(false);
+    },
+  };
+}
