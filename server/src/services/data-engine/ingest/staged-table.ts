@@ -1,3 +1,5 @@
+import { quoteText } from '../../../models/sql.ts';
+
 /** A table as it was read, before its columns have types: the table `staged` with columns `c0`, `c1`, … */
 export const stagedTable = 'staged';
 
@@ -42,7 +44,13 @@ export function stagedName(index: number): string {
   return `c${index}`;
 }
 
-/** SQL of a text without space around it, null where nothing is left. */
+const spaces = [' ', '\t', '\r', '\n', '\u00a0'];
+
+/** SQL of a text without space around it, null where nothing is left. Few have any, and looking costs less than trimming. */
 export function trimmedText(value: string): string {
-  return `nullif(trim(${value}, ' \t\r\n\u00a0'), '')`;
+  const beginsOrEnds = spaces.flatMap((space) =>
+    ['starts_with', 'ends_with'].map((test) => `${test}(${value}, ${quoteText(space)})`),
+  );
+  const trimmed = `nullif(trim(${value}, ${quoteText(spaces.join(''))}), '')`;
+  return `CASE WHEN ${value} = '' OR ${beginsOrEnds.join(' OR ')} THEN ${trimmed} ELSE ${value} END`;
 }
