@@ -45,7 +45,6 @@ interface NumberFacts {
 
 /** Looks at each value once, however many rows have it. */
 async function numberFacts(connection: DuckDBConnection, { value, form }: NumberColumn): Promise<NumberFacts> {
-  const times = (condition: string): string => `sum(CASE WHEN ${condition} THEN times END)`;
   const facts: Readonly<Record<keyof NumberFacts, string>> = {
     strangers: times("kind = 'stranger'"),
     numbers: times("kind = 'number'"),
@@ -77,6 +76,11 @@ async function numberFacts(connection: DuckDBConnection, { value, form }: Number
     )`,
   );
   return Object.fromEntries(names.map((name, index) => [name, values[index]!])) as Record<keyof NumberFacts, number>;
+}
+
+/** SQL of how many rows have values of which that is true. */
+function times(condition: string): string {
+  return `sum(CASE WHEN ${condition} THEN times END)`;
 }
 
 /** With no more work for each value than the values need. */
