@@ -35,12 +35,12 @@ export function SourceViewer({ source, onClose }: { source: SourceSpan; onClose(
   });
   return (
     <Dialog title={title} onClose={onClose} variant="side">
-      {source.page !== null && <p className="viewer-page">{texts.page(source.page)}</p>}
       {content.isPending && <Loading what={texts.waiting} />}
       {content.isError && isGone(content.error) && <Gone quote={source.quote} />}
       {content.isError && !isGone(content.error) && (
         <ErrorNotice error={content.error} onRetry={() => void content.refetch()} />
       )}
+      {content.isSuccess && <PageOf content={content.data} source={source} />}
       {content.isSuccess && <Text content={content.data} source={source} />}
     </Dialog>
   );
@@ -58,6 +58,13 @@ function Gone({ quote }: { quote: string }) {
       <blockquote className="quote">{quote}</blockquote>
     </>
   );
+}
+
+/** The page on which the span itself begins: a passage may have begun on the one before. */
+function PageOf({ content: { pages }, source }: { content: DocumentContent; source: SourceSpan }) {
+  const texts = useTexts(askTexts).viewer;
+  const page = pages.findLast(({ start }) => start <= source.start);
+  return page === undefined ? null : <p className="viewer-page">{texts.page(page.number)}</p>;
 }
 
 /** Long documents are shown around the span, and further when asked for. */

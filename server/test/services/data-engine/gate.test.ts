@@ -9,6 +9,40 @@ import { residentMegabytes, startedWith } from '../../support/child-processes.ts
 
 const memoryMegabytes = 1024;
 
+const ordinaryTypes = [
+  'DECIMAL(18, 4)',
+  'DECIMAL',
+  'NUMERIC(10)',
+  'VARCHAR(20)',
+  'TEXT',
+  'INT',
+  'SMALLINT',
+  'BIGINT',
+  'HUGEINT',
+  'DOUBLE',
+  'REAL',
+  'BOOLEAN',
+  'DATE',
+  'TIME',
+  'TIMESTAMP',
+  'INTERVAL',
+];
+/** With the names that they are refused under. */
+const strangeTypes = {
+  'INTEGER[]': 'LIST',
+  'INTEGER[3]': 'ARRAY',
+  'STRUCT(a INTEGER)': 'STRUCT',
+  'MAP(VARCHAR, INTEGER)': 'MAP',
+  'UNION(a INTEGER)': 'UNION',
+  "ENUM('Sul', 'Norte')": 'ENUM',
+  JSON: 'JSON',
+  BLOB: 'BLOB',
+  BIT: 'BIT',
+  UUID: 'UUID',
+  TIMESTAMPTZ: 'TIMESTAMP WITH TIME ZONE',
+  vendas: 'vendas',
+};
+
 const secret = 'the-marker-file-was-read';
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let session: DataSession;
@@ -77,6 +111,32 @@ describe('statements of strangers', () => {
     expect(await detailOf('SELECT 1; SELECT 2')).toBe('It is more than one statement.');
     expect(await detailOf('SELECT valorr FROM vendas')).toContain('Candidate bindings: "valor"');
     expect(await detailOf('SELEC 1')).toContain('syntax error');
+  });
+
+  for (const type of ordinaryTypes) {
+    it(`may make ${type} of a value`, async () => {
+      expect(await outcomeOf(`SELECT TRY_CAST(CAST(valor AS VARCHAR) AS ${type}) FROM vendas`)).toMatch(/^gave/);
+    });
+  }
+
+  for (const [type, name] of Object.entries(strangeTypes)) {
+    it(`may not make ${type} of a value`, async () => {
+      await expect(session.queryUntrusted(`SELECT TRY_CAST(regiao AS ${type}) FROM vendas`)).rejects.toMatchObject({
+        code: 'sql_denied',
+        detail: `The type "${name}" is not allowed.`,
+      });
+    });
+  }
+
+  it('may not hide a strange type', async () => {
+    for (const sql of [
+      'SELECT CAST(CAST(regiao AS BLOB) AS VARCHAR) FROM vendas',
+      "SELECT count(*) FROM vendas WHERE TIMESTAMPTZ '2024-01-01' > dia",
+      'WITH a AS (SELECT regiao::VARCHAR[] AS l FROM vendas) SELECT count(*) FROM a',
+      'SELECT regiao FROM vendas ORDER BY [regiao]::VARCHAR[]',
+    ]) {
+      expect(await outcomeOf(sql), sql).toBe('sql_denied');
+    }
   });
 
   for (const sql of honestSql) {

@@ -1,3 +1,5 @@
+import { quoteText } from '../../../models/sql.ts';
+
 /** A table as it was read, before its columns have types: the table `staged` with columns `c0`, `c1`, … */
 export const stagedTable = 'staged';
 
@@ -42,7 +44,19 @@ export function stagedName(index: number): string {
   return `c${index}`;
 }
 
-/** SQL of a text without space around it, null where nothing is left. */
-export function trimmedText(value: string): string {
-  return `nullif(trim(${value}, ' \t\r\n\u00a0'), '')`;
+const spaces = [' ', '\t', '\r', '\n', '\u00a0'];
+/** With more columns, planning so many conditions takes longer than they save. */
+const mostColumnsLookedAt = 100;
+
+/**
+ * SQL of a text without space around it, null where nothing is left. Few have any, and looking costs less than trimming.
+ * @param columns so many of the table are trimmed
+ */
+export function trimmedText(value: string, columns: number): string {
+  const trimmed = `nullif(trim(${value}, ${quoteText(spaces.join(''))}), '')`;
+  if (columns > mostColumnsLookedAt) return trimmed;
+  // Of an empty text, the first character is said to be 0.
+  const begins = `ascii(${value}) <= 32 OR ascii(${value}) = 160`;
+  const ends = spaces.map((space) => `ends_with(${value}, ${quoteText(space)})`).join(' OR ');
+  return `CASE WHEN ${begins} OR ${ends} THEN ${trimmed} ELSE ${value} END`;
 }

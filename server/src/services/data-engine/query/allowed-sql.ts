@@ -82,6 +82,31 @@ export const allowedFunctions: ReadonlySet<string> = new Set(
     .filter(Boolean),
 );
 
+/**
+ * Types that values may be made into, as the engine calls them. Moments with a zone are not among them: what they are as
+ * text depends on where the service runs. Nor are types that hold others, of which there is no end.
+ */
+export const allowedTypes: ReadonlySet<string> = new Set([
+  'BOOLEAN',
+  'TINYINT',
+  'SMALLINT',
+  'INTEGER',
+  'BIGINT',
+  'HUGEINT',
+  'UTINYINT',
+  'USMALLINT',
+  'UINTEGER',
+  'UBIGINT',
+  'FLOAT',
+  'DOUBLE',
+  'DECIMAL',
+  'VARCHAR',
+  'DATE',
+  'TIME',
+  'TIMESTAMP',
+  'INTERVAL',
+]);
+
 /** What the engine computes when no column has that name: who asks, and when. */
 export const namesOfValues: ReadonlySet<string> = new Set([
   'current_catalog',

@@ -1,5 +1,5 @@
 import type { LoadedTable } from '../../../models/table.ts';
-import { allowedFunctions, allowedNodes, namesOfValues } from './allowed-sql.ts';
+import { allowedFunctions, allowedNodes, allowedTypes, namesOfValues } from './allowed-sql.ts';
 import { denied } from './denied.ts';
 
 /**
@@ -32,10 +32,13 @@ function checkNode(node: unknown, names: Names): void {
   if (node['type'] === 'BASE_TABLE') checkTable(node, names);
   if (node['type'] === 'COLUMN_REF') checkColumn(node, names);
   if ('function_name' in node) checkFunction(node);
+  if ('cast_type' in node) checkCast(node['cast_type']);
   if ((node['sample'] ?? null) !== null) throw denied('A sample is another one each time, so it is not allowed.');
   const inside = isTreeNode(node['cte_map']) ? checkNamedQueries(node['cte_map'], names) : names;
-  for (const [key, member] of Object.entries(node)) if (key !== 'cte_map') checkNode(member, inside);
+  for (const [key, member] of Object.entries(node)) if (!checkedApart.has(key)) checkNode(member, inside);
 }
+
+const checkedApart: ReadonlySet<string> = new Set(['cte_map', 'cast_type']);
 
 function checkType({ type }: TreeNode): void {
   if (typeof type === 'string' && !allowedNodes.has(type)) throw denied(`${type} is not allowed.`);
@@ -64,6 +67,15 @@ function checkFunction(node: TreeNode): void {
   if (!isOfEngine || !allowedFunctions.has(name.toLowerCase())) {
     throw denied(`The function "${name.slice(0, 100)}" is not allowed.`);
   }
+}
+
+/** Of the types on the list, only decimals are told more of: how many digits they have. */
+function checkCast(type: unknown): void {
+  const { id, type_info: info }: TreeNode = isTreeNode(type) ? type : {};
+  const isPlain = info === null || (isTreeNode(info) && info['type'] === 'DECIMAL_TYPE_INFO');
+  if (typeof id === 'string' && isPlain && allowedTypes.has(id)) return;
+  const name = isTreeNode(info) && typeof info['name'] === 'string' ? info['name'] : String(id);
+  throw denied(`The type "${name.slice(0, 100)}" is not allowed.`);
 }
 
 /** Each sees those before it, and not itself: there its name would be that of another table. */

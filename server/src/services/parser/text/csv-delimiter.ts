@@ -8,7 +8,9 @@ const sampleRows = 20;
 /** The delimiter that cuts most of the first rows of a text into the same number of columns. */
 export function delimiterOf(text: string): string {
   const sample = text.slice(0, sampleLength);
-  const whole = sample.length < text.length ? sample.slice(0, sample.lastIndexOf('\n') + 1) : sample;
+  const end = sample.lastIndexOf('\n') + 1;
+  // A first row that is longer than the sample tells its delimiter too.
+  const whole = sample.length < text.length && end > 0 ? sample.slice(0, end) : sample;
   let best = { delimiter: ',', score: 0 };
   for (const delimiter of delimiters) {
     const score = regularity(whole, delimiter);

@@ -86,7 +86,7 @@ async function readRows(connection: DuckDBConnection, { path, delimiter, linesBe
     store_rejects: 'true',
     rejects_limit: '100',
   };
-  const list = columns.map((column) => `${trimmedText(column)} AS ${column}`).join(', ');
+  const list = columns.map((column) => `${trimmedText(column, columns.length)} AS ${column}`).join(', ');
   const given = Object.entries(options).map(([name, value]) => `${name} = ${value}`);
   await connection.run(
     `CREATE TEMP TABLE ${stagedTable} AS SELECT ${list} FROM read_csv(${[quoteText(path), ...given].join(', ')})`,

@@ -19,7 +19,7 @@ export async function stageParquet(
     if (columns.length > maxColumns) throw tooManyColumns();
     const [rows] = await askNumbers(connection, `SELECT count(*) FROM ${file}`);
     if (rows! > maxRows) throw tableTooLarge(`There are more than ${maxRows} rows.`);
-    const kept = columns.map(([name, type]) => ({ name: name ?? '', ...keptAs(type ?? '') }));
+    const kept = columns.map(([name, type]) => ({ name: name ?? '', ...keptAs(type ?? '', columns.length) }));
     const list = kept.map(({ name, sql }, index) => `${sql(quoteName(name))} AS ${stagedName(index)}`);
     await connection.run(`CREATE TEMP TABLE ${stagedTable} AS SELECT ${list.join(', ')} FROM ${file}`);
     const names = cleanNames(kept.map(({ name }) => name));
@@ -52,7 +52,7 @@ const wholeTypes: ReadonlySet<string> = new Set([
 const numberTypes: ReadonlySet<string> = new Set(['FLOAT', 'DOUBLE', 'UBIGINT', 'HUGEINT', 'UHUGEINT']);
 const timestampTypes: ReadonlySet<string> = new Set(['TIMESTAMP', 'TIMESTAMP_S', 'TIMESTAMP_MS', 'TIMESTAMP_NS']);
 
-function keptAs(type: string): KeptColumn {
+function keptAs(type: string, columns: number): KeptColumn {
   const typed = { kind: 'typed' } as const;
   if (wholeTypes.has(type)) return { content: typed, sql: (name) => `CAST(${name} AS BIGINT)` };
   if (timestampTypes.has(type)) return { content: typed, sql: (name) => `CAST(${name} AS TIMESTAMP)` };
@@ -62,6 +62,6 @@ function keptAs(type: string): KeptColumn {
   if (numberTypes.has(type)) return { content: { kind: 'number' }, sql: (name) => `CAST(${name} AS VARCHAR)` };
   return {
     content: { kind: type === 'VARCHAR' ? 'string' : 'nested' },
-    sql: (name) => trimmedText(`CAST(${name} AS VARCHAR)`),
+    sql: (name) => trimmedText(`CAST(${name} AS VARCHAR)`, columns),
   };
 }

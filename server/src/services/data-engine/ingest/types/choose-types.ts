@@ -1,12 +1,12 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { askNumbers } from '../../ask.ts';
-import { stagedName, stagedTable, type StagedContent, type StagedTable } from '../staged-table.ts';
-import { plainColumn } from './plain-column.ts';
+import { stagedName, type StagedContent, type StagedTable } from '../staged-table.ts';
 import { numberColumn } from './number-column.ts';
+import { plainColumn } from './plain-column.ts';
+import { fullMatch, samplesOf } from './samples.ts';
 import { textColumn } from './text-column.ts';
+import { typeForms, type TypeForm } from './type-forms.ts';
+import { nonFiniteWords, nullWords, type TypedColumn } from './typed-column.ts';
 import { usualDecimal } from './usual-decimal.ts';
-import { isInForm, typeForms, type TypeForm } from './type-forms.ts';
-import { isNonFinite, isNullWord, type TypedColumn } from './typed-column.ts';
 
 /** So many rows tell which forms are worth being looked for in all of them. */
 const sampleRows = 2_000;
@@ -14,12 +14,32 @@ const sampleRows = 2_000;
 /** The type that every value of a column has; what no type fits stays text. In the order of the columns. */
 export async function chooseTypes(connection: DuckDBConnection, staged: StagedTable): Promise<TypedColumn[]> {
   const decimal = await usualDecimal(connection, staged);
+  const columns = staged.columns.map(({ content }, index) => ({
+    content,
+    value: stagedName(index),
+    forms: typeForms(content, { decimal, staged }),
+  }));
+  const names = columns.filter(({ forms }) => forms.length > 0).map(({ value }) => value);
+  const samples = samplesOf(connection, { names, rows: sampleRows })[Symbol.asyncIterator]();
   const chosen: TypedColumn[] = [];
-  for (const [index, { content }] of staged.columns.entries()) {
-    const forms = typeForms(content, { decimal, staged });
-    chosen.push(await chooseType(connection, { content, value: stagedName(index), forms }));
+  for (const column of columns) {
+    const sample = column.forms.length > 0 ? await samples.next() : undefined;
+    const forms = sample?.done === false ? likelyForms(column.forms, sample.value) : [];
+    chosen.push(await chooseType(connection, { ...column, forms }));
   }
   return chosen;
+}
+
+/** Those that all values of the sample have. */
+function likelyForms(forms: readonly TypeForm[], sample: readonly string[]): TypeForm[] {
+  return forms.filter((form) => {
+    const isInForm = fullMatch(form.pattern);
+    return sample.every((value) => isInForm(value) || isNothing(form, value.toLowerCase()));
+  });
+}
+
+function isNothing({ kind }: TypeForm, word: string): boolean {
+  return nullWords.has(word) || (kind === 'number' && nonFiniteWords.has(word));
 }
 
 interface ColumnToType {
@@ -31,7 +51,7 @@ interface ColumnToType {
 
 async function chooseType(connection: DuckDBConnection, column: ColumnToType): Promise<TypedColumn> {
   if (column.content.kind === 'typed') return { select: column.value, warnings: [] };
-  for (const form of await likelyForms(connection, column)) {
+  for (const form of column.forms) {
     const inForm = { value: column.value, content: column.content, form };
     const typed =
       form.kind === 'number'
@@ -40,18 +60,4 @@ async function chooseType(connection: DuckDBConnection, column: ColumnToType): P
     if (typed !== null) return typed;
   }
   return textColumn(connection, column);
-}
-
-/** Those that all values of the sample have. */
-async function likelyForms(connection: DuckDBConnection, { value, forms }: ColumnToType): Promise<readonly TypeForm[]> {
-  if (forms.length === 0) return [];
-  const strangers = forms.map((form) => {
-    const isNothing = form.kind === 'number' ? `${isNullWord(value)} OR ${isNonFinite(value)}` : isNullWord(value);
-    return `count(*) FILTER (NOT ${isInForm(form, value)} AND NOT (${isNothing}))`;
-  });
-  const counts = await askNumbers(
-    connection,
-    `SELECT ${strangers.join(', ')} FROM (SELECT ${value} FROM ${stagedTable} LIMIT ${sampleRows})`,
-  );
-  return forms.filter((_, index) => counts[index] === 0);
 }

@@ -2,6 +2,7 @@ import { quoteText } from '../../../../models/sql.ts';
 
 /** A way of writing dates, which all values of a column have. */
 export interface DateForm {
+  /** For a whole value, in RE2 and in JavaScript. */
   pattern: string;
   type: 'DATE' | 'TIMESTAMP';
   /** SQL that makes the date of a value in this form, or null if there is no such day. */
@@ -49,7 +50,7 @@ export function dateForms(said: string | undefined): DateForm[] {
 function saidForm(said: string): DateForm {
   const type = /%[HIMSfpXcgnu]/.test(said) ? 'TIMESTAMP' : 'DATE';
   return {
-    pattern: '(?s:.*)',
+    pattern: String.raw`[\s\S]*`,
     type,
     typed: (value) => `CAST(try_strptime(${value}, ${quoteText(said)}) AS ${type})`,
   };

@@ -12,7 +12,7 @@ interface NumberColumn {
 
 /** A column of numbers; null when not all values are in the form, or when only text keeps them as they are. */
 export async function numberColumn(connection: DuckDBConnection, column: NumberColumn): Promise<TypedColumn | null> {
-  const { content, value, form } = column;
+  const { content, form } = column;
   const facts = await numberFacts(connection, column);
   if (facts.strangers > 0 || facts.numbers === 0) return null;
   if (form.mindsLeadingZeros && facts.leadingZeros > 0) return null;
@@ -24,7 +24,7 @@ export async function numberColumn(connection: DuckDBConnection, column: NumberC
   if (facts.nonFinite > 0) warnings.push({ code: 'non_finite', count: facts.nonFinite });
   if (isLikeIds(facts)) warnings.push({ code: 'id_like_number', count: facts.numbers });
   if (type === 'DOUBLE') warnings.push({ code: 'inexact_numbers', count: null });
-  return { select: `CASE WHEN ${isInForm(form, value)} THEN CAST(${form.plain(value)} AS ${type}) END`, warnings };
+  return { select: selectOf(column, { type, facts }), warnings };
 }
 
 interface NumberFacts {
@@ -32,6 +32,10 @@ interface NumberFacts {
   strangers: number;
   numbers: number;
   nonFinite: number;
+  /** Words for no value. */
+  nothings: number;
+  /** Numbers with thousands, or with signs that plain decimals have not. */
+  adorned: number;
   wholeDigits: number;
   fractionDigits: number;
   leadingZeros: number;
@@ -39,38 +43,51 @@ interface NumberFacts {
   ofFourteenDigits: number;
 }
 
+/** Looks at each value once, however many rows have it. */
 async function numberFacts(connection: DuckDBConnection, { value, form }: NumberColumn): Promise<NumberFacts> {
-  const [strangers, numbers, nonFinite, wholeDigits, fractionDigits, leadingZeros, ofElevenDigits, ofFourteenDigits] =
-    await askNumbers(
-      connection,
-      `SELECT
-        count(*) FILTER (NOT is_number AND NOT ${isNonFinite('value')} AND NOT ${isNullWord('value')}),
-        count(*) FILTER (is_number),
-        count(*) FILTER (NOT is_number AND ${isNonFinite('value')}),
-        max(digits) FILTER (is_number),
-        max(length(plain) - point) FILTER (is_number AND point > 0),
-        count(*) FILTER (is_number AND digits > 1 AND ltrim(plain, '-')[1] = '0'),
-        count(*) FILTER (is_number AND digits = 11 AND point = 0),
-        count(*) FILTER (is_number AND digits = 14 AND point = 0)
-      FROM (
-        SELECT *, CASE WHEN point = 0 THEN length(plain) ELSE point - 1 END - starts_with(plain, '-')::INT AS digits
-        FROM (
-          SELECT ${value} AS value, ${form.plain(value)} AS plain, strpos(plain, '.') AS point,
-            ${isInForm(form, value)} AS is_number
-          FROM ${stagedTable} WHERE ${value} IS NOT NULL
-        )
-      )`,
-    );
-  return {
-    strangers: strangers!,
-    numbers: numbers!,
-    nonFinite: nonFinite!,
-    wholeDigits: wholeDigits!,
-    fractionDigits: fractionDigits!,
-    leadingZeros: leadingZeros!,
-    ofElevenDigits: ofElevenDigits!,
-    ofFourteenDigits: ofFourteenDigits!,
+  const facts: Readonly<Record<keyof NumberFacts, string>> = {
+    strangers: times("kind = 'stranger'"),
+    numbers: times("kind = 'number'"),
+    nonFinite: times("kind = 'non_finite'"),
+    nothings: times("kind = 'nothing'"),
+    adorned: times(`kind = 'number' AND plain <> ${form.plainIfBare(value)}`),
+    wholeDigits: "max(CASE WHEN kind = 'number' THEN digits END)",
+    fractionDigits: "max(CASE WHEN kind = 'number' AND point > 0 THEN length(plain) - point END)",
+    leadingZeros: times("kind = 'number' AND digits > 1 AND ltrim(plain, '-')[1] = '0'"),
+    ofElevenDigits: times("kind = 'number' AND digits = 11 AND point = 0"),
+    ofFourteenDigits: times("kind = 'number' AND digits = 14 AND point = 0"),
   };
+  const names = Object.keys(facts) as (keyof NumberFacts)[];
+  const values = await askNumbers(
+    connection,
+    `SELECT ${names.map((name) => facts[name]).join(', ')}
+    FROM (
+      SELECT *, CASE WHEN point = 0 THEN length(plain) ELSE point - 1 END - starts_with(plain, '-')::INT AS digits
+      FROM (
+        SELECT ${value}, times, ${form.plain(value)} AS plain, strpos(plain, '.') AS point,
+          CASE
+            WHEN ${isInForm(form, value)} THEN 'number'
+            WHEN ${isNonFinite(value)} THEN 'non_finite'
+            WHEN ${isNullWord(value)} THEN 'nothing'
+            ELSE 'stranger'
+          END AS kind
+        FROM (SELECT ${value}, count(*) AS times FROM ${stagedTable} WHERE ${value} IS NOT NULL GROUP BY ${value})
+      )
+    )`,
+  );
+  return Object.fromEntries(names.map((name, index) => [name, values[index]!])) as Record<keyof NumberFacts, number>;
+}
+
+/** SQL of how many rows have values of which that is true. */
+function times(condition: string): string {
+  return `sum(CASE WHEN ${condition} THEN times END)`;
+}
+
+/** With no more work for each value than the values need. */
+function selectOf({ value, form }: NumberColumn, { type, facts }: { type: string; facts: NumberFacts }): string {
+  const number = `CAST(${facts.adorned > 0 ? form.plain(value) : form.plainIfBare(value)} AS ${type})`;
+  const areAllNumbers = facts.nothings === 0 && facts.nonFinite === 0;
+  return areAllNumbers ? number : `CASE WHEN ${isInForm(form, value)} THEN ${number} END`;
 }
 
 /** As CPF, CNPJ and telephones are, when a program has taken them for numbers. */

@@ -3,10 +3,12 @@ import type { NumberHints } from '../staged-table.ts';
 
 /** A way of writing numbers, which all values of a column have. */
 export interface NumberForm {
-  /** Of RE2, for a whole value. */
+  /** For a whole value, in RE2 and in JavaScript. */
   pattern: string;
   /** SQL that makes plain decimals (`-1234.56`) of a value in this form. */
   plain(value: string): string;
+  /** SQL that makes plain decimals of a value that has nothing to be left out: neither thousands nor signs but minus. */
+  plainIfBare(value: string): string;
   /** A zero in front of digits tells that they are no number. */
   mindsLeadingZeros: boolean;
   /** Its numbers may have more digits than decimals have. */
@@ -40,13 +42,12 @@ function numberForm({ mark, group }: Separators, sign: 'bare' | 'currency' | 'pe
     currency: `(?:[+-] ?)?${currency} ?[+-]?${digits}`,
     percent: `[+-]?${digits} ?%`,
   };
+  const withPoint = (value: string): string => (mark === '.' ? value : `replace(${value}, ${quoteText(mark)}, '.')`);
   const removed = sign === 'bare' ? `+${group}` : `+${group}RUS$€£% `;
   return {
     pattern: patterns[sign],
-    plain: (value) => {
-      const bare = `translate(${value}, ${quoteText(removed)}, '')`;
-      return mark === '.' ? bare : `replace(${bare}, ${quoteText(mark)}, '.')`;
-    },
+    plain: (value) => withPoint(`translate(${value}, ${quoteText(removed)}, '')`),
+    plainIfBare: withPoint,
     mindsLeadingZeros: sign === 'bare',
     isInexact: false,
   };
@@ -56,6 +57,7 @@ function numberForm({ mark, group }: Separators, sign: 'bare' | 'currency' | 'pe
 export const doubleForm: NumberForm = {
   pattern: '[+-]?(?:[0-9]+[.]?[0-9]*|[.][0-9]+)(?:[eE][+-]?[0-9]{1,3})?',
   plain: (value) => value,
+  plainIfBare: (value) => value,
   mindsLeadingZeros: true,
   isInexact: true,
 };

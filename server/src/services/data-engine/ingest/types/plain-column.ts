@@ -10,11 +10,14 @@ export async function plainColumn(
   { value, form }: { value: string; form: Exclude<TypeForm, { kind: 'number' }> },
 ): Promise<TypedColumn | null> {
   const typed = form.kind === 'date' ? form.typed(value) : `TRY_CAST(${value} AS BOOLEAN)`;
-  const select = `CASE WHEN ${isInForm(form, value)} THEN ${typed} END`;
-  const [values, strangers] = await askNumbers(
+  const typedInForm = `CASE WHEN ${isInForm(form, value)} THEN ${typed} END`;
+  const [values, nothings, strangers] = await askNumbers(
     connection,
-    `SELECT count(typed), count(*) FILTER (typed IS NULL AND NOT ${isNullWord('value')})
-    FROM (SELECT ${value} AS value, ${select} AS typed FROM ${stagedTable} WHERE ${value} IS NOT NULL)`,
+    `SELECT count(typed),
+      count_if(CASE WHEN typed IS NULL THEN ${isNullWord(value)} ELSE false END),
+      count_if(CASE WHEN typed IS NULL THEN NOT ${isNullWord(value)} ELSE false END)
+    FROM (SELECT ${value}, ${typedInForm} AS typed FROM (SELECT DISTINCT ${value} FROM ${stagedTable}) WHERE ${value} IS NOT NULL)`,
   );
-  return values! > 0 && strangers === 0 ? { select, warnings: [] } : null;
+  if (values === 0 || strangers! > 0) return null;
+  return { select: nothings === 0 ? typed : typedInForm, warnings: [] };
 }

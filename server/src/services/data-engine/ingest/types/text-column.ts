@@ -18,9 +18,9 @@ export async function textColumn(
   const [values, numbers, dates, formulas] = await askNumbers(
     connection,
     `SELECT count(${value}),
-      count(*) FILTER (regexp_full_match(${value}, ${quoteText(numberLike)})),
-      count(*) FILTER (regexp_full_match(${value}, ${quoteText(dateLike)})),
-      count(*) FILTER (regexp_full_match(${value}, ${quoteText(formulaLike)})
+      count_if(regexp_full_match(${value}, ${quoteText(numberLike)})),
+      count_if(regexp_full_match(${value}, ${quoteText(dateLike)})),
+      count_if(regexp_full_match(${value}, ${quoteText(formulaLike)})
         AND NOT regexp_full_match(${value}, ${quoteText(numberLike)}))
     FROM ${stagedTable}`,
   );

@@ -32,7 +32,7 @@ export function isInForm(form: TypeForm, value: string): string {
 
 /** As programs write numbers that are exact. */
 const plainNumbers = numberForms('.', { decimal: '.', usualDecimal: '.' }).slice(0, 1);
-const booleanForm: TypeForm = { kind: 'boolean', pattern: '(?i:true|false)' };
+const booleanForm: TypeForm = { kind: 'boolean', pattern: '[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]' };
 
 function numbers(forms: readonly NumberForm[]): TypeForm[] {
   return forms.map((form) => ({ kind: 'number', ...form }));

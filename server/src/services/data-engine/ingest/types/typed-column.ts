@@ -13,8 +13,27 @@ export interface ColumnWarning {
 }
 
 /** What stands for no value in columns of numbers and dates. */
-const nullWords = ['null', 'none', 'na', 'n/a', '#n/a', 'n/d', '#n/d', 'nd', '-', '--'];
-const nonFiniteWords = ['nan', 'inf', 'infinity', '+inf', '+infinity', '-inf', '-infinity'];
+export const nullWords: ReadonlySet<string> = new Set([
+  'null',
+  'none',
+  'na',
+  'n/a',
+  '#n/a',
+  'n/d',
+  '#n/d',
+  'nd',
+  '-',
+  '--',
+]);
+export const nonFiniteWords: ReadonlySet<string> = new Set([
+  'nan',
+  'inf',
+  'infinity',
+  '+inf',
+  '+infinity',
+  '-inf',
+  '-infinity',
+]);
 
 export function isNullWord(value: string): string {
   return `lower(${value}) IN (${inWords(nullWords)})`;
@@ -24,6 +43,6 @@ export function isNonFinite(value: string): string {
   return `lower(${value}) IN (${inWords(nonFiniteWords)})`;
 }
 
-function inWords(words: readonly string[]): string {
-  return words.map((word) => `'${word}'`).join(', ');
+function inWords(words: ReadonlySet<string>): string {
+  return [...words].map((word) => `'${word}'`).join(', ');
 }
