@@ -5,9 +5,14 @@ const [subject = 'examples/eval', option] = process.argv.slice(2);
 const defaultTables = 200;
 
 switch (subject) {
-  case 'insights': {
-    const { insightFigures } = await import('./insights/insight-figures.ts');
-    console.log(await insightFigures(Number(option ?? defaultTables)));
+  case 'planted': {
+    const { plantedFigures } = await import('./insights/insight-figures.ts');
+    console.log(await plantedFigures(Number(option ?? defaultTables)));
+    break;
+  }
+  case 'noise': {
+    const { noiseFigures } = await import('./insights/insight-figures.ts');
+    console.log(await noiseFigures(Number(option ?? defaultTables)));
     break;
   }
   case 'evidence': {

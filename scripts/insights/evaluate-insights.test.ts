@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { evaluateNoise, evaluatePlanted } from './evaluate-insights.ts';
 
-// Each table takes a hundred queries: `npm run eval insights` has the figures, this only that they can be had.
+// Each table takes a hundred queries: `npm run eval -- planted` and `noise` have the figures, this only that they can be had.
 const patience = 300_000;
 
 it(

@@ -1,17 +1,17 @@
 import { evaluateNoise, evaluatePlanted, type NoiseFigures, type PlantedFigures } from './evaluate-insights.ts';
 
-/** What the detectors find of what is there, and what they find where nothing is, as a table. */
-export async function insightFigures(tables: number): Promise<string> {
+/** What the detectors find of what is there, as a table. */
+export async function plantedFigures(tables: number): Promise<string> {
   const planted = await evaluatePlanted(tables);
+  return [`${tables} tables of each kind`, `${''.padEnd(18)}    found  first three`, ...planted.map(plantedLine)].join(
+    '\n',
+  );
+}
+
+/** What they find where nothing is, as a table. */
+export async function noiseFigures(tables: number): Promise<string> {
   const noise = await evaluateNoise(tables);
-  return [
-    `planted: ${tables} tables of each kind`,
-    `${''.padEnd(18)}    found  first three`,
-    ...planted.map(plantedLine),
-    `noise: ${tables} tables of each kind`,
-    `${''.padEnd(18)}  alarmed`,
-    ...noise.map(noiseLine),
-  ].join('\n');
+  return [`${tables} tables of each kind`, `${''.padEnd(18)}  alarmed`, ...noise.map(noiseLine)].join('\n');
 }
 
 const plantedLine = ({ type, tables, found, inFirstThree }: PlantedFigures): string =>

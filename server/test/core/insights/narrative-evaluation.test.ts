@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { evaluateNarratives } from '../../support/insights/narrative-evaluation.ts';
 
-// `npm run eval narratives SEED` runs this with other findings and other lies.
+// `npm run eval -- narratives SEED` runs this with other findings and other lies.
 const seed = Number(process.env['EVALUATION_SEED'] ?? 2026);
 
 describe('narratives of models, evaluated', () => {
