@@ -2,6 +2,7 @@ import './validation.ts';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';
+import './styles/overlays.css';
 import './styles/data.css';
 import './styles/tables.css';
 import './styles/shell.css';

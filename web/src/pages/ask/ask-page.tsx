@@ -10,6 +10,7 @@ import { ConversationList } from './conversation-list.tsx';
 import { ModelNotice } from './model-notice.tsx';
 import { Thread } from './thread.tsx';
 import { useConversation } from './use-conversation.ts';
+import './answers.css';
 import './ask.css';
 
 /** Asking: the conversations beside the one that is open, and the question below it. */

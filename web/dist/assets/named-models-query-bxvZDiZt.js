@@ -1,1 +1,0 @@
-import{J as e}from"./index-CT8JG125.js";import{u as t}from"./formats-CpHWUWxa.js";var n=n=>t({queryKey:[`named-models`],queryFn:({signal:t})=>e(n,t),staleTime:6e4});export{n as t};
