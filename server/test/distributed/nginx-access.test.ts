@@ -11,15 +11,20 @@ const authorized = { authorization: validToken };
 
 describe.skipIf(nginxIsMissing)('nginx before the service (install nginx to run it)', () => {
   describe('who is not known', () => {
-    it.each(['/documents', '/training/train', '/api/blobs/sha256:0', '/api/generate', '/v1/chat/completions'])(
-      'is refused at %s before any of the body is taken',
-      async (path) => {
-        await using front = await openFront([echo]);
-        const { status, continued } = await announceUpload(front.port, { path, headers: {} });
-        expect({ status, continued }).toEqual({ status: 401, continued: false });
-        expect(front.replicas[0]!.requests).toEqual([]);
-      },
-    );
+    it.each([
+      '/documents',
+      '/datasets',
+      '/insights',
+      '/training/train',
+      '/api/blobs/sha256:0',
+      '/api/generate',
+      '/v1/chat/completions',
+    ])('is refused at %s before any of the body is taken', async (path) => {
+      await using front = await openFront([echo]);
+      const { status, continued } = await announceUpload(front.port, { path, headers: {} });
+      expect({ status, continued }).toEqual({ status: 401, continued: false });
+      expect(front.replicas[0]!.requests).toEqual([]);
+    });
 
     it('is told from who is', async () => {
       await using front = await openFront([echo]);

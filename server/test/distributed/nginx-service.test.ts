@@ -47,4 +47,21 @@ describe.skipIf(nginxIsMissing)('nginx and a service on one machine (install ngi
     });
     expect(added).toMatchObject({ title: 'Garagem' });
   });
+
+  it('take tables that are larger than other requests may be', async () => {
+    const administrator = await asAdministrator(url);
+    const rows = Array.from({ length: 60_000 }, (_, index) => `${index % 7};${index % 3 === 0 ? 'Sul' : 'Norte'}`);
+    const form = new FormData();
+    form.set('name', 'vendas');
+    form.set('file', new File([['receita;regiao', ...rows].join('\n')], 'vendas.csv', { type: 'text/csv' }));
+    const added = await administrator.json('/datasets', { method: 'POST', body: form });
+    expect(added).toMatchObject({ name: 'vendas', format: 'csv' });
+  });
+
+  it('show the page to who opens them in a browser', async () => {
+    const reply = await fetch(url, { headers: { accept: 'text/html' } });
+    expect(reply.headers.get('content-security-policy')).toContain("default-src 'none'");
+    const [script] = /\/assets\/index-[^"]+\.js/.exec(await reply.text()) ?? [];
+    expect((await fetch(`${url}${script}`)).headers.get('cache-control')).toContain('immutable');
+  });
 });
