@@ -98,7 +98,7 @@ describe('a training job', () => {
   it('leaves out the oldest examples when all do not fit', async () => {
     await using machine = await openTrainingMachine();
     await using service = await machine.start({
-      assess: ({ training, validation }) => (training.length + validation.length > 20 ? 'It takes too long.' : null),
+      assess: ({ training, validation }) => (training.length + validation.length > 32 ? 'It takes too long.' : null),
     });
     await trained(service, examplesAbout('Zirva'));
     await trained(service, examplesAbout('Plomb'));
