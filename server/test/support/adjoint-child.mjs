@@ -3,14 +3,14 @@
 const built = (path) => import(new URL(`../../dist/services/trainer/local/${path}.js`, import.meta.url));
 const { openGgml } = await built('ggml/open-ggml');
 const { tensorType } = await built('ggml/tensor-type');
-const { mapBase } = await built('model/map-base');
+const { mapWeights } = await built('model/map-weights');
 const { readLlama } = await built('model/read-llama');
 const { loadProductWeights } = await built('model/product-weights');
 const { createRandom } = await built('run/random');
 
 const ggml = openGgml({ threads: 1 });
 const shape = await readLlama(process.argv[2]);
-const base = mapBase(ggml, { path: process.argv[2], shape });
+const base = mapWeights(ggml, { path: process.argv[2], tensors: [...shape.tensors.values()] });
 const products = await loadProductWeights(ggml, { base, shape, usesFastCopies: process.argv[3] === 'fast' });
 const random = createRandom(1);
 
