@@ -38,6 +38,7 @@ export function createTrainers({
           return trainer.train({ ...run, id }, options);
         },
         discard: (runId) => trainer.discard(prefix + runId),
+        kept: async () => (await trainer.kept()).map((runId) => runId.replace(prefix, '')),
       };
     },
     async [Symbol.asyncDispose]() {

@@ -48,8 +48,21 @@ const mostReplyBytes = 128 * megabyte;
 const mostErrorBytes = 16 * 1024;
 
 export function createEngineHttp({ base, label, authorization }: EngineAddress, dispatcher: Dispatcher): EngineHttp {
-  async function ask(path: string, { signal, body, method }: Sending): Promise<Dispatcher.ResponseData> {
+  async function ask(path: string, sending: Sending): Promise<Dispatcher.ResponseData> {
+    const { signal } = sending;
     signal.throwIfAborted();
+    try {
+      return await askOnce(path, sending).catch((error: unknown) => {
+        // A kept connection that the server ends at this moment: it never saw the request. Asking twice does no harm.
+        if (!isHangUp(error) || signal.aborted) throw error;
+        return askOnce(path, sending);
+      });
+    } catch (error) {
+      throw signal.aborted ? signal.reason : unreachable(label, error);
+    }
+  }
+
+  function askOnce(path: string, { signal, body, method }: Sending): Promise<Dispatcher.ResponseData> {
     const payload = body === undefined ? {} : { body: JSON.stringify(body) };
     return request(`${base}${path}`, {
       dispatcher,
@@ -65,8 +78,6 @@ export function createEngineHttp({ base, label, authorization }: EngineAddress, 
         ...(authorization === null ? {} : { authorization }),
       },
       ...payload,
-    }).catch((error: unknown) => {
-      throw signal.aborted ? signal.reason : unreachable(label, error);
     });
   }
 
@@ -112,6 +123,12 @@ export function createEngineHttp({ base, label, authorization }: EngineAddress, 
       }
     },
   };
+}
+
+/** The connection was closed before anything of a reply came. */
+function isHangUp(error: unknown): boolean {
+  const { code } = error as { code?: unknown };
+  return code === 'UND_ERR_SOCKET' || code === 'ECONNRESET' || code === 'EPIPE';
 }
 
 /** The value of a JSON text of that form. */

@@ -131,6 +131,16 @@ describe('an engine that fails', () => {
     expect(double.connections - before).toBeLessThanOrEqual(1);
   });
 
+  it('is asked once more when it ends a kept connection at that moment, and no more than that', async () => {
+    const hangsUp: Reply = (response) => response.socket?.destroy();
+    const completions = [hangsUp, good, hangsUp, hangsUp, good];
+    const double = await openEngineDouble({ known: ollamaKnown, completions });
+    await using engine = await openRemote({ urls: [double.url], servers: [double] });
+    expect((await complete(engine, asked)).text).toBe('São 12 dias.');
+    await expect(complete(engine, asked)).rejects.toMatchObject({ code: 'model_unavailable' });
+    expect(double.completions).toHaveLength(4);
+  });
+
   it('has its connection closed when the caller leaves', async () => {
     await using engine = await engineThat(stallsAfter(ollamaText('São')));
     for await (const part of engine.generate(asked, { signal: new AbortController().signal })) {
