@@ -6,7 +6,7 @@ import { askTexts } from '../../texts/ask.ts';
 import { useTexts } from '../../texts/translated.ts';
 
 const everyMs = 1_000;
-const patienceMs = 5_000;
+const patienceMs = 3_000;
 
 /** What an answer waits for: a search, the place in the queue, a service that is slow. */
 export function WaitingNote() {
