@@ -1,11 +1,12 @@
 import { availableParallelism } from 'node:os';
-import { DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBInstance as Instance } from '@duckdb/node-api';
+import { DuckDBInstance } from './duckdb-api.ts';
 
 /** More would need more memory than a process gets. */
 const mostThreads = 4;
 
 /** A database, or an empty one in memory, which loads no extension. */
-export function openInstance(path: string, options: Readonly<Record<string, string>>): Promise<DuckDBInstance> {
+export function openInstance(path: string, options: Readonly<Record<string, string>>): Promise<Instance> {
   return DuckDBInstance.create(path, {
     threads: String(Math.min(mostThreads, availableParallelism())),
     autoload_known_extensions: 'false',

@@ -1,4 +1,5 @@
-import { DuckDBDataChunk, VARCHAR, type DuckDBAppender, type DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBAppender, DuckDBConnection } from '@duckdb/node-api';
+import { DuckDBDataChunk, VARCHAR } from '../duckdb-api.ts';
 import { stagedName, stagedTable } from './staged-table.ts';
 
 /** As many rows as the engine takes at once. */

@@ -1,5 +1,6 @@
-import { StatementType, type DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBConnection, StatementType as Kind } from '@duckdb/node-api';
 import type { LoadedTable } from '../../../models/table.ts';
+import { StatementType } from '../duckdb-api.ts';
 import { maxUntrustedLength } from '../limits.ts';
 import { checkTree } from './check-tree.ts';
 import { denied } from './denied.ts';
@@ -41,7 +42,7 @@ async function treeOf(connection: DuckDBConnection, sql: string): Promise<unknow
 
 /** Binds names and types, and runs nothing. */
 async function plan(connection: DuckDBConnection, sql: string): Promise<void> {
-  let type: StatementType;
+  let type: Kind;
   try {
     const statement = await connection.prepare(sql);
     type = statement.statementType;

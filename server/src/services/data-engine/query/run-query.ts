@@ -1,5 +1,6 @@
-import { DuckDBTypeId, type DuckDBConnection, type Json } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBTypeId as TypeId, Json } from '@duckdb/node-api';
 import type { Cell, QueryResult } from '../../../models/table.ts';
+import { DuckDBTypeId } from '../duckdb-api.ts';
 import { maxResultBytes, maxResultRows, maxUntrustedRows } from '../limits.ts';
 import type { QueryRequest } from '../messages.ts';
 import { engineFailure } from './engine-failure.ts';
@@ -43,7 +44,7 @@ async function readRows(
 }
 
 /** Exact numbers as text; inexact ones as numbers, when they are finite. */
-function toCell(value: Json, type: DuckDBTypeId | undefined): Cell {
+function toCell(value: Json, type: TypeId | undefined): Cell {
   if (value === null || typeof value === 'boolean') return value;
   const isInexact = type === DuckDBTypeId.DOUBLE || type === DuckDBTypeId.FLOAT;
   if (isInexact) return typeof value === 'number' ? value : null;
