@@ -43,7 +43,7 @@ export async function openDuckDbEngine({
   folder,
   processes = 2,
   mostWaiting = 16,
-  memoryMegabytes = 1024,
+  memoryMegabytes = 2048,
   cacheMegabytes = 2048,
   untrustedSeconds = 2,
   idleSeconds = 60,
