@@ -7,7 +7,7 @@ import { greedySql, hostileSql } from './hostile-sql.ts';
 import { honestSql } from './honest-sql.ts';
 import { residentMegabytes, startedWith } from '../../support/child-processes.ts';
 
-const memoryMegabytes = 1024;
+const memoryMegabytes = 2048;
 
 const ordinaryTypes = [
   'DECIMAL(18, 4)',
