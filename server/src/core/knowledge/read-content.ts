@@ -29,15 +29,7 @@ export async function findContent(
   principal: Principal,
   request: RevisionRequest,
 ): Promise<DocumentContent> {
-  const { document, revision, stored } = await findVisible(documents, principal, request);
-  const parsed = await stored.text();
-  if (parsed !== undefined)
-    return { ...parsed, id: document.id, revision, title: stored.draft.title ?? document.title };
-  const detail =
-    document.status === 'failed'
-      ? 'This revision could not be read: its text is not known.'
-      : 'This revision is still being read: try again when its document is ready.';
-  throw new AppError('conflict', { detail });
+  return contentOf(await findVisible(documents, principal, request));
 }
 
 /** Cut as it was when it was indexed: how depends on nothing but the text. */
@@ -46,10 +38,22 @@ export async function findPassages(
   principal: Principal,
   request: RevisionRequest,
 ): Promise<readonly Passage[]> {
-  const { id, revision, title, ...parsed } = await findContent(documents, principal, request);
+  const visible = await findVisible(documents, principal, request);
+  const { id, revision, title, ...parsed } = await contentOf(visible);
   const { language } = detectLanguage(parsed.text);
-  const { collection } = (await findVisible(documents, principal, { id, revision })).stored.draft;
+  const { collection } = visible.stored.draft;
   return splitPassagesInTurns({ ...parsed, title }, { documentId: id, revision, collection, title, language });
+}
+
+async function contentOf({ document, revision, stored }: VisibleRevision): Promise<DocumentContent> {
+  const parsed = await stored.text();
+  if (parsed !== undefined)
+    return { ...parsed, id: document.id, revision, title: stored.draft.title ?? document.title };
+  const detail =
+    document.status === 'failed'
+      ? 'This revision could not be read: its text is not known.'
+      : 'This revision is still being read: try again when its document is ready.';
+  throw new AppError('conflict', { detail });
 }
 
 export async function findOriginal(
@@ -62,12 +66,18 @@ export async function findOriginal(
   return { bytes: await stored.original(), mediaType, fileName };
 }
 
+interface VisibleRevision {
+  document: Document;
+  revision: number;
+  stored: DocumentRevision;
+}
+
 /** An old revision is for those who might see it then and may see the document now. */
 async function findVisible(
   documents: DocumentStore,
   principal: Principal,
   request: RevisionRequest,
-): Promise<{ document: Document; revision: number; stored: DocumentRevision }> {
+): Promise<VisibleRevision> {
   const document = await documents.find(request.id);
   assertVisible(principal, document);
   const revision = request.revision ?? (document.revision || document.latestRevision);
