@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { AppError } from '../../errors/app-error.ts';
 import { archiveKinds, type ArchiveKind, type ContentRef } from '../../models/archive.ts';
 import type { Archive } from '../../ports/archive.ts';
+import { isDiskFull } from '../../process/disk-full.ts';
 import { writeDurably } from '../../process/durable-file.ts';
 import { readManifest, writeManifest } from './manifest.ts';
 import { appendLines, countLines, readLines, removeTornLine } from './record-lines.ts';
@@ -95,8 +96,7 @@ async function stored<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (cause) {
-    const isFull = ['ENOSPC', 'EDQUOT'].includes((cause as NodeJS.ErrnoException).code ?? '');
-    throw isFull
+    throw isDiskFull(cause)
       ? new AppError('disk_full', { cause })
       : new AppError('storage_failed', { detail: 'The folder of the backup cannot be read or written.', cause });
   }

@@ -1,6 +1,7 @@
 import { open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError, isAppError } from '../../errors/app-error.ts';
+import { isDiskFull } from '../../process/disk-full.ts';
 import { unfinishedSuffix, writeDurably } from '../../process/durable-file.ts';
 
 /** The bytes of data sets, a file each under its id. */
@@ -41,6 +42,5 @@ function asStorageError(error: unknown): never {
   const { code } = error as NodeJS.ErrnoException;
   // What the sender fails with is passed on.
   if (isAppError(error) || code === undefined) throw error;
-  const isFull = code === 'ENOSPC' || code === 'EDQUOT';
-  throw new AppError(isFull ? 'disk_full' : 'storage_failed', { cause: error });
+  throw new AppError(isDiskFull(error) ? 'disk_full' : 'storage_failed', { cause: error });
 }

@@ -2,6 +2,7 @@ import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isAppError, AppError } from '../../errors/app-error.ts';
 import type { ParsedDocument } from '../../models/document.ts';
+import { isDiskFull } from '../../process/disk-full.ts';
 import { unfinishedSuffix, writeDurably } from '../../process/durable-file.ts';
 
 /**
@@ -94,6 +95,5 @@ function isMissing(error: unknown): boolean {
 
 function asStorageError(error: unknown): never {
   if (isAppError(error)) throw error;
-  const full = ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '');
-  throw new AppError(full ? 'disk_full' : 'storage_failed', { cause: error });
+  throw new AppError(isDiskFull(error) ? 'disk_full' : 'storage_failed', { cause: error });
 }

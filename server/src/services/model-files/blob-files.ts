@@ -5,7 +5,8 @@ import { AppError } from '../../errors/app-error.ts';
 import { parseDigest } from '../../models/digest.ts';
 import type { BlobStore, StoredBlob } from '../../ports/blob-store.ts';
 import { unfinishedSuffix, writeDurably } from '../../process/durable-file.ts';
-import { diskFull, isDiskFull, requireSpace } from './free-space.ts';
+import { isDiskFull } from '../../process/disk-full.ts';
+import { diskFull, requireSpace } from './free-space.ts';
 import { blobPath } from './resolve-name.ts';
 
 export interface BlobFilesOptions {

@@ -15,7 +15,3 @@ export function diskFull(cause?: unknown): AppError {
   const detail = 'Free some space on the disk of DATA_DIR, or choose a smaller model.';
   return new AppError('disk_full', { detail, cause });
 }
-
-export function isDiskFull(error: unknown): boolean {
-  return ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '');
-}

@@ -1,5 +1,5 @@
 import { isAppError } from '../../../errors/app-error.ts';
-import { isDiskFull } from '../../model-files/free-space.ts';
+import { isDiskFull } from '../../../process/disk-full.ts';
 import type { TrainerReply } from './messages.ts';
 
 /** What a trainer process says of an error: words of the system go into the cause, which is for the log. */
