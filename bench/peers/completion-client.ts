@@ -1,4 +1,4 @@
-import type { MeasuredServer } from './servers.ts';
+import type { MeasuredServer } from './measured-server.ts';
 
 /** What one streamed completion took, as its client saw it. */
 export interface ClientResult {

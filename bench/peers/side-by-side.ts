@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { type BenchRow, toRow } from '../row.ts';
 import { type SyntheticShape, writeSyntheticGguf } from '../synthetic-gguf.ts';
 import { complete, type CompletionText } from './completion-client.ts';
-import { type MeasuredServer, type ServedModel, startBillumy, startLlamaServer, startOllama } from './servers.ts';
+import type { MeasuredServer, ServedModel } from './measured-server.ts';
+import { startBillumy, startLlamaServer, startOllama } from './servers.ts';
 
 /** Programs to stand beside, by their paths. */
 export interface Peers {
