@@ -75,8 +75,18 @@ export function measureOf(column: ColumnProfile): Measure {
 /** Of many rows, each of whose amounts is that, in SQL. */
 export function totalSql({ aggregation }: Pick<Measure, 'aggregation'>, amount: string): string {
   if (aggregation === 'count') return `count(${amount})`;
-  if (aggregation === 'avg') return `CAST(sum(${amount}) / nullif(count(${amount}), 0) AS DECIMAL(38, 6))`;
+  if (aggregation === 'avg') return averageSql(`sum(${amount})`, `count(${amount})`);
   return `sum(${amount})`;
+}
+
+/** Of many parts, whose sums and numbers of amounts are in columns, in SQL: what `totalSql` gives of all their rows. */
+export function totalOfPartsSql(
+  { aggregation }: Pick<Measure, 'aggregation'>,
+  { sums, counts }: { sums: string; counts: string },
+): string {
+  if (aggregation === 'count') return `sum(${counts})`;
+  if (aggregation === 'avg') return averageSql(`sum(${sums})`, `sum(${counts})`);
+  return `sum(${sums})`;
 }
 
 /** Sums of floating-point numbers depend on the order of rows, those of decimals do not; infinity becomes null. */
@@ -84,3 +94,5 @@ function exactSql({ name, type }: ColumnProfile): string {
   const isInexact = type === 'DOUBLE' || type === 'FLOAT' || type === 'REAL';
   return isInexact ? `TRY_CAST(${quoteName(name)} AS DECIMAL(38, 6))` : quoteName(name);
 }
+
+const averageSql = (sum: string, count: string): string => `CAST(${sum} / nullif(${count}, 0) AS DECIMAL(38, 6))`;
