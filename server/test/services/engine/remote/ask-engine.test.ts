@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
 import { Agent } from 'undici';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { askEngine } from '../../../../src/services/engine/remote/ask-engine.ts';
@@ -42,7 +43,7 @@ describe('a reply of an engine', () => {
   });
 
   it('waits at its sender while nobody reads it', async () => {
-    const [chunk, chunks] = [Buffer.alloc(1024 * 1024, 'a'), 64];
+    const [chunk, chunks] = [Buffer.alloc(1024 * 1024, 'a'), 32];
     let written = 0;
     const { ask } = await open((_request, response) => {
       const write = (): void => {
@@ -96,6 +97,8 @@ describe('a reply of an engine', () => {
     body.leave();
     end();
     expect(await read(body)).toBe('');
+    // Undici gives the connection back in the next turn.
+    await setImmediate();
     (await ask()).body.discard();
     expect(sockets).toHaveLength(1);
   });
