@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { BenchRow } from '../row.ts';
-import { widened135m, writeWidenedModel } from '../widened-model.ts';
+import { shape135m } from '../synthetic-gguf.ts';
+import { writeWidenedModel } from '../widened-model.ts';
 import { complete } from './completion-client.ts';
 import type { MeasuredServer, ServedModel } from './servers.ts';
 import { inTurns, type Peers, sideBySide, slots } from './side-by-side.ts';
@@ -20,7 +21,7 @@ export async function benchQuoting({ llamaServer }: Peers): Promise<BenchRow[]> 
   const folder = await mkdtemp(join(tmpdir(), 'billumy-quoting-'));
   try {
     const path = join(folder, 'nano-135m.gguf');
-    await writeWidenedModel(path, { source: nano.path, shape: widened135m });
+    await writeWidenedModel(path, { source: nano.path, shape: shape135m });
     const answers = new Map<number, string>();
     return [
       ...(await benchModel(peers, nano, { label: 'nano', runs: runs.nano, answers })),
