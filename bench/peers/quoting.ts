@@ -5,7 +5,7 @@ import type { BenchRow } from '../row.ts';
 import { shape135m } from '../synthetic-gguf.ts';
 import { writeWidenedModel } from '../widened-model.ts';
 import { complete } from './completion-client.ts';
-import type { MeasuredServer, ServedModel } from './servers.ts';
+import type { MeasuredServer, ServedModel } from './measured-server.ts';
 import { inTurns, type Peers, sideBySide, slots } from './side-by-side.ts';
 
 const contextTokens = 2048;
