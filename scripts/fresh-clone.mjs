@@ -24,6 +24,8 @@ try {
     'the printed curl is answered from the documents, with a quotation',
     reply.answered === true && reply.citations.length > 0,
   );
+  const help = execFileSync(join(clone, 'node_modules/.bin/billumy'), ['help'], { encoding: 'utf8' });
+  check('npm linked the command, which tells what it can do', help.includes('ingest'));
   check('SIGTERM ends it', await stopNpm(first, urlIn(first)));
   const second = await start();
   check('the second start is ready without asking again', !second.output.includes('curl '));

@@ -1,7 +1,7 @@
 // Brings a fresh clone to the point where it can run, with nothing but Node: plain JavaScript, no dependency.
 import { prunePackages } from './prune-packages.mjs';
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -40,8 +40,6 @@ export function install({ withDevelopmentTools }) {
 export function build(project = '.') {
   if (!existsSync(join(root, 'server/dist/main.js'))) console.log('Compiling, once …');
   run(process.execPath, [compiler, '-b', project]);
-  // npm linked `billumy` before the file existed, so nobody made it executable.
-  chmodSync(join(root, 'cli/dist/main.js'), 0o755);
 }
 
 /** Compiles the program unless nothing changed since the last time: the compiler alone would take longer than the start. */

@@ -23,9 +23,15 @@ export interface CommandContext {
   signal: AbortSignal;
 }
 
-/** A wrong call of a command: its message is shown with the usage line. */
+/** A wrong call of a command: what is wrong is shown with the usage line. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
+  readonly text: Text;
+
+  constructor(text: Text) {
+    super(text.en);
+    this.text = text;
+  }
 }
 
 export function textOption({ values }: CommandContext, name: string): string | undefined {

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { runCommand } from './run-command.ts';
 
 // Whoever reads the output may have seen enough (`billumy documents | head`).

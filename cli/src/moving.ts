@@ -27,7 +27,7 @@ export async function runMove(context: CommandContext, move: Move): Promise<numb
         en: 'Interrupted. The same command goes on where it stopped.',
       });
     } else {
-      terminal.note({ pt: describeStartFailure(error), en: describeStartFailure(error) });
+      terminal.note(describeStartFailure(error));
     }
     return exitCodes.failed;
   }

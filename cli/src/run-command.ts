@@ -2,8 +2,9 @@ import { parseArgs } from 'node:util';
 import { ProblemError } from '@billumy/protocol';
 import { exitCodes, UsageError, type Command, type CommandContext } from './command.ts';
 import { commands } from './commands/index.ts';
+import { describeFileError, describeProblem, describeWrongOptions } from './mistakes.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
-import { languageOf } from './texts.ts';
+import { languageOf, type Text } from './texts.ts';
 
 const commonOptions = {
   json: { type: 'boolean' },
@@ -17,14 +18,19 @@ export async function runCommand(words: readonly string[]): Promise<number> {
   const command = commands.find((candidate) => candidate.name === name);
   const plain = openTerminal({ language: languageOf(process.env), json: false });
   if (command === undefined) return showHelp(plain, name);
+  const options = { ...commonOptions, ...command.options };
   let parsed: Pick<CommandContext, 'values' | 'positionals'>;
   try {
-    parsed = parseArgs({ args: rest, options: { ...commonOptions, ...command.options }, allowPositionals: true });
-  } catch (error) {
-    return showUsage(plain, { command, reason: (error as Error).message });
+    parsed = parseArgs({ args: rest, options, allowPositionals: true });
+  } catch {
+    return showUsage(plain, { command, reason: describeWrongOptions(rest, options) });
   }
-  const language = parsed.values['language'] ?? languageOf(process.env);
-  const terminal = openTerminal({ language: language === 'en' ? 'en' : 'pt', json: parsed.values['json'] === true });
+  const language = parsed.values['language'] ?? plain.language;
+  if (language !== 'pt' && language !== 'en') {
+    const reason = { pt: '--language precisa ser pt ou en.', en: '--language needs to be pt or en.' };
+    return showUsage(plain, { command, reason });
+  }
+  const terminal = openTerminal({ language, json: parsed.values['json'] === true });
   if (parsed.values['help'] === true) return showUsage(terminal, { command });
   return runParsed(command, { ...parsed, terminal, signal: interruptSignal() });
 }
@@ -33,7 +39,7 @@ async function runParsed(command: Command, context: CommandContext): Promise<num
   try {
     return await command.run(context);
   } catch (error) {
-    if (error instanceof UsageError) return showUsage(context.terminal, { command, reason: error.message });
+    if (error instanceof UsageError) return showUsage(context.terminal, { command, reason: error.text });
     return report(context.terminal, error);
   }
 }
@@ -41,10 +47,7 @@ async function runParsed(command: Command, context: CommandContext): Promise<num
 function report(terminal: Terminal, error: unknown): number {
   if (error instanceof ProblemError) {
     if (terminal.json) terminal.writeJson({ error: error.problem });
-    terminal.note({
-      pt: `Erro: ${error.message} (${error.problem.code})`,
-      en: `Error: ${error.message} (${error.problem.code})`,
-    });
+    terminal.note(describeProblem(error));
     for (const issue of error.problem.issues ?? []) terminal.note(same(`  ${issue.path}: ${issue.message}`));
     if (error.problem.status !== 401) return exitCodes.failed;
     terminal.note({ pt: 'Entre com: billumy login', en: 'Sign in with: billumy login' });
@@ -57,34 +60,42 @@ function report(terminal: Terminal, error: unknown): number {
     });
     return exitCodes.unreachable;
   }
-  terminal.note(same(error instanceof Error ? error.message : String(error)));
+  terminal.note(describeFileError(error) ?? same(error instanceof Error ? error.message : String(error)));
   return exitCodes.failed;
 }
 
+/** Help that was asked for is a result, which may be piped; after a mistake it is a remark. */
 function showHelp(terminal: Terminal, name: string): number {
-  const asked = name === 'help' || name === '--help' || name === '-h';
-  if (!asked) terminal.note({ pt: `Comando desconhecido: ${name}`, en: `Unknown command: ${name}` });
-  terminal.note({ pt: 'Uso: billumy COMANDO [OPÇÕES]\n', en: 'Usage: billumy COMMAND [OPTIONS]\n' });
-  for (const command of commands)
-    terminal.note(same(`  ${command.name.padEnd(11)}${command.summary[terminal.language]}`));
-  terminal.note({
-    pt: '\nEm todos: --json (resultado para programas), --language pt|en, --help',
-    en: '\nEverywhere: --json (results for programs), --language pt|en, --help',
-  });
-  return asked ? exitCodes.ok : exitCodes.usage;
+  const lines = commands
+    .map((command) => `  ${command.name.padEnd(11)}${command.summary[terminal.language]}\n`)
+    .join('');
+  const help = {
+    pt: `Uso: billumy COMANDO [OPÇÕES]\n\n${lines}\nEm todos: --json (resultado para programas), --language pt|en, --help`,
+    en: `Usage: billumy COMMAND [OPTIONS]\n\n${lines}\nEverywhere: --json (results for programs), --language pt|en, --help`,
+  };
+  if (name === 'help' || name === '--help' || name === '-h') {
+    terminal.write(`${help[terminal.language]}\n`);
+    return exitCodes.ok;
+  }
+  terminal.note({ pt: `Comando desconhecido: ${name}`, en: `Unknown command: ${name}` });
+  terminal.note(help);
+  return exitCodes.usage;
 }
 
-function showUsage(terminal: Terminal, { command, reason }: { command: Command; reason?: string }): number {
-  if (reason !== undefined) terminal.note(same(reason));
-  terminal.note(command.summary);
-  terminal.note({
-    pt: `Uso: billumy ${command.name} ${command.usage}`,
-    en: `Usage: billumy ${command.name} ${command.usage}`,
-  });
-  return reason === undefined ? exitCodes.ok : exitCodes.usage;
+function showUsage(terminal: Terminal, { command, reason }: { command: Command; reason?: Text }): number {
+  const { pt, en } = command.summary;
+  const call = `billumy ${command.name} ${command.usage}`;
+  const usage = { pt: `${pt}\nUso: ${call}`, en: `${en}\nUsage: ${call}` };
+  if (reason === undefined) {
+    terminal.write(`${usage[terminal.language]}\n`);
+    return exitCodes.ok;
+  }
+  terminal.note(reason);
+  terminal.note(usage);
+  return exitCodes.usage;
 }
 
-function same(text: string): { pt: string; en: string } {
+function same(text: string): Text {
   return { pt: text, en: text };
 }
 

@@ -1,5 +1,5 @@
 import { connect, ProblemError, refreshTokens, type Connection, type Tokens } from '@billumy/protocol';
-import { textOption, type CommandContext } from './command.ts';
+import { textOption, UsageError, type CommandContext } from './command.ts';
 import { readCredentials, writeCredentials, type Credentials } from './credentials.ts';
 
 export const defaultUrl = 'http://127.0.0.1:8000';
@@ -27,7 +27,14 @@ export async function openSession(context: CommandContext): Promise<Connection> 
 
 /** The address given by `--url` or `BILLUMY_SERVICE`. */
 export function serviceUrl(context: CommandContext): string | undefined {
-  return (textOption(context, 'url') ?? process.env['BILLUMY_SERVICE'])?.replace(/\/+$/, '');
+  const url = (textOption(context, 'url') ?? process.env['BILLUMY_SERVICE'])?.replace(/\/+$/, '');
+  if (url !== undefined && !(/^https?:/i.test(url) && URL.canParse(url))) {
+    throw new UsageError({
+      pt: `Isto não é o endereço de um serviço: ${url} (um seria ${defaultUrl})`,
+      en: `This is not the address of a service: ${url} (one would be ${defaultUrl})`,
+    });
+  }
+  return url;
 }
 
 async function refreshed(saved: Credentials): Promise<Credentials> {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ask, connect, createApiKey, logIn, uploadFiles, type Answer } from '@billumy/protocol';
 import type { RunningServer } from '@billumy/server';
-import { describeCitation } from './commands/ask.ts';
+import { describeCitation, describeOrigin } from './commands/ask.ts';
 import type { Terminal } from './terminal.ts';
 
 const examplesFolder = fileURLToPath(new URL('../../examples/documents/', import.meta.url));
@@ -68,7 +68,7 @@ function show(terminal: Terminal, { question, answer }: { question: string; answ
   for (const citation of answer.citations) {
     writeLine(terminal, portuguese ? 'Fonte' : 'Source', describeCitation(citation));
   }
-  writeLine(terminal, portuguese ? 'Modelo' : 'Model', `${answer.model ?? '-'} (${answer.mode})`);
+  writeLine(terminal, portuguese ? 'Modelo' : 'Model', describeOrigin(answer, terminal.language));
 }
 
 function writeLine(terminal: Terminal, label: string, text: string): void {

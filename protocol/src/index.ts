@@ -21,6 +21,7 @@ export * from './named-models.ts';
 export * from './operate-client.ts';
 export * from './personas.ts';
 export * from './problem.ts';
+export * from './problem-meanings.ts';
 export * from './queue.ts';
 export * from './search.ts';
 export * from './training.ts';

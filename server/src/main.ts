@@ -1,6 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { AddressInfo } from 'node:net';
+import { problemMeanings } from '@billumy/protocol';
 import { buildApp } from './app.ts';
 import { ConfigError } from './config/config.ts';
 import { loadConfig } from './config/load-config.ts';
@@ -74,15 +75,34 @@ async function stop(app: App, service: Service): Promise<void> {
   await service[Symbol.asyncDispose]();
 }
 
-/** What a person is told when the service cannot start. */
-export function describeStartFailure(error: unknown): string {
-  if (error instanceof ConfigError) return error.message;
-  if (isAppError(error)) return error.detail ?? error.message;
+/** What a person is told when the service cannot start. What is said of one setting or file is in English. */
+export function describeStartFailure(error: unknown): Record<'pt' | 'en', string> {
+  if (error instanceof ConfigError) {
+    const reasons = error.reasons.map((reason) => `  ${reason}`).join('\n');
+    return { pt: `Estas configurações não estão certas:\n${reasons}`, en: error.message };
+  }
+  if (isAppError(error)) {
+    const en = error.detail ?? error.message;
+    return { pt: `${problemMeanings.pt[error.code]}\n  ${en}`, en };
+  }
   const { code, message } = error as NodeJS.ErrnoException;
-  if (code === 'EADDRINUSE') return 'Something else listens on that port already: choose another one with PORT.';
-  if (code === 'EACCES') return 'This account may not listen on that port: choose one above 1023 with PORT.';
-  return message;
+  return listenFailures[code ?? ''] ?? { pt: message, en: message };
 }
+
+const listenFailures: Readonly<Record<string, Record<'pt' | 'en', string>>> = {
+  EADDRINUSE: {
+    pt: 'Outro programa já usa essa porta: escolha outra com PORT.',
+    en: 'Something else listens on that port already: choose another one with PORT.',
+  },
+  EACCES: {
+    pt: 'Esta conta não pode usar essa porta: escolha uma acima de 1023 com PORT.',
+    en: 'This account may not listen on that port: choose one above 1023 with PORT.',
+  },
+  EADDRNOTAVAIL: {
+    pt: 'Esta máquina não tem esse endereço: escolha outro com HOST.',
+    en: 'This machine does not have that address: choose another one with HOST.',
+  },
+};
 
 function urlOf(host: string, port: number): string {
   const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
@@ -99,7 +119,7 @@ async function main(): Promise<void> {
       process.stdout.write(`Administrator: ${username}\nPassword, shown this once: ${password}\n`);
     }
   } catch (error) {
-    process.stderr.write(`${describeStartFailure(error)}\n`);
+    process.stderr.write(`${describeStartFailure(error).en}\n`);
     process.exitCode = 1;
   }
 }

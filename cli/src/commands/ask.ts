@@ -2,6 +2,7 @@ import { readAnswer, type Answer, type AskRequest, type Citation } from '@billum
 import { exitCodes, textOption, UsageError, type Command, type CommandContext } from '../command.ts';
 import { connectionOptions, connectionUsage, openSession } from '../session.ts';
 import type { Terminal } from '../terminal.ts';
+import type { Text } from '../texts.ts';
 
 export const ask: Command = {
   name: 'ask',
@@ -31,7 +32,7 @@ export const ask: Command = {
 
 function requestOf(context: CommandContext): AskRequest {
   const question = context.positionals.join(' ').trim();
-  if (question === '') throw new UsageError('a question is needed');
+  if (question === '') throw new UsageError({ pt: 'Falta a pergunta.', en: 'A question is needed.' });
   const collections = context.values['collection'];
   const conversation = textOption(context, 'conversation');
   const model = textOption(context, 'model');
@@ -62,7 +63,19 @@ function conclude(terminal: Terminal, { answer, replace }: { answer: Answer; rep
       portuguese ? `\nSem fonte: ${unsupported} frase(s).` : `\nWithout a source: ${unsupported} sentence(s).`,
     );
   }
-  terminal.write(`\n(${answer.model ?? (portuguese ? 'sem modelo' : 'no model')}, ${answer.mode})\n`);
+  terminal.write(`\n(${describeOrigin(answer, terminal.language)})\n`);
+}
+
+const modes: Record<Answer['mode'], Text> = {
+  generated: { pt: 'escrita agora', en: 'generated' },
+  cached: { pt: 'já respondida', en: 'cached' },
+  extractive: { pt: 'citada das fontes', en: 'extractive' },
+};
+
+/** `nano, generated`: which model answered, and how. */
+export function describeOrigin({ model, mode }: Answer, language: keyof Text): string {
+  const noModel = language === 'pt' ? 'sem modelo' : 'no model';
+  return `${model ?? noModel}, ${modes[mode][language]}`;
 }
 
 /** `[1] Política de entregas, p. 2: "…"` */

@@ -42,15 +42,21 @@ function mostOf(context: CommandContext): number {
   const given = textOption(context, 'limit');
   const most = given === undefined ? usualEntries : Number(given);
   if (Number.isInteger(most) && most > 0) return most;
-  throw new UsageError('--limit needs a number above 0');
+  throw new UsageError({ pt: '--limit precisa de um número acima de 0.', en: '--limit needs a number above 0.' });
 }
 
 function queryOf(context: CommandContext): Pick<AuditQuery, 'actor' | 'action' | 'since'> {
   const action = auditActionSchema.optional().safeParse(textOption(context, 'action'));
-  if (!action.success) throw new UsageError(`--action needs one of: ${auditActionSchema.options.join(', ')}`);
+  if (!action.success) {
+    const actions = auditActionSchema.options.join(', ');
+    throw new UsageError({ pt: `--action precisa ser uma de: ${actions}`, en: `--action needs one of: ${actions}` });
+  }
   const since = textOption(context, 'since');
   if (since !== undefined && Number.isNaN(Date.parse(since))) {
-    throw new UsageError('--since needs a date, such as 2026-11-30');
+    throw new UsageError({
+      pt: '--since precisa de uma data, como 2026-11-30.',
+      en: '--since needs a date, such as 2026-11-30.',
+    });
   }
   return {
     actor: textOption(context, 'actor'),

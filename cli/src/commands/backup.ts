@@ -11,7 +11,11 @@ export const backup: Command = {
   options: installationOptions,
   async run(context) {
     const [folder, ...others] = context.positionals;
-    if (folder === undefined || others.length > 0) throw new UsageError('one folder for the backup is needed');
+    if (folder === undefined || others.length > 0)
+      throw new UsageError({
+        pt: 'Informe uma pasta para a cópia de segurança.',
+        en: 'One folder for the backup is needed.',
+      });
     const { backUp } = await import('@billumy/server/wire/move-data');
     const code = await runMove(context, (options) => backUp(folder, options));
     if (code === exitCodes.ok) explainFirstStart(context);

@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { getJob, isEnded, uploadFiles, type Connection, type Job, type UploadedFiles } from '@billumy/protocol';
 import { exitCodes, textOption, UsageError, type Command, type CommandContext } from '../command.ts';
+import { meaningOf } from '../mistakes.ts';
 import { connectionOptions, connectionUsage, openSession } from '../session.ts';
 import { bar } from '../terminal.ts';
 
@@ -28,9 +29,14 @@ export const ingest: Command = {
   options: { ...connectionOptions, collection: { type: 'string' } },
   async run(context) {
     const { terminal, positionals, signal } = context;
-    if (positionals.length === 0) throw new UsageError('a file or folder is needed');
+    if (positionals.length === 0)
+      throw new UsageError({ pt: 'Falta um arquivo ou uma pasta.', en: 'A file or folder is needed.' });
     const connection = await openSession(context);
     const paths = (await Promise.all(positionals.map(filesUnder))).flat();
+    if (paths.length === 0) {
+      const places = positionals.join(', ');
+      throw new UsageError({ pt: `Não há arquivos em ${places}.`, en: `There are no files in ${places}.` });
+    }
     const tally: Tally = { files: paths.length, ready: 0, failures: [] };
     for await (const files of batches(paths)) {
       if (signal.aborted) break;
@@ -107,8 +113,10 @@ async function finished(
   return job;
 }
 
-/** The job names the documents that could not be read; only those of this upload are looked for. */
+/** The job names the documents that could not be read; one that reads a single document fails with it. */
 function failuresOf(added: UploadedFiles, job: Job | null): Outcome[] {
+  const error = job?.error ?? null;
+  if (error !== null) return added.documents.map(({ file_name: file }) => ({ file, ...error }));
   const failures = job?.result?.['failures'];
   if (!Array.isArray(failures)) return [];
   return failures.map((failure) => {
@@ -120,8 +128,11 @@ function failuresOf(added: UploadedFiles, job: Job | null): Outcome[] {
 
 function report({ terminal }: CommandContext, { files, ready, failures }: Tally): void {
   for (const { file, code, detail } of failures) {
-    const line = `${file ?? '?'}: ${detail ?? code}`;
-    terminal.note({ pt: `Não lido: ${line}`, en: `Not read: ${line}` });
+    const name = file ?? '?';
+    terminal.note({
+      pt: `Não lido: ${name}: ${meaningOf(code) ?? detail ?? code}`,
+      en: `Not read: ${name}: ${detail ?? code}`,
+    });
   }
   terminal.note({ pt: `${ready} de ${files} arquivos prontos.`, en: `${ready} of ${files} files ready.` });
 }

@@ -1,4 +1,5 @@
 import { openAsBlob } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import {
   streamInsights,
@@ -18,8 +19,8 @@ import { describeCitation } from './ask.ts';
 export const insights: Command = {
   name: 'insights',
   summary: {
-    pt: 'diz o que há de notável em tabelas (CSV, NDJSON, Parquet, XLSX), com números conferíveis',
-    en: 'tells what is noteworthy in tables (CSV, NDJSON, Parquet, XLSX), with numbers that can be checked',
+    pt: 'diz o que há de notável em tabelas (CSV, XLSX, JSON, NDJSON, Parquet), com números conferíveis',
+    en: 'tells what is noteworthy in tables (CSV, XLSX, JSON, NDJSON, Parquet), with numbers that can be checked',
   },
   usage: `FILE … [--question QUESTION] [--language pt|en] | --verify ID ${connectionUsage}`,
   options: {
@@ -67,9 +68,8 @@ function changedText(queries: number, facts: number): Text {
 
 async function requestOf(context: CommandContext): Promise<InsightFiles> {
   const { positionals } = context;
-  if (positionals.length === 0) throw new UsageError('a file is needed');
-  const language = textOption(context, 'language') ?? 'auto';
-  if (language !== 'auto' && language !== 'pt' && language !== 'en') throw new UsageError('--language is pt or en');
+  if (positionals.length === 0) throw new UsageError({ pt: 'Falta um arquivo.', en: 'A file is needed.' });
+  const language = textOption(context, 'language') === undefined ? 'auto' : context.terminal.language;
   const question = textOption(context, 'question');
   const files = await Promise.all(positionals.map(openTable));
   return { request: { language, ...(question === undefined ? {} : { question }) }, files };
@@ -77,6 +77,9 @@ async function requestOf(context: CommandContext): Promise<InsightFiles> {
 
 /** The file is read as it is sent, so it may be larger than the memory. */
 async function openTable(path: string): Promise<InsightFiles['files'][number]> {
+  if (!(await stat(path)).isFile()) {
+    throw new UsageError({ pt: `Não é um arquivo: ${path}`, en: `This is not a file: ${path}` });
+  }
   const blob = await openAsBlob(path);
   return { table: tableName(path), file: new File([blob], basename(path)) };
 }

@@ -8,8 +8,11 @@ import { defaultUrl, serviceUrl, toCredentials } from '../session.ts';
 
 export const login: Command = {
   name: 'login',
-  summary: { pt: 'entra no serviço e guarda o acesso', en: 'signs in and keeps the access' },
-  usage: '[--url URL] [--username NAME] [--forget]      (password: asked, or on standard input)',
+  summary: {
+    pt: 'entra no serviço e guarda o acesso; a senha é perguntada, ou lida da entrada padrão',
+    en: 'signs in and keeps the access; the password is asked for, or read from standard input',
+  },
+  usage: '[--url URL] [--username NAME] [--forget]',
   options: { url: { type: 'string' }, username: { type: 'string' }, forget: { type: 'boolean' } },
   async run(context) {
     const { terminal, values } = context;
@@ -30,7 +33,11 @@ export const login: Command = {
 };
 
 async function ask({ terminal, signal }: CommandContext, prompt: { pt: string; en: string }): Promise<string> {
-  if (!stdin.isTTY) throw new UsageError('--username is needed when standard input is not a terminal');
+  if (!stdin.isTTY)
+    throw new UsageError({
+      pt: '--username é preciso quando a entrada padrão não é um terminal.',
+      en: '--username is needed when standard input is not a terminal.',
+    });
   const lines = createInterface({ input: stdin, output: stderr });
   try {
     return await lines.question(prompt[terminal.language], { signal });
@@ -43,8 +50,14 @@ async function askHidden({ terminal, signal }: CommandContext): Promise<string> 
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   const lines = createInterface({ input: stdin, output: silent, terminal: stdin.isTTY });
   if (stdin.isTTY) stderr.write(terminal.language === 'pt' ? 'Senha: ' : 'Password: ');
+  const ended = new AbortController();
+  lines.once('close', () => ended.abort());
   try {
-    return await lines.question('', { signal });
+    // A question that nobody can answer any more would never be settled.
+    return await lines.question('', { signal: AbortSignal.any([signal, ended.signal]) });
+  } catch (error) {
+    if (signal.aborted || !ended.signal.aborted) throw error;
+    throw new UsageError({ pt: 'Nenhuma senha foi informada.', en: 'No password was given.' });
   } finally {
     lines.close();
     if (stdin.isTTY) stderr.write('\n');

@@ -12,7 +12,8 @@ export const migrate: Command = {
   async run(context) {
     const from = textOption(context, 'from');
     const to = textOption(context, 'to');
-    if (from === undefined || to === undefined) throw new UsageError('--from and --to are needed');
+    if (from === undefined || to === undefined)
+      throw new UsageError({ pt: 'Faltam --from e --to.', en: '--from and --to are needed.' });
     const moving = await import('@billumy/server/wire/move-data');
     const code = await runMove(context, (options) => moving.migrate({ from, to }, options));
     if (code === exitCodes.ok) explainFirstStart(context);

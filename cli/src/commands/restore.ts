@@ -11,7 +11,8 @@ export const restore: Command = {
   options: installationOptions,
   async run(context) {
     const [folder, ...others] = context.positionals;
-    if (folder === undefined || others.length > 0) throw new UsageError('the folder of a backup is needed');
+    if (folder === undefined || others.length > 0)
+      throw new UsageError({ pt: 'Falta a pasta de uma cópia de segurança.', en: 'The folder of a backup is needed.' });
     const moving = await import('@billumy/server/wire/move-data');
     const code = await runMove(context, (options) => moving.restore(folder, options));
     if (code === exitCodes.ok) explainFirstStart(context);

@@ -21,7 +21,7 @@ export const serve: Command = {
     try {
       server = await startServer({ environment: environmentOf(context) });
     } catch (error) {
-      terminal.note({ pt: describeStartFailure(error), en: describeStartFailure(error) });
+      terminal.note(describeStartFailure(error));
       return exitCodes.failed;
     }
     stopOnSignals(server);

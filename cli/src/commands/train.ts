@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { isEnded, train as send, watchJob, type Connection, type Job, type JobStatus } from '@billumy/protocol';
 import { exitCodes, textOption, UsageError, type Command, type CommandContext } from '../command.ts';
+import { meaningOf } from '../mistakes.ts';
 import { connectionOptions, connectionUsage, openSession } from '../session.ts';
 import { bar } from '../terminal.ts';
 import type { Text } from '../texts.ts';
@@ -56,7 +57,11 @@ async function filesOf({ positionals }: CommandContext): Promise<{ examples: Fil
   const paths = (await Promise.all(positionals.map(filesUnder))).flat();
   const files = await Promise.all(paths.map(async (path) => new File([await readFile(path)], basename(path))));
   const examples = files.filter(isExamples);
-  if (examples.length === 0) throw new UsageError('a file of examples is needed: its name ends with .jsonl');
+  if (examples.length === 0)
+    throw new UsageError({
+      pt: 'Falta um arquivo de exemplos, com o nome terminado em .jsonl.',
+      en: 'A file of examples is needed: its name ends with .jsonl.',
+    });
   return { examples, documents: files.filter((file) => !isExamples(file)) };
 }
 
@@ -94,8 +99,9 @@ function report({ terminal }: CommandContext, { id, status, error, result }: Job
   const { pt, en } = words[status];
   terminal.note({ pt: `Treinamento ${id}: ${pt}.`, en: `Training ${id}: ${en}.` });
   if (error !== null) {
-    const reason = error.detail ?? error.code;
-    terminal.note({ pt: reason, en: reason });
+    const { code, detail } = error;
+    const explained = detail === null ? '' : `\n  ${detail}`;
+    terminal.note({ pt: `${meaningOf(code) ?? code}${explained}`, en: detail ?? code });
   }
   for (const line of gateLines(result)) terminal.note({ pt: line, en: line });
   const version = result?.['version'];

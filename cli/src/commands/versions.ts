@@ -18,8 +18,13 @@ export const versions: Command = {
     const [action = 'list', id] = context.positionals;
     const connection = await openSession(context);
     if (action === 'list') await list(context, connection);
-    else if (action !== 'export') throw new UsageError(`unknown action: ${action}`);
-    else if (id === undefined) throw new UsageError('export needs the id of a version');
+    else if (action !== 'export')
+      throw new UsageError({ pt: `Ação desconhecida: ${action}`, en: `Unknown action: ${action}` });
+    else if (id === undefined)
+      throw new UsageError({
+        pt: 'Falta o id da versão a exportar.',
+        en: 'The id of the version to export is needed.',
+      });
     else await exportVersion(context, { connection, id });
     return exitCodes.ok;
   },

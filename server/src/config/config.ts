@@ -241,8 +241,11 @@ function valueOf(name: string, variables: Variables): string | undefined {
 
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
+  /** One for each setting: its name, and what is wrong. */
+  readonly reasons: readonly string[];
 
   constructor(reasons: readonly string[]) {
     super(`These settings are not right:\n${reasons.map((reason) => `  ${reason}`).join('\n')}`);
+    this.reasons = reasons;
   }
 }

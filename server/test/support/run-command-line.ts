@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-const program = fileURLToPath(new URL('../../../cli/dist/main.js', import.meta.url));
+const program = fileURLToPath(new URL('../../../cli/bin/billumy.js', import.meta.url));
 
 export interface CommandLineResult {
   code: number | null;

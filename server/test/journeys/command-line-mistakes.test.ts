@@ -1,0 +1,119 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { administratorPassword } from '../support/api.ts';
+import { runCommandLine, type CommandLineResult } from '../support/run-command-line.ts';
+import { spawnService, type SpawnedService } from '../support/spawn-service.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let service: SpawnedService;
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  service = await spawnService({ DATA_DIR: folder.file('data'), ADMIN_PASSWORD: administratorPassword });
+  await mkdir(folder.file('nothing'));
+  await writeFile(folder.file('noise.dat'), Buffer.from([0, 1, 2, 3, 0xff, 0xfe, 0, 9]));
+  await writeFile(folder.file('empty.txt'), '');
+  expect((await billumy(['login', '--username', 'admin'], `${administratorPassword}\n`)).code).toBe(0);
+});
+
+afterAll(async () => {
+  await service[Symbol.asyncDispose]();
+  await folder[Symbol.asyncDispose]();
+});
+
+/** As a person in Brazil runs it. */
+function billumy(words: readonly string[], input = ''): Promise<CommandLineResult> {
+  const environment = { XDG_CONFIG_HOME: folder.file('config'), BILLUMY_SERVICE: service.url, LANG: 'pt_BR.UTF-8' };
+  return runCommandLine(words, { environment, input });
+}
+
+describe('billumy, after a mistake', () => {
+  it('is a command that npm can link before anything is compiled', async () => {
+    const { bin } = JSON.parse(await readFile(new URL('../../../cli/package.json', import.meta.url), 'utf8')) as {
+      bin: { billumy: string };
+    };
+    expect(bin.billumy).toBe('./bin/billumy.js');
+  });
+
+  it('counts the one file that could not be read as not read', async () => {
+    const shown = await billumy(['ingest', folder.file('noise.dat')]);
+    expect(shown).toMatchObject({ code: 1, output: '' });
+    expect(shown.errors).toMatch(/^Não lido: noise\.dat: O arquivo está danificado.*\n0 de 1 arquivos prontos\.\n$/);
+    const json = await billumy(['ingest', folder.file('noise.dat'), '--json']);
+    expect(JSON.parse(json.output)).toMatchObject({ ready: 0, failures: [{ code: 'document_broken' }] });
+  });
+
+  it('says what an error of the service means in Portuguese, and the detail as the service gives it', async () => {
+    const wrong = await billumy(['login', '--username', 'admin'], 'a wrong password\n');
+    expect(wrong).toMatchObject({ code: 3 });
+    expect(wrong.errors).toBe(
+      'Erro: O usuário ou a senha não confere. (invalid_credentials)\nEntre com: billumy login\n',
+    );
+    const empty = await billumy(['ingest', folder.file('empty.txt')]);
+    expect(empty.errors).toBe(
+      'Erro: O arquivo não tem texto (talvez seja uma digitalização sem texto). (document_empty)\n' +
+        '  The file has no content.\n',
+    );
+  });
+
+  it.each([
+    { what: 'no password', words: ['login', '--username', 'admin'], message: 'Nenhuma senha foi informada.', code: 2 },
+    {
+      what: 'an address that is none',
+      words: ['status', '--url', 'nowhere'],
+      message: 'Isto não é o endereço de um serviço: nowhere',
+      code: 2,
+    },
+    {
+      what: 'a language that it does not speak',
+      words: ['status', '--language', 'fr'],
+      message: '--language precisa ser pt ou en.',
+      code: 2,
+    },
+    {
+      what: 'an option that does not exist',
+      words: ['ask', '--fly', 'x'],
+      message: 'Opção desconhecida: --fly',
+      code: 2,
+    },
+    {
+      what: 'an option without its value',
+      words: ['ask', '--model', '--json', 'x'],
+      message: 'Falta o valor de --model.',
+      code: 2,
+    },
+    { what: 'a flag with a value', words: ['ask', '--json=yes', 'x'], message: '--json não leva valor.', code: 2 },
+    { what: 'no question', words: ['ask'], message: 'Falta a pergunta.', code: 2 },
+    { what: 'a file that is not there', words: ['ingest', 'nowhere.txt'], message: 'Não existe: nowhere.txt', code: 1 },
+    {
+      what: 'a table that is not there',
+      words: ['insights', 'nowhere.csv'],
+      message: 'Não existe: nowhere.csv',
+      code: 1,
+    },
+  ])('tells in Portuguese of $what', async ({ words, message, code }) => {
+    const result = await billumy(words);
+    expect(result).toMatchObject({ code, output: '' });
+    expect(result.errors.startsWith(message)).toBe(true);
+  });
+
+  it('tells of folders where files are needed', async () => {
+    expect((await billumy(['ingest', folder.file('nothing')])).errors).toMatch(/^Não há arquivos em .*nothing\.\n/);
+    expect((await billumy(['insights', folder.file('nothing')])).errors).toMatch(/^Não é um arquivo: .*nothing\n/);
+  });
+
+  it('says in Portuguese why the service does not start', async () => {
+    const settings = { DATA_DIR: folder.file('other'), OFFLINE: '1' };
+    const start = (environment: Readonly<Record<string, string>>): Promise<CommandLineResult> =>
+      runCommandLine(['serve'], { environment: { LANG: 'pt_BR.UTF-8', ...settings, ...environment } });
+    expect((await start({ PORT: 'x' })).errors).toMatch(/^Estas configurações não estão certas:\n {2}PORT: /);
+    const taken = new URL(service.url).port;
+    expect((await start({ PORT: taken })).errors).toBe('Outro programa já usa essa porta: escolha outra com PORT.\n');
+  });
+
+  it('writes help that was asked for where it can be piped', async () => {
+    expect(await billumy(['help'])).toMatchObject({ code: 0, errors: '', output: expect.stringContaining('ingest') });
+    expect(await billumy(['ask', '--help'])).toMatchObject({ code: 0, errors: '' });
+  });
+});
