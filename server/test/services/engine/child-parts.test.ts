@@ -111,10 +111,12 @@ describe('step cost', () => {
       cost.learn({ writers: 1, tokens, threads: 2 }, milliseconds);
     expect(cost.guesses(15, 1)).toBe(0);
     learn(1, 9);
-    // What a length costs is not known before it is tried.
+    // What a length costs is not known before it is tried, and once says little.
     for (const length of [15, 7, 3, 1]) {
-      expect(cost.guesses(15, 0.5)).toBe(length);
-      learn(length + 1, 9 + length * 4);
+      for (const times of [9, 1]) {
+        expect(cost.guesses(15, 0.5)).toBe(length);
+        learn(length + 1, (9 + length * 4) * times);
+      }
     }
     expect(cost.guesses(15, 1)).toBe(15);
     expect(cost.guesses(9, 1)).toBe(7);
@@ -138,6 +140,13 @@ describe('step cost', () => {
     for (let step = 0; step < 9; step++) learn(1, 10.1);
     expect(cost.threads(1, 4)).toBe(1);
     expect(Array.from({ length: 100 }, () => cost.threads(1, 4)).filter((threads) => threads > 1)).toHaveLength(1);
+  });
+
+  it('is not misled by the first steps of a model, whose weights come from the disk', () => {
+    const cost = createStepCost();
+    for (const milliseconds of [900, 80, 45, 45]) cost.learn({ writers: 1, tokens: 1, threads: 2 }, milliseconds);
+    for (let step = 0; step < 4; step++) cost.learn({ writers: 1, tokens: 1, threads: 1 }, 60);
+    expect(cost.threads(1, 2)).toBe(2);
   });
 
   it('tries one thread once where it is no match for all', () => {

@@ -23,6 +23,8 @@ const decisionsUntilTrial = { writers: 200, threads: 60 };
 const hardlySlower = 1.03;
 /** Few, so that what each costs is soon known. */
 const guessLengths = [15, 7, 3, 1];
+/** The first step of a length may be slow by chance, and would not be repeated. */
+const samplesOfGuesses = 2;
 /** The first steps of a model are slow, whatever their threads. */
 const samplesToCompare = 4;
 /** One step with one thread is enough to see that it is no match for all: each costs whoever waits for the answer. */
@@ -37,10 +39,15 @@ export function createStepCost(): StepCost {
   let fewestForAll = Infinity;
   const isTrialOfThreads = createTrials(decisionsUntilTrial.threads);
 
+  function knownOf(key: string): Cost[] {
+    return [withOneThread.of(key), withAllThreads.of(key)].filter((cost) => cost !== undefined);
+  }
   function cheapest(key: string): number | undefined {
-    const known = [withOneThread.of(key), withAllThreads.of(key)].filter((cost) => cost !== undefined);
+    const known = knownOf(key);
     return known.length === 0 ? undefined : Math.min(...known.map(({ milliseconds }) => milliseconds));
   }
+  const isKnown = (guesses: number): boolean =>
+    knownOf(keyOf(1, guesses + 1)).reduce((sum, { samples }) => sum + samples, 0) >= samplesOfGuesses;
   const ofWriters = (writers: number): number | undefined => cheapest(keyOf(writers, writers));
   const ofGuesses = (guesses: number): number | undefined => cheapest(keyOf(1, guesses + 1));
 
@@ -73,7 +80,7 @@ export function createStepCost(): StepCost {
       const plain = ofWriters(1);
       const lengths = guessLengths.filter((length) => length <= most);
       if (plain === undefined || lengths.length === 0) return 0;
-      const unknown = lengths.find((length) => ofGuesses(length) === undefined);
+      const unknown = lengths.find((length) => !isKnown(length));
       if (unknown !== undefined) return unknown;
       const speed = (length: number): number => expectedTokens(length, share) / (ofGuesses(length) ?? plain);
       const best = lengths.reduce((one, other) => (speed(other) > speed(one) ? other : one));
@@ -94,8 +101,11 @@ interface Cost {
   samples: number;
 }
 
-/** What is faster than before counts more than what is slower: other programs make a step longer, never shorter. */
-const newestShare = { faster: 0.5, slower: 0.1 };
+/**
+ * How much a step counts that took longer than those before; one that took less counts alone, since other programs, and
+ * weights that come from the disk, make a step longer, never shorter.
+ */
+const slowerShare = 0.1;
 
 /** Sequences with a token each cost more than one sequence with as many. */
 function keyOf(writers: number, tokens: number): string {
@@ -108,8 +118,8 @@ function createCosts() {
     of: (key: string): Cost | undefined => costs.get(key),
     learn(key: string, milliseconds: number): void {
       const known = costs.get(key) ?? { milliseconds, samples: 0 };
-      const share = milliseconds < known.milliseconds ? newestShare.faster : newestShare.slower;
-      const learned = known.milliseconds + (milliseconds - known.milliseconds) * share;
+      const longer = Math.max(0, milliseconds - known.milliseconds);
+      const learned = Math.min(milliseconds, known.milliseconds) + longer * slowerShare;
       costs.set(key, { milliseconds: learned, samples: known.samples + 1 });
     },
   };
