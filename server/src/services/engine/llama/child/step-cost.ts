@@ -11,8 +11,8 @@ export interface StepCost {
   threads(tokens: number, most: number): number;
   /** Whether answers get on faster one after the other than `writers` of them together. */
   isFasterAlone(writers: number): boolean;
-  /** How many of `most` guessed tokens, each of which is right with a chance of `share`, bring an answer on fastest. */
-  guesses(most: number, share: number): number;
+  /** How many guessed tokens bring an answer on fastest, of those with these chances, each if the ones before it are right. */
+  guesses(chances: readonly number[]): number;
 }
 
 /** Longer steps are of prompts, which are always evaluated as much at once as possible. */
@@ -76,23 +76,27 @@ export function createStepCost(): StepCost {
       const isFaster = alone === undefined || alone * writers < together;
       return isTrialOfWriters() ? !isFaster : isFaster;
     },
-    guesses(most, share) {
+    guesses(chances) {
       const plain = ofWriters(1);
-      const lengths = guessLengths.filter((length) => length <= most);
+      const lengths = guessLengths.filter((length) => length <= chances.length);
       if (plain === undefined || lengths.length === 0) return 0;
       const unknown = lengths.find((length) => !isKnown(length));
       if (unknown !== undefined) return unknown;
-      const speed = (length: number): number => expectedTokens(length, share) / (ofGuesses(length) ?? plain);
+      const speed = (length: number): number => expectedTokens(chances.slice(0, length)) / (ofGuesses(length) ?? plain);
       const best = lengths.reduce((one, other) => (speed(other) > speed(one) ? other : one));
       return speed(best) > 1 / plain || isTrialOfGuesses() ? best : 0;
     },
   };
 }
 
-/** Of a step with so many guesses: those that are right before the first wrong one, and the one drawn after them. */
-function expectedTokens(guesses: number, share: number): number {
+/** Of a step with guesses of these chances: those that are right before the first wrong one, and the one drawn after them. */
+function expectedTokens(chances: readonly number[]): number {
   let expected = 1;
-  for (let guess = 1; guess <= guesses; guess++) expected += share ** guess;
+  let allRight = 1;
+  for (const chance of chances) {
+    allRight *= chance;
+    expected += allRight;
+  }
   return expected;
 }
 
