@@ -85,6 +85,8 @@ describe('grammar of a JSON schema', () => {
   it('takes any JSON object and nothing else, for what is asked for as JSON', () => {
     const takes = acceptance(jsonGrammar);
     expect(['{}', '{"a": [1, {"b": null}]}', '{"a": "\\u00e9"}'].filter((text) => !takes(text))).toEqual([]);
-    expect(['1', '"a"', '[]', '[{}]', '{', '{a: 1}', '{"a": [1,]}', '{"a": "\n"}'].filter((text) => takes(text))).toEqual([]);
+    expect(
+      ['1', '"a"', '[]', '[{}]', '{', '{a: 1}', '{"a": [1,]}', '{"a": "\n"}'].filter((text) => takes(text)),
+    ).toEqual([]);
   });
 });
