@@ -1,4 +1,4 @@
-import type { MeasuredServer } from './peers/servers.ts';
+import type { MeasuredServer } from './peers/measured-server.ts';
 
 /** Milliseconds from the request to the first piece of the streamed answer. */
 export async function firstChunkMs({ url, headers, model }: MeasuredServer): Promise<number> {

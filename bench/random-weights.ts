@@ -1,4 +1,5 @@
 import { bytesOf, type Tensor, tensorKinds } from './gguf-writer.ts';
+import { half } from './number-formats.ts';
 
 /** The spread of a trained matrix. */
 const matrixSpread = 0.02;
@@ -38,6 +39,17 @@ const layouts: Partial<Record<Tensor['kind'], BlockLayout>> = {
   q6k: { from: 0, to: 208, halves: [[208, 1 / 1366]] },
 };
 
+/** xorshift32: the same weights every time. */
+export function createRandom(): () => number {
+  let state = 0x9e3779b9;
+  return () => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return state >>> 0;
+  };
+}
+
 /** Random weights of a matrix, about as large as those of a trained one. `random` gives 32 bits. */
 export function randomWeights(tensor: Tensor, random: () => number): Buffer {
   const spread = tensor.name === 'token_embd.weight' ? embeddingSpread : matrixSpread;
@@ -70,16 +82,6 @@ function fillFloats(data: Buffer, kind: Tensor['kind'], next: () => number): voi
 /** Over ±√3 times the spread, whose standard deviation is the spread. */
 function evenly(random: () => number, spread: number): number {
   return (random() / 2 ** 32 - 0.5) * 2 * Math.sqrt(3) * spread;
-}
-
-/** The bits of a number as IEEE 754 binary16; it is smaller than 65504. */
-function half(value: number): number {
-  const sign = value < 0 ? 0x8000 : 0;
-  const size = Math.abs(value);
-  const exponent = Math.floor(Math.log2(size));
-  // Below the smallest normal number, the steps stay the same.
-  if (size < 2 ** -14) return sign | Math.round(size * 2 ** 24);
-  return sign | (((exponent + 15) << 10) + Math.round((size / 2 ** exponent - 1) * 1024));
 }
 
 function upperHalf(value: number): number {

@@ -5,7 +5,8 @@ import { type KeptConnection, openKeptConnection } from './kept-connection.ts';
 import { residentMegabytes, startedWith } from './memory.ts';
 import { openNoOpEngine } from './no-op-engine.ts';
 import { firstChunkMs } from './first-chunk.ts';
-import { freePort, type MeasuredServer, startBillumyBefore } from './peers/servers.ts';
+import type { MeasuredServer } from './peers/measured-server.ts';
+import { freePort, startBillumyBefore } from './peers/servers.ts';
 import { percentile, toRow, type BenchRow } from './row.ts';
 import { startNginx, startServers } from './servers.ts';
 

@@ -1,16 +1,9 @@
-import { array, bytesOf, entry, f32, type Tensor, type TensorKind, text, type, u32, writeGguf } from './gguf-writer.ts';
-import { randomWeights } from './random-weights.ts';
+import { bytesOf, type Tensor, type TensorKind, writeGguf } from './gguf-writer.ts';
+import { llamaEntries, type LlamaShape, llamaTensors, type Vocabulary } from './llama-layout.ts';
+import { createRandom, randomWeights } from './random-weights.ts';
 
 /** The shape of a LLaMA with random weights. */
-export interface SyntheticShape {
-  /** All sizes are multiples of 32, the block of Q8_0, or of 256 for K-quants. */
-  width: number;
-  layers: number;
-  heads: number;
-  keyValueHeads: number;
-  feedForward: number;
-  vocabulary: number;
-  contextTokens: number;
+export interface SyntheticShape extends LlamaShape {
   /** With the special tokens of a model that fills gaps. */
   infill?: boolean;
   /** Layers add nothing: what follows a token depends on that token alone, and can be computed by hand. */
@@ -65,8 +58,14 @@ const template =
 export async function writeSyntheticGguf(path: string, shape: SyntheticShape): Promise<void> {
   const random = createRandom();
   await writeGguf(path, {
-    entries: metadata(shape),
-    tensors: tensorsOf(shape),
+    entries: llamaEntries(shape, {
+      name: 'random weights',
+      vocabulary: vocabularyOf(shape),
+      template,
+      normEpsilon: 1e-5,
+      ropeBase: 10_000,
+    }),
+    tensors: llamaTensors(shape, shape.kind ?? 'q8'),
     data(tensor) {
       if (tensor.dimensions.length === 1) return ones(tensor);
       const weights = randomWeights(tensor, random);
@@ -80,75 +79,29 @@ export async function writeSyntheticGguf(path: string, shape: SyntheticShape): P
   });
 }
 
-function tensorsOf(shape: SyntheticShape): Tensor[] {
-  const { width, layers, heads, keyValueHeads, feedForward, vocabulary, kind = 'q8' } = shape;
-  const keyValueWidth = (width / heads) * keyValueHeads;
-  const norm = (name: string): Tensor => ({ name, dimensions: [width], kind: 'f32' });
-  const matrix = (name: string, from: number, to: number): Tensor => ({ name, dimensions: [from, to], kind });
-  const layer = (index: number): Tensor[] => [
-    norm(`blk.${index}.attn_norm.weight`),
-    matrix(`blk.${index}.attn_q.weight`, width, width),
-    matrix(`blk.${index}.attn_k.weight`, width, keyValueWidth),
-    matrix(`blk.${index}.attn_v.weight`, width, keyValueWidth),
-    matrix(`blk.${index}.attn_output.weight`, width, width),
-    norm(`blk.${index}.ffn_norm.weight`),
-    matrix(`blk.${index}.ffn_gate.weight`, width, feedForward),
-    matrix(`blk.${index}.ffn_up.weight`, width, feedForward),
-    matrix(`blk.${index}.ffn_down.weight`, feedForward, width),
-  ];
-  return [
-    matrix('token_embd.weight', width, vocabulary),
-    ...Array.from({ length: layers }, (_, index) => layer(index)).flat(),
-    norm('output_norm.weight'),
-    matrix('output.weight', width, vocabulary),
-  ];
-}
-
-function metadata(shape: SyntheticShape): Buffer[] {
-  const { tokens, merges } = vocabularyOf(shape);
-  const numbers: Record<string, number> = {
-    'llama.context_length': shape.contextTokens,
-    'llama.embedding_length': shape.width,
-    'llama.block_count': shape.layers,
-    'llama.feed_forward_length': shape.feedForward,
-    'llama.attention.head_count': shape.heads,
-    'llama.attention.head_count_kv': shape.keyValueHeads,
-    'llama.rope.dimension_count': shape.width / shape.heads,
-    'llama.vocab_size': shape.vocabulary,
-    'tokenizer.ggml.bos_token_id': 0,
-    'tokenizer.ggml.eos_token_id': 1,
-    'tokenizer.ggml.eot_token_id': specialTokens.indexOf('<|eot_id|>'),
-    'general.file_type': 7,
-  };
-  const texts: Record<string, string> = {
-    'general.name': 'random weights',
-    'tokenizer.ggml.model': 'gpt2',
-    'tokenizer.ggml.pre': 'gpt-2',
-    'tokenizer.chat_template': template,
-  };
-  const kinds = tokens.map((_, index) => (index < specialTokensOf(shape).length ? 3 : 1));
-  return [
-    entry('general.architecture', type.string, text('llama')),
-    ...Object.entries(texts).map(([key, value]) => entry(key, type.string, text(value))),
-    ...Object.entries(numbers).map(([key, value]) => entry(key, type.uint32, u32(value))),
-    entry('llama.attention.layer_norm_rms_epsilon', type.float32, f32(1e-5)),
-    entry('tokenizer.ggml.add_bos_token', type.bool, Buffer.of(1)),
-    entry('tokenizer.ggml.tokens', type.array, array(type.string, tokens.map(text))),
-    entry('tokenizer.ggml.token_type', type.array, array(type.int32, kinds.map(u32))),
-    entry('tokenizer.ggml.merges', type.array, array(type.string, merges.map(text))),
-  ];
-}
-
 function specialTokensOf({ infill = false }: SyntheticShape): string[] {
   return infill ? [...specialTokens, ...infillTokens] : specialTokens;
 }
 
 /** Special tokens, the 256 bytes as GPT-2 writes them, and words that nothing merges into. */
-function vocabularyOf(shape: SyntheticShape): { tokens: string[]; merges: string[] } {
+function vocabularyOf(shape: SyntheticShape): Vocabulary {
+  const special = specialTokensOf(shape);
   const bytes = Array.from({ length: 256 }, (_, byte) => byteCharacter(byte));
-  const known = [...specialTokensOf(shape), ...bytes, 'Ġa', 'Ġe'];
-  const words = Array.from({ length: shape.vocabulary - known.length }, (_, index) => `Ġw${index}`);
-  return { tokens: [...known, ...words], merges: ['Ġ a', 'Ġ e'] };
+  const known = [...special, ...bytes, 'Ġa', 'Ġe'];
+  const tokens = [...known, ...unusedWords(shape.vocabulary - known.length)];
+  return {
+    tokens,
+    kinds: tokens.map((_, index) => (index < special.length ? 3 : 1)),
+    merges: ['Ġ a', 'Ġ e'],
+    begin: 0,
+    end: 1,
+    endOfTurn: specialTokens.indexOf('<|eot_id|>'),
+  };
+}
+
+/** Tokens that no text has, since nothing merges into them: they make a vocabulary as large as others are. */
+export function unusedWords(count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `Ġw${index}`);
 }
 
 /** Source: `bytes_to_unicode` of GPT-2. */
@@ -165,15 +118,4 @@ function isPrintable(byte: number): boolean {
 
 function ones(tensor: Tensor): Buffer {
   return Buffer.from(new Float32Array(bytesOf(tensor) / 4).fill(1).buffer);
-}
-
-/** xorshift32: the same weights every time. */
-function createRandom(): () => number {
-  let state = 0x9e3779b9;
-  return () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return state >>> 0;
-  };
 }

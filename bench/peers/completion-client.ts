@@ -1,7 +1,8 @@
-import type { MeasuredServer } from './servers.ts';
+import type { MeasuredServer } from './measured-server.ts';
 
 /** What one streamed completion took, as its client saw it. */
 export interface ClientResult {
+  text: string;
   tokens: number;
   firstMs: number;
   totalMs: number;
@@ -33,13 +34,16 @@ export async function complete(
   if (!reply.ok || reply.body === null) throw new Error(`${url} answered ${reply.status}: ${await reply.text()}`);
   let firstMs: number | undefined;
   let tokens = 0;
+  let text = '';
   for await (const chunk of events(reply.body)) {
-    if (chunk.choices?.[0]?.text) firstMs ??= performance.now() - startedAt;
+    const written = chunk.choices?.[0]?.text ?? '';
+    if (written !== '') firstMs ??= performance.now() - startedAt;
+    text += written;
     tokens = chunk.usage?.completion_tokens ?? tokens;
   }
   const totalMs = performance.now() - startedAt;
   if (tokens === 0) throw new Error(`${url} wrote nothing`);
-  return { tokens, firstMs: firstMs ?? totalMs, totalMs };
+  return { text, tokens, firstMs: firstMs ?? totalMs, totalMs };
 }
 
 /** Several clients at once. */

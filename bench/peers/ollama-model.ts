@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, openAsBlob } from 'node:fs';
-import type { MeasuredServer, ServedModel } from './servers.ts';
+import type { MeasuredServer, ServedModel } from './measured-server.ts';
 
 /** Gives an Ollama the file as a model, whose text it takes as it is. */
 export async function createOllamaModel(server: MeasuredServer, served: ServedModel): Promise<void> {

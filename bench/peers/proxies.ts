@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { type KeptConnection, openKeptConnection } from '../kept-connection.ts';
 import { openNoOpEngine } from '../no-op-engine.ts';
 import { type BenchRow, percentile, toRow } from '../row.ts';
-import { type MeasuredServer, startBillumyBefore, startLiteLlm } from './servers.ts';
+import type { MeasuredServer } from './measured-server.ts';
+import { startBillumyBefore, startLiteLlm } from './servers.ts';
 
 const calls = 300;
 const clients = 8;

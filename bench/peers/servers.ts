@@ -2,23 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import type { MeasuredServer, ServedModel } from './measured-server.ts';
 import { createOllamaModel } from './ollama-model.ts';
-
-/** A server to measure: started for the benchmark, ended with it. */
-export interface MeasuredServer extends AsyncDisposable {
-  name: string;
-  url: string;
-  headers: Readonly<Record<string, string>>;
-  /** The name under which it serves the model. */
-  model: string;
-}
-
-export interface ServedModel {
-  path: string;
-  contextTokens: number;
-  slots: number;
-  threads: number;
-}
 
 const root = new URL('../../../', import.meta.url).pathname;
 /** LiteLLM takes no key of another form. */

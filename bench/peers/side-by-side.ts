@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { type BenchRow, toRow } from '../row.ts';
 import { type SyntheticShape, writeSyntheticGguf } from '../synthetic-gguf.ts';
 import { complete, type CompletionText } from './completion-client.ts';
-import { type MeasuredServer, type ServedModel, startBillumy, startLlamaServer, startOllama } from './servers.ts';
+import type { MeasuredServer, ServedModel } from './measured-server.ts';
+import { startBillumy, startLlamaServer, startOllama } from './servers.ts';
 
 /** Programs to stand beside, by their paths. */
 export interface Peers {
@@ -62,12 +63,12 @@ export interface Figure {
 export async function inTurns(
   servers: readonly MeasuredServer[],
   { runs, figures }: { runs: number; figures: readonly Figure[] },
-  measure: (server: MeasuredServer) => Promise<readonly number[]>,
+  measure: (server: MeasuredServer, run: number) => Promise<readonly number[]>,
 ): Promise<BenchRow[]> {
   const measured = servers.map(() => figures.map((): number[] => []));
   for (let run = 0; run < runs; run++) {
     for (const [index, server] of servers.entries()) {
-      const values = await measure(server);
+      const values = await measure(server, run);
       for (const [figure, value] of values.entries()) measured[index]?.[figure]?.push(value);
     }
   }

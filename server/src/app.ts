@@ -56,10 +56,10 @@ export async function buildApp(options: AppOptions): Promise<App> {
   logRequests(app);
   boundBodyTime(app);
   boundReplyTime(app);
-  await addSecurityHeaders(app);
-  app.addHook('onRequest', async (request) => {
+  addSecurityHeaders(app);
+  app.addHook('onRequest', (request, _reply, done) => {
     const fault = findUrlFault(request.url);
-    if (fault !== undefined) throw new AppError('invalid_request', { detail: fault });
+    done(fault === undefined ? undefined : new AppError('invalid_request', { detail: fault }));
   });
   boundInFlight(app, inFlight);
   refuseUnroutable(app);

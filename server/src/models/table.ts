@@ -77,7 +77,8 @@ export type DataWarningCode =
   | 'personal_data'
   | 'formula_text'
   | 'latin_1'
-  | 'inexact_numbers';
+  | 'inexact_numbers'
+  | 'rows_in_cell';
 
 /** A table that was uploaded once and can be asked about until it expires. */
 export interface Dataset {

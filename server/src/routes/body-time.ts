@@ -21,10 +21,11 @@ export function boundBodyTime(
   app: App,
   { wholeMs = usualWholeMs, stalledMs = usualStalledMs }: BodyTimeOptions = {},
 ): void {
-  app.addHook('onRequest', async ({ raw, routeOptions }) => {
-    if (raw.complete) return;
+  app.addHook('onRequest', ({ raw, routeOptions }, _reply, done) => {
+    if (raw.complete) return done();
     if (routeOptions.config.takesLong === true) boundStall(raw, stalledMs);
     else boundWhole(raw, wholeMs);
+    done();
   });
 }
 

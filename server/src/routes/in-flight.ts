@@ -71,7 +71,7 @@ export function createInFlight({ limit = defaultMaxInFlight }: { limit?: number 
 
 /** Bounds the requests of `app`, and gives each its signal. */
 export function boundInFlight(app: App, inFlight: InFlight): void {
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, next) => {
     if (inFlight.draining) void reply.header('connection', 'close');
     inFlight.enter(request, (done) => {
       reply.raw.once('close', () => {
@@ -79,6 +79,7 @@ export function boundInFlight(app: App, inFlight: InFlight): void {
         done();
       });
     });
+    next();
   });
 }
 

@@ -17,8 +17,8 @@ export function refuseUnroutable(app: App): void {
     const matching = [...methodsByPath.values()].filter(({ pattern }) => pattern.test(path));
     return [...new Set(matching.flatMap(({ methods }) => [...methods]))].toSorted();
   };
-  app.addHook('onRequest', async (request, reply) => {
-    if (!request.is404) return;
+  app.addHook('onRequest', (request, reply, done) => {
+    if (!request.is404) return done();
     const allowed = allowedMethods(request);
     if (allowed.length === 0) throw new AppError('not_found');
     void reply.header('allow', allowed.join(', '));

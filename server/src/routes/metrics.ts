@@ -8,10 +8,11 @@ import type { App } from './route.ts';
  */
 export function metricsRoutes(metrics: Metrics): (app: App) => void {
   return (app) => {
-    app.addHook('onResponse', async (request, reply) => {
+    app.addHook('onResponse', (request, reply, done) => {
       const { method } = request;
       const route = request.routeOptions.url ?? 'unknown';
       metrics.countRequest({ method, route, status: reply.statusCode, seconds: reply.elapsedTime / 1000 });
+      done();
     });
     app.get(
       '/metrics',

@@ -8,9 +8,10 @@ const usualStalledMs = 60_000;
  * model, for ever. Who waits for us may wait as long as they like.
  */
 export function boundReplyTime(app: App, { stalledMs = usualStalledMs }: { stalledMs?: number } = {}): void {
-  app.addHook('onRequest', async (_request, { raw }) => {
+  app.addHook('onRequest', (_request, { raw }, done) => {
     raw.setTimeout(stalledMs, () => {
       if (raw.writableLength > 0) raw.destroy();
     });
+    done();
   });
 }

@@ -30,15 +30,17 @@ export function logSettings({ logLevel, logStream }: LogOptions): FastifyHttpOpt
 
 /** Sends the request id back, and writes a line for each answered request. */
 export function logRequests(app: App): void {
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);
     // Of a reply that never ends, onResponse is not told.
     reply.raw.once('close', () => {
       if (!reply.raw.writableEnded) request.log.info(lineOf(request, reply), 'the client left');
     });
+    done();
   });
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     request.log.info({ ...lineOf(request, reply), status: reply.statusCode }, 'answered');
+    done();
   });
 }
 

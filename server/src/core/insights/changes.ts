@@ -7,7 +7,7 @@ import { loadSeries, type Series } from './series.ts';
 import { extremeProbability } from './statistics/extreme-probability.ts';
 import { fitSeries } from './statistics/fit-series.ts';
 import { median, robustDeviation } from './statistics/order-statistics.ts';
-import { effectOfExtremeRow } from './usual-rows.ts';
+import { effectsOfExtremeRows } from './usual-rows.ts';
 
 /** From one period to another that it is compared with. */
 export interface Change {
@@ -44,12 +44,8 @@ export function changesOf(investigation: Investigation): Promise<readonly Change
     const previous = investigation.table.time?.previous ?? null;
     if (axis === null || previous === null) return [];
     const series = await loadSeries(investigation, axis);
-    const changes: FoundChange[] = [];
-    for (const each of series) {
-      const found = changeOf(each, previous);
-      if (found !== undefined) changes.push(await ofWholePeriods(investigation, found));
-    }
-    return withTopics(changes);
+    const changes = series.flatMap((each) => changeOf(each, previous) ?? []);
+    return withTopics(await ofWholePeriods(investigation, changes));
   });
 }
 
@@ -90,15 +86,24 @@ function changeOf(series: Series, previousStart: string): FoundChange | undefine
 }
 
 /** Less sure, where one row of either period makes the change. */
-async function ofWholePeriods(investigation: Investigation, change: FoundChange): Promise<FoundChange> {
-  const { series, current, previous, deviation, usualDeviations, p } = change;
-  if (p > largestP || investigation.signal.aborted) return change;
-  const direction = Math.sign(deviation);
-  const inCurrent = await effectOfExtremeRow(investigation, series, { at: current, direction });
-  const inPrevious = await effectOfExtremeRow(investigation, series, { at: previous, direction: -direction });
+async function ofWholePeriods(investigation: Investigation, changes: readonly FoundChange[]): Promise<FoundChange[]> {
+  const striking = investigation.signal.aborted ? [] : changes.filter(({ p }) => p <= largestP);
+  const moments = striking.flatMap(({ series, current, previous, deviation }) => [
+    { series, at: current, direction: Math.sign(deviation) },
+    { series, at: previous, direction: -Math.sign(deviation) },
+  ]);
+  const effects = await effectsOfExtremeRows(investigation, moments);
+  return changes.map((change) => {
+    const index = striking.indexOf(change);
+    return index < 0 ? change : withoutExtremeRows(change, effects.slice(2 * index, 2 * index + 2));
+  });
+}
+
+function withoutExtremeRows(change: FoundChange, [inCurrent = 0, inPrevious = 0]: readonly number[]): FoundChange {
+  const { deviation, usualDeviations, p } = change;
   const rest = deviation + inCurrent - inPrevious;
   const probability = extremeProbability(rest, { others: usualDeviations, tries: 1 });
-  return { ...change, p: Math.sign(rest) === direction ? Math.max(p, probability?.p ?? 1) : 1 };
+  return { ...change, p: Math.sign(rest) === Math.sign(deviation) ? Math.max(p, probability?.p ?? 1) : 1 };
 }
 
 function withTopics(changes: readonly FoundChange[]): Change[] {

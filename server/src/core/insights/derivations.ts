@@ -1,14 +1,12 @@
 import type { QueryResult } from '../../models/table.ts';
-import { formatDecimal, type Decimal } from './decimal.ts';
+import { formatDecimal } from './decimal.ts';
 import { changeDerivations } from './derivations/change.ts';
 import { cellDerivations } from './derivations/cells.ts';
 import { correlationDerivations } from './derivations/correlation.ts';
+import type { Derivation } from './derivations/derivation.ts';
 import { memberDerivations } from './derivations/members.ts';
 import { mixDerivations } from './derivations/mix.ts';
 import { seriesDerivations } from './derivations/series.ts';
-
-/** Computes a number from a result; undefined where the result has none. Pure, and the same on every machine. */
-export type Derivation = (result: QueryResult, parameters: readonly string[]) => Decimal | undefined;
 
 const derivations: ReadonlyMap<string, Derivation> = new Map(
   Object.entries({

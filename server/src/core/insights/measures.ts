@@ -1,4 +1,4 @@
-import type { ColumnProfile, TableProfile } from '../../models/insight.ts';
+import type { ColumnProfile, Grain, TableProfile } from '../../models/insight.ts';
 import type { Aggregation } from '../../models/table.ts';
 import { periodSql } from './axis.ts';
 import { quoteName } from './sql.ts';
@@ -33,6 +33,22 @@ export function sourceOf(measure: Measure, { name, time }: TableProfile, grain =
   return `(SELECT * FROM ${quoteName(name)} QUALIFY ${day} = max(${day}) OVER (PARTITION BY ${period}))`;
 }
 
+/** Measures that are taken of the same rows, so that one query can look at them all. */
+export function bySource(measures: readonly Measure[], table: TableProfile, grain?: Grain): SameSource[] {
+  const found = new Map<string, Measure[]>();
+  for (const measure of measures) {
+    const source = sourceOf(measure, table, grain);
+    found.set(source, [...(found.get(source) ?? []), measure]);
+  }
+  return [...found].map(([source, of]) => ({ source, measures: of }));
+}
+
+export interface SameSource {
+  /** In SQL, what stands after FROM. */
+  source: string;
+  measures: readonly Measure[];
+}
+
 const rowCount: Measure = {
   column: null,
   aggregation: 'count',
@@ -52,14 +68,25 @@ export function measureOf(column: ColumnProfile): Measure {
     unit: aggregation === 'count' ? 'count' : column.unit,
     isAdditive: aggregation === 'sum' || aggregation === 'count',
     amount,
-    total: totalSql(aggregation, amount),
+    total: totalSql({ aggregation }, amount),
   };
 }
 
-function totalSql(aggregation: Aggregation, amount: string): string {
+/** Of many rows, each of whose amounts is that, in SQL. */
+export function totalSql({ aggregation }: Pick<Measure, 'aggregation'>, amount: string): string {
   if (aggregation === 'count') return `count(${amount})`;
-  if (aggregation === 'avg') return `CAST(sum(${amount}) / nullif(count(${amount}), 0) AS DECIMAL(38, 6))`;
+  if (aggregation === 'avg') return averageSql(`sum(${amount})`, `count(${amount})`);
   return `sum(${amount})`;
+}
+
+/** Of many parts, whose sums and numbers of amounts are in columns, in SQL: what `totalSql` gives of all their rows. */
+export function totalOfPartsSql(
+  { aggregation }: Pick<Measure, 'aggregation'>,
+  { sums, counts }: { sums: string; counts: string },
+): string {
+  if (aggregation === 'count') return `sum(${counts})`;
+  if (aggregation === 'avg') return averageSql(`sum(${sums})`, `sum(${counts})`);
+  return `sum(${sums})`;
 }
 
 /** Sums of floating-point numbers depend on the order of rows, those of decimals do not; infinity becomes null. */
@@ -67,3 +94,5 @@ function exactSql({ name, type }: ColumnProfile): string {
   const isInexact = type === 'DOUBLE' || type === 'FLOAT' || type === 'REAL';
   return isInexact ? `TRY_CAST(${quoteName(name)} AS DECIMAL(38, 6))` : quoteName(name);
 }
+
+const averageSql = (sum: string, count: string): string => `CAST(${sum} / nullif(${count}, 0) AS DECIMAL(38, 6))`;

@@ -1,13 +1,17 @@
-import type { Axis } from './axis.ts';
-import { periodSql } from './axis.ts';
+import type { TableProfile } from '../../models/insight.ts';
+import type { Cell as TableCell } from '../../models/table.ts';
+import { periodSql, type Axis } from './axis.ts';
+import { amountOf, groupSql, memberOf, namedSql, setsSql } from './grouping.ts';
 import type { Investigation } from './investigation.ts';
 import type { Measure } from './measures.ts';
+import { peersSql, rankSql } from './ranks.ts';
 import { sampleOf } from './sample.ts';
 import { memberSql } from './subspaces.ts';
 import { quoteName, quoteText } from './sql.ts';
 import type { RankedGroup } from './statistics/kruskal-wallis.ts';
 import { autocorrelation } from './statistics/moments.ts';
 import { sum } from './statistics/order-statistics.ts';
+import { askTogether } from './together.ts';
 
 /** Rows of a measure, ranked and grouped by the members of a dimension. */
 export interface RankedGroups {
@@ -29,49 +33,87 @@ interface Cell {
 const fewestRowsOfGroup = 20;
 const fewestPeriods = 6;
 
-/** The ranks of a measure by the members of each of the columns; ranking happens once for all of them. */
+/**
+ * The ranks of each measure by the members of each of the columns, in the order of both; every row is looked at once for all
+ * of them.
+ */
 export async function rankGroups(
   { session, table }: Investigation,
-  { measure, columns, axis }: { measure: Measure; columns: readonly string[]; axis: Axis | null },
-): Promise<RankedGroups[]> {
-  const period = axis === null ? quoteText('') : `CAST(${periodSql(axis)} AS VARCHAR)`;
-  const amount = measure.amount;
-  const named = columns.map((column, index) => `${memberSql(column)} AS member_${String(index)}`).join(', ');
-  const cells = columns.map(
-    (_, index) =>
-      `SELECT ${String(index)} AS place, member_${String(index)} AS member, period, count(*) AS size, ` +
-      `sum(doubled) AS doubled, sum(ties * ties - 1) AS ties FROM ranked WHERE member_${String(index)} IS NOT NULL GROUP BY ALL`,
+  { measures, columns, axis }: { measures: readonly Measure[]; columns: readonly string[]; axis: Axis | null },
+): Promise<RankedGroups[][]> {
+  const answered = await askTogether(columns, (asked) =>
+    session.query(cellsSql(table, { measures, columns: asked, axis })),
   );
-  const { rows } = await session.query(
-    `WITH ranked AS MATERIALIZED (SELECT ${named}, ${period} AS period, ` +
-      `CAST(2 * rank() OVER (ORDER BY ${amount}) + count(*) OVER (PARTITION BY ${amount}) - 1 AS HUGEINT) AS doubled, ` +
-      `CAST(count(*) OVER (PARTITION BY ${amount}) AS HUGEINT) AS ties ` +
-      `FROM ${sampleOf(quoteName(table.name), table)} WHERE ${amount} IS NOT NULL), cells AS (${cells.join(' UNION ALL ')}) ` +
-      `SELECT place, sum(ties), list(period ORDER BY period), list(size ORDER BY period), list(CAST(doubled AS VARCHAR) ORDER BY period) ` +
-      `FROM cells GROUP BY place, member HAVING sum(size) >= ${String(fewestRowsOfGroup)} ORDER BY place, member`,
+  return measures.map((_, measure) =>
+    answered.flatMap(({ columns: asked, result }) =>
+      asked.map((column, index) => {
+        const rows = result.rows.filter(([place]) => Number(place) === index);
+        return { column, ...readGroups(rows, measure) };
+      }),
+    ),
   );
-  return columns.map((column, index) => {
-    const own = rows.filter(([place]) => Number(place) === index);
-    const groups = own.map(([, , periods, sizes, doubled]) => readCells([periods, sizes, doubled].map(String)));
-    return {
-      column,
-      groups: groups.map((cellsOfGroup) => ({
-        size: sum(cellsOfGroup.map(({ size }) => size)),
-        rankSum: rankSumOf(cellsOfGroup),
-      })),
-      ties: sum(own.map(([, ties]) => Number(ties))),
-      ...inflationOf(groups),
-    };
-  });
 }
 
-function readCells([periods = '[]', sizes = '[]', doubled = '[]']: readonly string[]): Cell[] {
-  const [starts, counts, sums] = [periods, sizes, doubled].map((list) => (JSON.parse(list) as unknown[]).map(String));
-  return (starts ?? []).map((period, index) => ({
+/** One row per member, whose periods, sizes and sums of ranks are texts; ranks are doubled, hence whole. */
+function cellsSql(
+  table: TableProfile,
+  { measures, columns, axis }: { measures: readonly Measure[]; columns: readonly string[]; axis: Axis | null },
+): string {
+  const period = axis === null ? quoteText('') : periodSql(axis);
+  const places = measures.map((_, index) => index);
+  const members = columns.map((_, index) => memberOf(index));
+  const ranks = places.map((index) => {
+    const amount = amountOf(index);
+    return (
+      `CASE WHEN ${amount} IS NOT NULL THEN ${rankSql(amount)} END AS doubled_${index}, ` +
+      `CASE WHEN ${amount} IS NOT NULL THEN ${peersSql(amount)} END AS ties_${index}`
+    );
+  });
+  const cells = places.map((index) => {
+    return (
+      `count(doubled_${index}) AS size_${index}, coalesce(sum(doubled_${index}), 0) AS doubled_${index}, ` +
+      `coalesce(sum(ties_${index} * ties_${index} - 1), 0) AS ties_${index}`
+    );
+  });
+  const lists = places.map(
+    (index) => `sum(ties_${index}), ${inOrder(`size_${index}`)}, ${inOrder(`doubled_${index}`)}`,
+  );
+  const sizes = places.map((index) => `sum(size_${index})`).join(', ');
+  return (
+    `WITH source AS (SELECT ${namedSql(columns.map(memberSql), measures)}, ${period} AS period ` +
+    `FROM ${sampleOf(quoteName(table.name), table)}), ` +
+    `ranked AS MATERIALIZED (SELECT period, ${[...members, ...ranks].join(', ')} FROM source), ` +
+    `cells AS (SELECT ${groupSql(columns.length)}, period, ${cells.join(', ')} FROM ranked ` +
+    `GROUP BY ${setsSql(columns.length, { by: ['period'], whole: false })}) ` +
+    `SELECT place, member, ${inOrder("coalesce(CAST(period AS VARCHAR), 'null')")}, ${lists.join(', ')} FROM cells WHERE member IS NOT NULL ` +
+    `GROUP BY place, member HAVING greatest(${sizes}) >= ${fewestRowsOfGroup} ORDER BY place, member`
+  );
+}
+
+const inOrder = (cell: string): string => `string_agg(CAST(${cell} AS VARCHAR), ' ' ORDER BY period)`;
+
+function readGroups(rows: readonly (readonly TableCell[])[], measure: number): Omit<RankedGroups, 'column'> {
+  const all = rows.map(([, , periods = '', ...numbers]) => {
+    const [ties = 0, sizes = '', doubled = ''] = numbers.slice(3 * measure);
+    return { ties: Number(ties), cells: readCells(periods, sizes, doubled) };
+  });
+  const large = all.filter(({ cells }) => sum(cells.map(({ size }) => size)) >= fewestRowsOfGroup);
+  const groups = large.map(({ cells }) => cells);
+  return {
+    groups: groups.map((cells) => ({ size: sum(cells.map(({ size }) => size)), rankSum: rankSumOf(cells) })),
+    ties: sum(large.map(({ ties }) => ties)),
+    ...inflationOf(groups),
+  };
+}
+
+function readCells(...lists: readonly TableCell[]): Cell[] {
+  const [periods = [], sizes = [], doubled = []] = lists.map((list) => String(list).split(' '));
+  const cells = periods.map((period, index) => ({
     period,
-    size: Number(counts?.[index]),
-    rankSum: Number(sums?.[index]) / 2,
+    size: Number(sizes[index]),
+    rankSum: Number(doubled[index]) / 2,
   }));
+  return cells.filter(({ size }) => size > 0);
 }
 
 const rankSumOf = (cells: readonly Cell[]): number => sum(cells.map(({ rankSum }) => rankSum));

@@ -1,11 +1,10 @@
-import type { Cell } from '../../models/table.ts';
 import { dateSql, periodSql, withinSql, type Axis } from './axis.ts';
 import type { Investigation } from './investigation.ts';
 import { measuresOf, sourceOf, type Measure } from './measures.ts';
 import { daysBetween, lastDayOf } from './profile/periods.ts';
 import { remember } from './remember.ts';
-import { fewestRows, inSubspaceSql, memberSql, narrowingOf, type Member } from './subspaces.ts';
-import { quoteText } from './sql.ts';
+import { querySeries, type SeriesCells } from './series-cells.ts';
+import { inSubspaceSql, narrowingOf, type Member } from './subspaces.ts';
 import { median, robustDeviation, sum } from './statistics/order-statistics.ts';
 import { differences } from './statistics/spearman.ts';
 
@@ -32,18 +31,9 @@ export function loadSeries(investigation: Investigation, axis: Axis): Promise<re
   const key = `series ${axis.grain} ${axis.periods[0] ?? ''} ${axis.periods.at(-1) ?? ''}`;
   return remember(investigation, key, async () => {
     const measures = measuresOf(investigation.table);
-    const { columns, members } = narrowingOf(investigation.table, measures.length);
-    const series: Series[] = [];
-    for (const measure of measures) {
-      const whole = await queryPacked(investigation, { axis, measure, column: null, members: 1 });
-      const parts: PackedSeries[] = [];
-      for (const { name } of columns) {
-        if (investigation.signal.aborted) break;
-        parts.push(...(await queryPacked(investigation, { axis, measure, column: name, members })));
-      }
-      series.push(...unpack([...whole, ...parts], { axis, measure }));
-    }
-    return series;
+    const narrowing = narrowingOf(investigation.table, measures.length);
+    const cells = await querySeries(investigation, { axis, measures, ...narrowing });
+    return measures.flatMap((measure) => unpack(cells.get(measure) ?? [], { axis, measure }));
   });
 }
 
@@ -67,48 +57,8 @@ export function seriesSql(
   );
 }
 
-interface PackedSeries {
-  member: Member | null;
-  rows: number;
-  cells: ReadonlyMap<string, number>;
-}
-
-/** One row per member, whose periods and values are lists: thousands of rows would be more than a result may have. */
-async function queryPacked(
-  { session, table }: Investigation,
-  { axis, measure, column, members }: { axis: Axis; measure: Measure; column: string | null; members: number },
-): Promise<PackedSeries[]> {
-  const member = column === null ? quoteText('') : memberSql(column);
-  const { rows } = await session.query(
-    `WITH cells AS (SELECT ${member} AS member, ${periodSql(axis)} AS period, count(*) AS size, ${measure.total} AS value ` +
-      `FROM ${sourceOf(measure, table, axis.grain)} WHERE ${withinSql(axis)} GROUP BY ALL) ` +
-      `SELECT member, CAST(sum(size) AS BIGINT) AS size, list(CAST(period AS VARCHAR) ORDER BY period), ` +
-      `list(CAST(value AS VARCHAR) ORDER BY period) FROM cells WHERE member IS NOT NULL GROUP BY member ` +
-      `HAVING sum(size) >= ${String(fewestRows)} ORDER BY size DESC, member LIMIT ${String(members)}`,
-  );
-  return rows.map(([name = '', size = 0, periods = '[]', values = '[]']) => ({
-    member: column === null ? null : { column, value: String(name) },
-    rows: Number(size),
-    cells: zip(readList(periods), readList(values)),
-  }));
-}
-
-function readList(cell: Cell): (string | null)[] {
-  const list: unknown = JSON.parse(String(cell));
-  return Array.isArray(list) ? list.map((item: unknown) => (typeof item === 'string' ? item : null)) : [];
-}
-
-function zip(periods: readonly (string | null)[], values: readonly (string | null)[]): Map<string, number> {
-  const cells = new Map<string, number>();
-  for (const [index, period] of periods.entries()) {
-    const value = values[index] ?? null;
-    if (period !== null && value !== null) cells.set(period, Number(value));
-  }
-  return cells;
-}
-
-function unpack(packed: readonly PackedSeries[], { axis, measure }: { axis: Axis; measure: Measure }): Series[] {
-  const size = ({ rows, cells }: PackedSeries): number =>
+function unpack(packed: readonly SeriesCells[], { axis, measure }: { axis: Axis; measure: Measure }): Series[] {
+  const size = ({ rows, cells }: SeriesCells): number =>
     measure.isAdditive ? sum([...cells.values()].map(Math.abs)) : rows;
   const [whole] = packed;
   if (whole === undefined || size(whole) === 0) return [];

@@ -1,5 +1,5 @@
 import type { RevisionRef } from './ingestion-job.ts';
-import type { IngestParts } from './ingest-documents.ts';
+import type { IngestParts } from './ingest-parts.ts';
 import { indexStored, type IndexStoredOptions } from './index-stored.ts';
 
 /**

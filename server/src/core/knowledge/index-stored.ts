@@ -1,5 +1,5 @@
 import { indexDocuments, type DocumentToIndex } from '../retrieval/index-documents.ts';
-import type { IngestParts } from './ingest-documents.ts';
+import type { IngestParts } from './ingest-parts.ts';
 import type { RevisionRef } from './ingestion-job.ts';
 import { readRevision } from './read-revision.ts';
 

@@ -2,23 +2,11 @@ import { isAppError, type AppError } from '../../errors/app-error.ts';
 import type { ErrorCode } from '../../errors/catalogue.ts';
 import type { Document, DocumentRevision } from '../../models/document.ts';
 import type { DocumentStore } from '../../ports/document-store.ts';
-import type { Parser } from '../../ports/parser.ts';
-import type { SearchIndex } from '../../ports/search-index.ts';
 import { indexDocuments } from '../retrieval/index-documents.ts';
-import type { TextAnalyzer } from '../retrieval/text-analyzer.ts';
 import { agreeWithStore } from './agree-with-store.ts';
+import type { IngestParts } from './ingest-parts.ts';
 import type { RevisionRef } from './ingestion-job.ts';
-import type { KeyedLock } from './keyed-lock.ts';
 import { readRevision, type ReadRevision } from './read-revision.ts';
-
-export interface IngestParts {
-  documents: DocumentStore;
-  index: SearchIndex;
-  analyzer: TextAnalyzer;
-  parser: Parser;
-  /** Held while a document is put into or taken out of the index, by document id. */
-  lock: KeyedLock;
-}
 
 /** How the ingestion of one revision ended; null when the document is gone. */
 export type IngestOutcome = { code: ErrorCode; detail: string | null } | 'ready' | null;

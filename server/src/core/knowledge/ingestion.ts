@@ -2,7 +2,8 @@ import { setMaxListeners } from 'node:events';
 import { AppError, isAppError } from '../../errors/app-error.ts';
 import type { Job, JobProgress } from '../../models/job.ts';
 import type { JobOutcome, JobQueue } from '../../ports/job-queue.ts';
-import { failRevision, ingestDocuments, type IngestOutcome, type IngestParts } from './ingest-documents.ts';
+import { failRevision, ingestDocuments, type IngestOutcome } from './ingest-documents.ts';
+import type { IngestParts } from './ingest-parts.ts';
 import { ingestionPayload, type IngestionResult, type RevisionRef } from './ingestion-job.ts';
 import { pause } from './pause.ts';
 

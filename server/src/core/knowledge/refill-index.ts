@@ -2,7 +2,7 @@ import type { DocumentStore } from '../../ports/document-store.ts';
 import { agreeWithStore } from './agree-with-store.ts';
 import { allPages } from './all-pages.ts';
 import { indexStored, type IndexStoredOptions } from './index-stored.ts';
-import type { IngestParts } from './ingest-documents.ts';
+import type { IngestParts } from './ingest-parts.ts';
 
 const documentsAtOnce = 16;
 const everything = { collections: null, readers: null };

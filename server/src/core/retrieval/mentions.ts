@@ -1,17 +1,14 @@
-import { fold } from './fold.ts';
+import { runsBeginningWith } from './runs-beginning-with.ts';
 import { rememberedStem } from './stem.ts';
 import { stopWords } from './stop-words.ts';
 import { textOf, type AnalyzedPassage, type Concept } from './text-analysis.ts';
-import { runsOf, tokensOf } from './tokenize.ts';
+import { tokensOf } from './tokenize.ts';
 
 /** What a passage is looked through for. */
 export interface Mentions {
   /** Whether the passage has the concept in any form. */
   has(concept: Concept): boolean;
 }
-
-const plainWord = /^[a-zA-Z]+$/;
-const latinWord = /^\p{Script=Latin}+$/u;
 
 /**
  * The words of a passage that may be among those asked for; the others are not taken apart. A word is stemmed only where
@@ -23,27 +20,20 @@ export function findMentions(passage: AnalyzedPassage, initials: ReadonlySet<str
   const { language } = passage;
   const words = new Set<string>();
   const parts = new Set<string>();
-  for (const run of runsOf(textOf(passage))) {
-    if (!initials.has(initialOf(run)) && isLatinWord(run)) continue;
+  for (const run of runsBeginningWith(textOf(passage), initials)) {
     const known = rememberedWords(run);
     for (const part of known.parts) parts.add(part);
     for (const word of known.words) words.add(word);
   }
   const isStemmedAlike = (part: string, { words: [asked = ''], stems }: Concept): boolean =>
     beginAlike(part, asked) && stems.includes(rememberedStem(part, language));
-  return {
-    has: (concept) =>
-      concept.words.some((word) => words.has(word) || parts.has(word)) ||
-      [...parts].some((part) => isStemmedAlike(part, concept)),
+  const hasStemmed = (concept: Concept): boolean => {
+    for (const part of parts) if (isStemmedAlike(part, concept)) return true;
+    return false;
   };
-}
-
-const isLatinWord = (run: string): boolean => plainWord.test(run) || latinWord.test(run);
-
-/** Its first letter, folded. */
-function initialOf(run: string): string {
-  const letter = run.charAt(0);
-  return letter < '\u0080' ? letter.toLowerCase() : fold(letter).charAt(0);
+  return {
+    has: (concept) => concept.words.some((word) => words.has(word) || parts.has(word)) || hasStemmed(concept),
+  };
 }
 
 /** Shorter words may be changed from their second letter on. */

@@ -27,6 +27,13 @@ export function runsOf(text: string): readonly string[] {
   return text.match(unfolded) ?? [];
 }
 
+/** The first of them that begins at the place or behind it; undefined when there is none. */
+export function nextRun(text: string, position: number): { text: string; end: number } | undefined {
+  unfolded.lastIndex = position;
+  const found = unfolded.exec(text);
+  return found === null ? undefined : { text: found[0], end: unfolded.lastIndex };
+}
+
 /** What a run says, folded: usually one token, more in scripts that do not separate words. */
 export function tokensOf(run: string): Token[] {
   const pieces = fold(run).match(joined) ?? [];

@@ -2,7 +2,7 @@ import { isAppError } from '../../errors/app-error.ts';
 import type { GateResult, TrainingVersion } from '../../models/training-version.ts';
 import type { HeldJob } from './held-job.ts';
 import { callOf, type PreparedRun } from './prepare-run.ts';
-import type { TrainedAdapter } from './train-adapter.ts';
+import type { TrainedAdapter } from './trained-adapter.ts';
 import { versionIdOf } from './training-job.ts';
 import type { TrainingParts } from './training-parts.ts';
 import { letGo } from './warm.ts';

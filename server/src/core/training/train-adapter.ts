@@ -1,13 +1,8 @@
 import { AppError } from '../../errors/app-error.ts';
 import type { TrainingEvent, TrainingRun } from '../../ports/trainer.ts';
 import type { HeldJob } from './held-job.ts';
+import type { TrainedAdapter } from './trained-adapter.ts';
 import type { TrainingParts } from './training-parts.ts';
-
-export interface TrainedAdapter {
-  /** `sha256:<hex>`, under which its file is stored. */
-  digest: string;
-  bytes: number;
-}
 
 /** More would only wear the database out: whoever watches sees it four times in a second at most. */
 const reportEveryMs = 500;

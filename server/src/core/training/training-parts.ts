@@ -5,7 +5,7 @@ import type { Trainer, TrainingBase, TrainingRun } from '../../ports/trainer.ts'
 import type { TrainingSetStore } from '../../ports/training-set-store.ts';
 import type { TrainingVersionStore } from '../../ports/training-version-store.ts';
 import type { Publications } from './publications.ts';
-import type { TrainedAdapter } from './train-adapter.ts';
+import type { TrainedAdapter } from './trained-adapter.ts';
 import type { TrainingTools } from './training-tools.ts';
 
 /** What a training job is run with. */

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
+import { AppError } from '../../errors/app-error.ts';
 import { quoteText } from '../../models/sql.ts';
+import { isDiskFull } from '../../process/disk-full.ts';
 import { serveCalls } from '../../process/serve-calls.ts';
 import { openInstance } from './duckdb.ts';
 import { readTable } from './ingest/read-table.ts';
@@ -21,6 +23,8 @@ serveCalls({
       await readTable(connection, request);
       await connection.run('CHECKPOINT');
       connection.closeSync();
+    } catch (error) {
+      throw isDiskFull(error) ? new AppError('disk_full', { cause: error }) : error;
     } finally {
       instance.closeSync();
     }

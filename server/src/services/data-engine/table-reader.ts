@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { AppError, isAppError } from '../../errors/app-error.ts';
 import type { TableSource } from '../../ports/data-engine.ts';
+import { isDiskFull } from '../../process/disk-full.ts';
 import type { CalledProcess } from '../../process/process-calls.ts';
 import type { DatabaseCache, UsedDatabase } from './database-cache.ts';
 import { nodeMegabytes } from './limited-child.ts';
@@ -90,11 +91,10 @@ function readingError(error: unknown, { table, signal }: { table: string; signal
   if (isAppError(error, 'table_broken') || isAppError(error, 'table_too_large')) {
     return new AppError(error.code, { detail: `Table "${table}"${ofDetail(error.detail)}`, cause: error });
   }
-  const isFull = error instanceof Error && 'code' in error && error.code === 'ENOSPC';
-  return isFull ? new AppError('disk_full', { cause: error }) : error;
+  return isDiskFull(error) ? new AppError('disk_full', { cause: error }) : error;
 }
 
 function ofDetail(detail: string | undefined): string {
   if (detail === undefined) return '.';
-  return detail.startsWith('row ') || detail.startsWith('column ') ? `, ${detail}` : `: ${detail}`;
+  return /^(?:row|line|column) /.test(detail) ? `, ${detail}` : `: ${detail}`;
 }

@@ -6,6 +6,7 @@ import {
 } from '../../../src/services/engine/llama/child/completion.ts';
 import { createPromptLookup } from '../../../src/services/engine/llama/child/prompt-lookup.ts';
 import { createPromptPace } from '../../../src/services/engine/llama/child/prompt-pace.ts';
+import { worthSharing } from '../../../src/services/engine/llama/child/sharing.ts';
 import { chooseSlot, commonPrefix, createSlots, findDonor } from '../../../src/services/engine/llama/child/slots.ts';
 import { planStep } from '../../../src/services/engine/llama/child/step.ts';
 import { createStepCost } from '../../../src/services/engine/llama/child/step-cost.ts';
@@ -130,11 +131,21 @@ describe('step cost', () => {
     expect(cost.threads(1, 4)).toBe(4);
     for (let step = 0; step < 4; step++) learn(4, 10);
     expect(cost.threads(1, 4)).toBe(1);
-    for (let step = 0; step < 4; step++) learn(1, 30);
+    learn(1, 13);
+    expect(cost.threads(1, 4)).toBe(1);
+    for (let step = 0; step < 3; step++) learn(1, 13);
     expect(cost.threads(1, 4)).toBe(4);
     for (let step = 0; step < 9; step++) learn(1, 10.1);
     expect(cost.threads(1, 4)).toBe(1);
     expect(Array.from({ length: 100 }, () => cost.threads(1, 4)).filter((threads) => threads > 1)).toHaveLength(1);
+  });
+
+  it('tries one thread once where it is no match for all', () => {
+    const cost = createStepCost();
+    for (let step = 0; step < 4; step++) cost.learn({ writers: 1, tokens: 16, threads: 2 }, 38);
+    expect(cost.threads(16, 2)).toBe(1);
+    cost.learn({ writers: 1, tokens: 16, threads: 1 }, 72);
+    expect(cost.threads(16, 2)).toBe(2);
   });
 
   it('tries the other way now and then', () => {
@@ -250,6 +261,15 @@ describe('prompt pace', () => {
     expect(pace.tokens(false)).toBe(128);
     pace.learn(100, 1);
     expect(pace.tokens(false)).toBe(512);
+  });
+});
+
+describe('a shared beginning', () => {
+  it('is copied when evaluating it takes clearly longer, and always when it is long', () => {
+    expect(worthSharing(47e6, 1.3)).toBe(16);
+    expect(worthSharing(188e6, 1.3)).toBe(58);
+    expect(worthSharing(188e6, 0.1)).toBe(64);
+    expect(worthSharing(47e6, undefined)).toBe(64);
   });
 });
 

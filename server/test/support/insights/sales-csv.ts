@@ -1,16 +1,6 @@
 import { createRandom } from '../../../src/services/trainer/local/run/random.ts';
+import type { Sale } from './sale.ts';
 import { salesTruth, type SalesTruth } from './sales-truth.ts';
-
-export interface Sale {
-  /** `YYYY-MM-DD` */
-  day: string;
-  store: string;
-  region: string;
-  product: string;
-  channel: string;
-  cents: number;
-  quantity: number;
-}
 
 const currentMonth = '2025-06';
 const shiftMonth = '2024-07';

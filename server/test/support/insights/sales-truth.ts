@@ -1,4 +1,4 @@
-import type { Sale } from './sales-csv.ts';
+import type { Sale } from './sale.ts';
 
 /** Amounts are in cents, percentages are not rounded. */
 export interface SalesTruth {

@@ -1,6 +1,6 @@
 import type { QueryResult } from '../../../models/table.ts';
 import { add, magnitude, subtract, type Decimal } from '../decimal.ts';
-import type { Derivation } from '../derivations.ts';
+import type { Derivation } from './derivation.ts';
 import { cellAt, columnDecimals, decimalAt } from '../result-cells.ts';
 import { percentOf, whole } from './digits.ts';
 

@@ -1,6 +1,6 @@
 import type { QueryResult } from '../../../models/table.ts';
 import { add, compare, magnitude, subtract, zero, type Decimal } from '../decimal.ts';
-import type { Derivation } from '../derivations.ts';
+import type { Derivation } from './derivation.ts';
 import { columnDecimals } from '../result-cells.ts';
 import { percentOf, whole } from './digits.ts';
 import { fewest, shareOf } from './fewest.ts';

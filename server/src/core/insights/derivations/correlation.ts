@@ -1,6 +1,6 @@
 import type { QueryResult } from '../../../models/table.ts';
 import type { Decimal } from '../decimal.ts';
-import type { Derivation } from '../derivations.ts';
+import type { Derivation } from './derivation.ts';
 import { columnNumbers } from '../result-cells.ts';
 import { kept } from './digits.ts';
 

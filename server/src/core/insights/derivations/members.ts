@@ -1,6 +1,6 @@
 import type { QueryResult } from '../../../models/table.ts';
 import { add, zero, type Decimal } from '../decimal.ts';
-import type { Derivation } from '../derivations.ts';
+import type { Derivation } from './derivation.ts';
 import { columnDecimals, columnNumbers } from '../result-cells.ts';
 import { sum } from '../statistics/order-statistics.ts';
 import { fewest, shareOf } from './fewest.ts';

@@ -1,5 +1,5 @@
 import { add, compare, magnitude, subtract, type Decimal } from '../decimal.ts';
-import type { Derivation } from '../derivations.ts';
+import type { Derivation } from './derivation.ts';
 import { cellAt, columnCells, columnDecimals, columnNumbers, decimalAt } from '../result-cells.ts';
 import { fitSeries } from '../statistics/fit-series.ts';
 import { mean, standardDeviation } from '../statistics/moments.ts';

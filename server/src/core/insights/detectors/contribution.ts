@@ -1,10 +1,12 @@
 import type { QueryResult } from '../../../models/table.ts';
 import { periodSql, dateSql } from '../axis.ts';
 import { changesOf, changeStrength, type Change } from '../changes.ts';
+import { compareParts, type ComparedPart } from '../compared-parts.ts';
+import { compare, magnitude, subtract, zero } from '../decimal.ts';
 import { derive } from '../derivations.ts';
 import type { Candidate, Investigation } from '../investigation.ts';
 import { sourceOf } from '../measures.ts';
-import { pointerTo } from '../result-cells.ts';
+import { decimalAt, pointerTo } from '../result-cells.ts';
 import { dimensionsOf, fewestRows, inSubspaceSql, memberSql, mostParts } from '../subspaces.ts';
 import { derived, tell } from '../tell.ts';
 import { aboutChange, changeCaveats } from './change.ts';
@@ -34,17 +36,16 @@ export async function contribution(investigation: Investigation): Promise<Candid
     .filter(({ p, percent, series }) => p <= largestP && Math.abs(percent) >= smallestPct && series.measure.isAdditive)
     .toSorted((first, second) => second.weight - first.weight)
     .slice(0, mostChanges);
-  const candidates: Candidate[] = [];
-  for (const change of changes) {
-    for (const { name, distinct } of dimensionsOf(investigation.table)) {
-      if (investigation.signal.aborted) return candidates;
-      const isFree = change.series.filters.every(({ column }) => column !== name);
-      if (!isFree || distinct < 3 || distinct > mostParts) continue;
-      const found = await decompose(investigation, change, name);
-      if (found !== undefined) candidates.push(candidateOf(investigation, found));
-    }
-  }
-  return candidates;
+  const breakdowns = dimensionsOf(investigation.table).flatMap(({ name, distinct }) =>
+    distinct >= 3 && distinct <= mostParts ? [name] : [],
+  );
+  if (investigation.signal.aborted) return [];
+  const partsOf = await compareParts(investigation, changes, breakdowns);
+  return changes.flatMap((change) => {
+    const free = breakdowns.filter((name) => change.series.filters.every(({ column }) => column !== name));
+    const found = free.flatMap((name) => reasonOf(investigation, change, { name, parts: partsOf(change, name) }) ?? []);
+    return found.map((each) => candidateOf(investigation, each));
+  });
 }
 
 function candidateOf(investigation: Investigation, found: Contribution): Candidate {
@@ -61,23 +62,35 @@ function candidateOf(investigation: Investigation, found: Contribution): Candida
   };
 }
 
-async function decompose(
+function reasonOf(
   investigation: Investigation,
   change: Change,
-  breakdown: string,
-): Promise<Contribution | undefined> {
-  const sql = partsSql(investigation, change, breakdown);
-  const result = await investigation.session.query(sql);
+  { name, parts }: { name: string; parts: readonly ComparedPart[] | undefined },
+): Contribution | undefined {
+  const result = changedMost(change, parts ?? []);
   const row = result.rows.findIndex(([member]) => member !== null);
   const [member, previous, current] = result.rows[row] ?? [];
-  if (member === undefined || result.truncated) return undefined;
+  if (member === undefined) return undefined;
   const share = shareOf(result, row);
   const before = Math.abs(Number(previous)) / Math.abs(change.series.values[change.previous] ?? Number.NaN);
   const isReason =
     share >= smallestShare && share >= 100 * smallestLift * before && Number(previous) !== Number(current);
   if (!isReason) return undefined;
-  const hidden = result.rows.find(([name]) => name === null)?.[3] ?? 0;
-  return { change, breakdown, sql, row, member: String(member), hidden: Number(hidden) };
+  const hidden = result.rows.find(([of]) => of === null)?.[3] ?? 0;
+  const sql = partsSql(investigation, change, name);
+  return { change, breakdown: name, sql, row, member: String(member), hidden: Number(hidden) };
+}
+
+/** What the evidence will give. */
+function changedMost({ series }: Change, parts: readonly ComparedPart[]): QueryResult {
+  const amounts = parts.map(({ member, members, sums, counts }) => {
+    const { previous, current } = series.measure.aggregation === 'count' ? counts : sums;
+    const by = magnitude(subtract(decimalAt(current) ?? zero, decimalAt(previous) ?? zero));
+    return { row: [member, previous, current, members], by };
+  });
+  const columns = ['member', 'previous', 'current', 'parts'].map((name) => ({ name, type: '' }));
+  const rows = amounts.toSorted((first, second) => compare(second.by, first.by)).map(({ row }) => row);
+  return { columns, rows, truncated: false, elapsedMs: 0 };
 }
 
 const shareOf = (result: QueryResult, row: number): number =>

@@ -1,8 +1,10 @@
 import type { TableProfile } from '../../../models/insight.ts';
+import type { QueryResult } from '../../../models/table.ts';
 import { derive } from '../derivations.ts';
 import type { Candidate, Investigation } from '../investigation.ts';
 import { measuresOf, type Measure } from '../measures.ts';
 import { columnNumbers } from '../result-cells.ts';
+import { sumRanks } from '../rank-sums.ts';
 import { sampleOf } from '../sample.ts';
 import { quoteName } from '../sql.ts';
 import { fisherP, partial } from '../statistics/spearman.ts';
@@ -13,9 +15,11 @@ const smallestRho = 0.3;
 /** That two measures of one thing go together is less of a surprise than what happens to them. */
 const mostStrength = 0.6;
 
+type NamedMeasure = Measure & { column: string };
+
 interface Pair {
-  first: Measure;
-  second: Measure & { column: string };
+  first: NamedMeasure;
+  second: NamedMeasure;
   sql: string;
   rho: number;
   /** What is left of it when time is held still. */
@@ -26,36 +30,45 @@ interface Pair {
 
 /** Measures that are high and low together, by Spearman's rho of their rows. */
 export async function correlation(investigation: Investigation): Promise<Candidate[]> {
-  const candidates: Candidate[] = [];
   const measures = measuresOf(investigation.table).flatMap((measure) =>
     measure.column === null ? [] : [{ ...measure, column: measure.column }],
   );
-  for (const [index, second] of measures.entries()) {
-    for (const first of measures.slice(0, index)) {
-      if (investigation.signal.aborted) return candidates;
-      const found = await correlate(investigation, first, second);
-      candidates.push({
-        type: 'correlation',
-        subject: subjectOf(investigation.table, { measure: first }),
-        p: found.p,
-        isLarge: Math.min(Math.abs(found.rho), Math.abs(found.atOneTime)) >= smallestRho,
-        impact: Math.min(1, found.pairs / investigation.table.rows),
-        strength: (mostStrength * (Math.abs(found.rho) - smallestRho)) / (1 - smallestRho),
-        topics: [`together ${JSON.stringify([first.column, second.column])}`],
-        finding: () => findingOf(investigation, found),
-      });
-    }
-  }
-  return candidates;
+  if (measures.length < 2 || investigation.signal.aborted) return [];
+  return (await correlate(investigation, measures)).map((pair) => ({
+    type: 'correlation',
+    subject: subjectOf(investigation.table, { measure: pair.first }),
+    p: pair.p,
+    isLarge: Math.min(Math.abs(pair.rho), Math.abs(pair.atOneTime)) >= smallestRho,
+    impact: Math.min(1, pair.pairs / investigation.table.rows),
+    strength: (mostStrength * (Math.abs(pair.rho) - smallestRho)) / (1 - smallestRho),
+    topics: [`together ${JSON.stringify([pair.first.column, pair.second.column])}`],
+    finding: () => findingOf(investigation, pair),
+  }));
 }
 
+/** Every measure with every other one. */
 async function correlate(
-  { session, table }: Investigation,
-  first: Measure,
-  second: Measure & { column: string },
-): Promise<Pair> {
-  const sql = sumsSql(table, first, second);
-  const result = await session.query(sql);
+  { session, table, signal }: Investigation,
+  measures: readonly NamedMeasure[],
+): Promise<readonly Pair[]> {
+  const sumsOf = await sumRanks(session, {
+    source: sampleOf(quoteName(table.name), table),
+    amounts: measures.map(({ amount }) => stepSql(table, amount)),
+    time: timeSql(table),
+  });
+  const pairs: Pair[] = [];
+  for (const [later, second] of measures.entries()) {
+    for (const [earlier, first] of measures.slice(0, later).entries()) {
+      if (signal.aborted) return pairs;
+      const sql = sumsSql(table, first, second);
+      const result = sumsOf(earlier, later) ?? (await session.query(sql));
+      pairs.push({ first, second, sql, ...rhosOf(table, result) });
+    }
+  }
+  return pairs;
+}
+
+function rhosOf(table: TableProfile, result: QueryResult): Pick<Pair, 'rho' | 'atOneTime' | 'p' | 'pairs'> {
   const rhoOf = (derivation: string): number => Number(derive(result, { derivation, arguments: [] }) ?? 0);
   const rho = rhoOf('spearman_rho');
   const hasTime = table.time !== null && !isSeries(table);
@@ -63,19 +76,14 @@ async function correlate(
   const atOneTime = hasTime ? partial({ both: rho, ...times }) : rho;
   const pairs = columnNumbers(result, 'pairs')[0] ?? 0;
   const weaker = Math.sign(rho) === Math.sign(atOneTime) ? Math.min(Math.abs(rho), Math.abs(atOneTime)) : 0;
-  return { first, second, sql, rho, atOneTime: weaker, p: fisherP(weaker, pairs), pairs };
+  return { rho, atOneTime: weaker, p: fisherP(weaker, pairs), pairs };
 }
 
-/**
- * Exact sums over ranks. Where rows are one series, steps from row to row are ranked: two series that both rise, or that
- * both remember where they were, go together by chance.
- */
+/** Exact sums over ranks, as anyone can query them again. */
 function sumsSql(table: TableProfile, first: Measure, second: Measure): string {
-  const time = table.time === null ? '0' : quoteName(table.time.column);
-  const step = (amount: string): string =>
-    isSeries(table) ? `${amount} - lag(${amount}) OVER (ORDER BY ${time})` : amount;
   return (
-    `WITH amounts AS (SELECT ${step(first.amount)} AS a, ${step(second.amount)} AS b, ${time} AS t ` +
+    `WITH amounts AS (SELECT ${stepSql(table, first.amount)} AS a, ${stepSql(table, second.amount)} AS b, ` +
+    `${timeSql(table)} AS t ` +
     `FROM ${sampleOf(quoteName(table.name), table)}), ` +
     `places AS (SELECT ${place('a')} AS x, ${place('b')} AS y, ${place('t')} AS z FROM amounts ` +
     `WHERE a IS NOT NULL AND b IS NOT NULL AND t IS NOT NULL) ` +
@@ -83,6 +91,15 @@ function sumsSql(table: TableProfile, first: Measure, second: Measure): string {
     `sum(z * z) AS zz, sum(x * y) AS xy, sum(x * z) AS xz, sum(y * z) AS yz FROM places`
   );
 }
+
+/**
+ * Where rows are one series, steps from row to row are ranked: two series that both rise, or that both remember where they
+ * were, go together by chance.
+ */
+const stepSql = (table: TableProfile, amount: string): string =>
+  isSeries(table) ? `${amount} - lag(${amount}) OVER (ORDER BY ${timeSql(table)})` : amount;
+
+const timeSql = ({ time }: TableProfile): string => (time === null ? '0' : quoteName(time.column));
 
 const place = (name: string): string =>
   `CAST(2 * rank() OVER (ORDER BY ${name}) + count(*) OVER (PARTITION BY ${name}) - 1 AS HUGEINT)`;

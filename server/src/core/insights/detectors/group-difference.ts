@@ -1,3 +1,5 @@
+import type { TableProfile } from '../../../models/insight.ts';
+import type { Cell } from '../../../models/table.ts';
 import { courseAxis } from '../axis.ts';
 import type { Candidate, Investigation } from '../investigation.ts';
 import { measuresOf, type Measure } from '../measures.ts';
@@ -32,46 +34,56 @@ interface Difference extends KruskalWallis {
 export async function groupDifference(investigation: Investigation): Promise<Candidate[]> {
   const { table, signal } = investigation;
   const columns = dimensionsOf(table).flatMap(({ name, distinct }) => (distinct <= mostGroups ? [name] : []));
-  const candidates: Candidate[] = [];
-  for (const measure of measuresOf(table).filter(
-    ({ column, aggregation }) => column !== null && aggregation !== 'last',
-  )) {
-    if (signal.aborted || columns.length === 0) break;
-    for (const ranked of await rankGroups(investigation, { measure, columns, axis: courseAxis(table) })) {
-      if (ranked.groups.length < 2) continue;
-      const found = await differenceOf(investigation, measure, ranked);
-      candidates.push({
-        type: 'group_difference',
-        subject: subjectOf(table, { measure, breakdown: ranked.column }),
-        p: found.p,
-        isLarge: found.epsilonSquared >= smallestEffect && Math.abs(found.percent) >= smallestPct,
-        impact: 1,
-        strength:
-          (measure.isAdditive ? mostStrengthOfParts : mostStrength) *
-          Math.min(1, found.epsilonSquared / strikingEffect),
-        topics: [sharesTopic({ measure, column: ranked.column })],
-        finding: () => findingOf(investigation, found),
-      });
-    }
-  }
-  return candidates;
+  const measures = measuresOf(table).filter(({ column, aggregation }) => column !== null && aggregation !== 'last');
+  if (signal.aborted || columns.length === 0 || measures.length === 0) return [];
+  const ranked = await rankGroups(investigation, { measures, columns, axis: courseAxis(table) });
+  const differences = measures.flatMap((measure, index) =>
+    (ranked[index] ?? []).flatMap((each) => (each.groups.length < 2 ? [] : [differenceOf(table, measure, each)])),
+  );
+  return (await withMedians(investigation, differences)).map((found) => ({
+    type: 'group_difference',
+    subject: subjectOf(table, { measure: found.measure, breakdown: found.column }),
+    p: found.p,
+    isLarge: found.epsilonSquared >= smallestEffect && Math.abs(found.percent) >= smallestPct,
+    impact: 1,
+    strength:
+      (found.measure.isAdditive ? mostStrengthOfParts : mostStrength) *
+      Math.min(1, found.epsilonSquared / strikingEffect),
+    topics: [sharesTopic(found)],
+    finding: () => findingOf(investigation, found),
+  }));
+}
+
+function differenceOf({ name }: TableProfile, measure: Measure, { column, ...ranked }: RankedGroups): Difference {
+  const test = kruskalWallisOfRanks(ranked.groups, ranked);
+  const p = ranked.inflation > 1 ? test.pOfRanks : test.p;
+  const sql = mediansSql(name, measure, column);
+  return { ...test, p, measure, column, sql, percent: Number.NaN, names: [] };
 }
 
 /** Medians are only asked for where the difference is one that may be told. */
-async function differenceOf(
-  { session, table }: Investigation,
-  measure: Measure,
-  { column, ...ranked }: RankedGroups,
-): Promise<Difference> {
-  const test = kruskalWallisOfRanks(ranked.groups, ranked);
-  const p = ranked.inflation > 1 ? test.pOfRanks : test.p;
-  const sql = mediansSql(table.name, measure, column);
-  const none = { ...test, p, measure, column, sql, percent: Number.NaN, names: [] };
-  if (test.epsilonSquared < smallestEffect) return none;
-  const { rows } = await session.query(sql);
-  const [highest, lowest] = [Number(rows.at(0)?.[1]), Number(rows.at(-1)?.[1])];
+async function withMedians(
+  { session, signal }: Investigation,
+  differences: readonly Difference[],
+): Promise<readonly Difference[]> {
+  const large = differences.filter(({ epsilonSquared }) => epsilonSquared >= smallestEffect);
+  if (large.length === 0 || signal.aborted) return differences;
+  const all = large.map(
+    ({ sql }, index) =>
+      `SELECT ${String(index)} AS number, row_number() OVER (ORDER BY value DESC, member) AS place, member, CAST(value AS VARCHAR) FROM (${sql})`,
+  );
+  const { rows } = await session.query(`${all.join(' UNION ALL ')} ORDER BY number, place`);
+  return differences.map((difference) => {
+    const number = large.indexOf(difference);
+    const own = rows.filter(([of]) => Number(of) === number);
+    return own.length === 0 ? difference : withNames(difference, own);
+  });
+}
+
+function withNames(difference: Difference, rows: readonly (readonly Cell[])[]): Difference {
+  const [highest, lowest] = [Number(rows.at(0)?.[3]), Number(rows.at(-1)?.[3])];
   const percent = lowest === 0 ? Number.NaN : (100 * (highest - lowest)) / Math.abs(lowest);
-  return { ...none, percent, names: rows.map(([name]) => String(name)) };
+  return { ...difference, percent, names: rows.map(([, , name]) => String(name)) };
 }
 
 function mediansSql(table: string, { amount }: Measure, column: string): string {

@@ -2,6 +2,7 @@ import type { Caveat } from '../../../models/insight.ts';
 import type { QueryResult } from '../../../models/table.ts';
 import { dateSql, periodSql } from '../axis.ts';
 import { changesOf, changeStrength, type Change } from '../changes.ts';
+import { compareParts, type ComparedPart } from '../compared-parts.ts';
 import { derive } from '../derivations.ts';
 import type { Candidate, Investigation } from '../investigation.ts';
 import { columnNumbers } from '../result-cells.ts';
@@ -16,6 +17,8 @@ const smallestMix = 0.4;
 /** Why an average changed says more than that it did. */
 const reasonBonus = 1.25;
 
+const numberNames = ['previous_sum', 'previous_count', 'current_sum', 'current_count'];
+
 interface Mix {
   change: Change;
   breakdown: string;
@@ -26,42 +29,48 @@ interface Mix {
 
 /** Averages that changed because of the mix of their members, not because of the members themselves. */
 export async function rateMix(investigation: Investigation): Promise<Candidate[]> {
-  const candidates: Candidate[] = [];
   const changes = (await changesOf(investigation)).filter(
     ({ series }) => series.measure.aggregation === 'avg' && series.filters.length === 0,
   );
-  for (const change of changes) {
-    for (const { name, distinct } of dimensionsOf(investigation.table)) {
-      if (investigation.signal.aborted) return candidates;
-      const found = distinct <= mostParts ? await decompose(investigation, change, name) : undefined;
-      if (found === undefined) continue;
-      candidates.push({
-        type: 'rate_mix',
-        subject: { ...aboutChange(investigation, change), breakdown: name },
-        p: change.p,
-        isLarge: Math.abs(change.percent) >= smallestPct,
-        impact: change.series.impact,
-        strength: changeStrength(change.percent) * reasonBonus,
-        topics: [change.topic],
-        finding: () => findingOf(investigation, found),
-      });
-    }
-  }
-  return candidates;
+  const { table, signal } = investigation;
+  const breakdowns = dimensionsOf(table).flatMap(({ name, distinct }) => (distinct <= mostParts ? [name] : []));
+  if (signal.aborted) return [];
+  const partsOf = await compareParts(investigation, changes, breakdowns);
+  const mixes = changes.flatMap((change) =>
+    breakdowns.flatMap((name) => mixOf(table.name, change, { name, parts: partsOf(change, name) }) ?? []),
+  );
+  return mixes.map((found) => ({
+    type: 'rate_mix',
+    subject: { ...aboutChange(investigation, found.change), breakdown: found.breakdown },
+    p: found.change.p,
+    isLarge: Math.abs(found.change.percent) >= smallestPct,
+    impact: found.change.series.impact,
+    strength: changeStrength(found.change.percent) * reasonBonus,
+    topics: [found.change.topic],
+    finding: () => findingOf(investigation, found),
+  }));
 }
 
-async function decompose(
-  { session, table }: Investigation,
+function mixOf(
+  table: string,
   change: Change,
-  breakdown: string,
-): Promise<Mix | undefined> {
-  const sql = mixSql(table.name, change, breakdown);
-  const result = await session.query(sql);
+  { name, parts }: { name: string; parts: readonly ComparedPart[] | undefined },
+): Mix | undefined {
+  const result = asEvidence(parts ?? []);
   const [rate, mix] = ['rate_effect', 'mix_effect'].map((derivation) =>
     Math.abs(Number(derive(result, { derivation, arguments: [] }) ?? Number.NaN)),
   );
   if (rate === undefined || mix === undefined || !(mix >= smallestMix * (rate + mix))) return undefined;
-  return { change, breakdown, sql, isReversed: isReversed(result, change) };
+  return { change, breakdown: name, sql: mixSql(table, change, name), isReversed: isReversed(result, change) };
+}
+
+/** What the evidence will give. */
+function asEvidence(parts: readonly ComparedPart[]): QueryResult {
+  const columns = ['member', ...numberNames].map((name) => ({ name, type: '' }));
+  const rows = parts.map(({ member, sums, counts }) => {
+    return [member, sums.previous, counts.previous, sums.current, counts.current];
+  });
+  return { columns, rows, truncated: false, elapsedMs: 0 };
 }
 
 function isReversed(result: QueryResult, { percent }: Change): boolean {
@@ -85,9 +94,8 @@ function mixSql(table: string, { series, current, previous }: Change, breakdown:
     `count(${measure.amount}) ${filter(index)}`,
   ]);
   const either = [previous, current].map((index) => dateSql(periods[index] ?? '')).join(', ');
-  const names = ['previous_sum', 'previous_count', 'current_sum', 'current_count'];
-  const aliased = parts.map((part, index) => `${part} AS part_${names[index] ?? ''}`).join(', ');
-  const summed = names.map((name) => `CAST(sum(part_${name}) AS DECIMAL(38, 6)) AS ${name}`).join(', ');
+  const aliased = parts.map((part, index) => `${part} AS part_${numberNames[index] ?? ''}`).join(', ');
+  const summed = numberNames.map((name) => `CAST(sum(part_${name}) AS DECIMAL(38, 6)) AS ${name}`).join(', ');
   return (
     `WITH parts AS (SELECT ${memberSql(breakdown)} AS part, ${aliased}, count(*) AS size FROM ${quoteName(table)} ` +
     `WHERE ${periodSql(axis)} IN (${either}) GROUP BY ALL) ` +

@@ -1,4 +1,5 @@
 import type { TableProfile } from '../../../models/insight.ts';
+import type { Cell } from '../../../models/table.ts';
 import type { Candidate, Investigation } from '../investigation.ts';
 import { measuresOf, type Measure } from '../measures.ts';
 import { sampleOf } from '../sample.ts';
@@ -33,39 +34,51 @@ interface Extremes {
 /** Single rows far beyond all others, by Tukey's fences and by how likely tails like theirs give such a row. */
 export async function recordOutlier(investigation: Investigation): Promise<Candidate[]> {
   const { table, signal } = investigation;
-  const candidates: Candidate[] = [];
-  for (const measure of measuresOf(table)) {
-    if (signal.aborted || measure.column === null || table.rows < fewestRows || isPersonal(table, measure)) continue;
-    const found = await lookFor(investigation, measure);
-    if (found === undefined) continue;
-    candidates.push({
-      type: 'record_outlier',
-      subject: subjectOf(table, { measure }),
-      p: found.p,
-      isLarge: found.outliers > 0 && found.outliers <= mostShare * found.rows,
-      impact: 1,
-      strength: Math.min(1, found.ratio / strikingRatio) || 0,
-      topics: [`rows ${measure.column}`],
-      finding: () => findingOf(investigation, found),
-    });
-  }
-  return candidates;
+  const measures = measuresOf(table).filter((measure) => measure.column !== null && !isPersonal(table, measure));
+  if (signal.aborted || measures.length === 0 || table.rows < fewestRows) return [];
+  return (await lookFor(investigation, measures)).map((found) => ({
+    type: 'record_outlier',
+    subject: subjectOf(table, { measure: found.measure }),
+    p: found.p,
+    isLarge: found.outliers > 0 && found.outliers <= mostShare * found.rows,
+    impact: 1,
+    strength: Math.min(1, found.ratio / strikingRatio) || 0,
+    topics: [`rows ${found.measure.column ?? ''}`],
+    finding: () => findingOf(investigation, found),
+  }));
 }
 
 const isPersonal = ({ columns }: TableProfile, { column }: Measure): boolean =>
   columns.some(({ name, pii }) => name === column && pii);
 
-async function lookFor({ session, table }: Investigation, measure: Measure): Promise<Extremes | undefined> {
+async function lookFor({ session, table }: Investigation, measures: readonly Measure[]): Promise<Extremes[]> {
   const name = quoteName(table.name);
-  const sampled = await session.query(
-    `SELECT CAST(${measure.amount} AS DOUBLE) FROM ${sampleOf(name, table, mostSampled)} WHERE ${measure.amount} IS NOT NULL`,
+  const amounts = measures.map(({ amount }) => `CAST(${amount} AS DOUBLE)`).join(', ');
+  const sampled = await session.query(`SELECT ${amounts} FROM ${sampleOf(name, table, mostSampled)}`);
+  const samples = measures.flatMap((measure, place) => {
+    const values = sampled.rows.flatMap((row) => row[place] ?? []).map(Number);
+    if (values.length < fewestRows) return [];
+    const isLogarithmic = values.every((value) => value > 0) && skewness(withoutExtremes(values)) > logarithmicSkewness;
+    return [{ measure, values, isLogarithmic, sql: outliersSql(name, { measure, isLogarithmic }) }];
+  });
+  if (samples.length === 0) return [];
+  const each = samples.map(
+    ({ sql }, place) => `SELECT ${place} AS place, size, outliers, CAST(extreme AS VARCHAR), fence FROM (${sql})`,
   );
-  const values = sampled.rows.map(([value]) => Number(value));
-  if (values.length < fewestRows) return undefined;
-  const isLogarithmic = values.every((value) => value > 0) && skewness(withoutExtremes(values)) > logarithmicSkewness;
-  const sql = outliersSql(name, { measure, isLogarithmic });
-  const { rows } = await session.query(sql);
-  const [size, outliers, extreme, fence] = (rows[0] ?? []).map(Number);
+  const { rows } = await session.query(`${each.join(' UNION ALL ')} ORDER BY place`);
+  return samples.flatMap((sample, place) => extremesOf(sample, rows[place]?.slice(1) ?? []) ?? []);
+}
+
+interface Sample {
+  measure: Measure;
+  values: readonly number[];
+  isLogarithmic: boolean;
+  /** Looks at all rows. */
+  sql: string;
+}
+
+function extremesOf({ measure, values, isLogarithmic, sql }: Sample, row: readonly Cell[]): Extremes | undefined {
+  const [size, outliers, extreme, fence] = row.map(Number);
   if (size === undefined || outliers === undefined || extreme === undefined || fence === undefined) return undefined;
   const scale = (value: number): number => (isLogarithmic ? Math.log(value) : value);
   const scaled = values.map(scale);

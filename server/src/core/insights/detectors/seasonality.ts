@@ -5,6 +5,7 @@ import { measuresOf, type Measure } from '../measures.ts';
 import { addPeriods } from '../profile/periods.ts';
 import { seasonOf } from '../seasons.ts';
 import { seriesSql } from '../series.ts';
+import { querySeries } from '../series-cells.ts';
 import { kruskalWallis } from '../statistics/kruskal-wallis.ts';
 import { autocorrelation } from '../statistics/moments.ts';
 import { median } from '../statistics/order-statistics.ts';
@@ -44,10 +45,8 @@ interface Found {
 export async function seasonality(investigation: Investigation): Promise<Candidate[]> {
   const candidates: Candidate[] = [];
   for (const season of seasonsOf(investigation)) {
-    for (const measure of measuresOf(investigation.table)) {
-      if (investigation.signal.aborted) return candidates;
-      const found = await lookFor(investigation, season, measure);
-      if (found === undefined) continue;
+    if (investigation.signal.aborted) return candidates;
+    for (const found of await lookFor(investigation, season)) {
       candidates.push({
         type: 'seasonality',
         subject: aboutSeason(investigation, found),
@@ -55,7 +54,7 @@ export async function seasonality(investigation: Investigation): Promise<Candida
         isLarge: found.effect >= smallestEffect && found.isRepeated && found.spread >= smallestPct,
         impact: 1,
         strength: Math.min(1, found.spread / strikingPct) || 0,
-        topics: [`season ${season.of} ${measure.column ?? ''}`],
+        topics: [`season ${season.of} ${found.measure.column ?? ''}`],
         finding: () => findingOf(investigation, found),
       });
     }
@@ -80,15 +79,26 @@ function seasonsOf({ table: { time } }: Investigation): Season[] {
   return seasons.filter(({ axis, length }) => axis.periods.length >= fewestCycles * length);
 }
 
-async function lookFor(investigation: Investigation, season: Season, measure: Measure): Promise<Found | undefined> {
-  const sql = seriesSql(investigation.table, { axis: season.axis, measure, filters: [] });
-  const { rows } = await investigation.session.query(sql);
-  const values = rows.map(([, value]) => Number(value));
-  const places = rows.map(([day]) => seasonOf(String(day), season.of));
-  // A table of one row per month has no weekdays.
-  const isDense =
-    values.length === season.axis.periods.length && values.filter((value) => value !== 0).length > values.length / 2;
-  if (!isDense) return undefined;
+async function lookFor(investigation: Investigation, season: Season): Promise<Found[]> {
+  const { axis } = season;
+  const measures = measuresOf(investigation.table);
+  const series = await querySeries(investigation, { axis, measures, columns: [], members: 1 });
+  return measures.flatMap((measure) => {
+    const cells = series.get(measure)?.[0]?.cells ?? new Map<string, number>();
+    const periods = measure.isAdditive ? axis.periods : axis.periods.filter((period) => cells.has(period));
+    const values = periods.map((period) => cells.get(period) ?? 0);
+    // A table of one row per month has no weekdays.
+    const isDense =
+      values.length === axis.periods.length && values.filter((value) => value !== 0).length > values.length / 2;
+    return isDense ? [inSeasons(investigation, { measure, season, values })] : [];
+  });
+}
+
+function inSeasons(
+  { table }: Investigation,
+  { measure, season, values }: { measure: Measure; season: Season; values: readonly number[] },
+): Found {
+  const places = season.axis.periods.map((day) => seasonOf(day, season.of));
   const detrended = residualsOf(values, theilSen(values));
   const numbers = Array.from({ length: season.length }, (_, index) => index + 1);
   const inPlace = (of: readonly number[], number: number): number[] =>
@@ -99,7 +109,7 @@ async function lookFor(investigation: Investigation, season: Season, measure: Me
   return {
     measure,
     season,
-    sql,
+    sql: seriesSql(table, { axis: season.axis, measure, filters: [] }),
     p,
     effect: epsilonSquared,
     n,

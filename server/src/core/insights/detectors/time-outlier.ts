@@ -4,7 +4,7 @@ import type { Candidate, Investigation } from '../investigation.ts';
 import { seriesSql } from '../series.ts';
 import { extremeProbability } from '../statistics/extreme-probability.ts';
 import { modifiedZ } from '../statistics/order-statistics.ts';
-import { effectOfExtremeRow } from '../usual-rows.ts';
+import { effectsOfExtremeRows } from '../usual-rows.ts';
 import { aboutSeries, timeCaveats } from '../subjects.ts';
 import { cell, derived, tell } from '../tell.ts';
 
@@ -25,11 +25,8 @@ interface Exception {
 
 /** The period of each measure that is farthest from what trend and season let expect, by its modified z. */
 export async function timeOutlier(investigation: Investigation): Promise<Candidate[]> {
-  const exceptions: Exception[] = [];
-  for (const course of await coursesOf(investigation)) {
-    const found = exceptionOf(course);
-    if (found !== undefined) exceptions.push(await ofWholePeriod(investigation, found));
-  }
+  const found = (await coursesOf(investigation)).flatMap((course) => exceptionOf(course) ?? []);
+  const exceptions = await ofWholePeriods(investigation, found);
   const topics = topicsOf(
     exceptions.map(({ course: { series }, at, amount, percent }) => ({
       measure: series.measure.column,
@@ -72,12 +69,21 @@ function exceptionOf(course: Course): Exception | undefined {
 }
 
 /** Less sure, where one row makes the exception. */
-async function ofWholePeriod(investigation: Investigation, exception: Exception): Promise<Exception> {
+async function ofWholePeriods(investigation: Investigation, exceptions: readonly Exception[]): Promise<Exception[]> {
+  const striking = investigation.signal.aborted ? [] : exceptions.filter(({ p }) => p <= largestP);
+  const moments = striking.map(({ course: { series }, at, amount }) => ({ series, at, direction: Math.sign(amount) }));
+  const effects = await effectsOfExtremeRows(investigation, moments);
+  return exceptions.map((exception) => {
+    const index = striking.indexOf(exception);
+    return index < 0 ? exception : withoutExtremeRow(exception, effects[index] ?? 0);
+  });
+}
+
+function withoutExtremeRow(exception: Exception, effect: number): Exception {
   const { course, at, amount, p } = exception;
-  if (p > largestP || investigation.signal.aborted) return exception;
-  const direction = Math.sign(amount);
-  const rest = amount + (await effectOfExtremeRow(investigation, course.series, { at, direction }));
-  return { ...exception, p: Math.sign(rest) === direction ? Math.max(p, probabilityOf(course, at, rest)?.p ?? 1) : 1 };
+  const rest = amount + effect;
+  const isStill = Math.sign(rest) === Math.sign(amount);
+  return { ...exception, p: isStill ? Math.max(p, probabilityOf(course, at, rest)?.p ?? 1) : 1 };
 }
 
 function probabilityOf({ residuals }: Course, at: number, amount: number): ReturnType<typeof extremeProbability> {

@@ -25,6 +25,7 @@ export const problemTexts: Texts = {
     formula_text: 'textos que parecem fórmulas',
     latin_1: 'codificação antiga de texto',
     inexact_numbers: 'números sem exatidão decimal',
+    rows_in_cell: 'células com linhas inteiras dentro',
   },
   en: {
     id_like_number: 'numbers that identify something',
@@ -44,6 +45,7 @@ export const problemTexts: Texts = {
     formula_text: 'text that looks like formulas',
     latin_1: 'old text encoding',
     inexact_numbers: 'numbers without decimal exactness',
+    rows_in_cell: 'cells with whole rows in them',
   },
 };
 
@@ -66,6 +68,7 @@ const consequences: Texts = {
     formula_text: 'são tratados só como texto',
     latin_1: 'o arquivo não estava em UTF-8 e foi lido como Latin-1',
     inexact_numbers: 'as somas podem diferir na última casa',
+    rows_in_cell: 'confira se falta fechar aspas no arquivo',
   },
   en: {
     id_like_number: 'they are never summed or averaged',
@@ -85,6 +88,7 @@ const consequences: Texts = {
     formula_text: 'it is treated as text only',
     latin_1: 'the file was not in UTF-8 and was read as Latin-1',
     inexact_numbers: 'sums may differ in the last digit',
+    rows_in_cell: 'check whether a quotation mark in the file is not closed',
   },
 };
 

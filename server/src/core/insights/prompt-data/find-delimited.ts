@@ -1,4 +1,4 @@
-import type { FoundTable } from './find-prompt-data.ts';
+import type { FoundTable } from './found-table.ts';
 
 /** A header and two rows: fewer are as likely prose. */
 const fewestLines = 3;

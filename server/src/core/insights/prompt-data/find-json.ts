@@ -1,4 +1,4 @@
-import type { FoundTable } from './find-prompt-data.ts';
+import type { FoundTable } from './found-table.ts';
 
 const fewestRows = 2;
 /** Brackets that may begin a table; a text with more of them is something else. */

@@ -1,4 +1,4 @@
-import type { FoundTable } from './find-prompt-data.ts';
+import type { FoundTable } from './found-table.ts';
 
 const fewestRows = 2;
 const separator = /^\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?$/;

@@ -13,15 +13,6 @@ export interface PromptData {
   question: string;
 }
 
-/** A table at its place in a text. */
-export interface FoundTable {
-  start: number;
-  end: number;
-  format: TableFormat;
-  delimiter?: string;
-  content: string;
-}
-
 /** Looking costs time for each character, and longer ones come as files. */
 const longestText = 4_000_000;
 const fence = /^[ \t]*(?:```|~~~)[^\n]*$/gm;

@@ -6,7 +6,7 @@ import { stageCsv } from './formats/csv.ts';
 import { stageJson } from './formats/json.ts';
 import { stageParquet } from './formats/parquet.ts';
 import { stageXlsx } from './formats/xlsx.ts';
-import { stagedTable, type StagedTable } from './staged-table.ts';
+import { stagedTable, type StagedTable, type StagedWarning } from './staged-table.ts';
 import { chooseTypes } from './types/choose-types.ts';
 import type { ColumnWarning, TypedColumn } from './types/typed-column.ts';
 
@@ -29,7 +29,7 @@ async function keepWarnings(
   typed: readonly TypedColumn[],
 ): Promise<void> {
   const rows = [
-    ...staged.warnings.map((warning) => warningRow(warning, null)),
+    ...staged.warnings.map((warning) => warningRow(warning, warning.column)),
     ...staged.columns.flatMap(({ name, wasRenamed }, index) => [
       ...(wasRenamed ? [warningRow({ code: 'renamed_column', count: null }, name)] : []),
       ...typed[index]!.warnings.map((warning) => warningRow(warning, name)),
@@ -39,6 +39,6 @@ async function keepWarnings(
   if (rows.length > 0) await connection.run(`INSERT INTO ${warningsTable} VALUES ${rows.join(', ')}`);
 }
 
-function warningRow({ code, count }: ColumnWarning, column: string | null): string {
+function warningRow({ code, count }: ColumnWarning | StagedWarning, column: string | null): string {
   return `('${code}', ${column === null ? 'NULL' : quoteText(column)}, ${count ?? 'NULL'})`;
 }

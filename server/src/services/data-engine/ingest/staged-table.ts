@@ -35,7 +35,9 @@ export interface NumberHints {
 }
 
 export interface StagedWarning {
-  code: 'latin_1';
+  code: 'latin_1' | 'rows_in_cell';
+  /** null: about the whole table. */
+  column: string | null;
   count: number | null;
 }
 

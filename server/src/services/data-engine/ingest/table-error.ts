@@ -2,9 +2,12 @@ import { AppError } from '../../../errors/app-error.ts';
 import { maxColumns } from '../limits.ts';
 
 export interface TablePlace {
-  /** Counted from 1; of a CSV file and of a sheet, the header is row 1. */
+  /** Counted from 1; of a CSV file and of a sheet, the header is a row too. */
   row?: number | undefined;
-  column?: string | undefined;
+  /** Counted from 1, where rows cannot be told yet. */
+  line?: number | undefined;
+  /** Its name, or which one it is, counted from 1. */
+  column?: string | number | undefined;
 }
 
 /** `reason` is a sentence; where it is said comes before it. */
@@ -20,10 +23,11 @@ export function tooManyColumns(): AppError {
   return tableTooLarge(`There are more than ${maxColumns} columns; send those that are needed.`);
 }
 
-function where({ row, column }: TablePlace): string {
+function where({ row, line, column }: TablePlace): string {
   const places = [
     ...(row === undefined ? [] : [`row ${row}`]),
-    ...(column === undefined ? [] : [`column "${column}"`]),
+    ...(line === undefined ? [] : [`line ${line}`]),
+    ...(column === undefined ? [] : [`column ${typeof column === 'number' ? column : `"${column}"`}`]),
   ].join(', ');
   return places === '' ? '' : `${places}: `;
 }

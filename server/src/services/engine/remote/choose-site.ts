@@ -14,7 +14,7 @@ const affinityLead = 2;
  */
 export function chooseSite(sites: readonly Site[], prefix: string | null): Site | undefined {
   const [leastBusy] = sites.toSorted((one, other) => load(one) - load(other));
-  if (leastBusy === undefined || prefix === null) return leastBusy;
+  if (sites.length <= 1 || leastBusy === undefined || prefix === null) return leastBusy;
   const preferred = sites
     .map((site) => ({ site, weight: weightOf(site, prefix) }))
     .toSorted((one, other) => other.weight - one.weight)[0]?.site;

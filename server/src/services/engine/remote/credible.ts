@@ -23,9 +23,8 @@ export function credibleUsage(
   reported: ReportedUsage,
   { request, received }: { request: GenerateRequest; received: number },
 ): TokenUsage {
-  const mostPrompt = bytesOf(request.prompt) + unseenTokens;
   const mostCompletion = Math.min(request.sampling.maxTokens, Number.MAX_SAFE_INTEGER);
-  const promptTokens = countWithin(reported.promptTokens, mostPrompt) ?? estimateTokens(request.prompt);
+  const promptTokens = credibleCount(reported.promptTokens, request.prompt) ?? estimateTokens(request.prompt);
   const completionTokens = countWithin(reported.completionTokens, mostCompletion) ?? received;
   const cachedTokens = countWithin(reported.cachedTokens, promptTokens) ?? 0;
   return { promptTokens, cachedTokens, completionTokens };
@@ -39,6 +38,11 @@ export function credibleMs(milliseconds: number | undefined): number {
 
 function countWithin(count: number | undefined, most: number): number | undefined {
   return count !== undefined && Number.isInteger(count) && count >= 0 && count <= most ? count : undefined;
+}
+
+/** The prompt is only measured for a count that needs it. */
+function credibleCount(count: number | undefined, prompt: Prompt): number | undefined {
+  return countWithin(count, unseenTokens) ?? countWithin(count, bytesOf(prompt) + unseenTokens);
 }
 
 function bytesOf(prompt: Prompt): number {

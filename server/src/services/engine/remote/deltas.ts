@@ -4,6 +4,7 @@ import { malformed } from './trouble.ts';
 /** No token of any vocabulary is longer. */
 const longestToken = 256;
 const allowance = 4096;
+const nothing: readonly GeneratePart[] = [];
 
 /** Makes parts of the texts that a server sends, and stops one that writes much more than it was asked for. */
 export class Deltas {
@@ -22,16 +23,17 @@ export class Deltas {
   }
 
   /** A token that is a part of a character has no text: its probability is told with the next one. */
-  *text(delta: string, logprobs: readonly LogprobEntry[] = []): Generator<GeneratePart> {
+  text(delta: string, logprobs: readonly LogprobEntry[] = []): readonly GeneratePart[] {
     this.#count(delta);
     const told = [...this.#held, ...logprobs];
     this.#held = delta === '' ? told : [];
-    if (delta !== '') yield { type: 'text-delta', delta, ...(told.length === 0 ? {} : { logprobs: told }) };
+    if (delta === '') return nothing;
+    return [{ type: 'text-delta', delta, ...(told.length === 0 ? {} : { logprobs: told }) }];
   }
 
-  *thinking(delta: string): Generator<GeneratePart> {
+  thinking(delta: string): readonly GeneratePart[] {
     this.#count(delta);
-    if (delta !== '') yield { type: 'thinking-delta', delta };
+    return delta === '' ? nothing : [{ type: 'thinking-delta', delta }];
   }
 
   #count(delta: string): void {

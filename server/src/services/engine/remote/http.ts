@@ -1,6 +1,7 @@
-import { type Dispatcher, request } from 'undici';
+import type { Dispatcher } from 'undici';
 import type { z } from 'zod';
 import { isAppError } from '../../../errors/app-error.ts';
+import { askEngine, type EngineReply } from './ask-engine.ts';
 import { type StreamLimits, readLines } from './lines.ts';
 import { statusFailure } from './status-failure.ts';
 import { endedEarly, malformed, unreachable } from './trouble.ts';
@@ -48,7 +49,16 @@ const mostReplyBytes = 128 * megabyte;
 const mostErrorBytes = 16 * 1024;
 
 export function createEngineHttp({ base, label, authorization }: EngineAddress, dispatcher: Dispatcher): EngineHttp {
-  async function ask(path: string, sending: Sending): Promise<Dispatcher.ResponseData> {
+  const { origin, pathname } = new URL(base);
+  const prefix = pathname === '/' ? '' : pathname;
+  const usualHeaders = {
+    'user-agent': 'billumy',
+    'accept-encoding': 'identity',
+    ...(authorization === null ? {} : { authorization }),
+  };
+  const headersWithBody = { ...usualHeaders, 'content-type': 'application/json' };
+
+  async function ask(path: string, sending: Sending): Promise<EngineReply> {
     const { signal } = sending;
     signal.throwIfAborted();
     try {
@@ -62,29 +72,24 @@ export function createEngineHttp({ base, label, authorization }: EngineAddress, 
     }
   }
 
-  function askOnce(path: string, { signal, body, method }: Sending): Promise<Dispatcher.ResponseData> {
-    const payload = body === undefined ? {} : { body: JSON.stringify(body) };
-    return request(`${base}${path}`, {
-      dispatcher,
-      signal,
+  function askOnce(path: string, { signal, body, method }: Sending): Promise<EngineReply> {
+    const request = {
+      origin,
+      path: `${prefix}${path}`,
       method: method ?? (body === undefined ? 'GET' : 'POST'),
       // Callers have deadlines of their own, which tell the first token from later ones.
       headersTimeout: 0,
       bodyTimeout: 0,
-      headers: {
-        'user-agent': 'billumy',
-        'accept-encoding': 'identity',
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(authorization === null ? {} : { authorization }),
-      },
-      ...payload,
-    });
+      headers: body === undefined ? usualHeaders : headersWithBody,
+      body: body === undefined ? null : JSON.stringify(body),
+    };
+    return askEngine(dispatcher, { request, signal });
   }
 
-  async function send(path: string, options: Sending): Promise<Dispatcher.ResponseData['body']> {
-    const response = await ask(path, options);
-    if (response.statusCode >= 200 && response.statusCode < 300) return response.body;
-    throw await failureOf(response, label).catch((error: unknown) =>
+  async function send(path: string, options: Sending): Promise<EngineReply['body']> {
+    const reply = await ask(path, options);
+    if (reply.status >= 200 && reply.status < 300) return reply.body;
+    throw await failureOf(reply, label).catch((error: unknown) =>
       options.signal.aborted ? options.signal.reason : error,
     );
   }
@@ -95,7 +100,7 @@ export function createEngineHttp({ base, label, authorization }: EngineAddress, 
       const text = await readText(received, mostReplyBytes);
       return parseReply(text, reply);
     } catch (error) {
-      discard(received);
+      received.discard();
       throw translated(error, signal);
     }
   }
@@ -105,21 +110,21 @@ export function createEngineHttp({ base, label, authorization }: EngineAddress, 
     get: json,
     post: json,
     async statusOf(path, options) {
-      const { statusCode, body } = await ask(path, options);
-      discard(body);
-      return statusCode;
+      const { status, body } = await ask(path, options);
+      body.discard();
+      return status;
     },
     async delete(path, options) {
-      discard(await send(path, { ...options, method: 'DELETE' }));
+      (await send(path, { ...options, method: 'DELETE' })).discard();
     },
     async *stream(path, { body, signal }) {
       const received = await send(path, { signal, body });
       try {
-        yield* readLines(received.iterator({ destroyOnReturn: false }), streamLimits);
+        yield* readLines(received, streamLimits);
       } catch (error) {
         throw translated(error, signal);
       } finally {
-        leave(received);
+        received.leave();
       }
     },
   };
@@ -149,12 +154,12 @@ function translated(error: unknown, signal: AbortSignal): unknown {
   return isAppError(error) ? error : endedEarly(error);
 }
 
-async function failureOf({ statusCode, headers, body }: Dispatcher.ResponseData, label: string): Promise<Error> {
+async function failureOf({ status, headers, body }: EngineReply, label: string): Promise<Error> {
   const retryAfter = headers['retry-after'];
   const text = await readText(body, mostErrorBytes).catch(() => '');
-  discard(body);
+  body.discard();
   return statusFailure({
-    status: statusCode,
+    status,
     text,
     retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined,
     label,
@@ -170,21 +175,4 @@ async function readText(body: AsyncIterable<Uint8Array>, most: number): Promise<
     parts.push(part);
   }
   return Buffer.concat(parts).toString('utf8');
-}
-
-const lingerMs = 100;
-
-/** Gives a reply whose reader has what it wanted the time to end, so that its connection is used again; else closes it. */
-function leave(body: Dispatcher.ResponseData['body']): void {
-  if (body.closed || body.destroyed) return;
-  const timer = setTimeout(() => discard(body), lingerMs);
-  body.once('close', () => clearTimeout(timer));
-  body.on('error', () => undefined);
-  body.resume();
-}
-
-/** Closes the connection of a reply that nobody reads on; that it was cut is no error then. */
-function discard(body: Dispatcher.ResponseData['body']): void {
-  body.on('error', () => undefined);
-  body.destroy();
 }

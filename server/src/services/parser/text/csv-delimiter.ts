@@ -22,9 +22,15 @@ export function delimiterOf(text: string): string {
 /** The share of the rows that have the most frequent number of columns; 0 when that is one column. */
 function regularity(sample: string, delimiter: string): number {
   const counts = new Map<number, number>();
-  let rows: string[][];
+  const rows = rowsOf(sample, delimiter);
+  for (const { length } of rows) counts.set(length, (counts.get(length) ?? 0) + 1);
+  const [columns, count] = [...counts].toSorted((a, b) => b[1] - a[1])[0] ?? [1, 0];
+  return columns > 1 ? count / rows.length : 0;
+}
+
+function rowsOf(sample: string, delimiter: string): string[][] {
   try {
-    rows = parse(sample, {
+    return parse(sample, {
       delimiter,
       relax_column_count: true,
       relax_quotes: true,
@@ -32,10 +38,9 @@ function regularity(sample: string, delimiter: string): number {
       skip_empty_lines: true,
     });
   } catch (error) {
-    if (error instanceof CsvError) return 0;
-    throw error;
+    if (!(error instanceof CsvError)) throw error;
+    // A quote is not closed, which whoever reads the rows has to say: the lines still tell the delimiter.
+    const lines = sample.split(/\r\n?|\n/).filter((line) => line !== '');
+    return lines.slice(0, sampleRows).map((line) => line.split(delimiter));
   }
-  for (const { length } of rows) counts.set(length, (counts.get(length) ?? 0) + 1);
-  const [columns, count] = [...counts].toSorted((a, b) => b[1] - a[1])[0] ?? [1, 0];
-  return columns > 1 ? count / rows.length : 0;
 }

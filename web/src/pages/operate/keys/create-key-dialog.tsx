@@ -17,11 +17,6 @@ import { emptyDraft, toNewApiKey, type KeyDraft } from './key-draft.ts';
 import { KeyLimits } from './key-limits.tsx';
 import { OwnerField } from './owner-field.tsx';
 
-export interface DraftProps {
-  draft: KeyDraft;
-  onChange(change: Partial<KeyDraft>): void;
-}
-
 /** Makes a key, and then shows it this once. */
 export function CreateKeyDialog({ onClose }: { onClose(): void }) {
   const texts = useTexts(accountTexts).keys;

@@ -1,7 +1,7 @@
 import { Field } from '../../../components/field.tsx';
 import { accountTexts } from '../../../texts/accounts.ts';
 import { useTexts } from '../../../texts/translated.ts';
-import type { DraftProps } from './create-key-dialog.tsx';
+import type { DraftProps } from './key-draft.ts';
 
 const daysOfYear = 365;
 

@@ -17,6 +17,11 @@ export interface KeyDraft {
   days: number | null;
 }
 
+export interface DraftProps {
+  draft: KeyDraft;
+  onChange(change: Partial<KeyDraft>): void;
+}
+
 const dayMs = 24 * 60 * 60 * 1000;
 
 export function emptyDraft(ownerId: string): KeyDraft {

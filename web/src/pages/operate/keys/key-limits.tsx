@@ -7,7 +7,7 @@ import { Checks } from '../../../components/checks.tsx';
 import { Field } from '../../../components/field.tsx';
 import { accountTexts } from '../../../texts/accounts.ts';
 import { useTexts } from '../../../texts/translated.ts';
-import type { DraftProps } from './create-key-dialog.tsx';
+import type { DraftProps } from './key-draft.ts';
 
 const dialectNames = { billumy: 'Billumy', ollama: 'Ollama', openai: 'OpenAI', anthropic: 'Anthropic' };
 

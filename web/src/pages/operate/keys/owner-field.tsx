@@ -4,7 +4,7 @@ import { Field } from '../../../components/field.tsx';
 import { accountTexts } from '../../../texts/accounts.ts';
 import { useTexts } from '../../../texts/translated.ts';
 import { usersQuery } from '../operate-queries.ts';
-import type { DraftProps } from './create-key-dialog.tsx';
+import type { DraftProps } from './key-draft.ts';
 
 /** Whose key it becomes; for administrators. */
 export function OwnerField({ draft, onChange }: DraftProps) {

@@ -13,10 +13,7 @@ import { ChangeUserDialog } from './change-user-dialog.tsx';
 import { CreateUserDialog } from './create-user-dialog.tsx';
 import { RemoveUserDialog } from './remove-user-dialog.tsx';
 import { ResetPasswordDialog } from './reset-password-dialog.tsx';
-import { UsersTable } from './users-table.tsx';
-
-/** What is being done to a user. */
-export type UserDeed = { deed: 'change' | 'password' | 'remove'; user: User };
+import { UsersTable, type UserDeed } from './users-table.tsx';
 
 /** Who may log in. */
 export function UsersSection() {

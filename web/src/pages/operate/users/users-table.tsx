@@ -8,7 +8,9 @@ import { accountTexts } from '../../../texts/accounts.ts';
 import { formatTime } from '../../../texts/formats.ts';
 import { operateTexts } from '../../../texts/operate.ts';
 import { useTexts } from '../../../texts/translated.ts';
-import type { UserDeed } from './users-section.tsx';
+
+/** What is to be done to a user. */
+export type UserDeed = { deed: 'change' | 'password' | 'remove'; user: User };
 
 export interface UsersTableProps {
   users: readonly User[];

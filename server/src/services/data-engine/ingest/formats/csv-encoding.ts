@@ -1,31 +1,39 @@
 import { isUtf8 } from 'node:buffer';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import type { CsvForm } from '../../../../models/table.ts';
 import { decodeWindows1252 } from '../../../parser/text/decode-text.ts';
 import { maxRowBytes } from '../../limits.ts';
 import { tableBroken, tableTooLarge } from '../table-error.ts';
+import { firstBytes } from './first-bytes.ts';
+import { createLineEndSurvey, withOneLineEnd } from './line-ends.ts';
 
-export interface Utf8File {
+export interface PlainTextFile {
   path: string;
   /** Nobody said that it is Latin-1, but it is no UTF-8. */
   wasLatin1: boolean;
 }
 
+const isBinary = 'The file contains binary data.';
+
 type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'latin-1';
 
-/** The same text in UTF-8 without a mark, in a file beside it if it is not so already. */
-export async function toUtf8(path: string, said: CsvForm['encoding']): Promise<Utf8File> {
-  const { encoding, mark } = await encodingOf(path, said);
-  if (encoding === 'utf-8' && mark === 0) return { path, wasLatin1: false };
+/** The same text in UTF-8 without a mark, with one kind of line end: in a file beside it if it is not so already. */
+export async function toPlainText(path: string, said: CsvForm['encoding']): Promise<PlainTextFile> {
+  const { encoding, mark, isPlain } = await encodingOf(path, said);
+  if (isPlain) return { path, wasLatin1: false };
   const converted = `${path}.utf8`;
   const decode = encoding === 'latin-1' ? decodeWindows1252 : streamDecoder(encoding);
   await pipeline(
     createReadStream(path, { start: mark }),
     async function* (chunks: AsyncIterable<Buffer>) {
-      for await (const chunk of chunks) yield decode(chunk);
+      for await (const chunk of chunks) {
+        const text = decode(chunk);
+        if (text.includes('\0')) throw tableBroken(isBinary);
+        yield text;
+      }
     },
+    withOneLineEnd,
     createWriteStream(converted),
   );
   return { path: converted, wasLatin1: encoding === 'latin-1' && said === undefined };
@@ -37,42 +45,56 @@ const marks: readonly { encoding: Encoding; bytes: readonly number[] }[] = [
   { encoding: 'utf-16be', bytes: [0xfe, 0xff] },
 ];
 
-async function encodingOf(path: string, said: CsvForm['encoding']): Promise<{ encoding: Encoding; mark: number }> {
+interface FoundEncoding {
+  encoding: Encoding;
+  /** Bytes of the mark before the text. */
+  mark: number;
+  /** It can be read as it is. */
+  isPlain: boolean;
+}
+
+async function encodingOf(path: string, said: CsvForm['encoding']): Promise<FoundEncoding> {
   const head = await firstBytes(path, 4);
   const marked = marks.find(({ bytes }) => bytes.every((byte, index) => head[index] === byte));
-  if (marked !== undefined) return { encoding: marked.encoding, mark: marked.bytes.length };
-  if (said === 'latin-1') return { encoding: said, mark: 0 };
-  if (await isTextInUtf8(path)) return { encoding: 'utf-8', mark: 0 };
+  if (marked !== undefined) return { encoding: marked.encoding, mark: marked.bytes.length, isPlain: false };
+  if (said === 'latin-1') return { encoding: said, mark: 0, isPlain: false };
+  const { isInUtf8, areEndsMixed } = await surveyText(path);
+  if (isInUtf8) return { encoding: 'utf-8', mark: 0, isPlain: !areEndsMixed };
   if (said === 'utf-8') throw tableBroken('The file is not in UTF-8. Name its encoding, or leave it out.');
-  return { encoding: 'latin-1', mark: 0 };
+  return { encoding: 'latin-1', mark: 0, isPlain: false };
 }
 
-async function firstBytes(path: string, length: number): Promise<Buffer> {
-  const file = await open(path);
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await file.close();
-  }
-}
-
-const lineBreak = 0x0a;
+const [lineFeed, carriageReturn] = [0x0a, 0x0d];
 
 /** Line by line, for a character can be cut anywhere else. Also looks for what no text has, in either encoding. */
-async function isTextInUtf8(path: string): Promise<boolean> {
+async function surveyText(path: string): Promise<{ isInUtf8: boolean; areEndsMixed: boolean }> {
+  const ends = createLineEndSurvey();
   let rest = Buffer.alloc(0);
   let isValid = true;
+  let before = 0;
   for await (const chunk of createReadStream(path, { highWaterMark: maxRowBytes }) as AsyncIterable<Buffer>) {
-    if (chunk.includes(0)) throw tableBroken('The file contains binary data.');
-    const end = chunk.lastIndexOf(lineBreak) + 1;
+    const nothing = chunk.indexOf(0);
+    if (nothing >= 0) throw tableBroken(isBinary, { line: await lineAt(path, before + nothing) });
+    before += chunk.length;
+    ends.look(chunk);
+    const end = 1 + (chunk.includes(lineFeed) ? chunk.lastIndexOf(lineFeed) : chunk.lastIndexOf(carriageReturn));
     if (end === 0 && rest.length > maxRowBytes) throw tableTooLarge('A row is longer than 1 MiB.');
     isValid &&= isUtf8(rest) || end === 0;
     const whole = Buffer.concat([rest, chunk.subarray(0, end)]);
     isValid &&= isUtf8(whole);
     rest = Buffer.concat([end === 0 ? rest : Buffer.alloc(0), chunk.subarray(end)]);
   }
-  return isValid && isUtf8(rest);
+  return { isInUtf8: isValid && isUtf8(rest), areEndsMixed: ends.areMixed() };
+}
+
+/** The number of the line that a byte is in. */
+async function lineAt(path: string, place: number): Promise<number> {
+  let line = 1;
+  if (place === 0) return line;
+  for await (const chunk of createReadStream(path, { end: place - 1 }) as AsyncIterable<Buffer>) {
+    for (const byte of chunk) if (byte === lineFeed) line += 1;
+  }
+  return line;
 }
 
 function streamDecoder(encoding: string): (bytes: Buffer) => string {

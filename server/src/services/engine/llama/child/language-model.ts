@@ -47,6 +47,7 @@ export async function openLanguageModel(
     batchTokens,
     guesses,
     prefixes,
+    slotBytes: bytesPerToken * context.contextSize,
     threads,
     output,
   });

@@ -3,6 +3,8 @@ export interface PromptPace {
   /** @param writing whether others write answers meanwhile, who then wait for the step */
   tokens(writing: boolean): number;
   learn(tokens: number, milliseconds: number): void;
+  /** Undefined before there was a step to learn from. */
+  readonly msPerToken: number | undefined;
 }
 
 const longestStepMs = 500;
@@ -14,6 +16,9 @@ const enoughToLearn = 16;
 export function createPromptPace(mostTokens: number): PromptPace {
   let msPerToken: number | undefined;
   return {
+    get msPerToken() {
+      return msPerToken;
+    },
     tokens(writing) {
       if (msPerToken === undefined) return Math.min(mostTokens, 128);
       const tokens = Math.floor((writing ? longestStepWhileWritingMs : longestStepMs) / msPerToken);

@@ -15,6 +15,7 @@ import type { NativeContext } from './native-context.ts';
 import type { PrefixCache } from './prefix-cache.ts';
 import { createPromptPace } from './prompt-pace.ts';
 import type { DrawnToken } from './sampler.ts';
+import { worthSharing } from './sharing.ts';
 import { chooseSlot, clear, commonPrefix, createSlots, findDonor, keepBeginning } from './slots.ts';
 import { planStep, type StepPart } from './step.ts';
 import { createStepCost } from './step-cost.ts';
@@ -29,6 +30,8 @@ export interface SchedulerOptions {
   guesses: boolean;
   /** What was evaluated and is in no slot any more. */
   prefixes: PrefixCache;
+  /** What the cells of a slot take. */
+  slotBytes: number;
   threads: ThreadCount;
   output: CompletionOutput;
 }
@@ -44,9 +47,6 @@ export interface CompletionOutput {
   /** While each decode runs. */
   stepping(): void;
 }
-
-/** A shared beginning shorter than this is evaluated again rather than waited for or copied. */
-const worthSharing = 64;
 
 /**
  * Runs the completions of one model together: each step is one decode of a batch with a part of every completion. The
@@ -115,7 +115,7 @@ export class Scheduler {
       // The first token of the answer is drawn from the state of what is always evaluated.
       keepBeginning(this.#options.native, slot, Math.min(commonPrefix(slot.tokens, prompt), completion.drawsFrom));
       completion.cached = slot.tokens.length;
-      completion.leader = findLeader(this.#active, completion);
+      completion.leader = findLeader(this.#active, { completion, fewest: this.#worthSharing() });
       this.#active.push(completion);
       this.#arrived.shift();
     }
@@ -129,12 +129,16 @@ export class Scheduler {
       const { slot, drawsFrom } = completion;
       const found = findDonor(this.#slots, completion);
       const shared = Math.min(found?.shared ?? 0, drawsFrom);
-      if (found === undefined || shared < slot.tokens.length + worthSharing) continue;
+      if (found === undefined || shared < slot.tokens.length + this.#worthSharing()) continue;
       await native.copySequenceStateFromOtherSequence(slot.sequence, found.donor.sequence);
       slot.tokens = found.donor.tokens.slice();
       keepBeginning(native, slot, shared);
       if (completion.written === 0) completion.cached = slot.tokens.length;
     }
+  }
+
+  #worthSharing(): number {
+    return worthSharing(this.#options.slotBytes, this.#pace.msPerToken);
   }
 
   async #evaluate(parts: readonly StepPart[]): Promise<void> {
@@ -264,10 +268,13 @@ export class Scheduler {
 }
 
 /** The earlier prompt that shares the longest beginning and is still evaluating it. */
-function findLeader(active: readonly Completion[], { slot, prompt, drawsFrom }: Completion): Completion['leader'] {
+function findLeader(
+  active: readonly Completion[],
+  { completion: { slot, prompt, drawsFrom }, fewest }: { completion: Completion; fewest: number },
+): Completion['leader'] {
   return active
     .filter((other) => !hasEnded(other) && inPrompt(other))
     .map((other) => ({ completion: other, shared: Math.min(commonPrefix(other.prompt, prompt), drawsFrom) }))
-    .filter(({ shared }) => shared >= slot.tokens.length + worthSharing)
+    .filter(({ shared }) => shared >= slot.tokens.length + fewest)
     .toSorted((one, other) => other.shared - one.shared)[0];
 }

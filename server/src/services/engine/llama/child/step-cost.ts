@@ -25,6 +25,8 @@ const hardlySlower = 1.03;
 const guessLengths = [15, 7, 3, 1];
 /** The first steps of a model are slow, whatever their threads. */
 const samplesToCompare = 4;
+/** One step with one thread is enough to see that it is no match for all: each costs whoever waits for the answer. */
+const muchSlower = 1.4;
 
 export function createStepCost(): StepCost {
   const withOneThread = createCosts();
@@ -53,7 +55,8 @@ export function createStepCost(): StepCost {
       const key = keyOf(1, tokens);
       const [one, all] = [withOneThread.of(key), withAllThreads.of(key)];
       if (all === undefined || all.samples < samplesToCompare) return most;
-      if (one === undefined || one.samples < samplesToCompare) return 1;
+      if (one === undefined) return 1;
+      if (one.samples < samplesToCompare && one.milliseconds < all.milliseconds * muchSlower) return 1;
       const isOneEnough = one.milliseconds < all.milliseconds * hardlySlower;
       fewestForAll = isOneEnough ? Infinity : tokens;
       return isOneEnough === isTrialOfThreads() ? most : 1;

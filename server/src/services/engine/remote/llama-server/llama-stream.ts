@@ -49,10 +49,11 @@ export async function* decodeLlama(
       if (reply.error !== undefined) throw statusFailure({ status: 500, text: event, retryAfter: undefined, label });
       if (promptTokens !== undefined && reply.stop !== true) tokens.push(...(reply.tokens ?? []));
       const logprobs = toLogprobs(reply.completion_probabilities ?? []);
-      yield* deltas.text(reply.content ?? '', request.topLogprobs === 0 ? withoutOthers(logprobs) : logprobs);
+      const told = request.topLogprobs === 0 ? withoutOthers(logprobs) : logprobs;
+      for (const part of deltas.text(reply.content ?? '', told)) yield part;
       if (reply.stop !== true) continue;
-      const told = promptTokens && [...promptTokens, ...tokens];
-      yield finishOf(reply, { request, received: deltas.received, tokens: told });
+      const context = promptTokens && [...promptTokens, ...tokens];
+      yield finishOf(reply, { request, received: deltas.received, tokens: context });
       return;
     }
   }

@@ -50,8 +50,8 @@ export async function* decodeOllama(
       const written = reply.message?.content ?? reply.response ?? '';
       repeated.times = written === repeated.text ? repeated.times + 1 : 1;
       repeated.text = written;
-      yield* deltas.thinking(reply.message?.thinking ?? reply.thinking ?? '');
-      yield* deltas.text(written, toLogprobs(reply.logprobs ?? []));
+      for (const part of deltas.thinking(reply.message?.thinking ?? reply.thinking ?? '')) yield part;
+      for (const part of deltas.text(written, toLogprobs(reply.logprobs ?? []))) yield part;
       for (const { id, function: called } of reply.message?.tool_calls ?? []) {
         const call = { id: id ?? `call_${calls}`, name: called.name, arguments: toolArguments(called.arguments) };
         calls++;

@@ -57,8 +57,8 @@ export async function* decodeChatEvents(
       const reply = parseReply(event, eventReply);
       if (reply.error !== undefined) throw statusFailure({ status: 500, text: event, retryAfter: undefined, label });
       const [{ delta, text: plain, finish_reason: finished, logprobs } = {}] = reply.choices ?? [];
-      yield* deltas.thinking(delta?.reasoning_content ?? delta?.reasoning ?? '');
-      yield* deltas.text(delta?.content ?? plain ?? '', toLogprobs(logprobs?.content ?? []));
+      for (const part of deltas.thinking(delta?.reasoning_content ?? delta?.reasoning ?? '')) yield part;
+      for (const part of deltas.text(delta?.content ?? plain ?? '', toLogprobs(logprobs?.content ?? []))) yield part;
       calls.add(delta?.tool_calls ?? []);
       if (deltas.received > 0) firstAt ??= performance.now();
       reason = finished ?? reason;

@@ -63,9 +63,9 @@ export function createOpenAiEngine(http: EngineHttp): RemoteServer {
         return { ...unknownDetails(id), slots: usualSlots, contextTokens: contextTokens ?? null };
       });
     },
-    async *generate(given, signal) {
+    generate(given, signal) {
       const request = fitted(given, contexts.get(given.model));
-      yield* decodeChatEvents(lines(encodeOpenAi(request), signal), { request, label: http.label });
+      return decodeChatEvents(lines(encodeOpenAi(request), signal), { request, label: http.label });
     },
     embed: (request, signal) => embedOpenAi(http, request, signal),
     async rerank({ model, query, texts }, signal) {
