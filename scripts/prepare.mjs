@@ -12,8 +12,12 @@ const compiler = join(root, 'node_modules/typescript/bin/tsc');
 export function requireNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major > 22 || (major === 22 && minor >= 12) || (major === 20 && minor >= 19)) return;
+  const here = process.versions.node;
   console.error(
-    `Billumy needs Node 20.19 or newer 20.x, 22.12 or newer (this is ${process.versions.node}). See https://nodejs.org`,
+    inLanguage({
+      pt: `O Billumy precisa do Node 20.19 ou 20.x mais novo, ou do 22.12 em diante (este é o ${here}). Veja https://nodejs.org`,
+      en: `Billumy needs Node 20.19 or newer 20.x, 22.12 or newer (this is ${here}). See https://nodejs.org`,
+    }),
   );
   process.exit(1);
 }
@@ -23,7 +27,12 @@ export function install({ withDevelopmentTools }) {
   const hasTools = existsSync(join(root, 'node_modules/vitest'));
   if (isInstalled() && (hasTools || !withDevelopmentTools)) return;
   const production = !withDevelopmentTools && !hasTools;
-  console.log(`Installing packages${production ? '' : ' and development tools'} from the npm registry, once …`);
+  console.log(
+    inLanguage({
+      pt: `Instalando os pacotes${production ? '' : ' e as ferramentas de desenvolvimento'} do registro do npm, uma vez …`,
+      en: `Installing packages${production ? '' : ' and development tools'} from the npm registry, once …`,
+    }),
+  );
   // No package may run a script of its own: nothing is compiled, nothing else is downloaded.
   run(npmCommand(), [
     'ci',
@@ -38,7 +47,8 @@ export function install({ withDevelopmentTools }) {
 
 /** Compiles what changed since the last time. */
 export function build(project = '.') {
-  if (!existsSync(join(root, 'server/dist/main.js'))) console.log('Compiling, once …');
+  if (!existsSync(join(root, 'server/dist/main.js')))
+    console.log(inLanguage({ pt: 'Compilando, uma vez …', en: 'Compiling, once …' }));
   run(process.execPath, [compiler, '-b', project]);
 }
 
@@ -64,7 +74,15 @@ function lastChange(folder) {
 /** Runs a command in the project's folder and ends the program with its exit code when it fails. */
 export function run(command, parameters) {
   const { status, error } = spawnSync(command, parameters, { cwd: root, stdio: 'inherit' });
-  if (error !== undefined) console.error(`${command} could not be started: ${error.message}`);
+  if (error !== undefined) {
+    const { message } = error;
+    console.error(
+      inLanguage({
+        pt: `${command} não pôde ser executado: ${message}`,
+        en: `${command} could not be started: ${message}`,
+      }),
+    );
+  }
   if (status !== 0) process.exit(status ?? 1);
 }
 
@@ -84,6 +102,12 @@ function isInstalled() {
   // npm writes this copy of the lockfile last, after every package.
   const installed = join(root, 'node_modules/.package-lock.json');
   return existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs;
+}
+
+/** Portuguese, unless the environment asks for English, as the command chooses (cli/src/texts.ts), which is not compiled yet. */
+function inLanguage({ pt, en }) {
+  const { BILLUMY_LANGUAGE, LC_ALL, LANG } = process.env;
+  return (BILLUMY_LANGUAGE || LC_ALL || LANG || '').toLowerCase().startsWith('en') ? en : pt;
 }
 
 function npmCommand() {

@@ -8,6 +8,7 @@ export type TextLanguage = keyof Text;
 
 /** Portuguese, unless the environment asks for English. */
 export function languageOf(environment: Readonly<Record<string, string | undefined>>): TextLanguage {
-  const locale = environment['BILLUMY_LANGUAGE'] ?? environment['LC_ALL'] ?? environment['LANG'] ?? '';
+  // A variable that is set to nothing chooses nothing.
+  const [locale = ''] = ['BILLUMY_LANGUAGE', 'LC_ALL', 'LANG'].flatMap((name) => environment[name] || []);
   return locale.toLowerCase().startsWith('en') ? 'en' : 'pt';
 }

@@ -13,6 +13,8 @@ export const conversationSchema = z
   .meta({ id: 'Conversation' });
 export type Conversation = z.infer<typeof conversationSchema>;
 
+const ratingSchema = z.enum(['up', 'down']);
+
 export const messageSchema = z
   .object({
     id: z.string(),
@@ -20,6 +22,7 @@ export const messageSchema = z
     text: z.string(),
     created_at: timestamp,
     answer: answerSchema.nullable().describe('The whole reply, for messages of the assistant.'),
+    rating: ratingSchema.nullable().describe('Of the last feedback on it; null for none.'),
   })
   .meta({ id: 'Message' });
 export type Message = z.infer<typeof messageSchema>;
@@ -49,7 +52,7 @@ export type ConversationChange = z.infer<typeof conversationChangeSchema>;
 export const feedbackSchema = z
   .strictObject({
     message_id: z.string().min(1).max(64).describe('The id of the answer.'),
-    rating: z.enum(['up', 'down']),
+    rating: ratingSchema,
     comment: text(4_000).optional(),
     correction: text(8_000).optional().describe('What the answer should have been.'),
   })

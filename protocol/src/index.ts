@@ -19,6 +19,7 @@ export * from './jobs.ts';
 export * from './models.ts';
 export * from './named-models.ts';
 export * from './operate-client.ts';
+export * from './part-texts.ts';
 export * from './personas.ts';
 export * from './problem.ts';
 export * from './problem-meanings.ts';

@@ -52,7 +52,10 @@ export async function deleteVersion(connection: Connection, id: string): Promise
   await connection.json(versionPath(id), { method: 'DELETE' });
 }
 
-/** The LoRA adapter of a version, as GGUF. */
-export function downloadAdapter(connection: Connection, id: string): Promise<Blob> {
-  return connection.blob(`${versionPath(id)}/adapter`);
+/** A version as GGUF: its LoRA adapter alone, or merged into the model it was trained over. */
+export function downloadVersion(
+  connection: Connection,
+  { id, form }: { id: string; form: 'adapter' | 'merged' },
+): Promise<Blob> {
+  return connection.blob(`${versionPath(id)}/${form}`);
 }

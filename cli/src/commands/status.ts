@@ -1,4 +1,4 @@
-import { getReadiness, type Readiness } from '@billumy/protocol';
+import { getReadiness, whyOf, type Readiness } from '@billumy/protocol';
 import { exitCodes, type Command } from '../command.ts';
 import { bar } from '../terminal.ts';
 import type { Text } from '../texts.ts';
@@ -32,15 +32,20 @@ export const status: Command = {
 function describe(readiness: Readiness, language: keyof Text): string {
   const lines = [`Billumy ${readiness.version}: ${words[readiness.status][language]}`];
   for (const [name, part] of Object.entries(readiness.parts)) {
-    lines.push(`  ${name.padEnd(16)} ${words[part.status][language]}${part.why === null ? '' : `: ${part.why}`}`);
+    const why = whyOf(name, part, language);
+    lines.push(`  ${name.padEnd(16)} ${words[part.status][language]}${why === null ? '' : `: ${why.text}`}`);
   }
   for (const download of readiness.downloads) {
-    const total = download.bytes_total ?? 0;
-    const rate = (download.bytes_per_second / 1e6).toFixed(1);
-    const left = download.seconds_left === null ? '' : `, ${Math.ceil(download.seconds_left)} s`;
-    lines.push(
-      `  ${download.model.padEnd(16)} ${bar(download.bytes_done, total)} ${rate} MB/s${left} ${download.error ?? ''}`,
-    );
+    lines.push(`  ${download.model.padEnd(16)} ${describeDownload(download, language)}`);
   }
   return `${lines.join('\n')}\n`;
+}
+
+const failed: Text = { pt: 'o download falhou', en: 'the download failed' };
+
+function describeDownload(download: Readiness['downloads'][number], language: keyof Text): string {
+  const { state, error, bytes_done: done, bytes_total: total, bytes_per_second: speed, seconds_left: left } = download;
+  if (state === 'failed') return `${failed[language]}${error === null ? '' : `: ${error}`}`;
+  const rest = left === null ? '' : `, ${Math.ceil(left)} s`;
+  return `${bar(done, total ?? 0)} ${(speed / 1e6).toFixed(1)} MB/s${rest}`;
 }

@@ -25,6 +25,12 @@ export interface Message {
   answer: Answer | null;
 }
 
+/** As it is read again. */
+export interface RatedMessage extends Message {
+  /** Of the last feedback on it; null for none. */
+  rating: Feedback['rating'] | null;
+}
+
 export interface Feedback {
   messageId: string;
   rating: 'up' | 'down';

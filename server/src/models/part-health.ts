@@ -3,4 +3,6 @@ export interface PartHealth {
   status: 'ok' | 'degraded' | 'down';
   /** What is wrong and what to do; null when nothing is. */
   why: string | null;
+  /** The model that it does without until that is on this machine. */
+  awaits?: string;
 }

@@ -1,4 +1,4 @@
-import type { Conversation, Feedback, Message, NewConversation } from '../models/conversation.ts';
+import type { Conversation, Feedback, Message, NewConversation, RatedMessage } from '../models/conversation.ts';
 import type { Page, PageRequest } from '../models/page.ts';
 
 /** Keeps conversations. Acknowledged writes survive a crash. */
@@ -17,7 +17,7 @@ export interface ConversationStore {
    */
   appendTurn(id: string, turn: Turn): Promise<number>;
   /** Oldest first; the last `limit` of them. */
-  messages(id: string, limit: number): Promise<Message[]>;
+  messages(id: string, limit: number): Promise<RatedMessage[]>;
   /** One per message: a later one replaces it. Rejects with `not_found` for a message of another conversation. */
   putFeedback(id: string, feedback: Feedback): Promise<void>;
   /** With messages and feedback; deleting what is not there is fine. */

@@ -12,7 +12,7 @@ import {
 } from '@billumy/protocol';
 import { z } from 'zod';
 import type { Conversations } from '../core/conversations/conversations.ts';
-import type { Conversation, Message } from '../models/conversation.ts';
+import type { Conversation, RatedMessage } from '../models/conversation.ts';
 import { toAnswerBody } from './answer-bodies.ts';
 import type { App } from './route.ts';
 
@@ -141,12 +141,13 @@ function toConversationBody({ id, title, endUser, createdAt, updatedAt }: Conver
   };
 }
 
-function toMessageBody({ id, role, text, createdAt, answer }: Message): MessageBody {
+function toMessageBody({ id, role, text, createdAt, answer, rating }: RatedMessage): MessageBody {
   return {
     id,
     role,
     text,
     created_at: createdAt.toISOString(),
     answer: answer === null ? null : toAnswerBody(answer, { trace: false }),
+    rating,
   };
 }

@@ -52,7 +52,11 @@ export const conversationStoreContract = defineContract<ConversationStoreHarness
       const [store, other] = pair.stores;
       await store.create(conversation('con_1', { endUser: 'maria' }), turn('a'));
       expect(await other.find('con_1')).toEqual({ ...conversation('con_1', { endUser: 'maria' }), turns: 1 });
-      expect(await other.messages('con_1', 100)).toEqual([turn('a').question, turn('a').answer]);
+      const { question, answer } = turn('a');
+      expect(await other.messages('con_1', 100)).toEqual([
+        { ...question, rating: null },
+        { ...answer, rating: null },
+      ]);
     });
 
     it('finds nothing where nothing is', async () => {
@@ -148,7 +152,7 @@ export const conversationStoreContract = defineContract<ConversationStoreHarness
       expect(await store.messages('con_1', 100)).toHaveLength(2);
     });
 
-    it('takes one feedback per message, of its own conversation only', async () => {
+    it('takes one feedback per message, of its own conversation only, and gives the last rating back', async () => {
       await using pair = await harness.openPair();
       const [store] = pair.stores;
       await store.create(conversation('con_1'), turn('a'));
@@ -156,6 +160,8 @@ export const conversationStoreContract = defineContract<ConversationStoreHarness
       await store.putFeedback('con_1', feedback('ans_a'));
       await store.putFeedback('con_1', feedback('ans_a', 'down'));
       await expect(store.putFeedback('con_1', feedback('ans_b'))).rejects.toMatchObject({ code: 'not_found' });
+      expect((await store.messages('con_1', 100)).map(({ rating }) => rating)).toEqual([null, 'down']);
+      expect((await store.messages('con_2', 100)).map(({ rating }) => rating)).toEqual([null, null]);
     });
 
     it('deletes with everything in it', async () => {

@@ -112,6 +112,13 @@ describe('billumy, after a mistake', () => {
     expect((await start({ PORT: taken })).errors).toBe('Outro programa já usa essa porta: escolha outra com PORT.\n');
   });
 
+  it('says in Portuguese what a part of the service waits for', async () => {
+    const { code, output } = await billumy(['status']);
+    expect(code).toBe(0);
+    expect(output).toContain('Até embeddinggemma:300m estar nesta máquina, a busca é por palavras.\n');
+    expect(output).not.toContain('machine');
+  });
+
   it('writes help that was asked for where it can be piped', async () => {
     expect(await billumy(['help'])).toMatchObject({ code: 0, errors: '', output: expect.stringContaining('ingest') });
     expect(await billumy(['ask', '--help'])).toMatchObject({ code: 0, errors: '' });

@@ -3,6 +3,7 @@ import { createContext, useContext, useMemo, type ReactNode } from 'react';
 import ReactMarkdown, { type Components } from 'react-markdown';
 import { askTexts } from '../texts/ask.ts';
 import { useTexts } from '../texts/translated.ts';
+import { makeTables } from './make-tables.ts';
 import { markAnswer, markerElement, unsupportedElement, type AnswerMarks, type MarkedSpan } from './mark-answer.ts';
 
 export interface MarkdownProps {
@@ -23,7 +24,7 @@ const noLinks: ReadonlySet<string> = new Set();
 export function Markdown({ text, markers = noMarkers, unsupported = noSpans, links = noLinks }: MarkdownProps) {
   const plugins = useMemo(() => {
     const marks: AnswerMarks = { markers: new Set(markers.keys()), unsupported };
-    return [[markAnswer, marks] satisfies [unknown, AnswerMarks]];
+    return [makeTables, [markAnswer, marks] satisfies [unknown, AnswerMarks]];
   }, [markers, unsupported]);
   const allowed = useMemo(() => ({ markers, links }), [markers, links]);
   return (
@@ -52,6 +53,7 @@ const components: Components = {
   h3: 'h5',
   h4: 'h6',
   h5: 'h6',
+  table: ({ children }) => <WideTable>{children}</WideTable>,
   [markerElement]: ({ node }) => <Marker node={node} />,
   [unsupportedElement]: ({ children }) => <Unsupported>{children}</Unsupported>,
 };
@@ -71,6 +73,15 @@ function SafeLink({ href, children }: { href: string; children: ReactNode }) {
       {children}
       {!isShown && <span className="markdown-address"> ({href})</span>}
     </span>
+  );
+}
+
+/** Scrolls by itself where it is wider than the answer. */
+function WideTable({ children }: { children: ReactNode }) {
+  return (
+    <div className="markdown-table" tabIndex={0} role="region" aria-label={useTexts(askTexts).answer.table}>
+      <table>{children}</table>
+    </div>
   );
 }
 

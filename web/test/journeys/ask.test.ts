@@ -20,6 +20,10 @@ describeInBrowser('asking', ({ url, enter }) => {
     await page.getByRole('button', { name: 'Enviar avaliação' }).click();
     await page.getByText('Obrigado. Sua avaliação foi guardada.').waitFor();
     expect(await answer.getByRole('button', { name: 'Resposta ruim' }).getAttribute('aria-pressed')).toBe('true');
+    await page.reload();
+    await expect
+      .poll(() => answer.getByRole('button', { name: 'Resposta ruim' }).getAttribute('aria-pressed'))
+      .toBe('true');
   });
 
   it('goes in English from the first question to the cited words and a good rating', async () => {

@@ -135,6 +135,7 @@ describeInBrowser('training', ({ url, enter }) => {
     const items = [versionWith(acceptedChecks, { in_force: true }), versionWith(rejectedChecks, { id: 'ver_2' })];
     await page.route('**/training/versions?*', (route) => route.fulfill({ json: { items, next: null } }));
     await page.route('**/training/versions/*/adapter', (route) => route.fulfill({ body: 'GGUF of an adapter' }));
+    await page.route('**/training/versions/*/merged', (route) => route.fulfill({ body: 'GGUF of a model' }));
     await page.route('**/training/rollback', (route) =>
       route.fulfill({ json: { base_model: 'nano', version: null, previous: null, changed_at: items[0]?.created_at } }),
     );
@@ -144,10 +145,16 @@ describeInBrowser('training', ({ url, enter }) => {
     expect(await inForce.getByRole('button', { name: 'Excluir' }).count()).toBe(0);
     const [download] = await Promise.all([
       page.waitForEvent('download'),
-      inForce.getByRole('button', { name: 'Exportar' }).click(),
+      inForce.getByRole('button', { name: 'Exportar', exact: true }).click(),
     ]);
     expect(download.suggestedFilename()).toBe(`${versionId}.gguf`);
     expect(await readFile(await download.path(), 'utf8')).toBe('GGUF of an adapter');
+    const [merged] = await Promise.all([
+      page.waitForEvent('download'),
+      inForce.getByRole('button', { name: 'Exportar com o modelo' }).click(),
+    ]);
+    expect(merged.suggestedFilename()).toBe(`${versionId}-merged.gguf`);
+    expect(await readFile(await merged.path(), 'utf8')).toBe('GGUF of a model');
     await inForce.getByRole('button', { name: 'Voltar à anterior' }).click();
     const confirm = page.getByRole('dialog').getByRole('button', { name: 'Voltar à anterior' });
     const [request] = await Promise.all([page.waitForRequest('**/training/rollback'), confirm.click()]);

@@ -36,8 +36,8 @@ export function sampleAnswer(id: string, text: string, change: Partial<Answer> =
 export function sampleConversation(answers: readonly Answer[]): ConversationWithMessages {
   const time = '2026-11-30T12:00:00.000Z';
   const messages = answers.flatMap((answer): Message[] => [
-    { id: `msg_${answer.id}`, role: 'user', text: 'Qual é o prazo?', created_at: time, answer: null },
-    { id: answer.id, role: 'assistant', text: answer.answer, created_at: time, answer },
+    { id: `msg_${answer.id}`, role: 'user', text: 'Qual é o prazo?', created_at: time, answer: null, rating: null },
+    { id: answer.id, role: 'assistant', text: answer.answer, created_at: time, answer, rating: null },
   ]);
   return { id: 'con_played', title: 'Prazos', end_user: null, created_at: time, updated_at: time, messages };
 }

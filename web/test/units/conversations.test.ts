@@ -24,7 +24,7 @@ describe('a conversation', () => {
 
   it('leaves out a half turn, of which the beginning is cut off', () => {
     const [, ...messages] = sampleConversation([answer, answer]).messages;
-    expect(toTurns(messages)).toEqual([{ question: 'Qual é o prazo?', answer }]);
+    expect(toTurns(messages)).toEqual([{ question: 'Qual é o prazo?', answer, rating: null }]);
   });
 
   it('grows by a turn, and begins with one', () => {
@@ -32,8 +32,8 @@ describe('a conversation', () => {
     const begun = withTurn(undefined, { question: 'Qual?', answer }, at);
     expect(begun).toMatchObject({ id: 'con_played', title: 'Qual?' });
     expect(toTurns(withTurn(begun, { question: 'E agora?', answer }, at).messages)).toEqual([
-      { question: 'Qual?', answer },
-      { question: 'E agora?', answer },
+      { question: 'Qual?', answer, rating: null },
+      { question: 'E agora?', answer, rating: null },
     ]);
   });
 });

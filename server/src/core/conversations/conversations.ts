@@ -1,5 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
-import type { Conversation, Feedback, Message } from '../../models/conversation.ts';
+import type { Conversation, Feedback, RatedMessage } from '../../models/conversation.ts';
 import type { Page, PageRequest } from '../../models/page.ts';
 import type { Principal } from '../../models/principal.ts';
 import type { ConversationOwner, ConversationStore } from '../../ports/conversation-store.ts';
@@ -13,7 +13,7 @@ export interface Conversations {
   /** Last changed first. */
   list(asker: Asker, page: PageRequest): Promise<Page<Conversation>>;
   /** With its last messages, oldest first. */
-  get(asker: Asker, id: string): Promise<{ conversation: Conversation; messages: readonly Message[] }>;
+  get(asker: Asker, id: string): Promise<{ conversation: Conversation; messages: readonly RatedMessage[] }>;
   rename(asker: Asker, change: { id: string; title: string }): Promise<Conversation>;
   delete(asker: Asker, id: string): Promise<void>;
   /** One per answer: a later one replaces it. */

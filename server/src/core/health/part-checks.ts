@@ -16,6 +16,7 @@ export interface PartChecksPorts {
 
 const ok: PartHealth = { status: 'ok', why: null };
 const degraded = (why: string): PartHealth => ({ status: 'degraded', why });
+const waiting = (awaits: string, why: string): PartHealth => ({ ...degraded(why), awaits });
 
 /** How each part is, by its name; a check that rejects means that its part is down. */
 export function createPartChecks(ports: PartChecksPorts): Readonly<Record<string, () => Promise<PartHealth>>> {
@@ -39,19 +40,22 @@ export function createPartChecks(ports: PartChecksPorts): Readonly<Record<string
     },
     async embedding_model() {
       if (configured.embedding === null || (await languageModels.forEmbedding()) !== undefined) return ok;
-      return degraded(`Search goes by words until ${shownName(configured.embedding)} is on this machine.`);
+      const awaits = shownName(configured.embedding);
+      return waiting(awaits, `Search goes by words until ${awaits} is on this machine.`);
     },
     async rerank_model() {
       if (configured.rerank === null || (await languageModels.forReranking()) !== undefined) return ok;
-      return degraded(`Passages are not reranked until ${shownName(configured.rerank)} is on this machine.`);
+      const awaits = shownName(configured.rerank);
+      return waiting(awaits, `Passages are not reranked until ${awaits} is on this machine.`);
     },
   };
 }
 
 function languageModelHealth(configured: string, serving: ModelProfile | undefined): PartHealth {
-  if (serving === undefined) return degraded('No model is on this machine: answers are quotations.');
+  const awaits = shownName(configured);
+  if (serving === undefined) return waiting(awaits, 'No model is on this machine: answers are quotations.');
   if (serving.name === configured.toLowerCase().replace(/:latest$/, '') || serving.name === configured) return ok;
-  return degraded(`${shownName(serving.name)} answers until ${shownName(configured)} is on this machine.`);
+  return waiting(awaits, `${shownName(serving.name)} answers until ${awaits} is on this machine.`);
 }
 
 /** Anybody may read this: a model that is a path is shown by the name of its file. */

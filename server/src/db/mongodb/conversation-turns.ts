@@ -1,6 +1,6 @@
 import { ObjectId, type Collection, type Db } from 'mongodb';
 import { AppError } from '../../errors/app-error.ts';
-import type { Feedback, Message, NewConversation } from '../../models/conversation.ts';
+import type { Feedback, Message, NewConversation, RatedMessage } from '../../models/conversation.ts';
 import type { Turn } from '../../ports/conversation-store.ts';
 import { messageFields, messagesOf, type ConversationRecord, type TurnRecord } from './conversation-records.ts';
 import { isDuplicateKey } from './errors.ts';
@@ -54,7 +54,7 @@ export async function appendTurn({ database, turns }: TurnParts, id: string, tur
 }
 
 /** The last messages of a conversation, oldest first. */
-export async function readMessages(database: Db, id: string, limit: number): Promise<Message[]> {
+export async function readMessages(database: Db, id: string, limit: number): Promise<RatedMessage[]> {
   const lastTurns = { projection: { parts: { $slice: -Math.ceil(limit / 2) } } };
   const named = (await conversationsIn(database).findOne({ _id: id }, lastTurns))?.parts ?? [];
   const found = await turnsIn(database)
@@ -63,7 +63,14 @@ export async function readMessages(database: Db, id: string, limit: number): Pro
   const byId = new Map(found.map((turn) => [turn._id.toHexString(), turn]));
   // Turns of a conversation that is being deleted may be gone.
   const ordered = named.flatMap((part) => byId.get(part.toHexString()) ?? []);
-  return ordered.flatMap(messagesOf).slice(-limit);
+  return ordered
+    .flatMap((turn) => messagesOf(turn).map((message) => ({ ...message, rating: ratingOf(turn, message) })))
+    .slice(-limit);
+}
+
+function ratingOf({ question, answer }: TurnRecord, { id }: Message): RatedMessage['rating'] {
+  const record = question.id === id ? question : answer;
+  return record.feedback?.rating ?? null;
 }
 
 /** Rejects with `not_found` for a message that is not one of the conversation. */

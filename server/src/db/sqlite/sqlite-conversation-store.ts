@@ -1,6 +1,6 @@
 import { AppError } from '../../errors/app-error.ts';
 import type { Answer } from '../../models/answer.ts';
-import type { Conversation, Message, NewConversation } from '../../models/conversation.ts';
+import type { Conversation, Message, NewConversation, RatedMessage } from '../../models/conversation.ts';
 import type { ConversationStore, Turn } from '../../ports/conversation-store.ts';
 import { decodeCursor, toPage } from '../cursor.ts';
 import type { Database } from './database.ts';
@@ -50,10 +50,11 @@ export function createSqliteConversationStore(database: Database): ConversationS
     },
     async messages(id, limit) {
       const rows = await database.all(
-        'select * from messages where conversation_id = ? order by sequence desc limit ?',
+        `select messages.*, feedback.rating from messages left join feedback on feedback.message_id = messages.id
+          where conversation_id = ? order by sequence desc limit ?`,
         [id, limit],
       );
-      return rows.toReversed().map(messageOf);
+      return rows.toReversed().map((row) => ({ ...messageOf(row), rating: row['rating'] as RatedMessage['rating'] }));
     },
     async putFeedback(id, { messageId, rating, comment, correction, createdAt }) {
       const { changes } = await database.run(

@@ -34,6 +34,7 @@ describe('the check of a part', () => {
     expect(await checks()['language_model']?.()).toEqual({
       status: 'degraded',
       why: 'nano answers until llama3.2:1b is on this machine.',
+      awaits: 'llama3.2:1b',
     });
   });
 
@@ -46,6 +47,7 @@ describe('the check of a part', () => {
     expect(await checks({ forAnswers })['language_model']?.()).toEqual({
       status: 'degraded',
       why: 'No model is on this machine: answers are quotations.',
+      awaits: 'llama3.2:1b',
     });
   });
 
@@ -53,6 +55,7 @@ describe('the check of a part', () => {
     expect(await checks()['embedding_model']?.()).toEqual({
       status: 'degraded',
       why: 'Search goes by words until e5.gguf is on this machine.',
+      awaits: 'e5.gguf',
     });
     expect(await checks()['rerank_model']?.()).toEqual({ status: 'ok', why: null });
   });

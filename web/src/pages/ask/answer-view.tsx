@@ -1,4 +1,4 @@
-import type { Answer } from '@billumy/protocol';
+import type { Answer, Message } from '@billumy/protocol';
 import { Icon } from '../../components/icon.tsx';
 import { Markdown } from '../../markdown/markdown.tsx';
 import { linksIn } from '../../markdown/links-in.ts';
@@ -11,12 +11,14 @@ import { NearestPassages, SourceList, toMarkers } from './answer-sources.tsx';
 
 export interface AnswerViewProps {
   answer: Answer;
+  /** Given before. */
+  rating: Message['rating'];
   onShowSource(source: SourceSpan): void;
   onRetry(): void;
 }
 
 /** An answer with its sources; what no source supports is marked, and a refusal shows what came closest. */
-export function AnswerView({ answer, onShowSource, onRetry }: AnswerViewProps) {
+export function AnswerView({ answer, rating, onShowSource, onRetry }: AnswerViewProps) {
   const texts = useTexts(askTexts).answer;
   const { citations, sentences, answered, nearest } = answer;
   const markers = useMemo(() => toMarkers(citations, texts, onShowSource), [citations, texts, onShowSource]);
@@ -40,7 +42,7 @@ export function AnswerView({ answer, onShowSource, onRetry }: AnswerViewProps) {
       <SourceList citations={citations} onShow={onShowSource} />
       {!answered && <NearestPassages passages={nearest} onShow={onShowSource} />}
       {answer.conversation_id === null && <p className="answer-warning">{texts.notKept}</p>}
-      <AnswerActions answer={answer} onRetry={onRetry} />
+      <AnswerActions answer={answer} rating={rating} onRetry={onRetry} />
     </div>
   );
 }

@@ -34,10 +34,10 @@ export function Thread({ conversation, onShowSource, onEdit, onAsk }: ThreadProp
       frame={frame}
       content={
         <>
-          {turns.map(({ question, answer }) => (
+          {turns.map(({ question, answer, rating }) => (
             <article key={answer.id} className="turn">
               <QuestionView text={question} onEdit={() => onEdit(question)} />
-              <AnswerView answer={answer} onShowSource={onShowSource} onRetry={() => onAsk(question)} />
+              <AnswerView answer={answer} rating={rating} onShowSource={onShowSource} onRetry={() => onAsk(question)} />
             </article>
           ))}
           {pending !== null && (

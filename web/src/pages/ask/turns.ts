@@ -4,6 +4,8 @@ import type { Answer, ConversationWithMessages, Message } from '@billumy/protoco
 export interface Turn {
   question: string;
   answer: Answer;
+  /** What was said of the answer before; null for nothing. */
+  rating: Message['rating'];
 }
 
 /** The turns of a conversation; a message without its other half, of one cut off in the middle, is left out. */
@@ -11,20 +13,20 @@ export function toTurns(messages: readonly Message[]): Turn[] {
   return messages.flatMap((message, index) => {
     const before = messages[index - 1];
     if (message.answer === null || before?.role !== 'user') return [];
-    return [{ question: before.text, answer: message.answer }];
+    return [{ question: before.text, answer: message.answer, rating: message.rating }];
   });
 }
 
 /** The conversation as the service has it after this turn. */
 export function withTurn(
   conversation: ConversationWithMessages | undefined,
-  { question, answer }: Turn,
+  { question, answer }: Omit<Turn, 'rating'>,
   at: Date,
 ): ConversationWithMessages {
   const time = at.toISOString();
   const messages: Message[] = [
-    { id: `question-of-${answer.id}`, role: 'user', text: question, created_at: time, answer: null },
-    { id: answer.id, role: 'assistant', text: answer.answer, created_at: time, answer },
+    { id: `question-of-${answer.id}`, role: 'user', text: question, created_at: time, answer: null, rating: null },
+    { id: answer.id, role: 'assistant', text: answer.answer, created_at: time, answer, rating: null },
   ];
   if (conversation !== undefined) {
     return { ...conversation, updated_at: time, messages: [...conversation.messages, ...messages] };

@@ -43,7 +43,9 @@ export function useConversation(id: string | null, onBegun: (id: string) => void
     if (answer === null) return;
     const turn = { question: asked.question, answer };
     const { conversation_id: keptIn } = answer;
-    if (keptIn === null) return setUnkept((turns) => [...turns, { ...turn, conversationId: asked.conversationId }]);
+    if (keptIn === null) {
+      return setUnkept((turns) => [...turns, { ...turn, rating: null, conversationId: asked.conversationId }]);
+    }
     client.setQueryData(conversationQuery(connection, keptIn).queryKey, (known) => withTurn(known, turn, new Date()));
     void client.invalidateQueries({ queryKey: conversationsQuery(connection).queryKey });
     // Whoever looks at another conversation by now stays there.

@@ -1,4 +1,4 @@
-import { deleteVersion, downloadAdapter, publishJob, rollBack, type TrainingVersion } from '@billumy/protocol';
+import { deleteVersion, downloadVersion, publishJob, rollBack, type TrainingVersion } from '@billumy/protocol';
 import { useState } from 'react';
 import { saveBlob } from '../../../browser/save-file.ts';
 import { Button } from '../../../components/button.tsx';
@@ -35,7 +35,8 @@ export function VersionActions({ version }: { version: TrainingVersion }) {
           {needsReason ? texts.publishAnyway : texts.publish}
         </Button>
       )}
-      <ExportButton version={version} />
+      <ExportButton version={version} form="adapter" />
+      <ExportButton version={version} form="merged" />
       {!version.in_force && <RemoveButton onAsk={() => setAsked('remove')} />}
       {asked === 'publish' && <PublishDialog isBusy={publish.isPending} onPublish={publish.mutate} onClose={close} />}
       {asked === 'rollback' && <RollbackDialog version={version} onClose={close} />}
@@ -53,14 +54,17 @@ function RemoveButton({ onAsk }: { onAsk(): void }) {
   );
 }
 
-function ExportButton({ version: { id } }: { version: TrainingVersion }) {
+/** The weights that were learned, or for programs that load no adapters the whole model with them. */
+function ExportButton({ version: { id }, form }: { version: TrainingVersion; form: 'adapter' | 'merged' }) {
   const texts = useTexts(trainingTexts).versions;
+  const label = { adapter: texts.export, merged: texts.exportMerged };
+  const name = { adapter: `${id}.gguf`, merged: `${id}-merged.gguf` };
   const { mutate, isPending } = useVersionDeed<void>({
-    run: async (connection) => saveBlob(`${id}.gguf`, await downloadAdapter(connection, id)),
+    run: async (connection) => saveBlob(name[form], await downloadVersion(connection, { id, form })),
   });
   return (
     <Button icon="download" disabled={isPending} onClick={() => mutate()}>
-      {isPending ? texts.exporting : texts.export}
+      {isPending ? texts.exporting : label[form]}
     </Button>
   );
 }

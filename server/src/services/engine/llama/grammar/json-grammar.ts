@@ -1,4 +1,4 @@
 import { jsonSchemaGrammar } from './json-schema-grammar.ts';
 
-/** GBNF of any JSON object or array: what a model is asked for that is to answer in JSON. */
-export const jsonGrammar = jsonSchemaGrammar({ type: ['object', 'array'] });
+/** GBNF of any JSON object: what clients of Ollama and OpenAI rely on when they ask for JSON without a schema. */
+export const jsonGrammar = jsonSchemaGrammar({ type: 'object' });
