@@ -279,6 +279,15 @@ describe('prompt pace', () => {
     expect(pace.tokens(true)).toBe(16);
   });
 
+  it('takes a whole tile when nobody writes, if that takes less than a second', () => {
+    const pace = createPromptPace(512);
+    pace.learn(100, 1200);
+    expect(pace.tokens(false)).toBe(64);
+    expect(pace.tokens(true)).toBe(33);
+    pace.learn(100, 2800);
+    expect(pace.tokens(false)).toBe(25);
+  });
+
   it('learns nothing from steps of a few tokens, and never exceeds a batch', () => {
     const pace = createPromptPace(512);
     pace.learn(2, 1000);
