@@ -2,38 +2,38 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { BenchRow } from '../row.ts';
-import { shape135m } from '../synthetic-gguf.ts';
+import { shape135m, shape1b } from '../synthetic-gguf.ts';
 import { writeWidenedModel } from '../widened-model.ts';
 import { complete } from './completion-client.ts';
 import type { MeasuredServer, ServedModel } from './measured-server.ts';
 import { inTurns, type Peers, sideBySide, slots } from './side-by-side.ts';
 
-const contextTokens = 2048;
-const nano = { path: resolve('models/nano/nano.gguf'), contextTokens, slots, threads: 1 };
-const runsOf = { nano: 25, widened: 12 };
+const nano = { path: resolve('models/nano/nano.gguf'), contextTokens: 2048, slots, threads: 1 };
+/** Shapes of models that people use, and how many answers are measured: those of the larger one take seconds. */
+const widened = [
+  { label: '135M shape', shape: shape135m, runs: 12 },
+  { label: '1B shape', shape: shape1b, runs: 6 },
+];
 
 /**
  * Answers that copy a sentence of their source, by nano, which was trained to: as it is, where a step costs hardly more
- * than what is around it, and in the shape of a model that people use.
+ * than what is around it, and in larger shapes.
  */
 export async function benchQuoting({ llamaServer }: Peers): Promise<BenchRow[]> {
   const peers = { llamaServer, ollama: undefined };
-  const folder = await mkdtemp(join(tmpdir(), 'billumy-quoting-'));
-  try {
-    const path = join(folder, 'nano-135m.gguf');
-    await writeWidenedModel(path, { source: nano.path, shape: shape135m });
-    const answers = new Map<number, string>();
-    return [
-      ...(await benchModel(peers, nano, { label: 'nano', runs: runsOf.nano, answers })),
-      ...(await benchModel(
-        peers,
-        { ...nano, path, threads: 2 },
-        { label: '135M shape', runs: runsOf.widened, answers },
-      )),
-    ];
-  } finally {
-    await rm(folder, { recursive: true, force: true });
+  const answers = new Map<number, string>();
+  const rows = await benchModel(peers, nano, { label: 'nano', runs: 25, answers });
+  for (const { label, shape, runs } of widened) {
+    const folder = await mkdtemp(join(tmpdir(), 'billumy-quoting-'));
+    try {
+      const path = join(folder, 'model.gguf');
+      await writeWidenedModel(path, { source: nano.path, shape });
+      rows.push(...(await benchModel(peers, { ...nano, path, threads: 2 }, { label, runs, answers })));
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
   }
+  return rows;
 }
 
 interface QuotingBench {

@@ -10,6 +10,8 @@ export interface PromptPace {
 const longestStepMs = 500;
 const longestStepWhileWritingMs = 400;
 const fewestTokens = 16;
+/** As many tokens share a tile of the attention; fewer at once take a tenth longer each. */
+const tile = { tokens: 64, longestMs: 900 };
 /** Steps of fewer tokens say little about the speed of a long one. */
 const enoughToLearn = 16;
 
@@ -21,6 +23,8 @@ export function createPromptPace(mostTokens: number): PromptPace {
     },
     tokens(writing) {
       if (msPerToken === undefined) return Math.min(mostTokens, 128);
+      const tileMs = msPerToken * tile.tokens;
+      if (!writing && tileMs > longestStepMs && tileMs < tile.longestMs) return Math.min(mostTokens, tile.tokens);
       const tokens = Math.floor((writing ? longestStepWhileWritingMs : longestStepMs) / msPerToken);
       return Math.max(fewestTokens, Math.min(mostTokens, tokens));
     },
