@@ -4,6 +4,7 @@ import { periodSql, type Axis } from './axis.ts';
 import { amountOf, groupSql, memberOf, namedSql, setsSql } from './grouping.ts';
 import type { Investigation } from './investigation.ts';
 import type { Measure } from './measures.ts';
+import { packSql, unpackRows } from './packed-rows.ts';
 import { peersSql, rankSql } from './ranks.ts';
 import { sampleOf } from './sample.ts';
 import { memberSql } from './subspaces.ts';
@@ -54,7 +55,7 @@ export async function rankGroups(
   );
 }
 
-/** One row per member, whose periods, sizes and sums of ranks are texts; ranks are doubled, hence whole. */
+/** One row per member, whose periods, sizes and sums of ranks are packed; ranks are doubled, hence whole. */
 function cellsSql(
   table: TableProfile,
   { measures, columns, axis }: { measures: readonly Measure[]; columns: readonly string[]; axis: Axis | null },
@@ -75,9 +76,11 @@ function cellsSql(
       `coalesce(sum(ties_${index} * ties_${index} - 1), 0) AS ties_${index}`
     );
   });
-  const lists = places.map(
-    (index) => `sum(ties_${index}), ${inOrder(`size_${index}`)}, ${inOrder(`doubled_${index}`)}`,
-  );
+  const ties = places.map((index) => `sum(ties_${index})`).join(', ');
+  const packed = packSql([
+    "coalesce(CAST(period AS VARCHAR), 'null')",
+    ...places.flatMap((index) => [`size_${index}`, `doubled_${index}`]),
+  ]);
   const sizes = places.map((index) => `sum(size_${index})`).join(', ');
   return (
     `WITH source AS (SELECT ${namedSql(columns.map(memberSql), measures)}, ${period} AS period ` +
@@ -85,18 +88,16 @@ function cellsSql(
     `ranked AS MATERIALIZED (SELECT period, ${[...members, ...ranks].join(', ')} FROM source), ` +
     `cells AS (SELECT ${groupSql(columns.length)}, period, ${cells.join(', ')} FROM ranked ` +
     `GROUP BY ${setsSql(columns.length, { by: ['period'], whole: false })}) ` +
-    `SELECT place, member, ${inOrder("coalesce(CAST(period AS VARCHAR), 'null')")}, ${lists.join(', ')} FROM cells WHERE member IS NOT NULL ` +
+    `SELECT place, member, ${packed}, ${ties} FROM cells WHERE member IS NOT NULL ` +
     `GROUP BY place, member HAVING greatest(${sizes}) >= ${fewestRowsOfGroup} ORDER BY place, member`
   );
 }
 
-const inOrder = (cell: string): string => `string_agg(CAST(${cell} AS VARCHAR), ' ' ORDER BY period)`;
-
 function readGroups(rows: readonly (readonly TableCell[])[], measure: number): Omit<RankedGroups, 'column'> {
-  const all = rows.map(([, , periods = '', ...numbers]) => {
-    const [ties = 0, sizes = '', doubled = ''] = numbers.slice(3 * measure);
-    return { ties: Number(ties), cells: readCells(periods, sizes, doubled) };
-  });
+  const all = rows.map(([, , packed = '', ...ties]) => ({
+    ties: Number(ties[measure]),
+    cells: readCells(unpackRows(packed), measure),
+  }));
   const large = all.filter(({ cells }) => sum(cells.map(({ size }) => size)) >= fewestRowsOfGroup);
   const groups = large.map(({ cells }) => cells);
   return {
@@ -106,13 +107,11 @@ function readGroups(rows: readonly (readonly TableCell[])[], measure: number): O
   };
 }
 
-function readCells(...lists: readonly TableCell[]): Cell[] {
-  const [periods = [], sizes = [], doubled = []] = lists.map((list) => String(list).split(' '));
-  const cells = periods.map((period, index) => ({
-    period,
-    size: Number(sizes[index]),
-    rankSum: Number(doubled[index]) / 2,
-  }));
+function readCells(rows: readonly (readonly string[])[], measure: number): Cell[] {
+  const cells = rows.map(([period = '', ...numbers]) => {
+    const [size, doubled] = numbers.slice(2 * measure).map(Number);
+    return { period, size: size ?? 0, rankSum: (doubled ?? 0) / 2 };
+  });
   return cells.filter(({ size }) => size > 0);
 }
 

@@ -1,8 +1,9 @@
-import type { Cell, QueryResult } from '../../models/table.ts';
+import type { QueryResult } from '../../models/table.ts';
 import { periodSql, withinSql, type Axis } from './axis.ts';
 import { amountOf, groupSql, namedSql, setsSql } from './grouping.ts';
 import type { Investigation } from './investigation.ts';
 import { bySource, totalSql, type Measure } from './measures.ts';
+import { packSql, unpackRows } from './packed-rows.ts';
 import { fewestRows, memberSql, mostParts, type Member } from './subspaces.ts';
 import { askTogether } from './together.ts';
 
@@ -50,7 +51,7 @@ export async function querySeries(
   return found;
 }
 
-/** One row per series, whose periods and values are texts: thousands of rows would be more than a result may have. */
+/** One row per series, whose periods and values are packed. */
 function cellsSql(source: string, { axis, measures, columns, members }: SeriesRequest): string {
   const within = `${source} WHERE ${withinSql(axis)}`;
   const named = namedSql(
@@ -60,12 +61,12 @@ function cellsSql(source: string, { axis, measures, columns, members }: SeriesRe
     measures,
   );
   const totals = measures.map((measure, place) => `${totalSql(measure, amountOf(place))} AS value_${String(place)}`);
-  const lists = measures.map((_, place) => inOrder(`coalesce(CAST(value_${String(place)} AS VARCHAR), '')`));
+  const values = measures.map((_, place) => `value_${String(place)}`);
   return (
     `WITH source AS (SELECT ${periodSql(axis)} AS period, ${named} FROM ${within}), ` +
     `cells AS (SELECT ${groupSql(columns.length)}, period, count(*) AS size, ${totals.join(', ')} FROM source ` +
     `GROUP BY ${setsSql(columns.length, { by: ['period'], whole: true })}) ` +
-    `SELECT place, member, CAST(sum(size) AS BIGINT) AS size, ${inOrder('CAST(period AS VARCHAR)')}, ${lists.join(', ')} ` +
+    `SELECT place, member, CAST(sum(size) AS BIGINT) AS size, ${packSql(['period', ...values])} ` +
     `FROM cells WHERE place < 0 OR member IS NOT NULL GROUP BY place, member HAVING sum(size) >= ${String(fewestRows)} ` +
     `QUALIFY row_number() OVER (PARTITION BY place ORDER BY sum(size) DESC, member) <= ${String(Math.max(1, members))} ` +
     `ORDER BY place, size DESC, member`
@@ -81,25 +82,21 @@ function largestOnly(column: string, within: string, members: number): string {
   );
 }
 
-const inOrder = (text: string): string => `string_agg(${text}, ' ' ORDER BY period)`;
-
 function readSeries(result: QueryResult, columns: SeriesRequest['columns'], measure: number): SeriesCells[] {
-  return result.rows.map(([place = -1, name = '', size = 0, periods = '', ...lists]) => {
+  return result.rows.map(([place = -1, name = '', size = 0, packed = '']) => {
     const column = columns[Number(place)];
     return {
       member: column === undefined ? null : { column: column.name, value: String(name) },
       rows: Number(size),
-      cells: zip(readList(periods), readList(lists[measure] ?? '')),
+      cells: readCells(unpackRows(packed), measure),
     };
   });
 }
 
-const readList = (cell: Cell): string[] => String(cell).split(' ');
-
-function zip(periods: readonly string[], values: readonly string[]): Map<string, number> {
+function readCells(rows: readonly (readonly string[])[], measure: number): Map<string, number> {
   return new Map(
-    periods.flatMap((period, index): [string, number][] => {
-      const value = values[index] ?? '';
+    rows.flatMap(([period = '', ...values]): [string, number][] => {
+      const value = values[measure] ?? '';
       return value === '' ? [] : [[period, Number(value)]];
     }),
   );
