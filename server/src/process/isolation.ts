@@ -11,6 +11,14 @@ export function isolation(): readonly string[] {
 
 let found: readonly string[] | undefined;
 
+/**
+ * Whether what stands behind it is counted by itself. A limit on processes is one of all of a user, threads among them;
+ * only in a name space of its own does it mean one process and what that one starts.
+ */
+export function isCountedApart(): boolean {
+  return isolation().includes('--user');
+}
+
 function noNetwork(): string[] {
   const unshare = systemProgram('unshare');
   return unshare === null ? [] : ifItWorks([unshare, '--user', '--map-current-user', '--net', '--']);

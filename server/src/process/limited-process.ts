@@ -1,5 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { isolation, systemProgram } from './isolation.ts';
+import { isCountedApart, isolation, systemProgram } from './isolation.ts';
 import { watchMemory } from './watch-memory.ts';
 
 /** What the system lets a process use. */
@@ -125,8 +125,13 @@ function limitFlags({ cpuSeconds, memoryMegabytes, openFiles, fileBytes }: Proce
     `--nofile=${openFiles}`,
     `--fsize=${fileBytes}`,
     '--core=0',
+    // Root is above this limit; what it runs may start no process all the same, by Node's permissions.
+    ...(isCountedApart() ? [`--nproc=${mostTasks}`] : []),
   ];
 }
+
+/** Threads and processes: those of Node and of a library on many cores, and no swarm. */
+const mostTasks = 64;
 
 /** Signals of the kernel for a limit, and of the engine for memory it did not get. */
 const limitSignals: ReadonlySet<NodeJS.Signals> = new Set<NodeJS.Signals>([

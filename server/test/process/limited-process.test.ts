@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { isolation } from '../../src/process/isolation.ts';
+import { isCountedApart, isolation } from '../../src/process/isolation.ts';
 import { startLimitedProcess, type LimitedProcess, type ProcessDeath } from '../../src/process/limited-process.ts';
 import { watchMemory } from '../../src/process/watch-memory.ts';
 import { eventually } from '../support/eventually.ts';
@@ -60,6 +60,10 @@ describe('a limited process', () => {
 
   it.skipIf(!isolation().includes('--no-new-privs'))('gains no rights', async () => {
     expect(await ask('rights')).toEqual({ result: '1' });
+  });
+
+  it.skipIf(!isCountedApart())('can start few threads and processes', async () => {
+    expect(await ask('tasks')).toEqual({ result: '64' });
   });
 
   it.skipIf(!isolation().includes('--net'))('has no network', async () => {

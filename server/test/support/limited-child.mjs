@@ -6,6 +6,7 @@ const acts = {
   environment: () => Object.keys(process.env),
   write: (path) => writeFileSync(path, 'x'),
   rights: () => /NoNewPrivs:\s+(\d)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1],
+  tasks: () => /Max processes\s+(\d+)/.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1],
   connect: (port) =>
     new Promise((resolve) => {
       const socket = connect(port, '127.0.0.1', () => resolve('connected'));

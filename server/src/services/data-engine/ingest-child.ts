@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../errors/app-error.ts';
 import { quoteText } from '../../models/sql.ts';
@@ -7,10 +8,15 @@ import { openInstance } from './duckdb.ts';
 import { readTable } from './ingest/read-table.ts';
 import type { IngestRequest } from './messages.ts';
 
+/** Of a file with fewer bytes, threads cost more than they bring: a wide one takes thousands of statements. */
+const fewBytes = 8 * 1024 * 1024;
+
 /** The program of a process that reads tables, and writes each into a database of its own. */
 serveCalls({
   async ingest(request: IngestRequest): Promise<void> {
+    const { size } = await stat(request.input);
     const instance = await openInstance(request.output, {
+      ...(size < fewBytes ? { threads: '1' } : {}),
       memory_limit: `${request.memoryMegabytes}MiB`,
       temp_directory: join(request.folder, 'spilled'),
       max_temp_directory_size: '2GiB',

@@ -2,17 +2,21 @@ import { tableBroken } from '../table-error.ts';
 import { firstBytes } from './first-bytes.ts';
 
 /** How files begin that are sometimes sent as CSV, byte by byte. */
-const kinds: readonly { what: string; begins: RegExp }[] = [
-  { what: 'a PDF document', begins: /^%PDF-/ },
-  { what: 'a ZIP archive, as workbooks are', begins: /^PK\u0003\u0004/ },
-  { what: 'a document of an old office program', begins: /^\u00d0\u00cf\u0011\u00e0/ },
-  { what: 'a Parquet file', begins: /^PAR1/ },
-  { what: 'compressed with gzip', begins: /^\u001f\u008b/ },
-  { what: 'a picture', begins: /^(?:\u0089PNG|GIF8|\u00ff\u00d8\u00ff)/ },
-  { what: 'an SQLite database', begins: /^SQLite format 3/ },
-  { what: 'an RTF document', begins: /^\{\\rtf/ },
-  { what: 'an HTML or XML page', begins: /^\s*<(?:!doctype|\?xml|html|head|body|table)[\s>]/i },
-  { what: 'JSON', begins: /^\s*(?:\[\s*)?\{\s*"[^"]*"\s*:/ },
+const beginnings: readonly { what: string; begin: string }[] = [
+  { what: 'a PDF document', begin: '%PDF-' },
+  { what: 'a ZIP archive, as workbooks are', begin: 'PK\u0003\u0004' },
+  { what: 'a document of an old office program', begin: '\u00d0\u00cf\u0011\u00e0' },
+  { what: 'a Parquet file', begin: 'PAR1' },
+  { what: 'compressed with gzip', begin: '\u001f\u008b' },
+  { what: 'a picture', begin: '\u0089PNG' },
+  { what: 'a picture', begin: 'GIF8' },
+  { what: 'a picture', begin: '\u00ff\u00d8\u00ff' },
+  { what: 'an SQLite database', begin: 'SQLite format 3' },
+  { what: 'an RTF document', begin: '{\\rtf' },
+];
+const texts: readonly { what: string; form: RegExp }[] = [
+  { what: 'an HTML or XML page', form: /^\s*<(?:!doctype|\?xml|html|head|body|table)[\s>]/i },
+  { what: 'JSON', form: /^\s*(?:\[\s*)?\{\s*"[^"]*"\s*:/ },
 ];
 const lookedAtBytes = 1024;
 /** As the mark at the beginning of UTF-8 reads byte by byte. */
@@ -21,7 +25,8 @@ const mark = /^\u00ef\u00bb\u00bf/;
 /** Rejects with `table_broken` for a file that is something else, which could be read as a table of one column. */
 export async function refuseForeign(path: string): Promise<void> {
   const beginning = (await firstBytes(path, lookedAtBytes)).toString('latin1').replace(mark, '');
-  const kind = kinds.find(({ begins }) => begins.test(beginning));
+  const kind =
+    beginnings.find(({ begin }) => beginning.startsWith(begin)) ?? texts.find(({ form }) => form.test(beginning));
   if (kind === undefined) return;
   throw tableBroken(`The file is ${kind.what}, not a table in CSV: send the table, or say its format.`);
 }

@@ -1,5 +1,7 @@
 const [lineFeed, carriageReturn] = [0x0a, 0x0d];
 
+type LineEnd = 'lf' | 'crlf' | 'cr';
+
 /** Finds out whether lines of a text end in more than one way, which the engine does not read. */
 export interface LineEndSurvey {
   /** The next bytes. */
@@ -8,15 +10,8 @@ export interface LineEndSurvey {
 }
 
 export function createLineEndSurvey(): LineEndSurvey {
-  const kinds = new Set<'lf' | 'crlf' | 'cr'>();
+  const kinds = new Set<LineEnd>();
   let endsInReturn = false;
-
-  /** The kind of the line end at a place; null: it goes on in the next chunk. */
-  function kindAt(chunk: Buffer, place: number): 'lf' | 'crlf' | 'cr' | null {
-    if (chunk[place] === lineFeed) return 'lf';
-    if (place + 1 === chunk.length) return null;
-    return chunk[place + 1] === lineFeed ? 'crlf' : 'cr';
-  }
 
   return {
     look(chunk) {
@@ -41,6 +36,13 @@ export function createLineEndSurvey(): LineEndSurvey {
     },
     areMixed: () => kinds.size > 1 || (endsInReturn && kinds.size === 1 && !kinds.has('cr')),
   };
+}
+
+/** The kind of the line end at a place; null: it goes on in the next chunk. */
+function kindAt(chunk: Buffer, place: number): LineEnd | null {
+  if (chunk[place] === lineFeed) return 'lf';
+  if (place + 1 === chunk.length) return null;
+  return chunk[place + 1] === lineFeed ? 'crlf' : 'cr';
 }
 
 function nextEnd(chunk: Buffer, from: number): number {
