@@ -115,6 +115,15 @@ describe('replay', () => {
     expect(chosen.every((text) => text.startsWith('antes'))).toBe(true);
   });
 
+  it('is the same in whatever order documents are stored', async () => {
+    const passages = Array.from({ length: 12 }, (_, index): ReplayPassage => {
+      const text = `O guindaste número ${index} levanta muitas toneladas no porto. O guindaste ${index} é da equipe azul.`;
+      return { title: `Porto ${index}`, section: [], text, language: 'pt' };
+    });
+    const inOrder = await replay({ passages: from(passages) });
+    expect(await replay({ passages: from(passages.toReversed()) })).toEqual(inOrder);
+  });
+
   it('keeps no answer of the base that it does not know', async () => {
     const engine = createScriptedEngine({ generate: () => ({ deltas: ['Não sei disso.'] }) });
     const { training, measured } = await replay({ engine });

@@ -41,10 +41,12 @@ describe('packs', () => {
   it('are computed in blocks of 64 tokens, each as large as it is', () => {
     expect(sizeOf([row(3)])).toEqual({ tokens: 64, answers: 2 });
     expect(sizeOf([row(60), row(7)])).toEqual({ tokens: 128, answers: 4 });
-    const plan = planTraining({ training: [row(10), row(200)], validation: [row(300)], hyperparameters });
-    expect(plan.steps).toBe(hyperparameters.epochs);
-    expect(plan.trained).toEqual({ tokens: 256 * plan.steps, answers: 4 * plan.steps });
+    const training = [row(70), row(200)];
+    const settings = { ...hyperparameters, epochs: 2, tokensPerStep: 64 };
+    const plan = planTraining({ training, validation: [row(300)], hyperparameters: settings });
+    expect(plan.steps).toBe(4);
+    expect(plan.trained).toEqual({ tokens: 2 * (128 + 256), answers: 8 });
     expect(plan.validated).toEqual({ tokens: 320, answers: 2 });
-    expect(plan.largest).toEqual({ tokens: 320, answers: 4 });
+    expect(plan.largest).toEqual({ tokens: 320, answers: 2 });
   });
 });

@@ -88,11 +88,13 @@ function keepFirst(chosen: Map<string, TrainingExample>, count: number): void {
   for (const [key, example] of inOrder.slice(0, count)) chosen.set(key, example);
 }
 
+/** In an order of what they say: in that of documents are ids, which are others in each service. */
 async function passagesOf(passages: AsyncIterable<ReplayPassage>): Promise<readonly ReplayPassage[]> {
-  const found: ReplayPassage[] = [];
+  const found: { passage: ReplayPassage; key: string }[] = [];
   for await (const passage of passages) {
-    found.push(passage);
+    const { title, section, text } = passage;
+    found.push({ passage, key: hash('sha256', JSON.stringify([title, section, text])) });
     if (found.length >= mostPassages) break;
   }
-  return found;
+  return found.toSorted((one, other) => (one.key < other.key ? -1 : 1)).map(({ passage }) => passage);
 }

@@ -1,9 +1,9 @@
-import type { Context, Tensor } from '../ggml/ggml-calls.ts';
+import type { Tensor } from '../ggml/ggml-calls.ts';
 import type { Ggml } from '../ggml/open-ggml.ts';
 import { tensorType } from '../ggml/tensor-type.ts';
 import { answersOf, type Pack, sizeOf, tokensOf } from '../run/pack-rows.ts';
 
-/** What a graph is given for one pack. */
+/** What a graph is given for one pack, and where it puts the loss. */
 export interface BatchInputs {
   tokens: Tensor;
   /** Of each token in its row. */
@@ -17,23 +17,27 @@ export interface BatchInputs {
   answerMask: Tensor;
   /** `[vocabulary, answers]`: 1 at the token that follows. */
   labels: Tensor;
-  /** Once the graph has memory. */
-  fill(): void;
+  /** One number. */
+  lossGradient: Tensor;
+  /** One number. */
+  loss: Tensor;
+  free(): void;
 }
 
 const floatBytes = 4;
 
 /**
  * Rows lie behind one another, and each sees only itself: the mask is block-diagonal and causal, and positions begin anew.
- * Source: Krell et al. 2021, arXiv 2107.02027
+ * They have memory of their own, because what is computed would be in the middle of lines of the cache behind tensors of
+ * odd sizes, and takes twice as long there. Source: Krell et al. 2021, arXiv 2107.02027
  */
 export function createBatchInputs(
   ggml: Ggml,
-  context: Context,
-  { pack, vocabulary }: { pack: Pack; vocabulary: number },
+  { pack, vocabulary, lossGradient }: { pack: Pack; vocabulary: number; lossGradient: number },
 ): BatchInputs {
   const { newVector, newMatrix } = ggml.calls;
   const size = sizeOf(pack);
+  const context = ggml.newContext({ tensors: 9 });
   const tensors = {
     tokens: newVector(context, tensorType.I32, size.tokens),
     positions: newVector(context, tensorType.I32, size.tokens),
@@ -42,31 +46,36 @@ export function createBatchInputs(
     answerPositions: newVector(context, tensorType.I32, size.answers),
     answerMask: newMatrix(context, tensorType.F32, size.tokens, size.answers),
     labels: newMatrix(context, tensorType.F32, vocabulary, size.answers),
+    lossGradient: newVector(context, tensorType.F32, 1),
+    loss: newVector(context, tensorType.F32, 1),
   };
+  const memory = ggml.allocate(context);
+  const { tokens, positions, mask } = rowsBehindOneAnother(pack, size.tokens);
+  const answers = answersIn(pack);
+  const rowOf = (place: number): Float32Array => mask.subarray(place * size.tokens, (place + 1) * size.tokens);
+  const answerMask = new Float32Array(size.tokens * size.answers);
+  answers.forEach(({ place }, index) => answerMask.set(rowOf(place), index * size.tokens));
+  ggml.write(tensors.tokens, tokens);
+  ggml.write(tensors.positions, positions);
+  ggml.write(tensors.mask, mask);
+  ggml.write(
+    tensors.answerPlaces,
+    Int32Array.from(answers, ({ place }) => place),
+  );
+  ggml.write(
+    tensors.answerPositions,
+    Int32Array.from(answers, ({ place }) => positions[place]!),
+  );
+  ggml.write(tensors.answerMask, answerMask);
+  ggml.clear(tensors.labels);
+  const one = Float32Array.of(1);
+  answers.forEach(({ next }, index) => ggml.write(tensors.labels, one, floatBytes * (index * vocabulary + next)));
+  ggml.write(tensors.lossGradient, Float32Array.of(lossGradient));
   return {
     ...tensors,
-    fill() {
-      const { tokens, positions, mask } = rowsBehindOneAnother(pack, size.tokens);
-      const answers = answersIn(pack);
-      const answerMask = new Float32Array(size.tokens * size.answers);
-      answers.forEach(({ place }, index) => {
-        answerMask.set(mask.subarray(place * size.tokens, (place + 1) * size.tokens), index * size.tokens);
-      });
-      ggml.write(tensors.tokens, tokens);
-      ggml.write(tensors.positions, positions);
-      ggml.write(tensors.mask, mask);
-      ggml.write(
-        tensors.answerPlaces,
-        Int32Array.from(answers, ({ place }) => place),
-      );
-      ggml.write(
-        tensors.answerPositions,
-        Int32Array.from(answers, ({ place }) => positions[place]!),
-      );
-      ggml.write(tensors.answerMask, answerMask);
-      ggml.clear(tensors.labels);
-      const one = Float32Array.of(1);
-      answers.forEach(({ next }, index) => ggml.write(tensors.labels, one, floatBytes * (index * vocabulary + next)));
+    free() {
+      memory.free();
+      ggml.calls.free(context);
     },
   };
 }

@@ -7,8 +7,8 @@ import { norm } from './norm.ts';
 /** The mean loss; logits are computed only where an answer is predicted, for a large vocabulary costs as much as layers. */
 export function lossOf(
   parts: GraphParts,
-  { tokens, labels }: Pick<BatchInputs, 'tokens' | 'labels'>,
-): { loss: Tensor; backward(gradient: Tensor): void } {
+  { tokens, labels, lossGradient }: Pick<BatchInputs, 'tokens' | 'labels' | 'lossGradient'>,
+): { loss: Tensor; backward(): void } {
   const { operations, shape } = parts;
   let state = operations.rows(parts.weight('token_embd.weight'), tokens);
   const layers: Differentiable[] = [];
@@ -22,7 +22,7 @@ export function lossOf(
   const logits = operations.matMul(output.forward, normed.output);
   return {
     loss: operations.crossEntropy(logits, labels),
-    backward(lossGradient) {
+    backward() {
       const logitGradient = operations.crossEntropyBack(lossGradient, logits, labels);
       let gradient = normed.backward(operations.matMul(output.transposed, logitGradient));
       for (const part of layers.toReversed()) gradient = part.backward(gradient);

@@ -1,7 +1,6 @@
 import type { Context, Tensor } from '../ggml/ggml-calls.ts';
 import type { Ggml } from '../ggml/open-ggml.ts';
 import { operationsIn } from '../ggml/operations.ts';
-import { tensorType } from '../ggml/tensor-type.ts';
 import type { LlamaShape } from '../model/llama-shape.ts';
 import type { LoraAdapter, LoraParameter } from '../model/lora-adapter.ts';
 import type { MappedWeights } from '../model/map-weights.ts';
@@ -54,35 +53,30 @@ export function createTrainingGraph(ggml: Ggml, model: TrainedModel): TrainingGr
     const context = ggml.newContext({ tensors: nodes * 2, graphNodes: nodes });
     const graph = calls.newGraph(context, nodes, false);
     const gradients = new Map<LoraParameter, Tensor>();
-    const keep = (tensor: Tensor): void => {
-      calls.setOutput(tensor);
-      calls.expand(graph, tensor);
-    };
-    const inputs = createBatchInputs(ggml, context, { pack, vocabulary: shape.vocabulary });
+    const { answers } = sizeOf(pack);
+    // ggml divides by the answers: gradients of the sum are larger.
+    const factor = lossScale * answers;
+    const inputs = createBatchInputs(ggml, { pack, vocabulary: shape.vocabulary, lossGradient: factor });
     const parts = partsOf({ ggml, context, model }, inputs, {
       pack,
       keepGradient(parameter, gradient) {
-        keep(gradient);
+        calls.setOutput(gradient);
+        calls.expand(graph, gradient);
         gradients.set(parameter, gradient);
       },
     });
     const { loss, backward } = lossOf(parts, inputs);
-    keep(loss);
-    const lossGradient = calls.newVector(context, tensorType.F32, 1);
-    if (withGradients) backward(lossGradient);
+    calls.expand(graph, calls.copy(context, loss, inputs.loss));
+    if (withGradients) backward();
     memory.give(graph);
-    inputs.fill();
-    const { answers } = sizeOf(pack);
-    // ggml divides by the answers: as the sum of all, gradients are larger.
-    const factor = lossScale * answers;
-    if (withGradients) ggml.write(lossGradient, Float32Array.of(factor));
     ggml.compute(graph);
     const mean = new Float32Array(1);
-    ggml.read(loss, mean);
+    ggml.read(inputs.loss, mean);
     for (const [parameter, gradient] of gradients) {
       ggml.read(gradient, parameter.gradient);
       scale(parameter.gradient, 1 / factor);
     }
+    inputs.free();
     calls.free(context);
     return { sum: mean[0]! * answers, tokens: answers };
   };
