@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ask, connect, uploadFiles, type Connection } from '@billumy/protocol';
-import { openKeptConnection } from './kept-connection.ts';
+import { type Answer, connect, uploadFiles } from '@billumy/protocol';
+import { type KeptConnection, openKeptConnection } from './kept-connection.ts';
 import { residentMegabytes } from './memory.ts';
 import { toRow, type BenchRow } from './row.ts';
 import { accessToken, signIn, start, stop } from './started-service.ts';
@@ -11,6 +11,8 @@ import { accessToken, signIn, start, stop } from './started-service.ts';
 const root = new URL('../../', import.meta.url).pathname;
 const startRuns = 9;
 const askRuns = 200;
+/** Node compiles what runs often: a service that has answered so many requests is as fast as it will be. */
+const warmUpRuns = 1_000;
 
 /** The service as a whole: start, memory at rest, size of an install, and what it adds to a generation. */
 export async function benchService(): Promise<BenchRow[]> {
@@ -68,13 +70,16 @@ async function measureTurn(folder: string): Promise<BenchRow[]> {
   const connection = openKeptConnection(service.url, await accessToken(service.url));
   const empty: number[] = [];
   const turns: number[] = [];
-  for (let run = 0; run < askRuns; run++) {
-    empty.push(await waitedMs(() => connection.get('/health')));
-    turns.push(await waitedMs(() => connection.post('/ask/question', { question: 'Olá!' })));
+  for (let run = -warmUpRuns; run < askRuns; run++) {
+    const emptyMs = await waitedMs(() => connection.get('/health'));
+    const turnMs = await waitedMs(() => connection.post('/ask/question', { question: 'Olá!' }));
+    if (run < 0) continue;
+    empty.push(emptyMs);
+    turns.push(turnMs);
   }
   connection.close();
   await stop(service);
-  const note = `a greeting, ${askRuns} times over a kept connection; goal ≤ 1`;
+  const note = `a greeting, ${askRuns} times over a kept connection, after ${warmUpRuns} others; goal ≤ 1`;
   return [
     toRow({ name: 'an empty request', unit: 'ms', note: 'GET /health over the same connection' }, empty),
     toRow({ name: 'HTTP, authentication and storage of one turn', unit: 'ms', note }, turns),
@@ -89,37 +94,49 @@ async function waitedMs(request: () => Promise<unknown>): Promise<number> {
 
 /**
  * What the service adds to a generation by nano: the time a client waits, less the time the engine evaluates and
- * generates as it reports them. Each question is new, so no answer comes from the cache.
+ * generates as it reports them. Each question is new, so no answer comes from the cache; then all are asked again.
  */
 async function measureOverhead(folder: string): Promise<BenchRow[]> {
   const service = await start(folder);
-  const connection = await signIn(service.url);
+  const connection = openKeptConnection(service.url, await accessToken(service.url));
+  const ask = (run: number): Promise<string> =>
+    connection.post('/ask/question', {
+      question: `Em que sala fica a filial ${run % 40}, na consulta ${run}?`,
+      collections: ['bench'],
+    });
   const added: number[] = [];
   const retrieval: number[] = [];
-  const cached: number[] = [];
+  const cached: { soon: number[]; later: number[] } = { soon: [], later: [] };
   for (let run = 0; run < askRuns; run++) {
-    const question = `Em que sala fica a filial ${run % 40}, na consulta ${run}?`;
     const before = await engineMs(connection);
     const started = performance.now();
-    const answer = await ask(connection, { question, collections: ['bench'] });
+    const answer = JSON.parse(await ask(run)) as Answer;
     const waited = performance.now() - started;
     added.push(waited - ((await engineMs(connection)) - before));
     retrieval.push(answer.timings.retrieve_ms);
-    const again = performance.now();
-    await ask(connection, { question, collections: ['bench'] });
-    cached.push(performance.now() - again);
+    cached.soon.push(await waitedMs(() => ask(run)));
   }
+  for (let run = 0; run < askRuns; run++) cached.later.push(await waitedMs(() => ask(run)));
+  connection.close();
   await stop(service);
-  const note = `${askRuns} new questions to nano, one client, whose own work counts`;
+  const note = `${askRuns} new questions to nano, one client`;
   return [
     toRow({ name: 'what HTTP, auth, retrieval, citing and storage add to one generation', unit: 'ms', note }, added),
     toRow({ name: 'of which retrieval', unit: 'ms', note }, retrieval),
-    toRow({ name: 'cached answer', unit: 'ms', note: `${note}, asked again; goal ≤ 3` }, cached),
+    toRow({ name: 'cached answer', unit: 'ms', note: `${note}, all asked again afterwards; goal ≤ 3` }, cached.later),
+    toRow(
+      {
+        name: 'cached answer, right after a generation',
+        unit: 'ms',
+        note: `${note}, each asked again at once, while the caches of the processor hold the model`,
+      },
+      cached.soon,
+    ),
   ];
 }
 
-async function engineMs(connection: Connection): Promise<number> {
-  const text = await connection.text('/metrics');
+async function engineMs(connection: KeptConnection): Promise<number> {
+  const text = await connection.get('/metrics');
   const sums = text.matchAll(/^billumy_generation_seconds_sum\{[^}]*\} (\S+)$/gm);
   return [...sums].reduce((sum, [, seconds]) => sum + Number(seconds) * 1000, 0);
 }

@@ -80,7 +80,8 @@ function cellsOf({ facts, labels }: DataAnswer): Cell[][] {
   for (let index = 0; labels[`member${index}`] !== undefined; index += 1) {
     const label = labels[`member${index}`];
     const name = label?.kind === 'period' ? label.start : label?.kind === 'value' ? label.text : null;
-    rows.push([name, value(facts[`share_pct${index}`] === undefined ? `value${index}` : `share_pct${index}`)]);
+    const told = ['share_pct', 'change_pct', 'value'].find((each) => facts[`${each}${index}`] !== undefined);
+    rows.push([name, value(`${told ?? 'value'}${index}`)]);
   }
   return rows;
 }

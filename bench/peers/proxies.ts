@@ -9,9 +9,10 @@ import { startBillumyBefore, startLiteLlm } from './servers.ts';
 
 const calls = 300;
 const clients = 8;
-const loadCalls = 800;
-const loadRuns = 3;
-const warmUpCalls = 200;
+const loadCalls = 1_600;
+const loadRuns = 5;
+/** Node compiles what runs often; a proxy that has carried so many calls is as fast as it will be. */
+const warmUpCalls = 2_000;
 
 /** What a proxy adds to a call of an engine that does nothing, and how many calls it carries; `liteLlm` is a program. */
 export async function benchProxies(liteLlm: string): Promise<BenchRow[]> {
@@ -47,7 +48,13 @@ async function measure({ name, url, headers, model }: MeasuredServer): Promise<B
   const connections = Array.from({ length: clients }, () => openKeptConnection(url, token));
   const body = { model, messages: [{ role: 'user', content: 'Olá' }], max_tokens: 8 };
   const chat = (connection: KeptConnection | undefined) => connection?.post('/v1/chat/completions', body);
-  for (let call = 0; call < warmUpCalls; call++) await chat(connections[call % clients]);
+  const callAll = (count: number): Promise<void[]> =>
+    Promise.all(
+      connections.map(async (connection) => {
+        for (let call = 0; call < count / clients; call++) await chat(connection);
+      }),
+    );
+  await callAll(warmUpCalls);
   const waited: number[] = [];
   for (let call = 0; call < calls; call++) {
     const startedAt = performance.now();
@@ -57,10 +64,7 @@ async function measure({ name, url, headers, model }: MeasuredServer): Promise<B
   const perSecond: number[] = [];
   for (let run = 0; run < loadRuns; run++) {
     const startedAt = performance.now();
-    const work = connections.map(async (connection) => {
-      for (let call = 0; call < loadCalls / clients; call++) await chat(connection);
-    });
-    await Promise.all(work);
+    await callAll(loadCalls);
     perSecond.push(loadCalls / ((performance.now() - startedAt) / 1000));
   }
   for (const connection of connections) connection.close();

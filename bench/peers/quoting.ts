@@ -10,7 +10,7 @@ import { inTurns, type Peers, sideBySide, slots } from './side-by-side.ts';
 
 const contextTokens = 2048;
 const nano = { path: resolve('models/nano/nano.gguf'), contextTokens, slots, threads: 1 };
-const runs = { nano: 25, widened: 12 };
+const runsOf = { nano: 25, widened: 12 };
 
 /**
  * Answers that copy a sentence of their source, by nano, which was trained to: as it is, where a step costs hardly more
@@ -24,8 +24,12 @@ export async function benchQuoting({ llamaServer }: Peers): Promise<BenchRow[]> 
     await writeWidenedModel(path, { source: nano.path, shape: shape135m });
     const answers = new Map<number, string>();
     return [
-      ...(await benchModel(peers, nano, { label: 'nano', runs: runs.nano, answers })),
-      ...(await benchModel(peers, { ...nano, path, threads: 2 }, { label: '135M shape', runs: runs.widened, answers })),
+      ...(await benchModel(peers, nano, { label: 'nano', runs: runsOf.nano, answers })),
+      ...(await benchModel(
+        peers,
+        { ...nano, path, threads: 2 },
+        { label: '135M shape', runs: runsOf.widened, answers },
+      )),
     ];
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -33,6 +33,8 @@ const shareForFinding = { withModel: 0.5, withoutModel: 0.75 };
 export async function* fillReport(report: InsightReport, course: Course): AsyncGenerator<InsightPart, void> {
   const answered = await answerQuestion(report, course);
   const found = await find(report, course, answered);
+  // Nothing more is asked: while words are found, which takes a model its time, others have their turn.
+  void course.session[Symbol.asyncDispose]();
   const narration = await phrase(report, course, found);
 
   const { context, time } = course;

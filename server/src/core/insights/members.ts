@@ -52,7 +52,7 @@ function membersSql(measure: Measure, column: string, source: string): string {
     `shown AS (SELECT part FROM parts WHERE rows_of_part >= ${String(fewestRows)}) ` +
     `SELECT CASE WHEN ${memberSql(column)} IN (FROM shown) THEN ${memberSql(column)} END AS member, ` +
     `${measure.total} AS value, count(*) AS size, count(DISTINCT ${memberSql(column)}) AS parts ` +
-    `FROM ${source} GROUP BY member HAVING value IS NOT NULL ORDER BY value DESC, member`
+    `FROM ${source} GROUP BY 1 HAVING value IS NOT NULL ORDER BY value DESC, member`
   );
 }
 

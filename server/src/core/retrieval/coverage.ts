@@ -1,6 +1,6 @@
 import type { Passage } from '../../models/passage.ts';
 import type { LexicalResult } from '../../ports/search-index.ts';
-import { findMentions, type Mentions } from './mentions.ts';
+import { createFindMentions, type Mentions } from './mentions.ts';
 import type { AnalyzedQuestion, Concept } from './text-analysis.ts';
 
 /** A question and how rare its stems are in the index. */
@@ -29,10 +29,12 @@ export function weighQuestion(
  * How much of each question the passage speaks of: the share (0..1), weighted by rarity, of content words that occur in
  * it in any form. Of several questions, the best share.
  */
-export function coverage(questions: readonly WeighedQuestion[], passage: Passage): number {
-  const asked = questions.flatMap(({ concepts }) => concepts.flatMap(({ concept }) => concept.words));
-  const mentions = findMentions(passage, new Set(asked.map((word) => word.charAt(0))));
-  return Math.max(0, ...questions.map((question) => share(question, mentions)));
+export function coverageOf(questions: readonly WeighedQuestion[]): (passage: Passage) => number {
+  const findMentions = createFindMentions(questions.flatMap(({ concepts }) => concepts.map(({ concept }) => concept)));
+  return (passage) => {
+    const mentions = findMentions(passage);
+    return Math.max(0, ...questions.map((question) => share(question, mentions)));
+  };
 }
 
 function share({ concepts }: WeighedQuestion, mentions: Mentions): number {

@@ -4,7 +4,7 @@ import type { Cache } from '../../ports/cache.ts';
 import type { Engine } from '../../ports/engine.ts';
 import type { SearchIndex } from '../../ports/search-index.ts';
 import type { LanguageModels } from '../language-models/language-models.ts';
-import { coverage, weighQuestion, type WeighedQuestion } from './coverage.ts';
+import { coverageOf, weighQuestion, type WeighedQuestion } from './coverage.ts';
 import { createDenseLeg } from './dense-leg.ts';
 import { fuse, type FusedHit, type LegList } from './fuse.ts';
 import { createRerank } from './rerank.ts';
@@ -97,9 +97,10 @@ function describe(
   hits: readonly FusedHit[],
   { passages, questions }: { passages: readonly Passage[]; questions: readonly WeighedQuestion[] },
 ): RetrievedPassage[] {
+  const coverage = coverageOf(questions);
   const byId = new Map(passages.map((passage) => [passage.id, passage]));
   return hits.flatMap(({ passageId, score, lexical, dense }) => {
     const passage = byId.get(passageId);
-    return passage === undefined ? [] : [{ passage, score, lexical, dense, coverage: coverage(questions, passage) }];
+    return passage === undefined ? [] : [{ passage, score, lexical, dense, coverage: coverage(passage) }];
   });
 }

@@ -1,8 +1,10 @@
-import { isAppError } from '../../errors/app-error.ts';
+import { AppError, isAppError } from '../../errors/app-error.ts';
+import type { ModelProfile } from '../../models/language-model.ts';
 import type { PassageFilter } from '../../models/passage-filter.ts';
 import type { Cache } from '../../ports/cache.ts';
 import type { Engine } from '../../ports/engine.ts';
 import type { SearchIndex } from '../../ports/search-index.ts';
+import { Deadline } from '../../process/deadline.ts';
 import type { LanguageModels } from '../language-models/language-models.ts';
 import type { LegList } from './fuse.ts';
 import { createQueryEmbeddings } from './query-embeddings.ts';
@@ -40,6 +42,20 @@ const embeddingTimeoutMs = 3_000;
 export function createDenseLeg({ index, engine, cache, languageModels }: DenseLegPorts): SearchDense {
   const embedQueries = createQueryEmbeddings(engine, cache);
 
+  async function embedInTime(
+    profile: ModelProfile,
+    queries: readonly string[],
+    signal: AbortSignal,
+  ): Promise<Float32Array[]> {
+    const deadline = new Deadline(signal);
+    deadline.set(embeddingTimeoutMs, () => new AppError('timeout'));
+    try {
+      return await embedQueries(profile, queries, { signal: deadline.signal });
+    } finally {
+      deadline.end();
+    }
+  }
+
   return async ({ queries, filter, limit }, { signal }) => {
     try {
       const profile = await languageModels.forEmbedding();
@@ -52,8 +68,7 @@ export function createDenseLeg({ index, engine, cache, languageModels }: DenseLe
       if (embedded < passages * leastEmbeddedShare) {
         return absent(`embedding under way: ${Math.floor((100 * embedded) / passages)} % of passages`);
       }
-      const limited = AbortSignal.any([signal, AbortSignal.timeout(embeddingTimeoutMs)]);
-      const vectors = await embedQueries(profile, queries, { signal: limited });
+      const vectors = await embedInTime(profile, queries, signal);
       const nearest = vectors.map((vector) => index.nearest({ model: space, vector, filter, limit }));
       const lists = (await Promise.all(nearest)).map((hits): LegList => ({ leg: 'dense', hits }));
       return { lists, degraded: null };

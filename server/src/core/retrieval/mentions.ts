@@ -1,4 +1,4 @@
-import { runsBeginningWith } from './runs-beginning-with.ts';
+import { createFindRuns, withoutY } from './runs-beginning-with.ts';
 import { rememberedStem } from './stem.ts';
 import { stopWords } from './stop-words.ts';
 import { textOf, type AnalyzedPassage, type Concept } from './text-analysis.ts';
@@ -10,47 +10,53 @@ export interface Mentions {
   has(concept: Concept): boolean;
 }
 
+/** Stemmers change a word at its end: of its stem, all but so many letters are how it begins. */
+const changedLetters = 2;
+
 /**
- * The words of a passage that may be among those asked for; the others are not taken apart. A word is stemmed only where
- * no word of the passage is the concept itself, and only when it begins like the concept: stemming all words of all
- * passages found would take most of the time of a search.
- * @param initials first letters of the words asked for, folded
+ * Looks passages through for concepts. Of the words of a passage, those that may be one of a concept are taken apart, and
+ * stemmed only where no word of the passage is the concept itself: doing so with all words of all passages found would
+ * take most of the time of a search.
  */
-export function findMentions(passage: AnalyzedPassage, initials: ReadonlySet<string>): Mentions {
-  const { language } = passage;
-  const words = new Set<string>();
-  const parts = new Set<string>();
-  for (const run of runsBeginningWith(textOf(passage), initials)) {
-    const known = rememberedWords(run);
-    for (const part of known.parts) parts.add(part);
-    for (const word of known.words) words.add(word);
-  }
-  const isStemmedAlike = (part: string, { words: [asked = ''], stems }: Concept): boolean =>
-    beginAlike(part, asked) && stems.includes(rememberedStem(part, language));
-  const hasStemmed = (concept: Concept): boolean => {
-    for (const part of parts) if (isStemmedAlike(part, concept)) return true;
-    return false;
-  };
-  return {
-    has: (concept) => concept.words.some((word) => words.has(word) || parts.has(word)) || hasStemmed(concept),
+export function createFindMentions(concepts: readonly Concept[]): (passage: AnalyzedPassage) => Mentions {
+  const stemBeginnings = new Map(concepts.map((concept) => [concept, concept.stems.map(beginningOf)]));
+  const ownWords = concepts.flatMap(({ words }) => words.map(withoutY));
+  const findRuns = createFindRuns([...ownWords, ...[...stemBeginnings.values()].flat()]);
+  return (passage) => {
+    const words: string[] = [];
+    const parts: Part[] = [];
+    for (const run of findRuns(textOf(passage))) {
+      const known = rememberedWords(run);
+      parts.push(...known.parts);
+      words.push(...known.words);
+    }
+    const hasStemmed = (concept: Concept): boolean => {
+      const beginnings = stemBeginnings.get(concept) ?? [];
+      return parts.some(
+        ({ text, compared }) =>
+          beginnings.some((beginning) => compared.startsWith(beginning)) &&
+          concept.stems.includes(rememberedStem(text, passage.language)),
+      );
+    };
+    const hasWord = (word: string): boolean => words.includes(word) || parts.some(({ text }) => text === word);
+    return { has: (concept) => concept.words.some(hasWord) || hasStemmed(concept) };
   };
 }
 
-/** Shorter words may be changed from their second letter on. */
-const lettersOfALongWord = 5;
-
-/** Whether two words may have one stem: no stemmer changes how a word begins, but that English makes `i` of `y`. */
-function beginAlike(one: string, other: string): boolean {
-  if (one.charAt(0) !== other.charAt(0)) return false;
-  if (Math.min(one.length, other.length) < lettersOfALongWord) return true;
-  return withoutY(one.charAt(1)) === withoutY(other.charAt(1));
+/** But for `i`, which English makes of `y`. */
+function beginningOf(stem: string): string {
+  return withoutY(stem.slice(0, Math.max(1, stem.length - changedLetters)));
 }
 
-const withoutY = (letter: string): string => (letter === 'y' ? 'i' : letter);
+interface Part {
+  text: string;
+  /** As it is compared with beginnings. */
+  compared: string;
+}
 
 interface Words {
   /** That carry meaning. */
-  parts: readonly string[];
+  parts: readonly Part[];
   /** Identifiers as a whole. */
   words: readonly string[];
 }
@@ -64,7 +70,9 @@ function rememberedWords(run: string): Words {
   if (words.size >= rememberedRuns) words.clear();
   const tokens = tokensOf(run);
   const found: Words = {
-    parts: tokens.flatMap(({ parts }) => parts.filter((part) => !stopWords.has(part))),
+    parts: tokens
+      .flatMap(({ parts }) => parts.filter((part) => !stopWords.has(part)))
+      .map((text) => ({ text, compared: withoutY(text) })),
     words: tokens.flatMap(({ whole }) => (whole === null ? [] : [whole])),
   };
   words.set(run, found);

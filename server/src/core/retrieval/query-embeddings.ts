@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { ModelProfile } from '../../models/language-model.ts';
 import type { Cache } from '../../ports/cache.ts';
 import type { Engine } from '../../ports/engine.ts';
@@ -30,29 +30,29 @@ export function createQueryEmbeddings(engine: Engine, cache: Cache): EmbedQuerie
     remembered.get(key) ?? toVector(await cache.get(key));
 
   return async (profile, queries, options) => {
-    const found = new Map<string, Float32Array | undefined>();
-    for (const query of new Set(queries)) found.set(query, await find(keyOf(profile, query)));
-    const missing = [...found].filter(([, vector]) => vector === undefined).map(([query]) => query);
+    const keys = new Map(queries.map((query) => [query, keyOf(profile, query)]));
+    const found = new Map<string, Float32Array>();
+    const missing: string[] = [];
+    for (const [query, key] of keys) {
+      const vector = await find(key);
+      if (vector === undefined) missing.push(query);
+      else found.set(query, vector);
+    }
     if (missing.length > 0) {
       const prefixed = missing.map((query) => profile.queryPrefix + query);
       const vectors = await engine.embed(profile.name, prefixed, options);
       for (const [index, query] of missing.entries()) {
-        found.set(query, vectors[index]);
-        await cache.set(keyOf(profile, query), toText(vectors[index]!), timeToLiveMs);
+        found.set(query, vectors[index]!);
+        await cache.set(keys.get(query)!, toText(vectors[index]!), timeToLiveMs);
       }
     }
-    return queries.map((query) => {
-      const vector = found.get(query)!;
-      remember(keyOf(profile, query), vector);
-      return vector;
-    });
+    for (const [query, key] of keys) remember(key, found.get(query)!);
+    return queries.map((query) => found.get(query)!);
   };
 }
 
 function keyOf(profile: ModelProfile, query: string): string {
-  return `embedding:${createHash('sha256')
-    .update(`${vectorSpace(profile)}\n${query}`)
-    .digest('hex')}`;
+  return `embedding:${hash('sha256', `${vectorSpace(profile)}\n${query}`)}`;
 }
 
 function toText(vector: Float32Array): string {

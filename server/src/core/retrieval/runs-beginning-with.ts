@@ -2,71 +2,89 @@ import { fold } from './fold.ts';
 import { nextRun } from './tokenize.ts';
 
 /**
- * The runs of a text that begin with one of the letters, and all that are more than a word of Latin letters. Most words of
- * a text are passed over letter by letter: taking every run out of it would cost several times as much.
- * @param initials folded
+ * Finds the runs of a text that begin in one of these ways, and all that are more than a plain word. Most words of a text
+ * are passed over letter by letter: taking every run out of it would cost several times as much.
+ * @param beginnings folded; an `i` in them stands for `y` as well
  */
-export function runsBeginningWith(text: string, initials: ReadonlySet<string>): string[] {
-  const runs: string[] = [];
-  for (let position = 0; position < text.length;) {
-    const end = endOfPlainWord(text, position);
-    if (end === position && isPlainSeparator(text.charCodeAt(position))) position += 1;
-    else if (end > position && endsRun(text, end)) {
-      if (initials.has(initialAt(text, position))) runs.push(text.slice(position, end));
-      position = end + 1;
-    } else {
-      const run = nextRun(text, position);
-      if (run === undefined) return runs;
-      if (initials.has(initialAt(run.text, 0)) || !latinWord.test(run.text)) runs.push(run.text);
-      position = run.end;
+export function createFindRuns(beginnings: Iterable<string>): (text: string) => string[] {
+  const byLetter = groupByLetter(beginnings);
+  const beginsRight = (text: string, start: number): boolean =>
+    byLetter[plainLetter(text, start)]?.some((beginning) => beginsWith(text, { start, beginning })) === true;
+
+  return (text) => {
+    const runs: string[] = [];
+    for (let position = 0; position < text.length;) {
+      const end = endOfPlainWord(text, position);
+      if (end > position && endsRun(text, end)) {
+        if (beginsRight(text, position)) runs.push(text.slice(position, end));
+        position = end + 1;
+      } else if (isSeparator(text.charCodeAt(position))) position += 1;
+      else {
+        const run = nextRun(text, position);
+        if (run === undefined) return runs;
+        // Behind what belongs to no run, such as a dash, it may be a plain word still.
+        if (endOfPlainWord(run.text, 0) < run.text.length || beginsRight(run.text, 0)) runs.push(run.text);
+        position = run.end;
+      }
     }
-  }
-  return runs;
+    return runs;
+  };
 }
 
-const latinWord = /^\p{Script=Latin}+$/u;
+const lettersOfLatin1 = 0x100;
+const noLetter = 0;
+
+/** Of the characters that are one letter when folded: its code, that of `i` for `y`. */
+const plainLetters = Uint8Array.from({ length: lettersOfLatin1 }, (_, code) => {
+  const folded = withoutY(fold(String.fromCharCode(code)));
+  return /^[a-z]$/.test(folded) ? folded.charCodeAt(0) : noLetter;
+});
+
+/** As beginnings are written, and compared. */
+export function withoutY(text: string): string {
+  return text.replaceAll('y', 'i');
+}
+
+function plainLetter(text: string, position: number): number {
+  const code = text.charCodeAt(position);
+  return code < lettersOfLatin1 ? plainLetters[code]! : noLetter;
+}
+
+/** By the code of their first letter. */
+function groupByLetter(beginnings: Iterable<string>): (string[] | undefined)[] {
+  const grouped: (string[] | undefined)[] = [];
+  for (const beginning of new Set(beginnings)) (grouped[beginning.charCodeAt(0)] ??= []).push(beginning);
+  return grouped;
+}
+
+function beginsWith(text: string, { start, beginning }: { start: number; beginning: string }): boolean {
+  for (let index = 1; index < beginning.length; index += 1) {
+    if (plainLetter(text, start + index) !== beginning.charCodeAt(index)) return false;
+  }
+  return true;
+}
 
 /** Where the letters that begin here end. */
 function endOfPlainWord(text: string, start: number): number {
   let end = start;
-  while (end < text.length && isPlainLetter(text.charCodeAt(end))) end += 1;
+  while (end < text.length && plainLetter(text, end) !== noLetter) end += 1;
   return end;
-}
-
-/** Of ASCII and of Western European languages: each is one character, and a run of them is one word. */
-function isPlainLetter(code: number): boolean {
-  if (code < 0x80) return isAsciiLetter(code);
-  return code >= 0xc0 && code <= 0xff && code !== multiplication && code !== division;
-}
-
-const multiplication = 0xd7;
-const division = 0xf7;
-
-function isAsciiLetter(code: number): boolean {
-  const lower = code | 0x20;
-  return lower >= 0x61 && lower <= 0x7a;
 }
 
 /** Whether a run ends at this place for certain: what joins parts to one run does so only before another part. */
 function endsRun(text: string, end: number): boolean {
-  return end >= text.length || isPlainSeparator(text.charCodeAt(end)) || isLastPunctuation(text, end);
+  if (end >= text.length || isSeparator(text.charCodeAt(end))) return true;
+  return asciiJoiners.has(text[end]!) && (end + 1 >= text.length || isSeparator(text.charCodeAt(end + 1)));
 }
 
-function isLastPunctuation(text: string, position: number): boolean {
-  const isPunctuation = asciiJoiners.has(text.charCodeAt(position));
-  return isPunctuation && (position + 1 >= text.length || isPlainSeparator(text.charCodeAt(position + 1)));
-}
-
-const asciiJoiners: ReadonlySet<number> = new Set(Array.from("._/@',:+&-", (character) => character.charCodeAt(0)));
+const asciiJoiners: ReadonlySet<string> = new Set("._/@',:+&-");
 
 /** An ASCII character that is part of no run. */
-function isPlainSeparator(code: number): boolean {
-  if (code <= 0x20) return true;
-  return code < 0x80 && !isAsciiLetter(code) && !(code >= 0x30 && code <= 0x39) && !asciiJoiners.has(code);
+function isSeparator(code: number): boolean {
+  return code < separators.length && separators[code] === 1;
 }
 
-/** The first letter, folded. */
-function initialAt(text: string, position: number): string {
-  const letter = text.charAt(position);
-  return letter < '\u0080' ? letter.toLowerCase() : fold(letter).charAt(0);
-}
+const separators = Uint8Array.from({ length: 0x80 }, (_, code) => {
+  const character = String.fromCharCode(code);
+  return /[a-zA-Z0-9]/.test(character) || asciiJoiners.has(character) ? 0 : 1;
+});

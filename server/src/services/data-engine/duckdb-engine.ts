@@ -4,7 +4,7 @@ import { AppError } from '../../errors/app-error.ts';
 import type { DataEngine, DataSession, SessionOptions, TableSource } from '../../ports/data-engine.ts';
 import { createTurns } from '../../process/turns.ts';
 import { createDatabaseCache } from './database-cache.ts';
-import { nodeMegabytes, startIngestChild, startQueryChild } from './limited-child.ts';
+import { startIngestChild, startQueryChild } from './limited-child.ts';
 import { openSession } from './session.ts';
 import { createTableReader } from './table-reader.ts';
 import { createWarmPool } from './warm-pool.ts';
@@ -77,10 +77,7 @@ export async function openDuckDbEngine({
     });
     return openSession({
       pool: queryPool,
-      tables: {
-        tables: databases.map(({ file }, index) => ({ name: tables[index]!.name, file })),
-        memoryMegabytes: memoryMegabytes - nodeMegabytes,
-      },
+      tables: databases.map(({ file }, index) => ({ name: tables[index]!.name, file })),
       untrustedSeconds,
       stop,
       onEnd() {

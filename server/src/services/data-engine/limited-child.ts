@@ -2,6 +2,7 @@ import { AppError } from '../../errors/app-error.ts';
 import { builtModule } from '../../process/built-module.ts';
 import { startCalledProcess, type CalledProcess } from '../../process/process-calls.ts';
 import type { ProcessDeath } from '../../process/limited-process.ts';
+import type { PrepareRequest } from './messages.ts';
 
 export interface ChildMemory {
   memoryMegabytes: number;
@@ -32,9 +33,9 @@ export function startIngestChild({ memoryMegabytes, folder }: ChildMemory & { fo
   });
 }
 
-/** A process that answers the queries of one session, and can write nothing. */
+/** A process that answers the queries of one session, and can write nothing; its engine is started at once. */
 export function startQueryChild({ memoryMegabytes }: ChildMemory): CalledProcess {
-  return startCalledProcess({
+  const child = startCalledProcess({
     module: builtModule(import.meta.url, './query-child.js'),
     limits: { cpuSeconds, memoryMegabytes, openFiles, fileBytes: 0 },
     heapShare,
@@ -43,6 +44,10 @@ export function startQueryChild({ memoryMegabytes }: ChildMemory): CalledProcess
       startError(death) ??
       new AppError('sql_failed', { detail: 'The query needs more memory or processor time than it gets.' }),
   });
+  const request: PrepareRequest = { memoryMegabytes: memoryMegabytes - nodeMegabytes };
+  // Where it fails, so does opening the tables, which says so.
+  child.call('prepare', request).catch(() => {});
+  return child;
 }
 
 function startError(death: ProcessDeath): AppError | null {

@@ -14,10 +14,15 @@ export interface IngestRequest {
   memoryMegabytes: number;
 }
 
-/** The first thing that the process of a session is asked. */
+/** The first thing that the process of a session is asked, before anybody needs it. */
+export interface PrepareRequest {
+  /** For the engine. */
+  memoryMegabytes: number;
+}
+
+/** The second thing. */
 export interface OpenRequest {
   tables: readonly { name: string; file: string }[];
-  memoryMegabytes: number;
 }
 
 export interface QueryRequest {

@@ -3,28 +3,31 @@ import { AppError } from '../../errors/app-error.ts';
 import type { LoadedTable, QueryResult } from '../../models/table.ts';
 import { serveCalls } from '../../process/serve-calls.ts';
 import { openInstance } from './duckdb.ts';
-import type { OpenRequest, QueryRequest } from './messages.ts';
+import type { OpenRequest, PrepareRequest, QueryRequest } from './messages.ts';
 import { openTables } from './query/open-tables.ts';
 import { runQuery } from './query/run-query.ts';
 import { checkUntrusted } from './query/check-untrusted.ts';
 
-/** The program of the process of a session: its tables are opened once, and then asked. */
-let opened: { connection: DuckDBConnection; tables: LoadedTable[] } | undefined;
+/** The program of the process of a session: prepared before it is needed, its tables are opened once, and then asked. */
+let connection: DuckDBConnection | undefined;
+let tables: readonly LoadedTable[] | undefined;
 
 serveCalls({
-  async open(request: OpenRequest): Promise<LoadedTable[]> {
-    const instance = await openInstance(':memory:', {
-      memory_limit: `${request.memoryMegabytes}MiB`,
-      temp_directory: '',
-    });
-    const connection = await instance.connect();
-    const tables = await openTables(connection, request.tables);
-    opened = { connection, tables };
+  async prepare({ memoryMegabytes }: PrepareRequest): Promise<void> {
+    const instance = await openInstance(':memory:', { memory_limit: `${memoryMegabytes}MiB`, temp_directory: '' });
+    connection = await instance.connect();
+    // What runs for the first time is compiled first.
+    await runQuery(connection, { sql: "SELECT 1, 1.5, 'a' GROUP BY ALL", isUntrusted: false });
+  },
+  async open(request: OpenRequest): Promise<readonly LoadedTable[]> {
+    if (connection === undefined) throw new AppError('internal', { detail: 'The engine did not start.' });
+    tables = await openTables(connection, request.tables);
     return tables;
   },
   async query({ sql, isUntrusted }: QueryRequest): Promise<QueryResult> {
-    if (opened === undefined) throw new AppError('internal', { detail: 'The tables are not open.' });
-    const { connection, tables } = opened;
+    if (connection === undefined || tables === undefined) {
+      throw new AppError('internal', { detail: 'The tables are not open.' });
+    }
     if (isUntrusted) await checkUntrusted(connection, { sql, tables });
     return runQuery(connection, { sql, isUntrusted });
   },

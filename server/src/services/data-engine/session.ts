@@ -7,7 +7,7 @@ import type { WarmPool } from './warm-pool.ts';
 
 export interface SessionParts {
   pool: WarmPool;
-  tables: OpenRequest;
+  tables: OpenRequest['tables'];
   untrustedSeconds: number;
   /** Ends the session: what runs is killed, and rejects with the reason. */
   stop: AbortController;
@@ -20,7 +20,7 @@ export interface SessionParts {
  * query runs at a time, so that none dies of another.
  */
 export async function openSession({ pool, tables, untrustedSeconds, stop, onEnd }: SessionParts): Promise<DataSession> {
-  const child = createReplaceableChild(pool, tables);
+  const child = createReplaceableChild(pool, { tables });
   let last: Promise<unknown> = Promise.resolve();
   let ending: Promise<void> | undefined;
 

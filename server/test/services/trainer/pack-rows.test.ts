@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TrainingRow } from '../../../src/models/training-example.ts';
-import { epochPacks, packRows, tokensOf } from '../../../src/services/trainer/local/run/pack-rows.ts';
+import { epochPacks, packRows, sizeOf } from '../../../src/services/trainer/local/run/pack-rows.ts';
 import { planTraining } from '../../../src/services/trainer/local/run/training-plan.ts';
 import { trainingRun } from '../../support/training-items.ts';
 
@@ -33,9 +33,18 @@ describe('packs', () => {
     expect(order(0)).toEqual(order(0));
   });
 
-  it('are as large as the longest row, and have room for all answers', () => {
+  it('hold a row that is longer than a step, and what else is computed with it for nothing', () => {
+    const rows = [row(151), row(38), row(40)];
+    expect(packRows(rows, 100)).toEqual([[rows[0], rows[1]], [rows[2]]]);
+  });
+
+  it('are computed in blocks of 64 tokens, each as large as it is', () => {
+    expect(sizeOf([row(3)])).toEqual({ tokens: 64, answers: 2 });
+    expect(sizeOf([row(60), row(7)])).toEqual({ tokens: 128, answers: 4 });
     const plan = planTraining({ training: [row(10), row(200)], validation: [row(300)], hyperparameters });
-    expect(plan.size).toEqual({ tokens: tokensOf(row(300)), answers: 4 });
     expect(plan.steps).toBe(hyperparameters.epochs);
+    expect(plan.trained).toEqual({ tokens: 256 * plan.steps, answers: 4 * plan.steps });
+    expect(plan.validated).toEqual({ tokens: 320, answers: 2 });
+    expect(plan.largest).toEqual({ tokens: 320, answers: 4 });
   });
 });

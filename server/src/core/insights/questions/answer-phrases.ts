@@ -1,3 +1,4 @@
+import type { Grain } from '../../../models/insight.ts';
 import type { Language } from '../../../models/language.ts';
 import type { Combination, Comparison } from './plan.ts';
 
@@ -15,6 +16,13 @@ interface Phrases {
   lastOfAll: string;
   difference: string;
   changed(slots: { from: string; to: string }): string;
+  changeFrom(slots: { from: string; to: string }): string;
+  /** Which of the changes in percent, and which by their amount. */
+  change: Readonly<Record<'highest' | 'lowest', string>>;
+  changeAmount: Readonly<Record<'highest' | 'lowest', string>>;
+  each: Readonly<Record<Grain, string>>;
+  averaged: Readonly<Record<'measure' | 'rows', (period: string) => string>>;
+  completePeriods: string;
   smallGroups: string;
   partial: string;
   result: string;
@@ -52,6 +60,15 @@ export const phrases: Readonly<Record<Language, Phrases>> = {
     lastOfAll: 'Os últimos de {{groups}}.',
     difference: 'diferença',
     changed: ({ from, to }) => `de {{previous}} ${from} para {{current}} ${to}`,
+    changeFrom: ({ from, to }) => `de ${from} para ${to}`,
+    change: { highest: 'variação mais alta', lowest: 'variação mais baixa' },
+    changeAmount: { highest: 'Em valor, a mais alta', lowest: 'Em valor, a mais baixa' },
+    each: { day: 'dia', week: 'semana', month: 'mês', quarter: 'trimestre', year: 'ano' },
+    averaged: {
+      measure: (period) => `Média por ${period} do total de {{measure}}`,
+      rows: (period) => `Média por ${period} do número de linhas de {{table}}`,
+    },
+    completePeriods: 'períodos completos: {{periods}}',
     smallGroups: 'Grupos com poucas linhas não são mostrados, porque a tabela é sobre pessoas.',
     partial: 'O último período ainda está incompleto nos dados.',
     result: 'Resultado da consulta',
@@ -87,6 +104,15 @@ export const phrases: Readonly<Record<Language, Phrases>> = {
     lastOfAll: 'The last of {{groups}}.',
     difference: 'difference',
     changed: ({ from, to }) => `from {{previous}} ${from} to {{current}} ${to}`,
+    changeFrom: ({ from, to }) => `from ${from} to ${to}`,
+    change: { highest: 'highest change', lowest: 'lowest change' },
+    changeAmount: { highest: 'By amount, the highest', lowest: 'By amount, the lowest' },
+    each: { day: 'day', week: 'week', month: 'month', quarter: 'quarter', year: 'year' },
+    averaged: {
+      measure: (period) => `Average per ${period} of total {{measure}}`,
+      rows: (period) => `Average per ${period} of the number of rows of {{table}}`,
+    },
+    completePeriods: 'complete periods: {{periods}}',
     smallGroups: 'Groups with few rows are not shown, because the table is about persons.',
     partial: 'The last period is not complete in the data yet.',
     result: 'Result of the query',

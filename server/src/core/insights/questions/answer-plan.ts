@@ -1,35 +1,29 @@
 import type { DataAnswer, Evidence, Label } from '../../../models/insight.ts';
 import type { Language } from '../../../models/language.ts';
 import type { Cell } from '../../../models/table.ts';
-import { wordSet, wordsOfName } from '../profile/column-words.ts';
 import { pointerTo } from '../result-cells.ts';
-import { createAnswerParts, type AnswerParts } from './answer-parts.ts';
+import { changesOf } from './answer-changes.ts';
+import { filterWords, head, lowered, periodWords, type Telling } from './answer-head.ts';
+import { createAnswerParts } from './answer-parts.ts';
 import { phrases } from './answer-phrases.ts';
 import { lastKnownDay } from './match-periods.ts';
 import { isOfPersons, leastRowsOfPersons, mostListed } from './plan-sql.ts';
-import type { Filter, Period, Plan, Shape, Unclear } from './plan.ts';
+import type { Period, Plan, Shape, Unclear } from './plan.ts';
 
 /** What is said of the result of a plan; its text is empty until somebody renders the template. */
 export type Answered = { answer: Omit<DataAnswer, 'text'> } | { unclear: Unclear };
-
-interface Telling {
-  plan: Plan;
-  evidence: Evidence;
-  parts: AnswerParts;
-  language: Language;
-  unit: string | null;
-}
 
 /** Puts the result of the query of a plan into a template, all of whose numbers and names are slots. */
 export function answerPlan(plan: Plan, { evidence, language }: { evidence: Evidence; language: Language }): Answered {
   const lacking = lackOf(plan, evidence);
   if (lacking !== null) return { unclear: lacking };
-  const unit = plan.combination === 'count' || plan.combination === 'distinct' ? 'count' : (plan.measure?.unit ?? null);
+  const isCount = (plan.combination === 'count' || plan.combination === 'distinct') && plan.per === null;
+  const unit = isCount ? 'count' : (plan.measure?.unit ?? null);
   const parts = createAnswerParts(evidence);
   const telling = { plan, evidence, parts, language, unit };
   const sentence = sentenceOf(telling);
   if (sentence === null) return { unclear: { kind: 'no_rows' } };
-  const template = [sentence, ...notesOf(telling)].join(' ');
+  const template = [sentence, ...notesOf(telling)].join(sentence.includes('\n') ? '\n' : ' ');
   return {
     answer: {
       template,
@@ -47,11 +41,11 @@ function lackOf(plan: Plan, { result }: Evidence): Unclear | null {
   const { shape } = plan;
   const [row = []] = result.rows;
   const counts = countsOf(shape, row);
+  const isOfPeriods = shape.kind === 'periods' || shape.kind === 'changes';
   // None is how many there are, where the values are known and the numbers are free.
   if (shape.kind === 'single' && plan.combination === 'count' && plan.filters.length > 0) return null;
   if (result.rows.length === 0 || counts.some((count) => Number(count ?? 0) === 0)) {
-    const period =
-      shape.kind === 'periods' ? (Number(row[2] ?? 0) === 0 ? shape.current : shape.previous) : plan.period;
+    const period = isOfPeriods ? (Number(counts[0] ?? 0) === 0 ? shape.current : shape.previous) : plan.period;
     const isOutside = period !== null && plan.filters.length === 0;
     return isOutside ? { kind: 'period_outside', period } : { kind: 'no_rows' };
   }
@@ -63,6 +57,7 @@ function lackOf(plan: Plan, { result }: Evidence): Unclear | null {
 function countsOf({ kind }: Shape, row: readonly Cell[]): (Cell | undefined)[] {
   if (kind === 'single') return [row[1]];
   if (kind === 'share') return [row[2]];
+  if (kind === 'changes') return [row[6], row[7]];
   return kind === 'members' || kind === 'periods' ? [row[2], row[3]] : [];
 }
 
@@ -78,6 +73,8 @@ function sentenceOf(telling: Telling): string | null {
     case 'series':
     case 'shares':
       return listOf(telling, shape);
+    case 'changes':
+      return changesOf(telling, shape);
     case 'share':
       return shareOf(telling, shape);
     case 'members':
@@ -86,60 +83,6 @@ function sentenceOf(telling: Telling): string | null {
     default:
       return shape satisfies never;
   }
-}
-
-/** "Total de receita (Sul) em junho de 2025", in slots. */
-function head(telling: Telling): string {
-  const { plan, parts, language } = telling;
-  const words = phrases[language];
-  const { measure, combination, filters, period } = plan;
-  if (measure === null) parts.label('table', { kind: 'column', text: plan.table.name });
-  else parts.label('measure', { kind: 'column', text: measure.name });
-  const what = words.what[measure === null ? 'rows' : combination];
-  const said = filters.map((filter, index) => filterWords(telling, { filter, index }));
-  const ofFilters = said.length === 0 ? '' : ` (${said.join(', ')})`;
-  return `${what}${ofFilters}${period === null ? '' : ` ${periodWords(telling, { period, name: 'period' })}`}`;
-}
-
-function filterWords({ parts, language }: Telling, { filter, index }: { filter: Filter; index: number }): string {
-  const words = phrases[language];
-  const column = filter.column.name;
-  if (filter.kind === 'members' && filter.column.type === 'BOOLEAN') {
-    const name = parts.label(`column${String(index)}`, { kind: 'column', text: column });
-    return filter.values[0] === 'true' ? name : `${words.without} ${name}`;
-  }
-  if (filter.kind === 'members') {
-    const values = filter.values.map((text, place) =>
-      parts.label(`filter${String(index)}_${String(place)}`, { kind: 'value', text, column }),
-    );
-    return `${filter.isExcluded ? `${words.without} ` : ''}${values.join(', ')}`;
-  }
-  const numbers = filter.numbers.map((text, place) =>
-    parts.label(`number${String(index)}_${String(place)}`, { kind: 'value', text, column: '' }),
-  );
-  const name = parts.label(`column${String(index)}`, { kind: 'column', text: column });
-  return words.comparison[filter.comparison](name, numbers);
-}
-
-/** With the column of days, when its name says more than that: employees of 2024 are those who were admitted then. */
-function periodWords(telling: Telling, { period, name }: { period: Period; name: string }): string {
-  const { parts, plan } = telling;
-  const column = plan.table.time?.column ?? '';
-  const isPlain = wordsOfName(column).every((word) => plainDays.has(word));
-  const day = isPlain ? '' : ` (${parts.label('day_column', { kind: 'column', text: column })})`;
-  return `${daysWords(telling, { period, name })}${day}`;
-}
-
-const plainDays = wordSet('data date dia day mes month ano year periodo period at em created criacao time timestamp');
-
-function daysWords({ parts, language }: Telling, { period, name }: { period: Period; name: string }): string {
-  const words = phrases[language];
-  if (period.grain !== null) {
-    return `${words.in} ${parts.label(name, { kind: 'period', start: period.first, grain: period.grain })}`;
-  }
-  const day = (which: string, start: string): string =>
-    parts.label(`${name}_${which}`, { kind: 'period', start, grain: 'day' });
-  return words.fromTo(day('first', period.first), day('last', period.last));
 }
 
 function listOf(telling: Telling, shape: Extract<Shape, { kind: 'groups' | 'series' | 'shares' }>): string | null {
@@ -189,7 +132,7 @@ function shareOf(telling: Telling, { filter }: Extract<Shape, { kind: 'share' }>
     arguments: [pointerTo(0, 0), pointerTo(0, 1)],
     unit: '%',
   });
-  const part = parts.cell('part', { pointer: pointerTo(0, 0), unit });
+  const part = parts.cell('portion', { pointer: pointerTo(0, 0), unit });
   const whole = parts.cell('whole', { pointer: pointerTo(0, 1), unit });
   if (share === null || part === null || whole === null) return null;
   const member = filterWords(telling, { filter, index: 0 });
@@ -221,24 +164,21 @@ function differenceOf(telling: Telling, shape: Extract<Shape, { kind: 'members' 
 
 function notesOf({ plan, language }: Telling): string[] {
   const words = phrases[language];
-  const isGrouped = plan.shape.kind === 'groups' || plan.shape.kind === 'shares' || plan.shape.kind === 'series';
+  const isGrouped = ['groups', 'shares', 'series', 'changes'].includes(plan.shape.kind);
   return [
     ...(isGrouped && isOfPersons(plan) ? [words.smallGroups] : []),
     ...(touchesPartial(plan) ? [words.partial] : []),
   ];
 }
 
+/** Whether a period goes on behind what the table has; where the days of a month are missing, or the months of a year. */
 function touchesPartial({ table: { time }, period, shape }: Plan): boolean {
-  if (time === null || time.partial === null) return false;
+  if (time === null) return false;
   const { partial } = time;
-  const last = lastKnownDay(time) ?? partial.period;
-  const touches = (each: Period): boolean => each.first <= last && each.last >= partial.period;
-  if (shape.kind === 'periods') return touches(shape.current) || touches(shape.previous);
-  if (shape.kind === 'series' && period === null) return true;
+  const last = lastKnownDay(time) ?? partial?.period ?? '';
+  const touches = (each: Period): boolean =>
+    each.first <= last && (each.last > last || (partial !== null && each.last >= partial.period));
+  if (shape.kind === 'periods' || shape.kind === 'changes') return touches(shape.current) || touches(shape.previous);
+  if (shape.kind === 'series' && period === null) return partial !== null;
   return period !== null && touches(period);
-}
-
-/** In the middle of a sentence; a slot at its beginning stays as it is. */
-function lowered(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

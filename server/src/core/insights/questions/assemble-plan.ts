@@ -1,30 +1,15 @@
-import type { ColumnProfile, Grain, TableProfile } from '../../../models/insight.ts';
+import type { ColumnProfile } from '../../../models/insight.ts';
 import { wordsOfName } from '../profile/column-words.ts';
-import { addPeriods, lastDayOf, yearBefore } from '../profile/periods.ts';
-import type { Intents } from './intents.ts';
-import type { Combination, Filter, Period, Shape, Unclear, Understanding } from './plan.ts';
+import { averagedSpan } from './averaged-span.ts';
+import { changeShape } from './change-shapes.ts';
+import { measuredOf } from './measured.ts';
+import type { Breakdown, Measured, PlanParts } from './plan-parts.ts';
+import type { Filter, Period, Shape, Unclear, Understanding } from './plan.ts';
 import { keysOf, shareKey } from './word-keys.ts';
 
-/** What a question names, and what it wants done with it. */
-export interface PlanParts {
-  table: TableProfile;
-  intents: Intents;
-  /** The column of a mark. */
-  columnAt(index: number): ColumnProfile | null;
-  measures: readonly ColumnProfile[];
-  /** Columns that group rows or name things, and have no other part yet. */
-  groups: readonly ColumnProfile[];
-  /** The table itself is named. */
-  isOfRows: boolean;
-  filters: readonly Filter[];
-  periods: readonly Period[];
-}
-
-type Breakdown = { column: ColumnProfile } | { grain: Grain } | null;
-type Measured = { measure: ColumnProfile | null; combination: Combination };
 type Members = Extract<Filter, { kind: 'members' }>;
 
-const unclear = (kind: 'combination' | 'no_measure' | 'no_time'): { unclear: Unclear } => ({ unclear: { kind } });
+const unclear = (kind: 'combination' | 'no_time'): { unclear: Unclear } => ({ unclear: { kind } });
 
 /** Puts the parts together, when there is one way to do it that uses them all. */
 export function assemblePlan(parts: PlanParts): Understanding {
@@ -38,6 +23,7 @@ export function assemblePlan(parts: PlanParts): Understanding {
   if (needsTime(parts, breakdown) && table.time === null) return unclear('no_time');
   const shaped = shapeOf(parts, { breakdown, measured });
   if (shaped === null) return unclear('combination');
+  if ('unclear' in shaped) return shaped;
   if (intents.isJudged && !isMoreBetter(measured.measure)) {
     return measured.measure === null
       ? unclear('combination')
@@ -47,11 +33,14 @@ export function assemblePlan(parts: PlanParts): Understanding {
 }
 
 /** What is asked for per column or period, and the columns that are left for other parts. */
-function breakdownOf({ intents, groups, columnAt, table }: PlanParts): {
+function breakdownOf({ intents, groups, columnAt, table, measures }: PlanParts): {
   breakdown: Breakdown;
   groups: readonly ColumnProfile[];
 } {
   const asked = intents.group ?? intents.target;
+  if (intents.averagedOver !== null && asked === null && measures[0]?.aggregation === 'avg') {
+    return { breakdown: { grain: intents.averagedOver }, groups };
+  }
   if (asked !== null && 'grain' in asked) return { breakdown: asked, groups };
   if (asked !== null) {
     const column = columnAt(asked.column);
@@ -75,64 +64,9 @@ function isEachRow(
   return role === 'id' && !pii && distinct === table.rows && isTypical && intents.group !== null;
 }
 
-function measuredOf(parts: PlanParts, breakdown: Breakdown): Measured | { unclear: Unclear } {
-  const { intents, measures, groups } = parts;
-  const [measure] = measures;
-  if (measures.length > 1) return unclear('combination');
-  if (measure !== undefined) {
-    if (groups.length > 0 || intents.isDistinct) return unclear('combination');
-    return combined(measure, { intents, breakdown });
-  }
-  if (intents.combination !== null) return unclear(groups.length > 0 ? 'combination' : 'no_measure');
-  const [counted] = groups;
-  const isCounted = intents.isCount || intents.isDistinct;
-  if (counted !== undefined) {
-    const isOne = isCounted && groups.length === 1 && isCountable(counted, parts);
-    return isOne ? { measure: counted, combination: 'distinct' } : unclear('combination');
-  }
-  return areRowsMeant(parts, breakdown) ? { measure: null, combination: 'count' } : unclear('no_measure');
-}
-
-/** "Stores with more than 1,000": in all, or in one row? Only what each row has one of can be counted so. */
-function isCountable({ distinct }: ColumnProfile, { filters, table }: PlanParts): boolean {
-  return distinct === table.rows || !filters.some(({ kind }) => kind === 'number');
-}
-
-/** "Quantos pedidos", "which team has most tickets"; but "mais vendas" may be of money as well. */
-function areRowsMeant({ intents, isOfRows, filters, table }: PlanParts, breakdown: Breakdown): boolean {
-  if (intents.isDistinct) return false;
-  if (intents.isCount && filters.some(({ kind }) => kind === 'number')) return true;
-  if (!isOfRows) return false;
-  if (intents.isCount || intents.isShare) return true;
-  const isOfMoney = wordsOfName(table.name).some((word) => shareKey(keysOf(word), ofMoney));
-  return breakdown !== null && !intents.isTotal && !intents.isOfValue && !isOfMoney;
-}
-
-const ofMoney = 'venda pagamento despesa compra purchase expense gasto receita'.split(' ').flatMap(keysOf);
-
-/** How the values of the measure are put together; its own way unless the question says another. */
-function combined(
-  measure: ColumnProfile,
-  { intents, breakdown }: { intents: Intents; breakdown: Breakdown },
-): Measured | { unclear: Unclear } {
-  const own = measure.aggregation ?? 'count';
-  const { combination, superlative, isOfValue, isTotal, isCount } = intents;
-  if (isCount && own !== 'sum') return unclear('combination');
-  if (intents.isPerRow && combination !== 'avg' && combination !== 'median') return unclear('combination');
-  if (combination === null && isTotal && own === 'avg') return { unclear: { kind: 'not_added', column: measure } };
-  // The average of days, or that of the sums of days? The words do not tell.
-  if (combination === 'avg' && own !== 'avg' && breakdown !== null && 'grain' in breakdown)
-    return unclear('combination');
-  if (combination === 'sum' && own === 'last') return { measure, combination: 'last' };
-  if (combination !== null || superlative === null || breakdown !== null) {
-    return { measure, combination: combination ?? own };
-  }
-  if (!isOfValue || isTotal) return unclear('combination');
-  return { measure, combination: superlative === 'highest' ? 'max' : 'min' };
-}
-
 function needsTime({ intents, periods }: PlanParts, breakdown: Breakdown): boolean {
-  return intents.isGrowth || intents.isCourse || periods.length > 0 || (breakdown !== null && 'grain' in breakdown);
+  const isOfPeriods = intents.isGrowth || intents.isCourse || intents.averagedOver !== null;
+  return isOfPeriods || periods.length > 0 || (breakdown !== null && 'grain' in breakdown);
 }
 
 interface Shaped {
@@ -144,15 +78,19 @@ interface Shaped {
 function shapeOf(
   parts: PlanParts,
   { breakdown, measured }: { breakdown: Breakdown; measured: Measured },
-): Shaped | null {
+): Shaped | { unclear: Unclear } | null {
   const { intents, periods, filters } = parts;
   if (intents.group !== null && intents.target !== null) return null;
-  const isPlain = breakdown === null && intents.limit === null && !intents.isRanking && !intents.isCourse;
-  if (intents.isGrowth || periods.length === 2) return isPlain && !intents.isShare ? changeShape(parts) : null;
+  if (intents.isGrowth || periods.length === 2) return measured.per === null ? comparedShape(parts, breakdown) : null;
   if (periods.length > 2) return null;
-  const period = periods[0] ?? null;
+  const asked = periods[0] ?? null;
+  const spanned =
+    measured.per === null ? { days: asked } : averagedSpan(asked, { table: parts.table, grain: measured.per });
+  if (spanned === null) return null;
+  const period = spanned.days;
   const several = filters.filter((filter): filter is Members => isSeveral(filter));
   if (intents.isShare) return shareShape(parts, { breakdown, measured, period });
+  const isPlain = isInAll(parts, breakdown);
   if (several.length > 0) return isPlain ? severalShape(parts, { several, period }) : null;
   if (breakdown === null) {
     if (!isPlain || intents.isComparison) return null;
@@ -161,37 +99,38 @@ function shapeOf(
   return breakdownShape(parts, { breakdown, period });
 }
 
-/** Two periods that are compared; the later one is the current. */
-function changeShape({ intents, periods, table, filters }: PlanParts): Shaped | null {
-  if (filters.some(isSeveral) || intents.superlative !== null || table.time === null) return null;
-  const { time } = table;
-  const [first, second] = periods.toSorted((one, other) => one.first.localeCompare(other.first));
-  if (periods.length > 2) return null;
-  if (first !== undefined && second !== undefined) {
-    return { shape: { kind: 'periods', current: second, previous: first }, filters };
-  }
-  const current = first ?? (time.current === null ? null : wholePeriod(time.current, time.grain));
-  if (current === null || current.grain === null) return null;
-  const start = intents.isYearAgo
-    ? yearBefore(current.first, current.grain)
-    : addPeriods(current.first, current.grain, -1);
-  return { shape: { kind: 'periods', current, previous: wholePeriod(start, current.grain) } };
+function isInAll({ intents }: PlanParts, breakdown: Breakdown): boolean {
+  return breakdown === null && intents.limit === null && !intents.isRanking && !intents.isCourse;
+}
+
+/** What changed: in all, of each group, or of the groups that are named. */
+function comparedShape(parts: PlanParts, breakdown: Breakdown): Shaped | { unclear: Unclear } | null {
+  const { intents, periods, table, filters } = parts;
+  if (periods.length > 2 || table.time === null || intents.isShare || intents.isCourse) return null;
+  const [several, another] = filters.filter(isSeveral);
+  if (another !== undefined || (several !== undefined && breakdown !== null)) return null;
+  const isInTime = breakdown !== null && 'grain' in breakdown;
+  if (isInTime || (breakdown === null && !isInAll(parts, breakdown))) return null;
+  const by = breakdown?.column ?? several?.column ?? null;
+  const shape = changeShape({ intents, time: table.time, filters, periods, by });
+  return shape === null || 'unclear' in shape ? shape : { shape };
 }
 
 function shareShape(
-  { intents, filters, periods }: PlanParts,
+  { intents, filters }: PlanParts,
   { breakdown, measured, period }: { breakdown: Breakdown; measured: Measured; period: Period | null },
 ): Shaped | null {
-  const isAdditive = ['sum', 'count', 'last'].includes(measured.combination);
-  if (!isAdditive || periods.length > 1 || intents.superlative !== null || filters.some(isSeveral)) return null;
+  const isAdditive = ['sum', 'count', 'last'].includes(measured.combination) && measured.per === null;
+  if (!isAdditive || filters.some(isSeveral)) return null;
   if (breakdown !== null) {
     // "The share of coffee by region": of the region, or of all coffee? The words do not tell.
     if (!('column' in breakdown) || filters.some(({ kind }) => kind === 'members')) return null;
-    return { shape: { kind: 'shares', by: breakdown.column }, period };
+    const shaped = breakdownShape({ intents, filters }, { breakdown, period });
+    return shaped?.shape.kind === 'groups' ? { ...shaped, shape: { ...shaped.shape, kind: 'shares' } } : null;
   }
   const [filter, ...others] = filters;
   if (filter?.kind !== 'members' || filter.isExcluded || others.length > 0) return null;
-  return { shape: { kind: 'share', filter }, filters: [], period };
+  return intents.superlative === null ? { shape: { kind: 'share', filter }, filters: [], period } : null;
 }
 
 /** Several values of one column are told one by one, and two that are compared with their difference. */
@@ -210,7 +149,7 @@ function severalShape(
 }
 
 function breakdownShape(
-  { intents, filters }: PlanParts,
+  { intents, filters }: Pick<PlanParts, 'intents' | 'filters'>,
   { breakdown, period }: { breakdown: NonNullable<Breakdown>; period: Period | null },
 ): Shaped | null {
   // "With more than": of the group, or of the row? The words do not tell.
@@ -233,8 +172,4 @@ const welcome = 'receita venda lucro nota avaliacao margem conversao satisfacao 
 function isMoreBetter(measure: ColumnProfile | null): boolean {
   if (measure === null || measure.favorable === 'down') return false;
   return measure.favorable === 'up' || wordsOfName(measure.name).some((word) => shareKey(keysOf(word), welcome));
-}
-
-function wholePeriod(first: string, grain: Grain): Period {
-  return { first, last: lastDayOf(first, grain), grain };
 }

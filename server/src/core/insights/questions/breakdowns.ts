@@ -17,16 +17,21 @@ const grainAdjective =
   'mensal|mensais|mensalmente|monthly|diari[oa]s?|diariamente|daily|semanal|semanais|semanalmente|weekly|trimestral|trimestrais|trimestralmente|quarterly|anual|anuais|anualmente|annual|annually|yearly';
 const article = '(?:(?:o|a|os|as|the|each|cada) )?';
 
+const before =
+  '(?:por|by|per|para cada|for each|for every|em cada|in each|de cada|of each|a cada|cada|each|segundo|across)';
+
 /** "Por região", "monthly". */
 export function readGroup(text: QuestionText): AskedBreakdown | null {
-  const before =
-    '(?:por|by|per|para cada|for each|for every|em cada|in each|de cada|of each|a cada|cada|each|segundo|across)';
   const column = text.take(new RegExp(`${before} ${article}@c[dbt](\\d+)`));
   if (column !== null) return { column: Number(column[1]) };
+  const grain = readGrain(text);
+  return grain === null ? null : { grain };
+}
+
+/** "Por mês", "monthly". */
+export function readGrain(text: QuestionText): Grain | null {
   const noun = text.take(new RegExp(`${before} ${article}(${grainNoun})`));
-  if (noun !== null) return grainGroup(noun[1]);
-  const adjective = text.take(new RegExp(`(${grainAdjective})`));
-  return adjective === null ? null : grainGroup(adjective[1]);
+  return grainNamed((noun ?? text.take(new RegExp(`(${grainAdjective})`)))?.[1]);
 }
 
 /** "Qual região", "in which month". */
@@ -35,10 +40,17 @@ export function readTarget(text: QuestionText): AskedBreakdown | null {
   const column = text.take(new RegExp(`(?:em |in |on |de )?${asked} ${article}@c[db](\\d+)(?! @m)`));
   if (column !== null) return { column: Number(column[1]) };
   const grain = text.take(new RegExp(`(?:em |in |on )?${asked} ${article}(${grainNoun})`));
-  return grain === null ? null : grainGroup(grain[1]);
+  const named = grainNamed(grain?.[1]);
+  return named === null ? null : { grain: named };
 }
 
-function grainGroup(word: string | undefined): { grain: Grain } | null {
-  const grain = grainWords.find(([, form]) => form.test(word ?? ''))?.[0];
-  return grain === undefined ? null : { grain };
+/** "Os 3 meses", of which the number is taken already. */
+export function readLimited(text: QuestionText): AskedBreakdown | null {
+  const grain = grainNamed(text.take(new RegExp(`(${grainNoun})`))?.[1]);
+  return grain === null ? null : { grain };
+}
+
+/** The periods that a folded word is for; null for any other word. */
+export function grainNamed(word: string | undefined): Grain | null {
+  return grainWords.find(([, form]) => form.test(word ?? ''))?.[0] ?? null;
 }

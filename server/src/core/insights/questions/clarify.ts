@@ -25,6 +25,7 @@ const texts = {
     noMeasure: 'Falta dizer o que deve ser medido: uma medida, ou o número de linhas.',
     noTime: 'A tabela não tem coluna com datas.',
     outside: (period: string) => `Não há linhas de ${period}.`,
+    incomplete: (period: string) => `Não há todas as linhas de ${period}, com que seria comparado.`,
     noRows: 'Nenhuma linha tem tudo o que a pergunta pede.',
     personal: (column: string) => `A coluna ${column} é sobre pessoas, e seus valores não são mostrados.`,
     fewRows: 'São menos de cinco linhas, de uma tabela sobre pessoas: o resultado não é mostrado.',
@@ -44,6 +45,7 @@ const texts = {
     noMeasure: 'Please say what is to be measured: a measure, or the number of rows.',
     noTime: 'The table has no column with dates.',
     outside: (period: string) => `There are no rows of ${period}.`,
+    incomplete: (period: string) => `Not all rows of ${period} are there, with which it would be compared.`,
     noRows: 'No row has all that the question asks for.',
     personal: (column: string) => `The column ${column} is about persons, and its values are not shown.`,
     fewRows: 'These are fewer than five rows of a table about persons: the result is not shown.',
@@ -76,6 +78,8 @@ export function clarify(unclear: Unclear, options: ClarifyOptions): string {
       return `${words.noTime} ${all}`;
     case 'period_outside':
       return `${words.outside(periodText(unclear.period, options))} ${daysOf(options)}`.trim();
+    case 'period_incomplete':
+      return `${words.incomplete(periodText(unclear.period, options))} ${daysOf(options)}`.trim();
     case 'no_rows':
       return words.noRows;
     case 'few_rows':

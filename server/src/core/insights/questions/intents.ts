@@ -1,12 +1,14 @@
+import type { Grain } from '../../../models/insight.ts';
 import type { Language } from '../../../models/language.ts';
-import { readGroup, readTarget, type AskedBreakdown } from './breakdowns.ts';
+import { readGrain, readGroup, readLimited, readTarget, type AskedBreakdown } from './breakdowns.ts';
+import { readGrowth, type Growth } from './growth-words.ts';
 import { readNumberFilters, type NumberFilter } from './number-filters.ts';
 import type { Combination } from './plan.ts';
 import type { QuestionText } from './question-text.ts';
 import { readLimit, readSuperlative, type Superlative } from './superlatives.ts';
 
 /** What a question wants done, as far as its words say; marks are those that are left in the text. */
-export interface Intents extends Superlative {
+export interface Intents extends Superlative, Growth {
   numberFilters: NumberFilter[];
   /** Members that are left out, by their marks. */
   excluded: number[];
@@ -19,15 +21,15 @@ export interface Intents extends Superlative {
   limit: number | null;
   isRanking: boolean;
   isShare: boolean;
-  isGrowth: boolean;
   isComparison: boolean;
   isCourse: boolean;
-  isYearAgo: boolean;
   isCount: boolean;
   isDistinct: boolean;
   /** "Por pedido": per row. */
   isPerRow: boolean;
   combination: Combination | null;
+  /** An average "per month", where there are amounts that add up; of others it is the average in each month. */
+  averagedOver: Grain | null;
   /** "Total", which of a stock is no sum over time. */
   isTotal: boolean;
   spans: { first: number; last: number | null }[];
@@ -39,12 +41,11 @@ const combinations: readonly [Combination, string][] = [
   ['sum', 'soma(?:torio)?|some|somar|somad[oa]s?|sum'],
 ];
 
-const yearAgo =
-  /(?:em relacao|comparad[oa]|frente|contra|versus|vs|compared)?(?: ?(?:ao?|com o|to|with))?(?: ?(?:o|the))? ?(?:mesmo (?:mes|periodo|trimestre) d[oe] ano (?:passado|anterior)|same (?:month|period|quarter) (?:of )?last year|year over year|ano contra ano|year on year|yoy)/;
-const previousPeriod =
-  /(?:em relacao|comparad[oa]|frente|contra|versus|vs|compared|over|from)(?: (?:ao?|com o|com a|to|with|o|a))?(?: the)? (?:(?:mes|trimestre|semana|periodo|dia) anterior|previous (?:month|quarter|week|period|day))/;
-const growth =
-  /(?:o |a |the )?(?:crescimento|cresceu|cresceram|variac(?:ao|oes)|variou|variaram|aumentou|aumentaram|aumento|caiu|cairam|queda|diminuiu|reducao|growth|grew|grow|changed?|increased?|decreased?|dropped|drop|fell|fall|rise|rose)/;
+const shareWords = [
+  'participac(?:ao|oes)|percentua(?:l|is)|porcentage(?:m|ns)|percentagem|proporcao|fatia|contribuic(?:ao|oes)',
+  'represent(?:a|am|ou|aram)|correspond(?:e|em|eu|eram)(?: a)?|respond(?:e|em|eu|eram) por',
+  'share|percentage|percent|proportion|contribution|represents?|accounts? for|accounted for|makes? up|%',
+].join('|');
 
 /** Takes the words that say what is wanted out of the question. */
 export function readIntents(text: QuestionText, language: Language): Intents {
@@ -55,18 +56,13 @@ export function readIntents(text: QuestionText, language: Language): Intents {
     /(?:exceto|menos|fora|excluindo|excluido|sem contar|except(?: for)?|excluding|other than) (?:(?:o|a|os|as|the|no|na|for|in|·) )*@m(\d+)/,
   );
   const negated = takeAll(text, /(?:nao|not) (?:foram |foi |esta |estao |are |is |were |was )?@cb(\d+)/);
-  const isYearAgo = text.take(yearAgo) !== null;
-  const isPrevious = text.take(previousPeriod) !== null;
-  const isGrowth = text.take(growth) !== null || isYearAgo || isPrevious;
+  const growth = readGrowth(text);
   const limit = readLimit(text);
   const isRanking = text.take(/(?:o |um |the |a )?ranking(?: (?:de|dos|das|of))?|rank|ordene|classifique/) !== null;
-  const isShare = takeMany(
-    text,
-    /(?:que |qual |what )?(?:participac(?:ao|oes)|percentua(?:l|is)|porcentage(?:m|ns)|percentagem|proporcao|fatia|share|percentage|percent|proportion|%)/,
-  );
+  const isShare = takeMany(text, new RegExp(`(?:(?:por|by) )?(?:que |qual |what )?(?:${shareWords})`));
   const isComparison = takeMany(
     text,
-    /compare|comparar|comparad[oa]s?|comparac(?:ao|oes)|comparando|versus|vs|contra|x|diferencas?|difference|compared|comparison/,
+    /compare|comparar|comparad[oa]s?|comparac(?:ao|oes)|comparando|em relacao(?: ao?)?|frente ao?|versus|vs|contra|against|x|diferencas?|difference|compared|comparison/,
   );
   const isCourse =
     text.take(/evolucao|evoluiu|evolution|over time|ao longo do tempo|serie historica|historico|history/) !== null;
@@ -80,16 +76,16 @@ export function readIntents(text: QuestionText, language: Language): Intents {
   text.take(isCount ? /(?:por|by)(?= @(?:cm|t))/ : /(?:por|by)(?= @cm)/);
   text.take(/para(?= (?:(?:o|a|os|as) )?@[mp])/);
   const isPerRow = text.take(/(?:por|per) @t/) !== null;
+  const averagedOver = combined === 'avg' ? readGrain(text) : null;
   const grouped = readGroup(text);
-  const spans = readSpans(text, isGrowth || isComparison);
-  const target = readTarget(text);
+  const spans = readSpans(text, growth.isGrowth || isComparison);
+  const target = readTarget(text) ?? (limit === null ? null : readLimited(text));
   const { superlative, isJudged, isOfValue } = limit ?? readSuperlative(text);
   return {
     numberFilters,
     excluded,
     negated,
-    isYearAgo,
-    isGrowth,
+    ...growth,
     isRanking,
     isShare,
     isComparison,
@@ -97,6 +93,7 @@ export function readIntents(text: QuestionText, language: Language): Intents {
     isCount,
     isDistinct,
     isPerRow,
+    averagedOver,
     spans,
     superlative,
     isJudged,
@@ -114,8 +111,8 @@ function readSpans(text: QuestionText, areCompared: boolean): Intents['spans'] {
   const since = text.take(/(?:desde|since|a partir de) (?:o |a |the )?@p(\d+)(?! (?:a|ate|to|until|through))/);
   if (since !== null) return [{ first: Number(since[1]), last: null }];
   if (areCompared) {
-    text.take(/(?:de|from|entre|between)(?= @p\d+ (?:para|to|a|e|and) @p)/);
-    text.take(/(?<=@p\d+ )(?:para|to|a|e|and)(?= @p)/);
+    text.take(/(?:de|do|from|entre|between)(?= (?:(?:o|a|the) )?@p\d+ (?:para|to|a|ao|e|and) (?:(?:o|a|the) )?@p)/);
+    text.take(/(?<=@p\d+ )(?:para|to|a|ao|e|and)(?= (?:(?:o|a|the) )?@p)/);
     return [];
   }
   const two =

@@ -12,6 +12,7 @@ import {
   yearPoint,
   type Point,
 } from './period-points.ts';
+import { notCompared, notSame } from './growth-words.ts';
 import type { Period } from './plan.ts';
 import type { QuestionText } from './question-text.ts';
 
@@ -105,9 +106,12 @@ const rules: readonly Rule[] = [
   },
   {
     form: new RegExp(
-      `${anyGrain(periodGrains)} (?:passad[oa]|anterior)|(?:ultim[oa]|last|previous) ${anyGrain(periodGrains)}`,
+      [
+        `${notSame}(?:${anyGrain(periodGrains)} passad[oa]|(?:ultim[oa]|last) ${anyGrain(periodGrains)})`,
+        `${notSame}${notCompared}(?:${anyGrain(periodGrains)} anterior|previous ${anyGrain(periodGrains)})`,
+      ].join('|'),
     ),
-    point: ([, one, other], { now }) => relative(grainOf(one ?? other), { now, steps: -1 }),
+    point: ([, ...words], { now }) => relative(grainOf(words.find((word) => word !== undefined)), { now, steps: -1 }),
   },
   {
     form: new RegExp(

@@ -1,3 +1,4 @@
+import type { Grain } from '../../../models/insight.ts';
 import { dateSql, periodSql } from '../axis.ts';
 import { measureOf } from '../measures.ts';
 import { addDays } from '../profile/periods.ts';
@@ -10,19 +11,24 @@ export const mostListed = 12;
 
 /**
  * The one query that a plan is. Columns by shape: single `value, rows`; groups and series `member, value, rows, groups`;
- * shares the same and `total`; share `part, whole, rows`; members and periods `first, second, first_rows, second_rows`.
+ * shares the same and `total`; share `part, whole, rows`; members and periods `first, second, first_rows, second_rows`;
+ * changes: see `changesSql`. Where a plan is `per` a period, the last column is the number of `periods`.
  */
 export function planSql(plan: Plan): string {
   const { shape } = plan;
   switch (shape.kind) {
     case 'single':
-      return `SELECT ${valueSql(plan)} AS value, count(*) AS rows FROM ${sourceSql(plan, '')}${whereSql(plan)}`;
+      return `SELECT ${valueSql(plan)} AS value, count(*) AS rows${periodsSql(plan)} FROM ${sourceSql(plan, '')}${whereSql(plan)}`;
     case 'groups':
-      return groupsSql(plan, { member: `CAST(${quoteName(shape.by.name)} AS VARCHAR)`, ...shape });
     case 'shares':
-      return groupsSql(plan, { member: `CAST(${quoteName(shape.by.name)} AS VARCHAR)`, order: 'highest', limit: null });
+      return groupsSql(plan, { member: `CAST(${quoteName(shape.by.name)} AS VARCHAR)`, ...shape });
     case 'series':
-      return groupsSql(plan, { member: `CAST(${periodOfRow(plan, shape)} AS VARCHAR)`, ...shape });
+      return groupsSql(plan, {
+        member: `CAST(${periodSql({ column: dayColumn(plan), grain: shape.grain })} AS VARCHAR)`,
+        ...shape,
+      });
+    case 'changes':
+      return changesSql(plan, shape);
     case 'share': {
       const part = filterSql(shape.filter);
       const columns = `${valueSql(plan, part)} AS part, ${valueSql(plan)} AS whole, ${rowsSql(part)} AS rows`;
@@ -50,7 +56,10 @@ interface Grouping {
 
 /** Equal values have the same place, so that none of them is left out by chance. */
 function groupsSql(plan: Plan, { member, order, limit }: Grouping): string {
-  const partition = plan.shape.kind === 'series' ? `PARTITION BY ${periodOfRow(plan, plan.shape)}` : '';
+  const partition =
+    plan.shape.kind === 'series'
+      ? `PARTITION BY ${periodSql({ column: dayColumn(plan), grain: plan.shape.grain })}`
+      : '';
   const grouped =
     `SELECT ${member} AS member, ${valueSql(plan)} AS value, count(*) AS rows ` +
     `FROM ${sourceSql(plan, partition)}${whereSql(plan)} GROUP BY 1`;
@@ -62,8 +71,51 @@ function groupsSql(plan: Plan, { member, order, limit }: Grouping): string {
     ...(isOfPersons(plan) ? [`rows >= ${String(leastRowsOfPersons)}`] : []),
   ];
   const where = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
-  const columns = `member, value, rows, groups${total === '' ? '' : ', total'}`;
+  const columns = `member, value, rows, groups${total === '' ? '' : ', total'}${periodsSql(plan)}`;
   return `SELECT ${columns} FROM (${placed})${where} ORDER BY place, member LIMIT ${String(mostListed)}`;
+}
+
+/**
+ * Columns `member, current, previous, groups, place, amount_place, all_current_rows, all_previous_rows`: the place by the
+ * change in percent, which what was nothing does not have; and by the change itself, whose first is told beside.
+ */
+function changesSql(plan: Plan, { by, current, previous, order, limit }: Extract<Shape, { kind: 'changes' }>): string {
+  const [now, before] = [withinSql(plan, current), withinSql(plan, previous)];
+  // What a group that is not there has sold is nothing; its average is none.
+  const valueWhere = (condition: string): string =>
+    plan.combination === 'sum' ? `coalesce(${valueSql(plan, condition)}, 0)` : valueSql(plan, condition);
+  const grouped =
+    `SELECT CAST(${quoteName(by.name)} AS VARCHAR) AS member, ${valueWhere(now)} AS current, ` +
+    `${valueWhere(before)} AS previous, ${rowsSql(now)} AS current_rows, ${rowsSql(before)} AS previous_rows ` +
+    `FROM ${sourceSql(plan, `PARTITION BY ${now}`)}${whereSql(plan, [`(${now} OR ${before})`])} GROUP BY 1`;
+  const direction = order === 'highest' ? 'DESC' : 'ASC';
+  const percent = '(current - previous) / abs(nullif(previous, 0))';
+  const placed =
+    `SELECT *, count(*) OVER () AS groups, rank() OVER (ORDER BY ${percent} ${direction} NULLS LAST) AS place, ` +
+    `rank() OVER (ORDER BY current - previous ${direction} NULLS LAST) AS amount_place, ` +
+    'sum(current_rows) OVER () AS all_current_rows, sum(previous_rows) OVER () AS all_previous_rows ' +
+    `FROM (${grouped})`;
+  const conditions = [
+    ...(limit === null ? [] : [`(place <= ${String(limit)} OR amount_place = 1)`]),
+    ...(isOfPersons(plan) ? [`least(current_rows, previous_rows) >= ${String(leastRowsOfPersons)}`] : []),
+  ];
+  const where = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
+  const columns = 'member, current, previous, groups, place, amount_place, all_current_rows, all_previous_rows';
+  return `SELECT ${columns} FROM (${placed})${where} ORDER BY place, member LIMIT ${String(mostListed)}`;
+}
+
+/** The number of periods that an average is over, as one more column. */
+function periodsSql(plan: Plan): string {
+  return plan.per === null ? '' : `, ${periodCountSql(plan, plan.per)} AS periods`;
+}
+
+/** Those that the table has rows in, whatever the filters: where none fits, the amount of the period was nothing. */
+function periodCountSql(plan: Plan, grain: Grain): string {
+  const period = periodSql({ column: dayColumn(plan), grain });
+  const where = periodConditions(plan)
+    .map((condition) => ` WHERE ${condition}`)
+    .join('');
+  return `(SELECT count(DISTINCT ${period}) FROM ${quoteName(plan.table.name)}${where})`;
 }
 
 function twoSql(plan: Plan, [first, second]: readonly [string, string]): string {
@@ -80,8 +132,13 @@ function rowsSql(condition: string): string {
   return `count(*) FILTER (WHERE ${condition})`;
 }
 
+function valueSql(plan: Plan, condition?: string): string {
+  const amount = amountSql(plan, condition);
+  return plan.per === null ? amount : `CAST(${amount} / ${periodCountSql(plan, plan.per)} AS DECIMAL(38, 6))`;
+}
+
 /** Of the rows for which the condition holds; decimals, so that the order of rows does not matter. */
-function valueSql({ measure, combination }: Plan, condition?: string): string {
+function amountSql({ measure, combination }: Plan, condition?: string): string {
   const amount = measure === null ? '*' : measureOf(measure).amount;
   const of = condition === undefined ? '' : ` FILTER (WHERE ${condition})`;
   switch (combination) {
@@ -111,7 +168,7 @@ function sourceSql(plan: Plan, partition: string): string {
   const day = `CAST(${quoteName(table.time.column)} AS DATE)`;
   const { shape } = plan;
   const within =
-    shape.kind === 'periods'
+    shape.kind === 'periods' || shape.kind === 'changes'
       ? [`(${withinSql(plan, shape.current)} OR ${withinSql(plan, shape.previous)})`]
       : periodConditions(plan);
   const where = within.length === 0 ? '' : ` WHERE ${within.join(' AND ')}`;
@@ -127,13 +184,13 @@ function periodConditions(plan: Plan): string[] {
   return plan.period === null ? [] : [withinSql(plan, plan.period)];
 }
 
-function withinSql({ table }: Plan, { first, last }: Period): string {
-  const column = quoteName(table.time?.column ?? '');
+function withinSql(plan: Plan, { first, last }: Period): string {
+  const column = quoteName(dayColumn(plan));
   return `(${column} >= ${dateSql(first)} AND ${column} < ${dateSql(addDays(last, 1))})`;
 }
 
-function periodOfRow({ table }: Plan, { grain }: Extract<Shape, { kind: 'series' }>): string {
-  return periodSql({ column: table.time?.column ?? '', grain });
+function dayColumn({ table }: Plan): string {
+  return table.time?.column ?? '';
 }
 
 function memberSql({ column }: Extract<Shape, { kind: 'members' }>, value: string): string {

@@ -9,6 +9,8 @@ export interface Plan {
   /** null: the rows themselves. */
   measure: ColumnProfile | null;
   combination: Combination;
+  /** The amount is divided by the number of such periods in `period`; null: it is not. */
+  per: Grain | null;
   filters: readonly Filter[];
   /** Days that count, both ends among them; null: all. */
   period: Period | null;
@@ -33,10 +35,19 @@ export type Shape =
   /** `limit` null: all of them. */
   | { kind: 'groups'; by: ColumnProfile; order: 'highest' | 'lowest'; limit: number | null }
   | { kind: 'series'; grain: Grain; order: 'time' | 'highest' | 'lowest'; limit: number | null }
-  | { kind: 'shares'; by: ColumnProfile }
+  | { kind: 'shares'; by: ColumnProfile; order: 'highest' | 'lowest'; limit: number | null }
   | { kind: 'share'; filter: Extract<Filter, { kind: 'members' }> }
   | { kind: 'members'; column: ColumnProfile; first: string; second: string }
-  | { kind: 'periods'; current: Period; previous: Period };
+  | { kind: 'periods'; current: Period; previous: Period }
+  /** In the order of the change in percent. */
+  | {
+      kind: 'changes';
+      by: ColumnProfile;
+      current: Period;
+      previous: Period;
+      order: 'highest' | 'lowest';
+      limit: number | null;
+    };
 
 /** Why a question was not answered. Words are those of the question, as they were written. */
 export type Unclear =
@@ -46,7 +57,7 @@ export type Unclear =
   | { kind: 'several_tables'; tables: readonly TableProfile[] }
   | { kind: 'no_measure' }
   | { kind: 'no_time' }
-  | { kind: 'period_outside'; period: Period }
+  | { kind: 'period_outside' | 'period_incomplete'; period: Period }
   | { kind: 'no_rows' }
   | { kind: 'personal'; column: ColumnProfile }
   | { kind: 'few_rows' }

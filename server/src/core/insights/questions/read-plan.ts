@@ -1,12 +1,13 @@
 import type { ColumnProfile, TableProfile } from '../../../models/insight.ts';
 import type { Language } from '../../../models/language.ts';
 import { fold } from '../../retrieval/fold.ts';
-import { assemblePlan, type PlanParts } from './assemble-plan.ts';
+import { assemblePlan } from './assemble-plan.ts';
 import { isFunctionWord } from './function-words.ts';
 import { readIntents, type Intents } from './intents.ts';
 import { similarColumns, type ColumnMatch } from './match-columns.ts';
 import type { MemberMatch } from './match-members.ts';
 import { lastKnownDay } from './match-periods.ts';
+import type { PlanParts } from './plan-parts.ts';
 import type { Filter, Period, Unclear, Understanding } from './plan.ts';
 import type { QuestionText } from './question-text.ts';
 

@@ -56,7 +56,19 @@ export function readLimit(text: QuestionText): (Superlative & { limit: number })
     const superlative = isLow ? 'lowest' : 'highest';
     return { limit: limitWords[count] ?? Number(count), superlative, isJudged, isOfValue: false };
   }
-  return null;
+  return readCount(text);
+}
+
+/** "Os 3 produtos com maior receita", "the 3 stores that grew the most": how many first, then which. */
+function readCount(text: QuestionText): (Superlative & { limit: number }) | null {
+  const named = `@c[db]\\d+|${grainNoun}`;
+  const which = `${high}|${low}|${good}|${bad}`;
+  const match = text.take(
+    new RegExp(`(?:os |as |the )?${limitNumber}(?= (?:${named}) (?:[^ ]+ )*(?:${which})(?![^ ]))`),
+  );
+  if (match === null) return null;
+  const count = match[1] ?? '';
+  return { ...readSuperlative(text), limit: limitWords[count] ?? Number(count), isOfValue: false };
 }
 
 /** "Maior", "least", "melhor". */

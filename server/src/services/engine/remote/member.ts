@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { CircuitBreaker } from './circuit-breaker.ts';
-import { Deadline } from './deadline.ts';
+import { Deadline } from '../../../process/deadline.ts';
 import { createEngineHttp, type EngineAddress } from './http.ts';
 import { probe } from './probe.ts';
 import type { RemoteModel, RemoteServer } from './remote-server.ts';

@@ -1,7 +1,7 @@
 import { isAppError } from '../../../errors/app-error.ts';
 import type { GeneratePart, GenerateRequest } from '../../../ports/engine.ts';
 import { chooseSite, prefixOf } from './choose-site.ts';
-import { Deadline } from './deadline.ts';
+import { Deadline } from '../../../process/deadline.ts';
 import type { Fleet, Site } from './fleet.ts';
 import type { RemoteServer } from './remote-server.ts';
 import { Trouble } from './trouble.ts';

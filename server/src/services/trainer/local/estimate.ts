@@ -30,9 +30,10 @@ export function estimate(shape: LlamaShape, run: TrainingRun, { speeds }: Produc
     hyperparameters,
   });
   const matrices = matricesOf(shape);
-  const forward = secondsOf(matrices, plan.size, ({ type }) => speeds[type]);
-  const backward = secondsOf(matrices, plan.size, ({ transposed }) => speeds[transposed]);
-  const validations = plan.validation.length * hyperparameters.epochs;
+  const { epochs } = hyperparameters;
+  const forward = (size: PackSize): number => secondsOf(matrices, size, ({ type }) => speeds[type]);
+  const backward = (size: PackSize): number => secondsOf(matrices, size, ({ transposed }) => speeds[transposed]);
+  const seconds = forward(plan.trained) + backward(plan.trained) + epochs * forward(plan.validated);
   const numbers = matrices.reduce((sum, { count }) => sum + count, 0);
   return {
     memoryBytes: Math.ceil(
@@ -40,10 +41,9 @@ export function estimate(shape: LlamaShape, run: TrainingRun, { speeds }: Produc
         shape.fileBytes +
         matrices.reduce((sum, { count, transposed }) => sum + count * bytesPerNumber[transposed], 0) +
         adapterParameters(shape, hyperparameters) * copiesOfAdapter * floatBytes +
-        computedBytes(shape, plan.size),
+        computedBytes(shape, plan.largest),
     ),
-    seconds:
-      (plan.steps * (forward + backward) + validations * forward) / limits.threads + numbers / transposedPerSecond,
+    seconds: seconds / limits.threads + numbers / transposedPerSecond,
   };
 }
 
@@ -67,7 +67,7 @@ function matricesOf(shape: LlamaShape): Matrix[] {
   return [...layers.flat(), matrix(shape.outputName, { from: shape.width, to: shape.vocabulary })];
 }
 
-/** Of the products of one step, on one thread. */
+/** Of the products with the frozen matrices, on one thread. */
 function secondsOf(
   matrices: readonly Matrix[],
   { tokens, answers }: PackSize,

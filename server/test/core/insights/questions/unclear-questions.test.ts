@@ -26,7 +26,14 @@ describe('questions that cannot be answered as they are', () => {
   it.each([
     'receita e quantidade por região',
     'receita por região e produto',
-    'receita média mensal',
+    'crescimento por região',
+    'crescimento da receita por mês',
+    'crescimento da receita em relação a 2024',
+    'Qual região mais variou em receita?',
+    'receita de junho contra o mês passado',
+    'receita de março, abril e maio',
+    'participação do Sul no total',
+    'média mensal de vendas',
     'regiões com receita acima de 1000',
     'a receita do Sul é maior que a do Norte?',
     'participação do café na receita por região',
@@ -46,6 +53,13 @@ describe('questions that cannot be answered as they are', () => {
     const { answer } = await ask(session, 'revenue in March 2019', { language: 'en' });
     expect(answer?.needsClarification).toBe(
       'There are no rows of March 2019. Complete periods go from January 1, 2024 to June 30, 2025.',
+    );
+  });
+
+  it('does not compare with a period of which the table has only a part', async () => {
+    await using session = await openSales();
+    expect((await ask(session, 'Quanto cresceu a receita em 2024?')).answer?.needsClarification).toBe(
+      'Não há todas as linhas de 2023, com que seria comparado. Os períodos completos vão de 1 de janeiro de 2024 a 30 de junho de 2025.',
     );
   });
 

@@ -4,43 +4,53 @@
  * every one. Source: prompt lookup decoding, github.com/apoorvumang/prompt-lookup-decoding.
  */
 export interface PromptLookup {
-  /** Up to `most` tokens that may follow `tokens`, which only ever grows; empty when there is no guess. */
-  propose(tokens: readonly number[], most: number): number[];
+  /** At most `most` tokens that may follow `tokens`, which only ever grows. */
+  propose(tokens: readonly number[], most: number): Proposal;
   /** Says what followed the last proposal: its own tokens up to one that it had wrong, or as many as were drawn. */
   learn(drawn: readonly number[]): void;
-  /** The chance, lately, of a proposed token to be right when those before it were. */
-  readonly share: number;
+}
+
+/** No tokens where there is no guess. */
+export interface Proposal {
+  tokens: readonly number[];
+  /** Of each token, the chance to be right when those before it are. */
+  chances: readonly number[];
 }
 
 const longestProposal = 15;
-/** Before anything is known, and how much the newest token counts. */
-const firstShare = 0.8;
-const newestShare = 0.15;
+/** Two tokens are often together by chance, so that what follows them says nothing of whether an answer quotes. */
+const shortestMatch = 2;
+const chanceAfterShortest = 0.5;
+/** After longer matches: before anything is known of an answer, and how much its newest token counts. */
+const firstChance = 0.9;
+const newestShare = 0.3;
+export const noProposal: Proposal = { tokens: [], chances: [] };
 /** Earlier occurrences compared, latest first. */
 const mostCandidates = 16;
 const longestMatch = 8;
 
 export function createPromptLookup(): PromptLookup {
   const pairs = createPairIndex();
-  let share = firstShare;
-  let proposal: readonly number[] = [];
+  let chance = firstChance;
+  let proposal = noProposal;
+  let isAfterShortest = false;
   return {
-    get share() {
-      return share;
-    },
     propose(tokens, most) {
       pairs.extend(tokens);
-      const start = pairs.bestMatch(tokens);
-      proposal = start === undefined ? [] : tokens.slice(start, start + Math.min(longestProposal, most));
-      return [...proposal];
+      const match = pairs.bestMatch(tokens);
+      if (match === undefined) return (proposal = noProposal);
+      isAfterShortest = match.length === shortestMatch;
+      const proposed = tokens.slice(match.next, match.next + Math.min(longestProposal, most));
+      const chanceOf = (index: number): number => (index === 0 && isAfterShortest ? chanceAfterShortest : chance);
+      return (proposal = { tokens: proposed, chances: proposed.map((_, index) => chanceOf(index)) });
     },
     learn(drawn) {
-      const guesses = proposal;
-      proposal = [];
+      const guesses = proposal.tokens;
+      proposal = noProposal;
       for (const [index, token] of drawn.entries()) {
         const guess = guesses[index];
         if (guess === undefined) return;
-        share += (Number(guess === token) - share) * newestShare;
+        if (index > 0 || !isAfterShortest) chance += (Number(guess === token) - chance) * newestShare;
         if (guess !== token) return;
       }
     },
@@ -60,17 +70,16 @@ function createPairIndex() {
         latest.set(key, end);
       }
     },
-    /** Where the tokens begin that followed the longest, then latest, earlier occurrence of the ending. */
-    bestMatch(tokens: readonly number[]): number | undefined {
+    /** The longest, then latest, earlier occurrence of the ending, and where the tokens after it begin. */
+    bestMatch(tokens: readonly number[]): { next: number; length: number } | undefined {
       const last = tokens.length - 1;
-      if (last < 2) return undefined;
-      let best: number | undefined;
-      let bestLength = 0;
+      if (last < shortestMatch) return undefined;
+      let best: { next: number; length: number } | undefined;
       let candidate = latest.get(pairKey(tokens, last)) ?? -1;
       for (let tried = 0; candidate !== -1 && tried < mostCandidates; tried++) {
         const length = matchLength(tokens, candidate);
-        if (length > bestLength) [best, bestLength] = [candidate + 1, length];
-        if (bestLength === longestMatch) break;
+        if (length > (best?.length ?? 0)) best = { next: candidate + 1, length };
+        if (length === longestMatch) break;
         candidate = earlier[candidate] ?? -1;
       }
       return best;

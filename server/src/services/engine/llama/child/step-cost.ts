@@ -11,8 +11,8 @@ export interface StepCost {
   threads(tokens: number, most: number): number;
   /** Whether answers get on faster one after the other than `writers` of them together. */
   isFasterAlone(writers: number): boolean;
-  /** How many of `most` guessed tokens, each of which is right with a chance of `share`, bring an answer on fastest. */
-  guesses(most: number, share: number): number;
+  /** How many guessed tokens bring an answer on fastest, of those with these chances, each if the ones before it are right. */
+  guesses(chances: readonly number[]): number;
 }
 
 /** Longer steps are of prompts, which are always evaluated as much at once as possible. */
@@ -23,6 +23,8 @@ const decisionsUntilTrial = { writers: 200, threads: 60 };
 const hardlySlower = 1.03;
 /** Few, so that what each costs is soon known. */
 const guessLengths = [15, 7, 3, 1];
+/** The first step of a length may be slow by chance, and would not be repeated. */
+const samplesOfGuesses = 2;
 /** The first steps of a model are slow, whatever their threads. */
 const samplesToCompare = 4;
 /** One step with one thread is enough to see that it is no match for all: each costs whoever waits for the answer. */
@@ -37,10 +39,15 @@ export function createStepCost(): StepCost {
   let fewestForAll = Infinity;
   const isTrialOfThreads = createTrials(decisionsUntilTrial.threads);
 
+  function knownOf(key: string): Cost[] {
+    return [withOneThread.of(key), withAllThreads.of(key)].filter((cost) => cost !== undefined);
+  }
   function cheapest(key: string): number | undefined {
-    const known = [withOneThread.of(key), withAllThreads.of(key)].filter((cost) => cost !== undefined);
+    const known = knownOf(key);
     return known.length === 0 ? undefined : Math.min(...known.map(({ milliseconds }) => milliseconds));
   }
+  const isKnown = (guesses: number): boolean =>
+    knownOf(keyOf(1, guesses + 1)).reduce((sum, { samples }) => sum + samples, 0) >= samplesOfGuesses;
   const ofWriters = (writers: number): number | undefined => cheapest(keyOf(writers, writers));
   const ofGuesses = (guesses: number): number | undefined => cheapest(keyOf(1, guesses + 1));
 
@@ -69,23 +76,27 @@ export function createStepCost(): StepCost {
       const isFaster = alone === undefined || alone * writers < together;
       return isTrialOfWriters() ? !isFaster : isFaster;
     },
-    guesses(most, share) {
+    guesses(chances) {
       const plain = ofWriters(1);
-      const lengths = guessLengths.filter((length) => length <= most);
+      const lengths = guessLengths.filter((length) => length <= chances.length);
       if (plain === undefined || lengths.length === 0) return 0;
-      const unknown = lengths.find((length) => ofGuesses(length) === undefined);
+      const unknown = lengths.find((length) => !isKnown(length));
       if (unknown !== undefined) return unknown;
-      const speed = (length: number): number => expectedTokens(length, share) / (ofGuesses(length) ?? plain);
+      const speed = (length: number): number => expectedTokens(chances.slice(0, length)) / (ofGuesses(length) ?? plain);
       const best = lengths.reduce((one, other) => (speed(other) > speed(one) ? other : one));
       return speed(best) > 1 / plain || isTrialOfGuesses() ? best : 0;
     },
   };
 }
 
-/** Of a step with so many guesses: those that are right before the first wrong one, and the one drawn after them. */
-function expectedTokens(guesses: number, share: number): number {
+/** Of a step with guesses of these chances: those that are right before the first wrong one, and the one drawn after them. */
+function expectedTokens(chances: readonly number[]): number {
   let expected = 1;
-  for (let guess = 1; guess <= guesses; guess++) expected += share ** guess;
+  let allRight = 1;
+  for (const chance of chances) {
+    allRight *= chance;
+    expected += allRight;
+  }
   return expected;
 }
 
@@ -94,8 +105,11 @@ interface Cost {
   samples: number;
 }
 
-/** What is faster than before counts more than what is slower: other programs make a step longer, never shorter. */
-const newestShare = { faster: 0.5, slower: 0.1 };
+/**
+ * How much a step counts that took longer than those before; one that took less counts alone, since other programs, and
+ * weights that come from the disk, make a step longer, never shorter.
+ */
+const slowerShare = 0.1;
 
 /** Sequences with a token each cost more than one sequence with as many. */
 function keyOf(writers: number, tokens: number): string {
@@ -108,8 +122,8 @@ function createCosts() {
     of: (key: string): Cost | undefined => costs.get(key),
     learn(key: string, milliseconds: number): void {
       const known = costs.get(key) ?? { milliseconds, samples: 0 };
-      const share = milliseconds < known.milliseconds ? newestShare.faster : newestShare.slower;
-      const learned = known.milliseconds + (milliseconds - known.milliseconds) * share;
+      const longer = Math.max(0, milliseconds - known.milliseconds);
+      const learned = Math.min(milliseconds, known.milliseconds) + longer * slowerShare;
       costs.set(key, { milliseconds: learned, samples: known.samples + 1 });
     },
   };

@@ -1,4 +1,5 @@
 import { type Completion, hasEnded, inPrompt } from './completion.ts';
+import { noProposal } from './prompt-lookup.ts';
 import type { StepCost } from './step-cost.ts';
 
 /** What one completion contributes to a step. */
@@ -70,8 +71,8 @@ function tokensLeft({ slot, prompt }: Completion): number {
 function writingPart(completion: Completion, { guesses, cost }: StepLimits): StepPart {
   const { slot, tokens, lookup, maxTokens, written, contextTokens } = completion;
   const room = Math.min(maxTokens - written, contextTokens - tokens.length) - 1;
-  const proposed = guesses && room > 0 ? lookup.propose(tokens, room) : [];
-  const guessed = proposed.slice(0, cost.guesses(proposed.length, lookup.share));
+  const proposed = guesses && room > 0 ? lookup.propose(tokens, room) : noProposal;
+  const guessed = proposed.tokens.slice(0, cost.guesses(proposed.chances));
   const next = tokens.slice(slot.tokens.length);
   return {
     completion,

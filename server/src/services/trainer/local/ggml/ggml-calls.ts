@@ -89,7 +89,6 @@ function operationCalls(library: Library) {
     softMax: library.func('void* ggml_soft_max_ext(void*, void*, void*, float, float)') as SoftMax,
     rope: library.func(`void* ggml_rope_ext(${ropeArguments})`) as Rope,
     crossEntropy: library.func('void* ggml_cross_entropy_loss(void*, void*, void*)') as Binary,
-    sumRows: library.func('void* ggml_sum_rows(void*, void*)') as Unary,
     reshape2d: library.func('void* ggml_reshape_2d(void*, void*, int64, int64)') as Reshaped,
     reshape3d: library.func('void* ggml_reshape_3d(void*, void*, int64, int64, int64)') as Reshaped,
     permute: library.func('void* ggml_permute(void*, void*, int, int, int, int)') as Reshaped,
@@ -107,6 +106,7 @@ function backwardCalls(library: Library) {
       context: Context,
       ...rest: [gradient: Tensor, input: Tensor, epsilon: number]
     ) => Tensor,
+    rowsBack: library.func('void* ggml_get_rows_back(void*, void*, void*, void*)') as Ternary,
     siluBack: library.func('void* ggml_silu_back(void*, void*, void*)') as Binary,
     softMaxBack: library.func('void* ggml_soft_max_ext_back(void*, void*, void*, float, float)') as SoftMax,
     ropeBack: library.func(`void* ggml_rope_ext_back(${ropeArguments})`) as Rope,
@@ -145,6 +145,11 @@ function backendCalls(library: Library) {
       address: bigint,
     ) => number,
     freeBuffer: library.func('void ggml_backend_buffer_free(void*)') as (buffer: bigint) => void,
+    fill: library.func('void ggml_backend_tensor_memset(void*, uint8, size_t, size_t)') as (
+      tensor: Tensor,
+      value: number,
+      ...range: [offset: number, bytes: number]
+    ) => void,
     write: library.func('void ggml_backend_tensor_set(void*, const void*, size_t, size_t)') as Transfer,
     read: library.func('void ggml_backend_tensor_get(void*, void*, size_t, size_t)') as Transfer,
     compute: library.func('int ggml_backend_graph_compute(void*, void*)') as (backend: bigint, graph: Graph) => number,
@@ -154,10 +159,6 @@ function backendCalls(library: Library) {
       graph: Graph,
     ) => boolean,
     freeAllocator: library.func('void ggml_gallocr_free(void*)') as (allocator: bigint) => void,
-    allocatedBytes: library.func('size_t ggml_gallocr_get_buffer_size(void*, int)') as (
-      allocator: bigint,
-      buffer: number,
-    ) => number,
   };
 }
 

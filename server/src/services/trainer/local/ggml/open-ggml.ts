@@ -23,11 +23,22 @@ export interface Ggml {
   place(tensor: Tensor, memory: { buffer: bigint; address: bigint }): void;
   /** Memory of our own, as a buffer in which tensors are placed. */
   bufferOf(address: bigint, bytes: number): bigint;
-  /** Memory for what a graph computes; with the bytes that it takes. */
-  allocateGraph(graph: Graph): { bytes: number; free(): void };
+  /** Memory for what a graph computes. */
+  allocateGraph(graph: Graph): { free(): void };
+  /** Memory for one graph after the other, as much as the largest takes. */
+  newGraphMemory(): GraphMemory;
   compute(graph: Graph): void;
-  write(tensor: Tensor, values: Float32Array | Int32Array): void;
+  /** @param offset in bytes */
+  write(tensor: Tensor, values: Float32Array | Int32Array, offset?: number): void;
+  /** Makes all values zero. */
+  clear(tensor: Tensor): void;
   read(tensor: Tensor, into: Float32Array | Uint8Array): void;
+}
+
+export interface GraphMemory {
+  /** From the graph that had it before. */
+  give(graph: Graph): void;
+  free(): void;
 }
 
 const cpuDevice = 0;
@@ -54,6 +65,15 @@ function open(threads: number): Ggml {
     backend,
     threads,
   );
+  const newGraphMemory = (): GraphMemory => {
+    const allocator = calls.newAllocator(calls.bufferType(backend));
+    return {
+      give(graph) {
+        if (!calls.allocateGraph(allocator, graph)) throw new Error('no memory for a graph');
+      },
+      free: () => calls.freeAllocator(allocator),
+    };
+  };
   const bufferTypes = calls.procedure(registry, 'ggml_backend_dev_get_extra_bufts');
   return {
     calls,
@@ -74,14 +94,16 @@ function open(threads: number): Ggml {
     bufferOf: (address, bytes) =>
       required(calls.bufferOfMemory(device, address, bytes, bytes), 'no buffer over mapped memory'),
     allocateGraph(graph) {
-      const allocator = calls.newAllocator(calls.bufferType(backend));
-      if (!calls.allocateGraph(allocator, graph)) throw new Error('no memory for a graph');
-      return { bytes: calls.allocatedBytes(allocator, 0), free: () => calls.freeAllocator(allocator) };
+      const memory = newGraphMemory();
+      memory.give(graph);
+      return memory;
     },
+    newGraphMemory,
     compute(graph) {
       if (calls.compute(backend, graph) !== success) throw new Error('a graph could not be computed');
     },
-    write: (tensor, values) => calls.write(tensor, values, 0, values.byteLength),
+    write: (tensor, values, offset = 0) => calls.write(tensor, values, offset, values.byteLength),
+    clear: (tensor) => calls.fill(tensor, 0, 0, calls.byteLength(tensor)),
     read: (tensor, into) => calls.read(tensor, into, 0, into.byteLength),
   };
 }

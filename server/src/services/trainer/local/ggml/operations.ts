@@ -11,12 +11,15 @@ export function operationsIn(calls: GgmlCalls, context: Context) {
   const permuted = (tensor: Tensor, axes: Axes): Tensor => contiguous(calls.permute(context, tensor, ...axes));
   return {
     matMul: (first: Tensor, second: Tensor) => calls.matMul(context, first, second),
-    /** Of `a [m, k]` and `b [n, k]`, `[m, n]`: the faster product when k is a small rank. */
+    /** Of `a [m, k]` and `b [n, k]`, which may be flipped, `[m, n]`: the faster product when m is large and k is small. */
     outProduct: (first: Tensor, second: Tensor) => calls.outProduct(context, first, second),
     add: (first: Tensor, second: Tensor) => calls.add(context, first, second),
     multiply: (first: Tensor, second: Tensor) => calls.multiply(context, first, second),
     scale: (tensor: Tensor, factor: number) => calls.scale(context, tensor, factor),
     rows: (table: Tensor, indexes: Tensor) => calls.rows(context, table, indexes),
+    /** As large as the table: each row of the gradient where its index says, and zeros. */
+    rowsBack: (gradient: Tensor, { indexes, table }: { indexes: Tensor; table: Tensor }) =>
+      calls.rowsBack(context, gradient, indexes, table),
     rmsNorm: (tensor: Tensor, epsilon: number) => calls.rmsNorm(context, tensor, epsilon),
     rmsNormBack: (gradient: Tensor, { input, epsilon }: { input: Tensor; epsilon: number }) =>
       calls.rmsNormBack(context, gradient, input, epsilon),
@@ -30,11 +33,12 @@ export function operationsIn(calls: GgmlCalls, context: Context) {
     crossEntropy: (logits: Tensor, labels: Tensor) => calls.crossEntropy(context, logits, labels),
     crossEntropyBack: (gradient: Tensor, logits: Tensor, labels: Tensor) =>
       calls.crossEntropyBack(context, gradient, logits, labels),
-    sumRows: (tensor: Tensor) => calls.sumRows(context, tensor),
     reshape2d: (tensor: Tensor, lengths: readonly [number, number]) => calls.reshape2d(context, tensor, ...lengths),
     reshape3d: (tensor: Tensor, lengths: readonly [number, number, number]) =>
       calls.reshape3d(context, tensor, ...lengths),
     transposed: (tensor: Tensor) => contiguous(calls.transpose(context, tensor)),
+    /** Transposed, but not in memory; for the second of an outer product. */
+    flipped: (tensor: Tensor) => calls.transpose(context, tensor),
     /** `[a, b, c]` as `[b, a, c]`: a transposed matrix for each of the third dimension. */
     swapFirst: (tensor: Tensor) => permuted(tensor, [1, 0, 2, 3]),
     /** `[a, b, c]` as `[a, c, b]`. */

@@ -3,6 +3,7 @@ import type { Operations } from '../ggml/operations.ts';
 import type { LlamaShape } from '../model/llama-shape.ts';
 import type { ProductWeights } from '../model/product-weights.ts';
 import type { LoraAdapter, LoraParameter } from '../model/lora-adapter.ts';
+import type { ComputedTokens } from './computed-tokens.ts';
 
 /** A part of the model in a graph: what it gives, and how a gradient goes back through it. */
 export interface Differentiable {
@@ -16,15 +17,12 @@ export interface GraphParts {
   operations: Operations;
   shape: LlamaShape;
   adapter: LoraAdapter;
-  /** Tokens of one step. */
-  tokens: number;
-  /** Of each token in its row. */
-  positions: Tensor;
-  /** `[tokens, tokens]`: 0 where a token may look, -Infinity elsewhere. */
-  mask: Tensor;
+  all: ComputedTokens;
+  /** Those that predict a token of an answer. */
+  answering: ComputedTokens;
   weight(name: string): Tensor;
   product(name: string): ProductWeights;
-  rope(tensor: Tensor): Tensor;
-  ropeBack(gradient: Tensor): Tensor;
+  rope(tensor: Tensor, positions: Tensor): Tensor;
+  ropeBack(gradient: Tensor, positions: Tensor): Tensor;
   keepGradient(parameter: LoraParameter, gradient: Tensor): void;
 }

@@ -18,20 +18,20 @@ export function linear(
     };
   }
   const { a, b } = pair;
-  const low = operations.matMul(a.tensor, input);
+  // The factor is taken where numbers are few.
+  const low = operations.scale(operations.matMul(a.tensor, input), adapter.scale);
   const bColumns = operations.transposed(b.tensor);
-  const addition = operations.outProduct(bColumns, operations.transposed(low));
+  const addition = operations.outProduct(bColumns, operations.flipped(low));
   return {
-    output: operations.add(operations.matMul(weights.forward, input), operations.scale(addition, adapter.scale)),
+    output: operations.add(operations.matMul(weights.forward, input), addition),
     /** `dB = s dy (A x)ᵀ`, `dA = s Bᵀ dy xᵀ`, `dx = Wᵀ dy + s Aᵀ Bᵀ dy` */
     backward(gradient) {
-      const scaled = operations.scale(gradient, adapter.scale);
-      const lowGradient = operations.matMul(bColumns, scaled);
-      parts.keepGradient(b, operations.transposed(operations.outProduct(scaled, low)));
+      const lowGradient = operations.scale(operations.matMul(bColumns, gradient), adapter.scale);
+      parts.keepGradient(b, operations.transposed(operations.outProduct(gradient, low)));
       parts.keepGradient(a, operations.outProduct(input, lowGradient));
       return operations.add(
         operations.matMul(weights.transposed, gradient),
-        operations.outProduct(a.tensor, operations.transposed(lowGradient)),
+        operations.outProduct(a.tensor, operations.flipped(lowGradient)),
       );
     },
   };

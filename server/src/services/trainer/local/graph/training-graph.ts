@@ -1,15 +1,16 @@
-import type { Context, Graph, Tensor } from '../ggml/ggml-calls.ts';
+import type { Context, Tensor } from '../ggml/ggml-calls.ts';
 import type { Ggml } from '../ggml/open-ggml.ts';
 import { operationsIn } from '../ggml/operations.ts';
+import { tensorType } from '../ggml/tensor-type.ts';
 import type { LlamaShape } from '../model/llama-shape.ts';
 import type { LoraAdapter, LoraParameter } from '../model/lora-adapter.ts';
 import type { MappedWeights } from '../model/map-weights.ts';
 import type { ProductWeights } from '../model/product-weights.ts';
-import type { Pack, PackSize } from '../run/pack-rows.ts';
+import { type Pack, sizeOf } from '../run/pack-rows.ts';
 import { type BatchInputs, createBatchInputs } from './batch-inputs.ts';
-import type { Differentiable, GraphParts } from './graph-parts.ts';
-import { layer } from './layer.ts';
-import { norm } from './norm.ts';
+import { allTokens, someTokens } from './computed-tokens.ts';
+import type { GraphParts } from './graph-parts.ts';
+import { lossOf } from './loss.ts';
 
 /** A LLaMA with an adapter: what it loses on rows, and how that changes with the adapter. */
 export interface TrainingGraph {
@@ -17,8 +18,6 @@ export interface TrainingGraph {
   evaluate(pack: Pack): Loss;
   /** The same, and puts the gradients of the mean into the parameters of the adapter. */
   differentiate(pack: Pack): Loss;
-  /** Of what is computed, without weights. */
-  bytes: number;
 }
 
 export interface Loss {
@@ -41,48 +40,55 @@ const lossScale = 1024;
 const nodesPerLayer = 300;
 const otherNodes = 200;
 
-export function createTrainingGraph(ggml: Ggml, model: TrainedModel, size: PackSize): TrainingGraph {
+/**
+ * Each pack has a graph of its own size: to describe one takes a hundredth of the time of a step, and one for all would
+ * compute as much for every pack as for the largest.
+ */
+export function createTrainingGraph(ggml: Ggml, model: TrainedModel): TrainingGraph {
   const { calls } = ggml;
-  const { shape, adapter } = model;
+  const { shape } = model;
+  const memory = ggml.newGraphMemory();
   const nodes = shape.layers * nodesPerLayer + otherNodes;
-  const context = ggml.newContext({ tensors: nodes * 2, graphNodes: nodes * 2 });
-  const inputs = createBatchInputs(ggml, { size, vocabulary: shape.vocabulary, lossScale });
-  const forward = calls.newGraph(context, nodes / 2, false);
-  const whole = calls.newGraph(context, nodes, false);
-  const gradients = new Map<LoraParameter, Tensor>();
-  const parts = partsOf({ ggml, context, model }, inputs, {
-    tokens: size.tokens,
-    keepGradient(parameter, gradient) {
-      calls.setOutput(gradient);
-      calls.expand(whole, gradient);
-      gradients.set(parameter, gradient);
-    },
-  });
-  const { loss, backward } = lossOf(parts, inputs);
-  calls.setOutput(loss);
-  calls.expand(forward, loss);
-  calls.expand(whole, loss);
-  backward();
-  const { bytes } = ggml.allocateGraph(whole);
 
-  const run = (graph: Graph, pack: Pack): Loss => {
-    const tokens = inputs.fill(pack);
+  const compute = (pack: Pack, { withGradients }: { withGradients: boolean }): Loss => {
+    const context = ggml.newContext({ tensors: nodes * 2, graphNodes: nodes });
+    const graph = calls.newGraph(context, nodes, false);
+    const gradients = new Map<LoraParameter, Tensor>();
+    const keep = (tensor: Tensor): void => {
+      calls.setOutput(tensor);
+      calls.expand(graph, tensor);
+    };
+    const inputs = createBatchInputs(ggml, context, { pack, vocabulary: shape.vocabulary });
+    const parts = partsOf({ ggml, context, model }, inputs, {
+      pack,
+      keepGradient(parameter, gradient) {
+        keep(gradient);
+        gradients.set(parameter, gradient);
+      },
+    });
+    const { loss, backward } = lossOf(parts, inputs);
+    keep(loss);
+    const lossGradient = calls.newVector(context, tensorType.F32, 1);
+    if (withGradients) backward(lossGradient);
+    memory.give(graph);
+    inputs.fill();
+    const { answers } = sizeOf(pack);
+    // ggml divides by the answers: as the sum of all, gradients are larger.
+    const factor = lossScale * answers;
+    if (withGradients) ggml.write(lossGradient, Float32Array.of(factor));
     ggml.compute(graph);
     const mean = new Float32Array(1);
     ggml.read(loss, mean);
-    return { sum: mean[0]! * size.answers, tokens };
+    for (const [parameter, gradient] of gradients) {
+      ggml.read(gradient, parameter.gradient);
+      scale(parameter.gradient, 1 / factor);
+    }
+    calls.free(context);
+    return { sum: mean[0]! * answers, tokens: answers };
   };
   return {
-    bytes,
-    evaluate: (pack) => run(forward, pack),
-    differentiate(pack) {
-      const result = run(whole, pack);
-      for (const parameter of adapter.parameters) {
-        ggml.read(gradients.get(parameter)!, parameter.gradient);
-        scale(parameter.gradient, 1 / (lossScale * result.tokens));
-      }
-      return result;
-    },
+    evaluate: (pack) => compute(pack, { withGradients: false }),
+    differentiate: (pack) => compute(pack, { withGradients: true }),
   };
 }
 
@@ -92,49 +98,27 @@ function scale(values: Float32Array, factor: number): void {
 
 function partsOf(
   { ggml, context, model }: { ggml: Ggml; context: Context; model: TrainedModel },
-  { positions, mask }: BatchInputs,
-  step: Pick<GraphParts, 'tokens' | 'keepGradient'>,
+  { positions, mask, answerPlaces, answerPositions, answerMask }: BatchInputs,
+  { pack, keepGradient }: Pick<GraphParts, 'keepGradient'> & { pack: Pack },
 ): GraphParts {
   const { calls } = ggml;
   const { shape, base, products, adapter } = model;
+  const operations = operationsIn(calls, context);
+  const { tokens, answers } = sizeOf(pack);
   const factors = shape.hasRopeFactors ? base.get('rope_freqs.weight').tensor : null;
   // Neighbouring numbers of a head are rotated together, and without YaRN: `GGML_ROPE_TYPE_NORMAL`.
   const rotation = [shape.ropeWidth, 0, 0, shape.ropeBase, 1, 0, 1, 32, 1];
+  const answering = { count: answers, positions: answerPositions, mask: answerMask };
   return {
-    ...step,
-    operations: operationsIn(calls, context),
+    keepGradient,
+    operations,
     shape,
     adapter,
-    positions,
-    mask,
+    all: allTokens({ count: tokens, positions, mask }),
+    answering: someTokens(operations, answering, answerPlaces),
     weight: (name) => base.get(name).tensor,
     product: (name) => products.get(name)!,
-    rope: (tensor) => calls.rope(context, tensor, positions, factors, ...rotation),
-    ropeBack: (gradient) => calls.ropeBack(context, gradient, positions, factors, ...rotation),
-  };
-}
-
-/** The mean loss; logits are computed only where an answer is predicted, for a large vocabulary costs as much as layers. */
-function lossOf(parts: GraphParts, inputs: BatchInputs): { loss: Tensor; backward(): void } {
-  const { operations, shape } = parts;
-  let state = operations.rows(parts.weight('token_embd.weight'), inputs.tokens);
-  const layers: Differentiable[] = [];
-  for (let index = 0; index < shape.layers; index++) {
-    const next = layer(parts, index, state);
-    layers.push(next);
-    state = next.output;
-  }
-  const output = parts.product(shape.outputName);
-  const chosen = operations.rows(state, inputs.answerPlaces);
-  const normed = norm(parts, 'output_norm.weight', chosen);
-  const logits = operations.matMul(output.forward, normed.output);
-  return {
-    loss: operations.crossEntropy(logits, inputs.labels),
-    backward() {
-      const logitGradient = operations.crossEntropyBack(inputs.lossGradient, logits, inputs.labels);
-      const chosenGradient = normed.backward(operations.matMul(output.transposed, logitGradient));
-      let gradient = operations.matMul(operations.transposed(chosenGradient), inputs.scatter);
-      for (const part of layers.toReversed()) gradient = part.backward(gradient);
-    },
+    rope: (tensor, at) => calls.rope(context, tensor, at, factors, ...rotation),
+    ropeBack: (gradient, at) => calls.ropeBack(context, gradient, at, factors, ...rotation),
   };
 }

@@ -10,8 +10,6 @@ const rows: readonly TrainingRow[] = [
   { tokens: [1, 40, 50, 60, 7, 8, 9, 10, 11, 12], answerStart: 4 },
   { tokens: [1, 33, 44, 55, 6, 17, 28], answerStart: 3 },
 ];
-/** More than the rows have, so that unused places are checked, too. */
-const size = { tokens: 32, answers: 16 };
 const kinds = projections.flatMap((projection) => [`${projection}.weight.lora_a`, `${projection}.weight.lora_b`]);
 
 /** How the loss changes along one random direction of one kind of matrix. */
@@ -30,7 +28,7 @@ export function slopesOf(
   { spread, stepLength }: { spread: number; stepLength: number },
 ): Slope[] {
   const { adapter } = model;
-  const graph = createTrainingGraph(ggml, model, size);
+  const graph = createTrainingGraph(ggml, model);
   const random = createRandom(2);
   const randomize = (values: Float32Array): Float32Array => values.map(() => spread * (2 * random() - 1));
   // As it begins, `B` is zero and so are the gradients of `A`.

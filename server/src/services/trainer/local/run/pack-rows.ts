@@ -4,7 +4,7 @@ import { createRandom, derivedSeed, shuffled } from './random.ts';
 /** Rows that are computed together. */
 export type Pack = readonly TrainingRow[];
 
-/** What a graph must have room for: tokens that are read, and tokens of answers that are predicted. */
+/** What is computed: tokens that are read, and tokens of answers that are predicted. */
 export interface PackSize {
   tokens: number;
   answers: number;
@@ -12,6 +12,7 @@ export interface PackSize {
 
 /** Packs that are not full yet and are looked at again. */
 const mostOpenPacks = 16;
+const tokensOfABlock = 64;
 
 /** The last token of a row predicts nothing. */
 export function tokensOf({ tokens }: TrainingRow): number {
@@ -23,12 +24,22 @@ export function answersOf({ tokens, answerStart }: TrainingRow): number {
   return tokens.length - Math.max(1, answerStart);
 }
 
-/** Tokens of a step: as many as wanted, or as the longest row has. */
-export function stepTokens(rows: readonly TrainingRow[], wanted: number): number {
-  return rows.reduce((most, row) => Math.max(most, tokensOf(row)), wanted);
+/** What is computed for a pack: ggml multiplies matrices of other widths with half of the speed. */
+export function sizeOf(pack: Pack): PackSize {
+  return {
+    tokens: inBlocks(pack.reduce((sum, row) => sum + tokensOf(row), 0)),
+    answers: pack.reduce((sum, row) => sum + answersOf(row), 0),
+  };
 }
 
-/** Each row in the first pack that has room for it: what is left empty of a pack is computed, too. */
+function inBlocks(tokens: number): number {
+  return Math.ceil(tokens / tokensOfABlock) * tokensOfABlock;
+}
+
+/**
+ * Each row in the first pack that has room for it: of so many tokens, or as many as are computed for a row that is longer
+ * by itself.
+ */
 export function packRows(rows: readonly TrainingRow[], mostTokens: number): Pack[] {
   const packs: TrainingRow[][] = [];
   let open: { rows: TrainingRow[]; tokensLeft: number }[] = [];
@@ -36,7 +47,7 @@ export function packRows(rows: readonly TrainingRow[], mostTokens: number): Pack
     const tokens = tokensOf(row);
     let place = open.find(({ tokensLeft }) => tokens <= tokensLeft);
     if (place === undefined) {
-      place = { rows: [], tokensLeft: mostTokens };
+      place = { rows: [], tokensLeft: tokens > mostTokens ? inBlocks(tokens) : mostTokens };
       packs.push(place.rows);
       open = [...open.slice(-mostOpenPacks), place];
     }
@@ -54,7 +65,22 @@ export function epochPacks(
   return packRows(shuffled(rows, createRandom(derivedSeed(seed, epoch + 1))), mostTokens);
 }
 
-export function largestPack(packs: readonly Pack[], tokens: number): PackSize {
-  const answers = packs.map((pack) => pack.reduce((sum, row) => sum + answersOf(row), 0));
-  return { tokens, answers: answers.reduce((most, count) => Math.max(most, count), 1) };
+/** What each of the packs fits into. */
+export function largestSize(packs: readonly Pack[]): PackSize {
+  return packs.map(sizeOf).reduce(
+    (most, { tokens, answers }) => ({
+      tokens: Math.max(most.tokens, tokens),
+      answers: Math.max(most.answers, answers),
+    }),
+    nothing,
+  );
 }
+
+/** Of all packs together. */
+export function totalSize(packs: readonly Pack[]): PackSize {
+  return packs
+    .map(sizeOf)
+    .reduce((sum, { tokens, answers }) => ({ tokens: sum.tokens + tokens, answers: sum.answers + answers }), nothing);
+}
+
+const nothing: PackSize = { tokens: 0, answers: 0 };

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { TrainingItem, TrainingRun } from '../../../../ports/trainer.ts';
 
 /** Changes when the same run would give other numbers, so that older checkpoints do not fit any more. */
-const trainerVersion = 1;
+const trainerVersion = 2;
 
 /** Of the base, the rows and the hyperparameters: what makes an adapter what it is. */
 export function runDigest({ base, training, validation, hyperparameters }: TrainingRun): string {

@@ -41,7 +41,7 @@ export async function train(ggml: Ggml, job: TrainerJob, control: TrainingContro
   ]);
   const progress = (await checkpoints.restore()) ?? beginning;
   model.adapter.upload();
-  const graph = createTrainingGraph(ggml, model, plan.size);
+  const graph = createTrainingGraph(ggml, model);
   const run = new Run({ job, plan, graph, adapter: model.adapter, optimiser, best, checkpoints, control }, progress);
   return run.finish();
 }

@@ -1,5 +1,5 @@
 import type { TrainerJob } from '../messages.ts';
-import { epochPacks, largestPack, type Pack, type PackSize, packRows, stepTokens } from './pack-rows.ts';
+import { epochPacks, largestSize, type Pack, type PackSize, packRows, totalSize } from './pack-rows.ts';
 
 /** All steps of a run, which are known before the first one. */
 export interface TrainingPlan {
@@ -9,7 +9,11 @@ export interface TrainingPlan {
   /** Of all epochs. */
   steps: number;
   /** What every pack fits into. */
-  size: PackSize;
+  largest: PackSize;
+  /** Of all steps together. */
+  trained: PackSize;
+  /** Of one validation. */
+  validated: PackSize;
 }
 
 export function planTraining({
@@ -18,13 +22,16 @@ export function planTraining({
   hyperparameters,
 }: Pick<TrainerJob, 'training' | 'validation' | 'hyperparameters'>): TrainingPlan {
   const { epochs, seed, tokensPerStep } = hyperparameters;
-  const mostTokens = stepTokens([...training, ...validation], tokensPerStep);
-  const packed = Array.from({ length: epochs }, (_, epoch) => epochPacks(training, { epoch, seed, mostTokens }));
-  const validationPacks = packRows(validation, mostTokens);
+  const packed = Array.from({ length: epochs }, (_, epoch) =>
+    epochPacks(training, { epoch, seed, mostTokens: tokensPerStep }),
+  );
+  const validationPacks = packRows(validation, tokensPerStep);
   return {
     packs: (epoch) => packed[epoch] ?? [],
     validation: validationPacks,
     steps: packed.reduce((sum, packs) => sum + packs.length, 0),
-    size: largestPack([...packed.flat(), ...validationPacks], mostTokens),
+    largest: largestSize([...packed.flat(), ...validationPacks]),
+    trained: totalSize(packed.flat()),
+    validated: totalSize(validationPacks),
   };
 }
