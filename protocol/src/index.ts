@@ -11,6 +11,7 @@ export * from './document-client.ts';
 export * from './documents.ts';
 export * from './end-user.ts';
 export * from './event-stream.ts';
+export * from './heading-marks.ts';
 export * from './health.ts';
 export * from './insight-client.ts';
 export * from './insight-request.ts';

@@ -1,4 +1,4 @@
-import { readAnswer, type Answer, type AskRequest, type Citation } from '@billumy/protocol';
+import { readAnswer, withoutHeadingMarks, type Answer, type AskRequest, type Citation } from '@billumy/protocol';
 import { exitCodes, textOption, UsageError, type Command, type CommandContext } from '../command.ts';
 import { connectionOptions, connectionUsage, openSession } from '../session.ts';
 import type { Terminal } from '../terminal.ts';
@@ -86,6 +86,6 @@ export function describeCitation({ marker, document, page, quote }: Citation): s
 const shownCharacters = 240;
 
 function shorten(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
+  const line = withoutHeadingMarks(text).replace(/\s+/g, ' ').trim();
   return line.length <= shownCharacters ? line : `${line.slice(0, shownCharacters)}…`;
 }

@@ -78,8 +78,10 @@ function SafeLink({ href, children }: { href: string; children: ReactNode }) {
 
 /** Scrolls by itself where it is wider than the answer. */
 function WideTable({ children }: { children: ReactNode }) {
+  const label = useTexts(askTexts).answer.table;
   return (
-    <div className="markdown-table" tabIndex={0} role="region" aria-label={useTexts(askTexts).answer.table}>
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- wide tables are scrolled with the keyboard too
+    <div className="markdown-table" role="region" aria-label={label} tabIndex={0}>
       <table>{children}</table>
     </div>
   );

@@ -141,7 +141,7 @@ describeInBrowser('training', ({ url, enter }) => {
     );
     await open(page, '/versions');
     const inForce = page.getByRole('article').filter({ hasText: 'Responde agora' });
-    expect(await page.getByRole('article').count()).toBe(2);
+    await expect.poll(() => page.getByRole('article').count()).toBe(2);
     expect(await inForce.getByRole('button', { name: 'Excluir' }).count()).toBe(0);
     const [download] = await Promise.all([
       page.waitForEvent('download'),

@@ -1,4 +1,4 @@
-import type { Citation, Source } from '@billumy/protocol';
+import { withoutHeadingMarks, type Citation, type Source } from '@billumy/protocol';
 import type { ReactNode } from 'react';
 import type { SourceSpan } from '../../sources/source-viewer.tsx';
 import { askTexts } from '../../texts/ask.ts';
@@ -99,7 +99,7 @@ function SourceText({ title, page, quote }: { title: string; page: number | null
         {title}
         {page !== null && <span className="source-page">, {texts.page(page)}</span>}
       </span>
-      <span className="source-quote">{quote}</span>
+      <span className="source-quote">{withoutHeadingMarks(quote)}</span>
     </span>
   );
 }

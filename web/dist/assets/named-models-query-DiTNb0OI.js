@@ -1,1 +1,0 @@
-import{J as e}from"./index-BPTJ5wez.js";import{u as t}from"./formats-DVo04obR.js";var n=n=>t({queryKey:[`named-models`],queryFn:({signal:t})=>e(n,t),staleTime:6e4});export{n as t};
