@@ -48,8 +48,11 @@ builder commit --quiet --rm "$base" "docker.io/library/$name" >/dev/null
 # The format of Docker: that of OCI has no health check. What npm has fetched before is taken from this machine.
 npm_cache=$(npm config get cache)
 mkdir -p "$npm_cache"
-builder build --quiet --isolation chroot --pull-never --format docker --volume "$npm_cache:/root/.npm" \
-  --file "$project/deploy/Dockerfile" --tag billumy "$project" >/dev/null
+builder build --isolation chroot --pull-never --format docker --volume "$npm_cache:/root/.npm" \
+  --file "$project/deploy/Dockerfile" --tag billumy "$project" >"$work/log" 2>&1 || {
+  cat "$work/log"
+  exit 1
+}
 
 container=$(builder from --pull-never billumy)
 root=$(builder mount "$container")
