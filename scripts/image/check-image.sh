@@ -22,6 +22,9 @@ if [ "${2-}" != inside ]; then
   unshare --mount --pid --net --fork --mount-proc true || skip 'this machine forbids namespaces'
   work=$(mktemp -d)
   trap 'rm -rf "$work"' EXIT
+  # All temporary files go with it; the user of apt must be able to come through.
+  chmod 755 "$work"
+  export TMPDIR="$work"
   mkdir "$work/lower" "$work/upper" "$work/changes" "$work/merged"
   # shellcheck disable=SC2016 # for the inner shell
   unshare --mount sh -c 'cd "$1" && mount -t overlay overlay -o lowerdir=lower,upperdir=upper,workdir=changes merged' sh "$work" ||
