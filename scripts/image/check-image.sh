@@ -22,6 +22,9 @@ if [ "${2-}" != inside ]; then
   unshare --mount --pid --net --fork --mount-proc true || skip 'this machine forbids namespaces'
   work=$(mktemp -d)
   trap 'rm -rf "$work"' EXIT
+  # All temporary files go with it; the user of apt must be able to come through.
+  chmod 755 "$work"
+  export TMPDIR="$work"
   mkdir "$work/lower" "$work/upper" "$work/changes" "$work/merged"
   # shellcheck disable=SC2016 # for the inner shell
   unshare --mount sh -c 'cd "$1" && mount -t overlay overlay -o lowerdir=lower,upperdir=upper,workdir=changes merged' sh "$work" ||
@@ -48,8 +51,11 @@ builder commit --quiet --rm "$base" "docker.io/library/$name" >/dev/null
 # The format of Docker: that of OCI has no health check. What npm has fetched before is taken from this machine.
 npm_cache=$(npm config get cache)
 mkdir -p "$npm_cache"
-builder build --quiet --isolation chroot --pull-never --format docker --volume "$npm_cache:/root/.npm" \
-  --file "$project/deploy/Dockerfile" --tag billumy "$project" >/dev/null
+builder build --isolation chroot --pull-never --format docker --volume "$npm_cache:/root/.npm" \
+  --file "$project/deploy/Dockerfile" --tag billumy "$project" >"$work/log" 2>&1 || {
+  cat "$work/log"
+  exit 1
+}
 
 container=$(builder from --pull-never billumy)
 root=$(builder mount "$container")
