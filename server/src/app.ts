@@ -56,7 +56,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   logRequests(app);
   boundBodyTime(app);
   boundReplyTime(app);
-  addSecurityHeaders(app);
+  await addSecurityHeaders(app);
   app.addHook('onRequest', (request, _reply, done) => {
     const fault = findUrlFault(request.url);
     done(fault === undefined ? undefined : new AppError('invalid_request', { detail: fault }));
