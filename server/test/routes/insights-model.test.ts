@@ -1,6 +1,8 @@
 import { insightReportSchema, type InsightReport } from '@billumy/protocol';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../src/errors/app-error.ts';
+import type { DataEngine } from '../../src/ports/data-engine.ts';
+import { sharedDataEngine } from '../support/data-session.ts';
 import { createScriptedEngine } from '../support/scripted-engine.ts';
 import { openInsightApp, type InsightAppOptions } from '../support/insight-app.ts';
 
@@ -47,6 +49,26 @@ describe('POST /insights with a model', () => {
     expect(insights.length).toBeGreaterThan(0);
     expect(insights.every(({ narrative }) => narrative === 'template')).toBe(true);
     expect(verification.free_numbers).toBe(0);
+  });
+
+  it('keeps nobody waiting for the data engine while it writes', async () => {
+    const order: string[] = [];
+    const engine = await sharedDataEngine();
+    const open: DataEngine['open'] = async (...asked) => {
+      const session = await engine.open(...asked);
+      const close = async (): Promise<void> => {
+        order.push('closed');
+        await session[Symbol.asyncDispose]();
+      };
+      return { ...session, [Symbol.asyncDispose]: close };
+    };
+    const reply = (): string[] => {
+      order.push('written');
+      return ['nothing'];
+    };
+    await reportWith({ reply, change: { dataEngine: { ...engine, open } } });
+    expect(order).toContain('written');
+    expect(order[0]).toBe('closed');
   });
 
   it('is charged for what it wrote, also when that is of no use', async () => {
