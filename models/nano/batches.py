@@ -154,14 +154,19 @@ def group(seed, number, level, tk, ws, budget, close, steps=8):
     return [collate(b, pad, rng) for b in out]
 
 
-def learn_pieces(tk, ws, contexts=600):
-    """Gives the worlds the pieces of the tokenizer to make names of, the rare ones above all."""
+def seen(tk, ws, contexts=600):
+    """How often each token comes in some contexts."""
     rng, counts = random.Random(1), Counter()
     for _ in range(contexts):
         text, _, branches = render(draw(rng, ws, rng.choice([1, 2, 3])))
         for x in [text] + [p + a for p, a in branches]:
             counts.update(tk.encode(x).ids)
-    pieces = {}
+    return counts
+
+
+def learn_pieces(tk, ws):
+    """Gives the worlds the pieces of the tokenizer to make names of, the rare ones above all."""
+    counts, pieces = seen(tk, ws), {}
     for i in range(tk.get_vocab_size()):
         t = (decode_bytes(tk.id_to_token(i)) or '').strip()
         if len(t) > 1 and t.isalpha():

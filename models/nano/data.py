@@ -349,7 +349,8 @@ def relation_fact(r, w, level, rel=None, e=None):
     v = w.value(r, vkind)
     if w.pieces and vkind in REPEATED and r.random() < .25:
         v = stutter(r, v)
-    text = upper_first(r.choice(says).format(e=e, v=v))
+    named = [x for x in says if x.startswith(('{e}', '{v}'))] if w.pieces and r.random() < .5 else []
+    text = upper_first(r.choice(named or says).format(e=e, v=v))
     return Sentence(dress(r, w, text, level), [upper_first(q.format(e=e)) for q in asks], {('rel', rel, e.lower())}, (rel, kind, e), v)
 
 
@@ -406,11 +407,13 @@ def ruled_fact(r, w, level):
 
 def prose(r, w, level, shared=None):
     n = r.randint(4, 8) if level == 0 else r.randint(5, 14)
-    odd = w.pieces and r.random() < .6  # pieces are seldom seen otherwise
+    odd = w.pieces and r.random() < .7  # pieces are seldom seen otherwise
     ws = [w.made_up(r, r.random() < .5) if odd else w.word(r) for _ in range(n)]
     if shared and r.random() < .4:
         ws[r.randrange(n)] = r.choice(shared)
     out = [r.choice(w.f.DET).capitalize()]
+    if odd and r.random() < .8:  # a piece that seldom begins a sentence is else hard to begin an answer with
+        out = [w.made_up(r)]
     for i, x in enumerate(ws):
         out.append(x)
         if i < n - 1 and r.random() < .4:
@@ -535,6 +538,7 @@ def context(r, w, level, passages=None, typed=alter, close=False):
                 sizes[i] += len(s.text)
         used.add(('rel', rel, ''))
     mix = r.random()
+    drill = w.pieces and r.random() < .1  # mostly short sentences of pieces
     for _ in range(200):
         open_p = [i for i in range(n) if sizes[i] < per * r.uniform(.5, 1) and len(passages[i]) < max_s]
         if level == 0 and sum(sizes) > chars or not open_p:
@@ -547,8 +551,8 @@ def context(r, w, level, passages=None, typed=alter, close=False):
             s = Sentence(r.choice(f.FILLER))
             if any(s.text == t.text for t in sentences):
                 continue
-        elif k < (.35 if mix < .3 else .15):
-            s = prose(r, w, level, [x for x in fold(sentences[-1].text) if len(x) > 4] if sentences and r.random() < .5 else None)
+        elif k < (.85 if drill else .35 if mix < .3 else .15):
+            s = prose(r, w, 0 if drill else level, [x for x in fold(sentences[-1].text) if len(x) > 4] if sentences and r.random() < .5 else None)
         elif k < .45 + .25 * (mix > .6):
             s = acted_fact(r, w, level) if r.random() < .45 else ruled_fact(r, w, level)
         else:
@@ -600,9 +604,9 @@ def context(r, w, level, passages=None, typed=alter, close=False):
         if q:
             branches.append((typed(r, w, q), f'{s.text} [{s.passage}]', s, 'fact'))
     known = set().union(*bags)
-    n_no = sum(r.random() < (.38 if close else .22) for _ in range(max(1, len(branches))))
+    n_no = sum(r.random() < (.45 if close else .22) for _ in range(max(1, len(branches))))
     for _ in range(n_no):
-        q = (close_refusal(r, w, sentences, used) if close and r.random() < .75 else None) or refusal(r, w, level, sentences, used, bags, known)
+        q = (close_refusal(r, w, sentences, used) if close and r.random() < .85 else None) or refusal(r, w, level, sentences, used, bags, known)
         if q:
             branches.append((typed(r, w, q[0]), f.UNKNOWN, None, q[1]))
     if r.random() < .25:
@@ -618,8 +622,9 @@ def close_refusal(r, w, sentences, used):
         return None
     s = r.choice(rels)
     rel, kind, e = s.about
-    if r.random() < .65:
-        other = r.choice(w.of_kind[kind])
+    if r.random() < .8:
+        alike = [o for o in w.of_kind[kind] if w.relations[o][1] == w.relations[rel][1]]
+        other = r.choice(alike if r.random() < .4 else w.of_kind[kind])
         if ('rel', other, e.lower()) not in used:
             return upper_first(r.choice(w.relations[other][3]).format(e=e)), 'other-relation'
         return None
@@ -667,11 +672,11 @@ def chat(r, w):
     f, k = w.f, r.random()
     if k < .35:
         q, a = r.choice(f.GREETINGS), f.GREETING
-    elif k < .5:
+    elif k < (.7 if w.pieces else .5):
         n = r.choice(w.first) if r.random() < .6 else w.pseudo(r)
         q, a = r.choice(f.NAMED[0]).format(n=n), f.NAMED[1].format(n=n)
         return q, a
-    elif k < .65:
+    elif k < (.8 if w.pieces else .65):
         q, a = r.choice(f.THANKS[0]), f.THANKS[1]
     else:
         q, a = r.choice(f.WHO[0]), f.WHO[1]

@@ -4,7 +4,7 @@ import type { Trainer, TrainingEvent, TrainingItem, TrainingRun } from '../../sr
 const nano = {
   model: 'nano',
   path: 'models/nano/nano.gguf',
-  sha256: '2fa8541f368d755f6e955611283381adce8f68059915eee77f694dca31df3fc3',
+  sha256: '58d6de9860fef82d6b0fb1ffe7a912815bcf948408f0a1976ae606788dbfafdd',
 };
 
 /** A dozen facts that no model knows, over nano; the tokens are as many as they may be, not the right ones. */
