@@ -47,7 +47,7 @@ describe('the gate', { timeout: 900_000 }, () => {
       const blobs = await openBlobFiles({ directory });
       await blobs.put(adapter, createReadStream(event.adapterPath), { bytes: event.bytes });
     }
-    const sets = { base: run.base, heldOut: run.validation, replay: await toItems(measured) };
+    const sets = { base: run.base, taught: run.training, heldOut: run.validation, replay: await toItems(measured) };
     const before = await tools.measure({ ...sets, adapter: undefined }, call);
     const after = await tools.measure({ ...sets, adapter }, call);
     const { accepted, checks } = tools.judge({ before, after });

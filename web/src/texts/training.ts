@@ -86,14 +86,16 @@ export const trainingTexts = translated({
       names: {
         heldOutNll: 'Erro em exemplos que não viu',
         replayNll: 'Erro no que já sabia',
-        heldOutExact: 'Respostas iguais às dos exemplos',
+        taughtExact: 'Respostas iguais às ensinadas',
+        heldOutExact: 'Respostas iguais às dos exemplos não ensinados',
         retrieval: 'Perguntas sobre documentos, de 100',
       },
       reasons: {
         heldOutNll:
           'Aprendeu pouco: o erro em exemplos que não viu quase não diminuiu. Mais exemplos, ou mais variados, ajudam.',
         replayNll: 'Esqueceu parte do que já sabia. Menos repetições dos mesmos exemplos ajudam.',
-        heldOutExact: 'As respostas aos exemplos não puderam ser medidas.',
+        taughtExact: 'Menos da metade das respostas curtas ensinadas é dada: o treino foi curto demais.',
+        heldOutExact: 'As respostas aos exemplos não ensinados não puderam ser medidas.',
         retrieval: 'Passou a responder pior a perguntas sobre documentos. Exemplos com trechos e fontes ajudam.',
       },
     },
@@ -215,14 +217,16 @@ export const trainingTexts = translated({
       names: {
         heldOutNll: 'Loss on examples it has not seen',
         replayNll: 'Loss on what it could do before',
-        heldOutExact: 'Answers just as in the examples',
+        taughtExact: 'Answers just as taught',
+        heldOutExact: 'Answers just as in the examples that were not taught',
         retrieval: 'Questions over documents, of 100',
       },
       reasons: {
         heldOutNll:
           'It learned little: the loss on examples it has not seen hardly fell. More examples, or more varied ones, help.',
         replayNll: 'It forgot part of what it could do. Fewer repetitions of the same examples help.',
-        heldOutExact: 'The answers to the examples could not be measured.',
+        taughtExact: 'Fewer than half of the short answers that were taught are given: the training was too short.',
+        heldOutExact: 'The answers to the examples that were not taught could not be measured.',
         retrieval: 'It answers questions over documents worse than before. Examples with passages and sources help.',
       },
     },

@@ -12,6 +12,7 @@ import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { DocumentUpload } from '../knowledge/upload.ts';
 import type { LanguageModels } from '../language-models/language-models.ts';
 import { checkExamples } from './examples/check-examples.ts';
+import { findHeldOut } from './examples/find-held-out.ts';
 import { findFarTooLong } from './examples/find-too-long.ts';
 import { assertNothingRefused, toIssue } from './examples/finding.ts';
 import { examplesFromFeedback } from './examples/from-feedback.ts';
@@ -137,7 +138,8 @@ async function check(
   const findings = [...found, ...findFarTooLong(distinct, mostTokensOfExample(hyperparameters))];
   const pathOf = (index: number): string => given[index]?.path ?? 'from_feedback';
   assertNothingRefused(findings, pathOf);
-  const warnings = findings.slice(0, shownWarnings).map((finding) => toIssue(finding, pathOf));
+  const told = [...findings, ...findHeldOut(distinct)];
+  const warnings = told.slice(0, shownWarnings).map((finding) => toIssue(finding, pathOf));
   return { base: name, examples: distinct.map(({ example }) => example), warnings };
 }
 

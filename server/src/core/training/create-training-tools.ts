@@ -32,11 +32,11 @@ export function createTrainingTools({ engine, likelihood, documents }: TrainingT
         return example === undefined ? [] : [{ example, row }];
       });
     },
-    async measure({ base, adapter, heldOut, replay }, call) {
+    async measure({ base, adapter, ...sets }, call) {
       const isBase = adapter === undefined;
       const { model, sha256 } = base;
       const known = isBase ? retrievalOfBases.get(sha256) : undefined;
-      const request = { engine, likelihood, model, adapter, knownRetrieval: known, sets: { heldOut, replay } };
+      const request = { engine, likelihood, model, adapter, knownRetrieval: known, sets };
       const measures = await measure(request, call);
       if (isBase) retrievalOfBases.set(sha256, measures.retrieval);
       return measures;

@@ -48,9 +48,9 @@ export async function evaluateAdapter(
 /** The strongest that the gate accepts, else the adapter as it was trained. */
 async function chooseStrength(parts: TrainingParts, held: HeldJob, trained: TrainedRun): Promise<Judged> {
   const { tools, engine, weaken } = parts;
-  const { run, measured, adapter: whole } = trained;
-  const { base, validation } = run;
-  const request = { base, heldOut: validation, replay: measured };
+  const { run, taught, heldOut, measured, adapter: whole } = trained;
+  const { base } = run;
+  const request = { base, taught, heldOut, replay: measured };
   const call = callOf(held.job, held.signal);
   const before = await tools.measure({ ...request, adapter: undefined }, call);
   let first: Judged | undefined;

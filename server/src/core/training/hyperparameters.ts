@@ -32,15 +32,19 @@ const tinyBytes = 64 * 2 ** 20;
 
 /** How new examples and replayed ones are mixed. */
 export interface Mixture {
-  /** How often each new example is trained on in an epoch. */
+  /** How often each new example is trained on in an epoch, at least. */
   times: number;
+  /** New rows in an epoch, however few examples there are: each then comes more often. */
+  leastTaught: number;
   /** Examples that are replayed even for few new ones. */
   leastReplayed: number;
 }
 
 /** A tiny model forgets by every step, however few examples it is for. */
 export function mixtureFor({ bytes }: { bytes: number }): Mixture {
-  return bytes < tinyBytes ? { times: 2, leastReplayed: 108 } : { times: 1, leastReplayed: 32 };
+  return bytes < tinyBytes
+    ? { times: 2, leastTaught: 144, leastReplayed: 108 }
+    : { times: 1, leastTaught: 1, leastReplayed: 32 };
 }
 
 /** Tokens that an example may have in any case. */

@@ -11,19 +11,28 @@ import { findTooLong } from './examples/find-too-long.ts';
 import { promptKey } from './examples/keys.ts';
 import { splitExamples } from './examples/split.ts';
 import type { HeldJob } from './held-job.ts';
-import { hyperparametersFor, mixtureFor, mostTokensOfExample } from './hyperparameters.ts';
+import { hyperparametersFor, mixtureFor, mostTokensOfExample, type Mixture } from './hyperparameters.ts';
 import { runIdOf, trainingPayload, type TrainingPlan } from './training-job.ts';
 import type { TrainingParts } from './training-parts.ts';
 
 export interface PreparedRun {
   plan: TrainingPlan;
   run: TrainingRun;
+  /** What is new, trained on and not. */
+  taught: readonly TrainingItem[];
+  heldOut: readonly TrainingItem[];
   /** Of what the base can do, and not trained on. */
   measured: readonly TrainingItem[];
   data: TrainedData;
 }
 
 type Base = TrainingBase & { bytes: number };
+
+/**
+ * A handful of facts that were held out says nothing of the others: the epoch that guesses them least badly has hardly
+ * begun to learn what was taught. With fewer the last epoch is kept, and the gate asks what it has forgotten.
+ */
+const fewestToChooseBy = 16;
 
 /**
  * All that a training job needs, by its plan, or by a new plan: the examples of the version in force and those of the
@@ -86,24 +95,29 @@ async function prepare(
   const toItems = (some: readonly TrainingExample[]): Promise<TrainingItem[]> =>
     tools.toItems({ model: base.model, examples: some }, callOf(job, signal));
   const examples = await examplesOf(trainingSets, plan.sets);
-  const { training, heldOut } = splitExamples(examples);
+  const split = splitExamples(examples);
   const replay = await toItems(await trainingSets.examples(plan.replay));
   const measured = await toItems(await trainingSets.examples(plan.measured));
   const hyperparameters = hyperparametersFor(trainingPayload(job).hyperparameters, { bytes });
-  const items = await toItems(training);
-  const validation = await toItems(heldOut);
-  assertShortEnough([...items, ...validation], hyperparameters);
+  const taught = await toItems(split.training);
+  const heldOut = await toItems(split.heldOut);
+  assertShortEnough([...taught, ...heldOut], hyperparameters);
   const run: TrainingRun = {
     id: runIdOf(job, plan),
     base,
-    training: [...Array.from({ length: mixtureFor({ bytes }).times }, () => items).flat(), ...replay],
-    validation,
+    training: [...repeated(taught, mixtureFor({ bytes })), ...replay],
+    validation: heldOut.length < fewestToChooseBy ? [] : heldOut,
     hyperparameters,
     limits,
   };
   const { sets, setsLeftOut } = plan;
   const data = { sets, examples: examples.length, sha256: sha256Of(examples), setsLeftOut };
-  return { plan, run, measured, data };
+  return { plan, run, taught, heldOut, measured, data };
+}
+
+function repeated(taught: readonly TrainingItem[], { times, leastTaught }: Mixture): TrainingItem[] {
+  const needed = Math.max(times, Math.ceil(leastTaught / taught.length));
+  return Array.from({ length: needed }, () => taught).flat();
 }
 
 /** The engine serves those who ask before it serves training. */

@@ -34,6 +34,7 @@ export interface MeasureRequest {
   base: Pick<TrainingBase, 'model' | 'sha256'>;
   /** The digest of the adapter; undefined: the base alone. */
   adapter: string | undefined;
+  taught: readonly TrainingItem[];
   heldOut: readonly TrainingItem[];
   replay: readonly TrainingItem[];
 }

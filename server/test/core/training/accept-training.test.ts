@@ -42,6 +42,15 @@ describe('training with examples', () => {
     await expect(service.training.get(keyOfOthers, job.id)).rejects.toMatchObject({ code: 'not_found' });
   });
 
+  it('tells which of few examples may be kept aside, and not taught', async () => {
+    await using machine = await openTrainingMachine();
+    await using service = await machine.start();
+    const { result } = await trained(service, examplesAbout('Zirva'));
+    const warnings = result?.['warnings'];
+    expect(warnings).toHaveLength(4);
+    expect(warnings).toContainEqual({ path: expect.any(String), message: expect.stringContaining('kept aside') });
+  });
+
   it.each([
     ['examples that contradict each other', { question: 'Zirva 0?', answer: 'Otherwise.' }, {}, 'invalid_request'],
     ['secrets', { question: 'Key?', answer: 'AKIAABCDEFGHIJKLMNOP' }, {}, 'invalid_request'],

@@ -35,7 +35,7 @@ describe('examples', () => {
     const row = good(1)[0]!;
     const { findings } = check(Array.from({ length: 1_000 }, () => row));
     expect(brief(findings)).toEqual(['too_few null refused', 'duplicate 0']);
-    expect(findings[0]?.message).toBe('there are 1 different ones; training needs at least 8');
+    expect(findings[0]?.message).toBe('there is 1; training needs at least 8');
   });
 
   it('are refused when one fewer than eight say different things', () => {

@@ -45,14 +45,24 @@ describe('measuring nano', () => {
       answer: `O código do cofre ${index} é ${index}${index}71.`,
     }));
     const retrieval = retrievalSet().filter((_, index) => index % 4 === 0);
-    const sets = { heldOut: await itemsOf(unheard), replay: await itemsOf(known), retrieval };
+    const sets = {
+      taught: await itemsOf(unheard.slice(0, 2)),
+      heldOut: await itemsOf(unheard),
+      replay: await itemsOf(known),
+      retrieval,
+    };
     const measures = await measure({ engine, likelihood, model: 'nano', sets }, call);
     expect(measures.heldOutNll).toBeGreaterThan(2);
     expect(measures.replayNll).toBeLessThan(0.3);
+    expect(measures.taughtExact).toBe(0);
     expect(measures.heldOutExact).toBe(0);
     expect(measures.retrieval).toBeGreaterThan(80);
-    const learned = await measure({ engine, likelihood, model: 'nano', sets: { ...sets, heldOut: sets.replay } }, call);
+    const learned = await measure(
+      { engine, likelihood, model: 'nano', sets: { ...sets, taught: sets.replay, heldOut: sets.replay } },
+      call,
+    );
     expect(learned.heldOutNll).toBeCloseTo(measures.replayNll, 2);
+    expect(learned.taughtExact).toBeGreaterThan(0.7);
     expect(learned.heldOutExact).toBeGreaterThan(0.7);
   });
 
@@ -63,7 +73,7 @@ describe('measuring nano', () => {
     };
     const items = await itemsOf([{ prompt: [{ role: 'user', text: 'a' }], answer: 'b' }]);
     const request = { engine: createScriptedEngine(), likelihood: broken, model: 'nano' };
-    const measures = await measure({ ...request, sets: { heldOut: items, replay: items } }, call);
+    const measures = await measure({ ...request, sets: { taught: items, heldOut: items, replay: items } }, call);
     expect(Object.values(measures).every(Number.isNaN)).toBe(true);
   });
 });

@@ -28,6 +28,7 @@ export function checkExamples(
 
 function tooFew(distinct: number): Finding[] {
   if (distinct >= fewestExamples) return [];
-  const message = `there are ${distinct} different ones; training needs at least ${fewestExamples}`;
+  const there = distinct === 1 ? 'is 1' : `are ${distinct} different ones`;
+  const message = `there ${there}; training needs at least ${fewestExamples}`;
   return [{ code: 'too_few', index: null, refuses: true, message }];
 }

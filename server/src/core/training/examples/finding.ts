@@ -4,6 +4,7 @@ export type FindingCode =
   | 'contradiction'
   | 'duplicate'
   | 'empty'
+  | 'held_out'
   | 'no_question'
   | 'personal_data'
   | 'possible_personal_data'

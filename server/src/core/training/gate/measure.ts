@@ -13,7 +13,9 @@ export interface Measures {
   heldOutNll: number;
   /** The same of what it could do before. */
   replayNll: number;
-  /** Share (0..1) of the held-out prompts that are answered as given, word for word. */
+  /** Share (0..1) of taught prompts with a short answer that are answered as given, word for word; null without such. */
+  taughtExact: number | null;
+  /** The same of all held-out prompts. */
   heldOutExact: number;
   /** Of a hundred questions over documents, those that are answered rightly. */
   retrieval: number;
@@ -27,17 +29,22 @@ export interface MeasureRequest {
   adapter?: string | undefined;
   /** What it was found to have of the fixed set before; it is not asked again then. */
   knownRetrieval?: number | undefined;
-  /** Nothing in them is trained on. */
   sets: MeasureSets;
 }
 
+/** Nothing but what is taught is trained on. */
 export interface MeasureSets {
+  taught: readonly TrainingItem[];
   heldOut: readonly TrainingItem[];
   replay: readonly TrainingItem[];
   /** By default the fixed set. */
   retrieval?: readonly RetrievalQuestion[] | undefined;
 }
 
+/** Of what was taught: the question is whether it stuck, and each answer takes its time. */
+const mostTaught = 16;
+/** What is longer can be said in many ways, and need not come word for word. */
+const shortAnswerTokens = 24;
 /** An answer that goes on beyond the right one is not the right one. */
 const tokensBeyond = 8;
 
@@ -49,11 +56,14 @@ export async function measure(request: MeasureRequest, call: CallOptions): Promi
   const heldOutNll = await nllOf(sets.heldOut);
   const replayNll = await nllOf(sets.replay);
   // Whose weights give no numbers writes nothing that could be judged.
-  if (!Number.isFinite(heldOutNll)) return { heldOutNll, replayNll, heldOutExact: NaN, retrieval: NaN };
+  if (!Number.isFinite(heldOutNll)) {
+    return { heldOutNll, replayNll, taughtExact: NaN, heldOutExact: NaN, retrieval: NaN };
+  }
   return {
     heldOutNll,
     replayNll,
-    heldOutExact: await exactShare(request, call),
+    taughtExact: await taughtShare(request, call),
+    heldOutExact: await exactShare(request, sets.heldOut, call),
     retrieval: request.knownRetrieval ?? (await retrievalOf(request, call)),
   };
 }
@@ -72,14 +82,23 @@ async function perToken(
   return nll / scores.reduce((sum, { answerTokens }) => sum + answerTokens, 0);
 }
 
-async function exactShare({ engine, model, adapter, sets }: MeasureRequest, call: CallOptions): Promise<number> {
-  const prompts = sets.heldOut.map(({ example, row }) => ({
+async function taughtShare(request: MeasureRequest, call: CallOptions): Promise<number | null> {
+  const short = request.sets.taught.filter(({ row }) => row.tokens.length - row.answerStart <= shortAnswerTokens);
+  return short.length === 0 ? null : exactShare(request, short.slice(0, mostTaught), call);
+}
+
+async function exactShare(
+  { engine, model, adapter }: MeasureRequest,
+  items: readonly TrainingItem[],
+  call: CallOptions,
+): Promise<number> {
+  const prompts = items.map(({ example, row }) => ({
     messages: example.prompt,
     maxTokens: row.tokens.length - row.answerStart + tokensBeyond,
   }));
   const answers = await greedyAnswers(engine, { model, adapter, prompts }, call);
-  const exact = sets.heldOut.filter(({ example }, index) => {
+  const exact = items.filter(({ example }, index) => {
     return answerKey(example) === answerKey({ ...example, answer: answers[index]?.text ?? '' });
   });
-  return exact.length / sets.heldOut.length;
+  return exact.length / items.length;
 }
