@@ -5,7 +5,6 @@ import { dataTable, warningsTable, type IngestRequest } from '../messages.ts';
 import { stageCsv } from './formats/csv.ts';
 import { stageJson } from './formats/json.ts';
 import { stageParquet } from './formats/parquet.ts';
-import { stageXlsx } from './formats/xlsx.ts';
 import { stagedTable, type StagedTable, type StagedWarning } from './staged-table.ts';
 import { chooseTypes } from './types/choose-types.ts';
 import type { ColumnWarning, TypedColumn } from './types/typed-column.ts';
@@ -19,9 +18,16 @@ export async function readTable(connection: DuckDBConnection, request: IngestReq
   await keepWarnings(connection, staged, typed);
 }
 
-const stages: Readonly<
-  Record<TableFormat, (connection: DuckDBConnection, request: IngestRequest) => Promise<StagedTable>>
-> = { csv: stageCsv, json: stageJson, ndjson: stageJson, xlsx: stageXlsx, parquet: stageParquet };
+type Stage = (connection: DuckDBConnection, request: IngestRequest) => Promise<StagedTable>;
+
+const stages: Readonly<Record<TableFormat, Stage>> = {
+  csv: stageCsv,
+  json: stageJson,
+  ndjson: stageJson,
+  // What reads workbooks is loaded for them alone: each table has a new process.
+  xlsx: async (...request) => (await import('./formats/xlsx.ts')).stageXlsx(...request),
+  parquet: stageParquet,
+};
 
 async function keepWarnings(
   connection: DuckDBConnection,
