@@ -5,7 +5,7 @@ import { problemMeanings } from '@billumy/protocol';
 import { buildApp } from './app.ts';
 import { ConfigError } from './config/config.ts';
 import { loadConfig } from './config/load-config.ts';
-import { isAppError } from './errors/app-error.ts';
+import { isAppError, isForeseen } from './errors/app-error.ts';
 import { spareRepeats } from './process/spare-repeats.ts';
 import { stopOnSignals } from './process/stop-on-signals.ts';
 import type { App } from './routes/route.ts';
@@ -43,7 +43,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const early: [string, unknown][] = [];
   const report = spareRepeats((what, error) => {
     if (app === undefined) early.push([what, error]);
-    else app.log.error({ error }, what);
+    else logFailure(app, what, error);
   });
   const service = await wire({ config, report });
   try {
@@ -52,7 +52,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       logLevel: config.LOG_LEVEL,
       logStream: options.logStream ?? process.stderr,
     });
-    for (const [what, error] of early) app.log.error({ error }, what);
+    for (const [what, error] of early) logFailure(app, what, error);
     await app.listen({ host: config.HOST, port: config.PORT });
   } catch (error) {
     await service[Symbol.asyncDispose]();
@@ -66,6 +66,10 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     reportFailure: (error) => app.log.fatal({ error }, 'an error that nobody caught'),
     close: () => (stopped ??= stop(app, service)),
   };
+}
+
+function logFailure(app: App, what: string, error: unknown): void {
+  app.log[isForeseen(error) ? 'warn' : 'error']({ error }, what);
 }
 
 async function stop(app: App, service: Service): Promise<void> {

@@ -37,6 +37,11 @@ export class AppError extends Error {
   }
 }
 
+/** Whether it was thrown on purpose, and says what is wrong: nothing is broken in the service itself. */
+export function isForeseen(error: unknown): boolean {
+  return error instanceof AppError && error.code !== 'internal';
+}
+
 export function isAppError(error: unknown, code?: ErrorCode): error is AppError {
   return error instanceof AppError && (code === undefined || error.code === code);
 }

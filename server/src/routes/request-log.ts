@@ -7,6 +7,7 @@ import {
   type FastifyRequest,
   type RawServerDefault,
 } from 'fastify';
+import { isForeseen } from '../errors/app-error.ts';
 import type { App } from './route.ts';
 
 const safeRequestId = /^[A-Za-z0-9._-]{1,64}$/;
@@ -58,8 +59,14 @@ function requestId(request: IncomingMessage): string {
   return typeof given === 'string' && safeRequestId.test(given) ? given : randomUUID();
 }
 
+/** Where it came from is told of what nobody foresaw; what was foreseen says in words what is wrong, and so do its causes. */
 function describeError(error: unknown): unknown {
+  return described(error, { stacks: !isForeseen(error) });
+}
+
+function described(error: unknown, { stacks }: { stacks: boolean }): unknown {
   if (!(error instanceof Error)) return { message: String(error) };
-  const cause = error.cause === undefined ? {} : { cause: describeError(error.cause) };
-  return { name: error.name, message: error.message, stack: error.stack, ...cause };
+  const stack = stacks ? { stack: error.stack } : {};
+  const cause = error.cause === undefined ? {} : { cause: described(error.cause, { stacks }) };
+  return { name: error.name, message: error.message, ...stack, ...cause };
 }

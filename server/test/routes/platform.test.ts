@@ -239,4 +239,19 @@ describe('the log', () => {
     expect(answered).toMatchObject([{ method: 'POST', path: '/things', status: 200, msg: 'answered' }]);
     expect(lines.join()).not.toMatch(/ana|confidencial|pergunta/);
   });
+
+  it('tells where a failure came from, but of what was foreseen only what is wrong', async () => {
+    const lines: string[] = [];
+    const app = await open({ logLevel: 'info', logStream: { write: (line) => void lines.push(line) } });
+    const cause = new Error('the server cannot be reached');
+    app.log.error({ error: new Error('nobody foresaw this') }, 'broken');
+    app.log.warn({ error: new AppError('download_failed', { detail: 'Check the network.', cause }) }, 'foreseen');
+    const [broken, foreseen] = lines.map((line) => JSON.parse(line) as { error: object });
+    expect(broken!.error).toMatchObject({ stack: expect.stringContaining('platform.test') });
+    expect(foreseen!.error).toEqual({
+      name: 'AppError',
+      message: 'download_failed: Check the network.',
+      cause: { name: 'Error', message: 'the server cannot be reached' },
+    });
+  });
 });
