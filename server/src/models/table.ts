@@ -78,7 +78,8 @@ export type DataWarningCode =
   | 'formula_text'
   | 'latin_1'
   | 'inexact_numbers'
-  | 'rows_in_cell';
+  | 'rows_in_cell'
+  | 'few_rows';
 
 /** A table that was uploaded once and can be asked about until it expires. */
 export interface Dataset {

@@ -55,6 +55,12 @@ describe('tables that say little', () => {
       verification: { free_numbers: 0 },
     });
   });
+
+  it('are said to have few rows, with how many', async () => {
+    const reply = await send('a,b\n');
+    const { dataset } = reply.json<{ dataset: { warnings: object[] } }>();
+    expect(dataset.warnings).toContainEqual(expect.objectContaining({ code: 'few_rows', count: 0 }));
+  });
 });
 
 describe('odd values', () => {

@@ -26,6 +26,7 @@ export const problemTexts: Texts = {
     latin_1: 'codificação antiga de texto',
     inexact_numbers: 'números sem exatidão decimal',
     rows_in_cell: 'células com linhas inteiras dentro',
+    few_rows: 'poucas linhas',
   },
   en: {
     id_like_number: 'numbers that identify something',
@@ -46,6 +47,7 @@ export const problemTexts: Texts = {
     latin_1: 'old text encoding',
     inexact_numbers: 'numbers without decimal exactness',
     rows_in_cell: 'cells with whole rows in them',
+    few_rows: 'few rows',
   },
 };
 
@@ -69,6 +71,7 @@ const consequences: Texts = {
     latin_1: 'o arquivo não estava em UTF-8 e foi lido como Latin-1',
     inexact_numbers: 'as somas podem diferir na última casa',
     rows_in_cell: 'confira se falta fechar aspas no arquivo',
+    few_rows: 'com tão poucas, quase nada se distingue do acaso',
   },
   en: {
     id_like_number: 'they are never summed or averaged',
@@ -89,6 +92,7 @@ const consequences: Texts = {
     latin_1: 'the file was not in UTF-8 and was read as Latin-1',
     inexact_numbers: 'sums may differ in the last digit',
     rows_in_cell: 'check whether a quotation mark in the file is not closed',
+    few_rows: 'with so few, hardly anything can be told from chance',
   },
 };
 

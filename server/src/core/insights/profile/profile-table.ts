@@ -16,6 +16,9 @@ export interface ProfileOptions {
   now: Date;
 }
 
+/** In fewer there is next to nothing to test. */
+const fewRows = 8;
+
 /**
  * What a table is made of, by exact counts, and what whoever reads a result must know of it; what was found while it was
  * read is in `table.warnings`, not here. Rejects with `invalid_request` for a period that the table cannot have, and with
@@ -35,6 +38,7 @@ export async function profileTable(
     return { code, table: table.name, column, count };
   };
   const warnings = [
+    ...(table.rows < fewRows ? [warn('few_rows', null, table.rows)] : []),
     ...profiled.flatMap(({ profile, warnings: codes }) => codes.map((code) => warn(code, profile.name, null))),
     ...columnWarnings(facts, table),
   ];
