@@ -8,9 +8,10 @@ import type { Metering } from '../usage/metering.ts';
 import { answerFromData, dataIn } from './answer-from-data.ts';
 import { answerFromDocuments, asksDocuments } from './answer-from-documents.ts';
 import { assertPermitted, chooseModel, type ChoosePorts, type Chosen } from './choose-model.ts';
-import type { CallContext, CompletionPart, CompletionRequest, Completions, EmbeddingRequest } from './completions.ts';
+import type { CallContext, CompletionPart, CompletionRequest, Completions } from './completions.ts';
 import { assertCapable, composePrompt } from './compose-prompt.ts';
 import { cutVector, refuseTooLong } from './embedding.ts';
+import { modelOfKind } from './model-of-kind.ts';
 import { contextTokensOf, samplingOf } from './persona-sampling.ts';
 
 export interface CompletionPorts extends ChoosePorts {
@@ -25,11 +26,6 @@ export function createCompletions(ports: CompletionPorts): Completions {
   const { engine, models, metering, now } = ports;
   const chosenFor = (request: Pick<CompletionRequest, 'model' | 'prompt' | 'conversation'>, context: CallContext) =>
     chooseModel(request, context, ports);
-
-  async function embeddingModel({ model }: EmbeddingRequest, { principal }: CallContext) {
-    assertPermitted([model], principal);
-    return models.named(model, { kind: 'embedding', trusted: false });
-  }
 
   /** Every kind of model has a tokenizer. */
   async function tokenizerOf(model: string, context: CallContext): Promise<string> {
@@ -61,7 +57,8 @@ export function createCompletions(ports: CompletionPorts): Completions {
     },
     async embed(request, context) {
       await metering.assertTokensLeft(context.principal);
-      const { name, contextTokens } = await embeddingModel(request, context);
+      const { principal } = context;
+      const { name, contextTokens } = await modelOfKind(request.model, 'embedding', { ...ports, principal });
       const counts = await engine.countTokens(name, request.texts);
       if (request.truncate === false) refuseTooLong(counts, contextTokens);
       const call = { signal: context.signal, caller: callerOf(context.principal, 'batch') };
@@ -163,13 +160,10 @@ async function* startedWithFirst(
 async function rerankerName(
   model: string | undefined,
   { principal }: CallContext,
-  { models }: CompletionPorts,
+  ports: CompletionPorts,
 ): Promise<string> {
-  if (model !== undefined) {
-    assertPermitted([model], principal);
-    return (await models.named(model, { kind: 'reranker', trusted: false })).name;
-  }
-  const profile = await models.forReranking();
+  if (model !== undefined) return (await modelOfKind(model, 'reranker', { ...ports, principal })).name;
+  const profile = await ports.models.forReranking();
   if (profile === undefined) {
     throw new AppError('model_unavailable', { detail: 'No reranker is configured or on this machine: name one.' });
   }

@@ -211,6 +211,21 @@ describe('embeddings and relevance', () => {
     expect(charged).toEqual([{ model: 'small', usage: { promptTokens: 2, cachedTokens: 0, completionTokens: 0 } }]);
   });
 
+  it('are made by the model that a persona stands over, such as a copy; one that answers cannot', async () => {
+    const copy = { ...plainPersona, name: 'copy:latest', base: 'small' };
+    const { completions, charged } = setUpCompletions({ script: { embed }, personas: [copy, plainPersona] });
+    const { vectors } = await completions.embed(
+      { model: 'copy:latest', texts: ['a b'] },
+      contextOf({ models: ['copy'] }),
+    );
+    expect(vectors).toHaveLength(1);
+    expect(charged).toMatchObject([{ model: 'small' }]);
+    await expect(completions.embed({ model: 'mario:latest', texts: ['a'] }, usualContext)).rejects.toMatchObject({
+      code: 'model_incapable',
+      capability: 'embedding',
+    });
+  });
+
   it('loads the model for no texts, and keeps it as long as the caller says', async () => {
     const loads: unknown[] = [];
     const load = async (model: string, { keepAliveMs }: { keepAliveMs: number | null }) =>
