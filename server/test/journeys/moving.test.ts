@@ -62,7 +62,7 @@ describe('a backup', { timeout: 180_000 }, () => {
   });
 
   it.each([
-    { what: 'no folder', words: ['backup'], code: 2, says: 'one folder' },
+    { what: 'no folder', words: ['backup'], code: 2, says: 'One folder' },
     {
       what: 'a folder without data',
       words: ['backup', '/tmp/unused', '--data', '/tmp/absent'],
