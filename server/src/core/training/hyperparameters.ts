@@ -34,8 +34,9 @@ const tinyBytes = 64 * 2 ** 20;
 export interface Mixture {
   /** How often each new example is trained on in an epoch, at least. */
   times: number;
-  /** New rows in an epoch, however few examples there are: each then comes more often. */
+  /** New rows in an epoch, also where there are few examples: each then comes more often, but not more than `mostTimes`. */
   leastTaught: number;
+  mostTimes: number;
   /** Examples that are replayed even for few new ones. */
   leastReplayed: number;
 }
@@ -43,8 +44,8 @@ export interface Mixture {
 /** A tiny model forgets by every step, however few examples it is for. */
 export function mixtureFor({ bytes }: { bytes: number }): Mixture {
   return bytes < tinyBytes
-    ? { times: 2, leastTaught: 144, leastReplayed: 108 }
-    : { times: 1, leastTaught: 1, leastReplayed: 32 };
+    ? { times: 2, leastTaught: 144, mostTimes: 14, leastReplayed: 108 }
+    : { times: 1, leastTaught: 1, mostTimes: 1, leastReplayed: 32 };
 }
 
 /** Tokens that an example may have in any case. */

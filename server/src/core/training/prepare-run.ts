@@ -115,9 +115,9 @@ async function prepare(
   return { plan, run, taught, heldOut, measured, data };
 }
 
-function repeated(taught: readonly TrainingItem[], { times, leastTaught }: Mixture): TrainingItem[] {
-  const needed = Math.max(times, Math.ceil(leastTaught / taught.length));
-  return Array.from({ length: needed }, () => taught).flat();
+function repeated(taught: readonly TrainingItem[], { times, leastTaught, mostTimes }: Mixture): TrainingItem[] {
+  const needed = Math.min(mostTimes, Math.ceil(leastTaught / taught.length));
+  return Array.from({ length: Math.max(times, needed) }, () => taught).flat();
 }
 
 /** The engine serves those who ask before it serves training. */
