@@ -24,6 +24,9 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     rolldownOptions: {
+      // Zod is told what it may not do before anything is made with it: in a file with the entry that would come too late,
+      // for the files that an entry needs run before it.
+      output: { codeSplitting: { groups: [{ name: 'validation', test: /node_modules\/zod\/|src\/validation\.ts$/ }] } },
       onLog(level, log, report) {
         // Marks for servers that render components, which nothing here does.
         if (log.code !== 'MODULE_LEVEL_DIRECTIVE') report(level, log);
