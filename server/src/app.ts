@@ -67,7 +67,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   parseBodies(app);
   if (idempotency !== undefined) keepReplies(app, idempotency);
   if (note !== undefined) noteDeeds(app, note);
-  await describeRoutes(app);
+  describeRoutes(app);
   for (const register of [docsRoutes, ...routes]) register(app);
   await app.ready();
   return app;
@@ -85,4 +85,10 @@ const serverSettings: FastifyHttpOptions<RawServerDefault> = {
   return503OnClosing: false,
   frameworkErrors: (error, request, reply) => void sendProblem(reply, { error, request }),
   clientErrorHandler: answerClientError,
+  // The compilers of `buildApp` replace these; without them, Fastify loads its own first.
+  schemaController: { compilersFactory: { buildValidator: notAsked, buildSerializer: notAsked } },
 };
+
+function notAsked(): never {
+  throw new Error('requests and replies are checked by zod');
+}
