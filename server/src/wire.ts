@@ -45,7 +45,7 @@ export async function wire(options: WireOptions): Promise<Service> {
 async function open({ config, report }: WireOptions, closing: ClosingList): Promise<Service> {
   const stores = await openStores(config, closing);
   const processes = await openDataProcesses(config, closing);
-  const core = openCore(config, { stores, ...processes }, { closing, report });
+  const core = await openCore(config, { stores, ...processes }, { closing, report });
   const newAdministrator = await ensureAdministratorSoon(config, core.auth, { closing, report });
   const inFlight = createInFlight();
 

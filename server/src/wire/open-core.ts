@@ -25,10 +25,10 @@ import { openModels } from './open-models.ts';
 import type { Stores } from './open-stores.ts';
 import { openTraining } from './open-training.ts';
 
-export type Core = ReturnType<typeof openCore>;
+export type Core = Awaited<ReturnType<typeof openCore>>;
 
 /** What the product decides, over the stores and the services that the settings choose. */
-export function openCore(
+export async function openCore(
   config: Config,
   { stores, ...processes }: DataProcesses & { stores: Stores },
   background: Background,
@@ -36,7 +36,7 @@ export function openCore(
   const { closing, report } = background;
   const told = (what: string) => (error: unknown) => report(what, error);
   const metrics = createPrometheusMetrics();
-  const { files, languageModels, configured, named, ...models } = openModels(config, background);
+  const { files, languageModels, configured, named, ...models } = await openModels(config, background);
   const engine = metrics.meter(models.engine);
 
   const auth = createAuth({ ...stores, presetKey: config.BILLUMY_TOKEN, now });
@@ -93,11 +93,11 @@ export function openCore(
     library: createModelLibrary({ files, personas, usable, engine, models: languageModels, configured: named }),
     care: closing.add(createModelCare({ files, models: languageModels, personas, adapters, engine })),
     conversations: createConversations({ ...stores, now }),
-    ...openTraining(
+    ...(await openTraining(
       config,
       { ...models, stores, trail, engine, knowledge, personas, adapters, languageModels },
       background,
-    ),
+    )),
     queue: createQueue({ engine }),
     parts: { ...createPartChecks({ ...stores, engine, languageModels, configured }), ...stores.checks },
   };

@@ -6,13 +6,12 @@ import { createLlamaEngine } from '../services/engine/llama/create-llama-engine.
 import { nanoModel } from '../services/model-files/catalogue.ts';
 import { createModelFiles } from '../services/model-files/create-model-files.ts';
 import type { Background } from './background.ts';
-import { withEngines } from './with-engines.ts';
 
 /** The models that come with the installation. */
 const bundledDirectory = fileURLToPath(new URL('../../../models/nano', import.meta.url));
 
 /** What runs models, and their files, by the settings. */
-export function openModels(config: Config, { closing, report }: Background) {
+export async function openModels(config: Config, { closing, report }: Background) {
   const localFiles = createModelFiles({
     directory: join(config.DATA_DIR, 'models'),
     bundledDirectory,
@@ -31,7 +30,8 @@ export function openModels(config: Config, { closing, report }: Background) {
   const isPermanent = (model: string): boolean => permanent.has(model);
   const local = createLlamaEngine({ files: localFiles, threads: config.ENGINE_THREADS, isPermanent });
   const models = { files: localFiles, engine: local, likelihood: local.likelihood };
-  const { files, engine, likelihood } = config.BILLUMY_URL === null ? models : withEngines(models, { config, closing });
+  const { files, engine, likelihood } =
+    config.BILLUMY_URL === null ? models : (await import('./with-engines.ts')).withEngines(models, { config, closing });
   closing.add(engine);
   const languageModels = createLanguageModels({
     files,

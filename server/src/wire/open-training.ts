@@ -20,7 +20,6 @@ import type { Trainer, TrainingRun } from '../ports/trainer.ts';
 import type { LocalModelFiles } from '../services/model-files/create-model-files.ts';
 import { createLocalTrainer } from '../services/trainer/local/create-local-trainer.ts';
 import { createLocalMerger } from '../services/trainer/local/merge/create-local-merger.ts';
-import { createRemoteTrainer } from '../services/trainer/remote/remote-trainer.ts';
 import { weakenAdapter } from '../services/trainer/weaken-adapter.ts';
 import type { Background } from './background.ts';
 import type { Stores } from './open-stores.ts';
@@ -38,12 +37,12 @@ interface OpenTrainingOptions {
 }
 
 /** What trains models from examples, and decides which version of them answers. */
-export function openTraining(
+export async function openTraining(
   config: Config,
   { stores, trail, engine, likelihood, localFiles, knowledge, personas, adapters, languageModels }: OpenTrainingOptions,
   { closing, report }: Background,
-): { training: Training; versions: Versions } {
-  const trainer = closing.add(openTrainer(config));
+): Promise<{ training: Training; versions: Versions }> {
+  const trainer = closing.add(await openTrainer(config));
   const publications = createPublications({ ...stores, adapters, engine, now });
   const base = { findBase: (model: string) => findBase(localFiles, model) };
   const merger = closing.add(createLocalMerger(localFiles));
@@ -76,11 +75,11 @@ export function openTraining(
   return { training, versions };
 }
 
-function openTrainer({ DATA_DIR, TRAINER_URL: url, TRAINER_API_KEY: apiKey }: Config): Trainer {
+async function openTrainer({ DATA_DIR, TRAINER_URL: url, TRAINER_API_KEY: apiKey }: Config): Promise<Trainer> {
   const folder = join(DATA_DIR, 'training');
-  return url === null
-    ? createLocalTrainer({ folder, machineFolder: tmpdir() })
-    : createRemoteTrainer({ url, apiKey, folder });
+  if (url === null) return createLocalTrainer({ folder, machineFolder: tmpdir() });
+  const { createRemoteTrainer } = await import('../services/trainer/remote/remote-trainer.ts');
+  return createRemoteTrainer({ url, apiKey, folder });
 }
 
 async function findBase(files: LocalModelFiles, model: string): ReturnType<TrainingParts['findBase']> {

@@ -4,13 +4,13 @@ import { AppError } from '../../errors/app-error.ts';
 import type { ModelFiles } from '../../ports/model-files.ts';
 import { catalogue } from './catalogue.ts';
 import { describeModel } from './describe-model.ts';
-import { download, type RetryOptions } from './download.ts';
-import { createDispatcher, type ProxySettings } from './http-source.ts';
+import type { BringFile } from './bring-file.ts';
+import type { RetryOptions } from './download.ts';
+import type { ProxySettings } from './http-source.ts';
 import { createGgufFiles } from './gguf-files.ts';
 import { partOf } from './part-file.ts';
 import { type ResolvedModel, resolveModelName, type ResolveOptions } from './resolve-name.ts';
 import { createSharedDownloads } from './shared-downloads.ts';
-import { findTaggedFile } from './tagged-file.ts';
 
 export interface ModelFilesOptions extends Omit<ResolveOptions, 'ggufs'> {
   /** Never downloads. */
@@ -40,9 +40,14 @@ export function createModelFiles(given: ModelFilesOptions): LocalModelFiles {
     bundledDirectory: resolve(given.bundledDirectory),
   };
   const { offline = false, now = () => performance.now() } = options;
-  const retry = { ...usualRetry, ...options.retry };
-  const dispatcher = createDispatcher(options.proxy ?? noProxy);
+  const { retry, proxy = noProxy } = options;
   const downloads = createSharedDownloads(now);
+  let bringing: Promise<BringFile> | undefined;
+  // Where nothing is missing, what downloads is not loaded.
+  const loadBringing = (): Promise<BringFile> =>
+    (bringing ??= import('./bring-file.ts').then(({ createBringFile }) =>
+      createBringFile({ proxy, retry: { ...usualRetry, ...retry } }),
+    ));
 
   return {
     profile: async (name) => (await resolveModelName(name, options)).profile,
@@ -65,14 +70,7 @@ export function createModelFiles(given: ModelFilesOptions): LocalModelFiles {
         model: name,
         bytesTotal: profile.bytes,
         signal,
-        async work(work) {
-          const { stallMs } = retry;
-          const file =
-            'tag' in origin
-              ? await findTaggedFile(origin, { dispatcher, signal: work.signal, stallMs })
-              : { ...origin, sha256: profile.sha256, bytes: profile.bytes };
-          await download({ ...file, path, dispatcher, retry, ...work });
-        },
+        work: async (work) => (await loadBringing())({ origin, profile, path }, work),
       });
     },
     async describe(name, { verbose = false } = {}) {
