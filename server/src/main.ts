@@ -2,7 +2,6 @@ import { existsSync, realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { AddressInfo } from 'node:net';
 import { problemMeanings } from '@billumy/protocol';
-import { buildApp } from './app.ts';
 import { ConfigError } from './config/config.ts';
 import { loadConfig } from './config/load-config.ts';
 import { isAppError, isForeseen } from './errors/app-error.ts';
@@ -47,6 +46,8 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   });
   const service = await wire({ config, report });
   try {
+    // Loaded here: what `wire` begins first is not to wait for it.
+    const { buildApp } = await import('./app.ts');
     app = await buildApp({
       ...service.app,
       logLevel: config.LOG_LEVEL,

@@ -22,31 +22,41 @@ export interface Stores extends KeptStores {
   checks: Readonly<Record<string, () => Promise<PartHealth>>>;
 }
 
-/** What keeps and remembers data, by the settings. */
-export async function openStores(config: Config, closing: ClosingList): Promise<Stores> {
+export type OpenStores = (closing: ClosingList) => Promise<Stores>;
+
+/** Loads what keeps and remembers data, by the settings; what comes back opens it. What is not chosen is not loaded. */
+export async function loadStores(config: Config): Promise<OpenStores> {
+  const [openKeptStores, openIndex] = await Promise.all([loadKeptStores(config), loadIndex(config)]);
   const { DATA_DIR } = config;
   // Services that keep nothing in it but models may share the folder.
   const isOwn = config.MONGO_URL === null || config.OPENSEARCH_URL === null;
-  if (isOwn) closing.add(await lockFolder(DATA_DIR));
-  const opening = [openKeptStores(config, closing), openIndex(config).then(closing.add)] as const;
-  // When one cannot be opened, the other is on the closing list before the list is worked off.
-  await Promise.allSettled(opening);
-  const [kept, index] = await Promise.all(opening);
-  const blobs = await openBlobFiles({ directory: join(DATA_DIR, 'models'), restingMs: isOwn ? 0 : uploadsRestMs });
-  return { ...kept, index, blobs, ...(await openForgetful(config, kept, closing)) };
+  return async (closing) => {
+    if (isOwn) closing.add(await lockFolder(DATA_DIR));
+    const opening = [openKeptStores(closing), openIndex().then(closing.add)] as const;
+    // When one cannot be opened, the other is on the closing list before the list is worked off.
+    await Promise.allSettled(opening);
+    const [kept, index] = await Promise.all(opening);
+    const blobs = await openBlobFiles({ directory: join(DATA_DIR, 'models'), restingMs: isOwn ? 0 : uploadsRestMs });
+    return { ...kept, index, blobs, ...(await openForgetful(config, kept, closing)) };
+  };
 }
 
-// What is not chosen is not loaded.
-
-async function openKeptStores({ MONGO_URL, DATA_DIR }: Config, closing: ClosingList): Promise<KeptStores> {
-  if (MONGO_URL !== null) return (await import('./open-mongo-stores.ts')).openMongoStores(MONGO_URL, closing);
-  return (await import('./open-sqlite-stores.ts')).openSqliteStores(DATA_DIR, closing);
+async function loadKeptStores({ MONGO_URL, DATA_DIR }: Config): Promise<(closing: ClosingList) => Promise<KeptStores>> {
+  if (MONGO_URL !== null) {
+    const { openMongoStores } = await import('./open-mongo-stores.ts');
+    return async (closing) => openMongoStores(MONGO_URL, closing);
+  }
+  const { openSqliteStores } = await import('./open-sqlite-stores.ts');
+  return (closing) => openSqliteStores(DATA_DIR, closing);
 }
 
-async function openIndex(config: Config): Promise<SearchIndex> {
-  if (config.OPENSEARCH_URL !== null) return (await import('./open-search-server.ts')).openSearchServer(config);
+async function loadIndex(config: Config): Promise<() => Promise<SearchIndex>> {
+  if (config.OPENSEARCH_URL !== null) {
+    const { openSearchServer } = await import('./open-search-server.ts');
+    return () => openSearchServer(config);
+  }
   const { openSqliteIndex } = await import('../services/search/sqlite/open-sqlite-index.ts');
-  return openSqliteIndex({ path: join(config.DATA_DIR, 'index.db') });
+  return () => openSqliteIndex({ path: join(config.DATA_DIR, 'index.db') });
 }
 
 type Forgetful = Pick<Stores, 'cache' | 'rateLimits' | 'jobs' | 'checks'>;
