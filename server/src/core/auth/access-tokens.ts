@@ -1,5 +1,7 @@
 import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
-import { errors, jwtVerify, SignJWT } from 'jose';
+import { JWTExpired } from 'jose/errors';
+import { SignJWT } from 'jose/jwt/sign';
+import { jwtVerify } from 'jose/jwt/verify';
 import { AppError } from '../../errors/app-error.ts';
 import type { User } from '../../models/user.ts';
 import type { SecretStore } from '../../ports/secret-store.ts';
@@ -84,6 +86,6 @@ async function verifiedPayload(token: string, { key, now }: { key: KeyObject; no
     return payload;
   } catch (cause) {
     // The signature is checked before the claims: only a token of ours is ever called expired.
-    throw new AppError(cause instanceof errors.JWTExpired ? 'token_expired' : 'unauthenticated', { cause });
+    throw new AppError(cause instanceof JWTExpired ? 'token_expired' : 'unauthenticated', { cause });
   }
 }

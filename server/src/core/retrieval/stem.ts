@@ -1,8 +1,20 @@
-import snowball from 'snowball-stemmers';
+import { createRequire } from 'node:module';
+import type Snowball from 'snowball-stemmers';
 import type { Language } from '../../models/language.ts';
 import { fold } from './fold.ts';
 
-const stemmers = { pt: snowball.newStemmer('portuguese'), en: snowball.newStemmer('english') };
+const require = createRequire(import.meta.url);
+type Stemmer = ReturnType<typeof Snowball.newStemmer>;
+let stemmers: Readonly<Record<Language, Stemmer>> | undefined;
+
+/** The library is loaded with the first word: its size, of all languages, costs a start a twentieth of a second. */
+function stemmerOf(language: Language): Stemmer {
+  if (stemmers === undefined) {
+    const snowball: typeof Snowball = require('snowball-stemmers');
+    stemmers = { pt: snowball.newStemmer('portuguese'), en: snowball.newStemmer('english') };
+  }
+  return stemmers[language];
+}
 
 /**
  * Endings of folded Portuguese words as Snowball knows them: plurals it leaves as they are become singular, and the
@@ -28,8 +40,8 @@ const endings: readonly [RegExp, string][] = [
  */
 export function stem(word: string, language: Language): string {
   if (/\p{N}/u.test(word)) return word;
-  if (language === 'en') return stemmers.en.stem(word);
-  return fold(stemmers.pt.stem(restoreEnding(word)));
+  if (language === 'en') return stemmerOf('en').stem(word);
+  return fold(stemmerOf('pt').stem(restoreEnding(word)));
 }
 
 const rememberedWords = 50_000;

@@ -20,7 +20,8 @@ const withoutSpaces =
 const numberWithUnit = /^(\p{N}+)(\p{L}{1,4})$/u;
 const possessive = /['’]s$/;
 
-const segmenter = new Intl.Segmenter('und', { granularity: 'word' });
+/** Made with the first such text: it reads dictionaries. */
+let segmenter: Intl.Segmenter | undefined;
 
 /** The stretches of a text between spaces and punctuation, in order: words, and parts joined to identifiers. */
 export function runsOf(text: string): readonly string[] {
@@ -54,6 +55,7 @@ function tokenOf(run: string): Token {
 
 /** Scripts written without spaces between words. */
 function segment(run: string): Token[] {
+  segmenter ??= new Intl.Segmenter('und', { granularity: 'word' });
   return [...segmenter.segment(run)]
     .filter((piece) => piece.isWordLike)
     .map((piece) => ({ parts: [piece.segment.slice(0, maxTokenLength)], whole: null }));

@@ -96,19 +96,16 @@ function rescore(
   candidates: readonly number[],
   { query, statements }: { query: NearestQuery; statements: Statements },
 ): Hit[] {
+  // A blob need not lie at a multiple of four. Each is copied to the same place: fifty new ones would soon be garbage.
+  const vector = new Float32Array(query.vector.length);
+  const bytesOfVector = new Uint8Array(vector.buffer);
   const hits = statements
     .rows<[Buffer, string, number, number]>(exactVectors, JSON.stringify(candidates))
-    .map(([bytes, documentId, revision, ordinal]): Hit => ({
-      passageId: passageId({ documentId, revision, ordinal }),
-      score: dot(query.vector, floats(bytes)),
-    }));
+    .map(([bytes, documentId, revision, ordinal]): Hit => {
+      bytesOfVector.set(bytes);
+      return { passageId: passageId({ documentId, revision, ordinal }), score: dot(query.vector, vector) };
+    });
   return hits.toSorted((a, b) => b.score - a.score).slice(0, query.limit);
-}
-
-/** A blob need not lie at a multiple of four. */
-function floats(bytes: Buffer): Float32Array {
-  const copy = new Uint8Array(bytes);
-  return new Float32Array(copy.buffer, 0, copy.byteLength / Float32Array.BYTES_PER_ELEMENT);
 }
 
 function dot(a: Float32Array, b: Float32Array): number {
