@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Config } from '../config/config.ts';
-import { lockFolder } from '../db/sqlite/lock-folder.ts';
+import { lockFolder, makeDataFolder } from '../db/sqlite/lock-folder.ts';
 import type { PartHealth } from '../models/part-health.ts';
 import type { BlobStore } from '../ports/blob-store.ts';
 import type { Cache } from '../ports/cache.ts';
@@ -28,6 +28,7 @@ export async function openStores(config: Config, closing: ClosingList): Promise<
   // Services that keep nothing in it but models may share the folder.
   const isOwn = config.MONGO_URL === null || config.OPENSEARCH_URL === null;
   if (isOwn) closing.add(await lockFolder(DATA_DIR));
+  else await makeDataFolder(DATA_DIR);
   const opening = [openKeptStores(config, closing), openIndex(config).then(closing.add)] as const;
   // When one cannot be opened, the other is on the closing list before the list is worked off.
   await Promise.allSettled(opening);
