@@ -87,11 +87,12 @@ export function describeStartFailure(error: unknown): Record<'pt' | 'en', string
     return { pt: `Estas configurações não estão certas:\n${reasons}`, en: error.message };
   }
   if (isAppError(error)) {
-    const en = error.detail ?? error.message;
-    return { pt: `${problemMeanings.pt[error.code]}\n  ${en}`, en };
+    const pt = problemMeanings.pt[error.code];
+    if (error.detail === undefined) return { pt, en: problemMeanings.en[error.code] };
+    return { pt: `${pt}\n  ${error.detail}`, en: error.detail };
   }
-  const { code, message } = error as NodeJS.ErrnoException;
-  return listenFailures[code ?? ''] ?? { pt: message, en: message };
+  const { code = '', syscall, message } = error as NodeJS.ErrnoException;
+  return (syscall === 'listen' ? listenFailures[code] : undefined) ?? { pt: message, en: message };
 }
 
 const listenFailures: Readonly<Record<string, Record<'pt' | 'en', string>>> = {

@@ -65,5 +65,11 @@ export interface ParsedDocument {
   /** In order of `start`; the path is the chain of headings, outermost first. */
   sections: readonly { start: number; path: readonly string[] }[];
   /** In order of `start`; empty for formats without pages. Numbers start at 1. */
-  pages: readonly { start: number; number: number }[];
+  pages: readonly PageStart[];
+}
+
+/** Where a page begins: an offset into the text, and its number, from 1. */
+export interface PageStart {
+  start: number;
+  number: number;
 }

@@ -2,6 +2,7 @@ import type { ErrorIssue } from '../errors/app-error.ts';
 
 /** Deeper nesting than this is nobody's honest request. */
 export const maxNesting = 64;
+export const undecodableAddress = 'The address contains escapes that are not UTF-8.';
 const printableAscii = /^[\x21-\x7e]*$/;
 
 /**
@@ -14,7 +15,7 @@ export function findUrlFault(url: string): string | undefined {
     if (!decodeURIComponent(url).includes('\0')) return undefined;
     return 'The address contains a NUL character.';
   } catch {
-    return 'The address contains escapes that are not UTF-8.';
+    return undecodableAddress;
   }
 }
 

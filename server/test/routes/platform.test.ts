@@ -117,6 +117,18 @@ describe('addresses', () => {
     },
   );
 
+  it.each(['/things?after=%E0%A4%A', '/things/%E0%A4%A', '/things/thing_a%2', '/nowhere/%E0%A4%A'])(
+    'says what is wrong with %s, which cannot be decoded',
+    async (url) => {
+      const reply = await (await open()).inject({ url, headers: asAna });
+      expect(reply.statusCode).toBe(400);
+      expect(reply.json()).toMatchObject({
+        code: 'invalid_request',
+        detail: 'The address contains escapes that are not UTF-8.',
+      });
+    },
+  );
+
   it('answers 404 for an id that is far too long', async () => {
     const reply = await (await open()).inject({ url: `/things/${'a'.repeat(5000)}`, headers: asAna });
     expect(reply.statusCode).toBe(404);

@@ -7,6 +7,7 @@ import { comparableName, isPermitted } from '../completions/choose-model.ts';
 import type { UsableModels } from '../completions/usable-models.ts';
 import type { LanguageModels } from '../language-models/language-models.ts';
 import { bringModel } from '../personas/bring-model.ts';
+import { namesOf } from '../personas/names-of.ts';
 import { isModelName } from '../personas/persona-base.ts';
 import { libraryModelOf, libraryPersonaOf } from './library-model.ts';
 import type { LibraryModel, ModelLibrary } from './model-library.ts';
@@ -55,8 +56,7 @@ export function createModelLibrary(ports: ModelLibraryPorts): ModelLibrary {
     list,
     async show(name, { principal, verbose }) {
       const persona = await personas.find(name);
-      const names = [name, ...(persona?.base === null || persona === undefined ? [] : [persona.base])];
-      if (!isPermitted(names, principal)) throw unknown();
+      if (!isPermitted(persona === undefined ? [name] : namesOf(persona), principal)) throw unknown();
       if (persona !== undefined) return showPersona(persona, { verbose });
       const shown = isNameOfModel(name) ? await showModel(name, { verbose }) : undefined;
       if (shown === undefined) throw unknown();

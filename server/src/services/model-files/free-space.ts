@@ -1,12 +1,13 @@
-import { mkdir, statfs } from 'node:fs/promises';
+import { statfs } from 'node:fs/promises';
 import { AppError } from '../../errors/app-error.ts';
+import { makeFolder } from '../../process/make-folder.ts';
 
 /** Space that stays free on the disk. */
 const reservedBytes = 64 * 2 ** 20;
 
 /** Rejects with `disk_full` when so many bytes more do not fit into the folder, which is made when it is not there. */
 export async function requireSpace(folder: string, bytes: number): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const { bavail, bsize } = await statfs(folder);
   if (bavail * bsize < bytes + reservedBytes) throw diskFull();
 }
