@@ -184,6 +184,17 @@ const shapes: Readonly<Record<InsightType, (random: Random) => Shape>> = {
     facts: { variation_pct: percent(random.uniform() * 5), typical: money(amount(random)), periods: count(36) },
     labels: {},
   }),
+  steady_share: (random) => ({
+    ...series(random),
+    facts: {
+      share_pct: percent(20 + random.uniform() * 60),
+      variation_pct: percent(random.uniform() * 5),
+      whole_variation_pct: percent(10 + random.uniform() * 50),
+      periods: count(36),
+    },
+    labels: { member: member(random.pick(regions)) },
+    breakdown: 'regiao',
+  }),
   majority: (random) => ({
     ...byRegion(random),
     facts: { share_pct: percent(60 + random.uniform() * 20), second_share_pct: percent(random.uniform() * 20) },

@@ -23,7 +23,8 @@ export interface Course {
   isStep: boolean;
 }
 
-const fewestPeriods = 8;
+/** Of fewer periods, nothing is said about their course. */
+export const fewestPeriods = 8;
 const seasonP = 0.001;
 
 /** The courses of all series of the table that are long enough; none without time. */
