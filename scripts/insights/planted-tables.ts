@@ -152,13 +152,13 @@ export const plants = {
   },
   /** Nothing but revenue that varies by 3 % from month to month. */
   steady: planted('steady', () => ({ factor: () => 1, isPlanted: () => true })),
-  /** A region always has 40 % of the revenue, which goes up and down by 20 % from month to month; rows vary by 6 %. */
+  /** A region always has 40 % of the revenue, which goes up and down by 30 % a month in each channel; rows vary by 6 %. */
   steady_share: (random: RandomValues): PlantedTable => {
     const largest = random.below(regions.length);
-    const levels = Array.from({ length: months }, () => Math.max(0.4, 1 + 0.2 * random.normal()));
-    const rows = monthlyTable(({ month, region }) => {
-      const usualOfPlace = 100 * (region === largest ? 2 : 1) * (levels[month] ?? 1);
-      return { receita: money(usualOfPlace * (1 + 0.06 * random.normal())) };
+    const levels = Array.from({ length: months }, () => channels.map(() => Math.max(0.2, 1 + 0.3 * random.normal())));
+    const rows = monthlyTable(({ month, region, channel }) => {
+      const level = (levels[month]?.[channel] ?? 1) * (region === largest ? 2 : 1);
+      return { receita: money(100 * level * (1 + 0.06 * random.normal())) };
     });
     return {
       rows,
