@@ -5,6 +5,7 @@ import { barsOfFacts } from './bars-of-facts.ts';
 import { boxesBySeason } from './boxes-by-season.ts';
 import { wholeChart, type Spec } from './chart-parts.ts';
 import { lineOverTime, shareOverTime } from './line-over-time.ts';
+import { pointsOfGroups } from './points-of-groups.ts';
 import { waterfall } from './waterfall.ts';
 
 /** What is inside a chart; null when the evidence has nothing to draw. */
@@ -26,8 +27,7 @@ const drawings: Readonly<Record<InsightType, DrawChart>> = {
   rate_mix: barsOfFacts,
   record_outlier: barsOfFacts,
   data_quality: barsOfFacts,
-  // Its evidence is sums over ranks, of which no picture can be made.
-  correlation: () => null,
+  correlation: pointsOfGroups,
 };
 
 /**
