@@ -56,6 +56,7 @@ export const insightTypes = [
   'group_difference',
   'seasonality',
   'steady',
+  'steady_share',
   'majority',
   'data_quality',
 ] as const;
@@ -90,6 +91,8 @@ export const insightShapes = {
   group_difference: { facts: ['highest', 'lowest', 'difference_pct'], labels: ['highest_member', 'lowest_member'] },
   seasonality: { facts: ['peak', 'trough', 'typical'], labels: ['peak_season', 'trough_season'] },
   steady: { facts: ['variation_pct', 'typical', 'periods'], labels: [] },
+  // The median of the member's share over all periods, how much it varies, and how much the whole does.
+  steady_share: { facts: ['share_pct', 'variation_pct', 'whole_variation_pct', 'periods'], labels: ['member'] },
   majority: { facts: ['share_pct', 'second_share_pct'], labels: ['member', 'second_member'] },
   // `problem` is the code of a DataWarning.
   data_quality: { facts: ['count', 'share_pct'], labels: ['problem', 'column'] },
