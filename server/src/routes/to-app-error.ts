@@ -1,6 +1,7 @@
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { AppError, isAppError, type ErrorIssue } from '../errors/app-error.ts';
 import type { ErrorCode } from '../errors/catalogue.ts';
+import { told, type Told } from '../errors/told.ts';
 
 const maxIssues = 20;
 const maxMessageLength = 200;
@@ -54,15 +55,15 @@ function validationError({ validation, validationContext }: ValidationError): Ap
     message: (message ?? 'is not right').slice(0, maxMessageLength).toWellFormed(),
   }));
   return new AppError('invalid_request', {
-    detail: `Correct the ${nameOfPart[validationContext ?? 'body'] ?? 'request'}: see "issues".`,
+    detail: correctionOf[validationContext ?? 'body'] ?? told`Correct the request: see "issues".`,
     issues,
   });
 }
 
-const nameOfPart: Readonly<Record<string, string>> = {
-  body: 'body',
-  querystring: 'query',
-  headers: 'headers',
+const correctionOf: Readonly<Record<string, Told>> = {
+  body: told`Correct the body: see "issues".`,
+  querystring: told`Correct the query: see "issues".`,
+  headers: told`Correct the headers: see "issues".`,
 };
 
 /** `/examples/3/prompt` → `examples[3].prompt` */

@@ -1,4 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 import type { TokenUsage } from '../../models/language-model.ts';
 import type { Engine } from '../../ports/engine.ts';
 import type { Ask } from '../ask/ask.ts';
@@ -165,7 +166,7 @@ async function rerankerName(
   if (model !== undefined) return (await modelOfKind(model, 'reranker', { ...ports, principal })).name;
   const profile = await ports.models.forReranking();
   if (profile === undefined) {
-    throw new AppError('model_unavailable', { detail: 'No reranker is configured or on this machine: name one.' });
+    throw new AppError('model_unavailable', { detail: told`No reranker is configured or on this machine: name one.` });
   }
   assertPermitted([profile.name], principal);
   return profile.name;

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import SqliteDatabase from 'libsql';
 import { AppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 
 /**
  * Makes the folder, and keeps other services out of it until it is disposed of. The lock is the operating system's, held
@@ -12,7 +13,7 @@ export async function lockFolder(directory: string): Promise<AsyncDisposable> {
     // Documents and keys are in it: nobody else on this machine may read it.
     await mkdir(directory, { recursive: true, mode: 0o700 });
   } catch (cause) {
-    throw new AppError('storage_failed', { detail: 'The folder of DATA_DIR cannot be made.', cause });
+    throw new AppError('storage_failed', { detail: told`The folder of DATA_DIR cannot be made.`, cause });
   }
   const lock = new SqliteDatabase(join(directory, 'lock'));
   try {
@@ -20,7 +21,7 @@ export async function lockFolder(directory: string): Promise<AsyncDisposable> {
   } catch (cause) {
     lock.close();
     throw new AppError('storage_failed', {
-      detail: 'Another service is using the folder of DATA_DIR; stop it, or choose another folder.',
+      detail: told`Another service is using the folder of DATA_DIR; stop it, or choose another folder.`,
       cause,
     });
   }

@@ -1,5 +1,6 @@
 import { mkdir, statfs } from 'node:fs/promises';
 import { AppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 
 /** Space that stays free on the disk. */
 const reservedBytes = 64 * 2 ** 20;
@@ -12,6 +13,6 @@ export async function requireSpace(folder: string, bytes: number): Promise<void>
 }
 
 export function diskFull(cause?: unknown): AppError {
-  const detail = 'Free some space on the disk of DATA_DIR, or choose a smaller model.';
+  const detail = told`Free some space on the disk of DATA_DIR, or choose a smaller model.`;
   return new AppError('disk_full', { detail, cause });
 }
