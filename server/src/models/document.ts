@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../errors/catalogue.ts';
+import type { Failure } from '../errors/failure.ts';
 import type { Language } from './language.ts';
 
 export type DocumentStatus = 'processing' | 'ready' | 'failed';
@@ -44,7 +44,7 @@ export interface Document {
   /** Of the latest revision. */
   status: DocumentStatus;
   /** Why the latest revision failed. */
-  error: { code: ErrorCode; detail: string | null } | null;
+  error: Failure | null;
   /** SHA-256 of the original bytes of the latest revision, hex. */
   contentHash: string;
   /** Of the original bytes of the latest revision. */

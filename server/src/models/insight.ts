@@ -2,6 +2,7 @@ import type { Citation } from './answer.ts';
 import type { Language } from './language.ts';
 import type { TokenUsage } from './language-model.ts';
 import type { Aggregation, Cell, ColumnRole, DataWarning, QueryResult } from './table.ts';
+import type { Failure } from '../errors/failure.ts';
 
 /** What a column is, with numbers that a query counted exactly. */
 export interface ColumnProfile {
@@ -238,7 +239,7 @@ export interface InsightReport {
   verification: { numbers: number; fromSlots: number; freeNumbers: number; sentencesDropped: number };
   usage: { rows: number; sqlMs: number; llmMs: number; tokens: TokenUsage; model: string | null };
   engine: { duckdb: string; detectors: string };
-  error: { code: string; detail: string | null } | null;
+  error: Failure<string> | null;
   createdAt: Date;
   expiresAt: Date;
 }

@@ -2,6 +2,7 @@ import { expect, vi } from 'vitest';
 import type { Job } from '../../src/models/job.ts';
 import type { JobQueue, NewJob } from '../../src/ports/job-queue.ts';
 import { defineContract, type Deviation } from '../support/define-contract.ts';
+import { told } from '../../src/errors/told.ts';
 
 export interface JobQueueHarness {
   deviations?: readonly Deviation[];
@@ -140,7 +141,7 @@ export const jobQueueContract = defineContract<JobQueueHarness>('job queue', (it
     await using queue = await backend.open();
     await queue.enqueue(newJob());
     const job = (await queue.claim(['ingest'], leaseMs))!;
-    await queue.finish(job, { status: 'failed', error: { code: 'disk_full', detail: 'Free some space.' } });
+    await queue.finish(job, { status: 'failed', error: { code: 'disk_full', detail: told`Free some space.` } });
     expect(await queue.find(job.id)).toMatchObject({
       status: 'failed',
       error: { code: 'disk_full', detail: 'Free some space.' },

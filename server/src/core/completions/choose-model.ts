@@ -1,4 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 import type { ModelProfile } from '../../models/language-model.ts';
 import { parseModelName, shortModelName } from '../../models/model-name.ts';
 import type { Persona } from '../../models/persona.ts';
@@ -83,7 +84,7 @@ async function chooseProfile(
 /** Rejects with `forbidden` unless the key may use one of the names: a persona, or the model under it. */
 export function assertPermitted(names: readonly string[], principal: Principal): void {
   if (isPermitted(names, principal)) return;
-  const detail = `This key may not use the model "${names[0]}": GET /v1/models or /api/tags lists those it may use.`;
+  const detail = told`This key may not use the model "${names[0]!}": GET /v1/models or /api/tags lists those it may use.`;
   throw new AppError('forbidden', { detail });
 }
 

@@ -1,4 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 import type { TokenUsage } from '../../models/language-model.ts';
 import type { Engine } from '../../ports/engine.ts';
 import type { Ask } from '../ask/ask.ts';
@@ -151,7 +152,7 @@ async function rerankerName(model: string | undefined, context: CallContext, por
   if (model !== undefined) return (await modelOfKind({ model, kind: 'reranker' }, context, ports)).name;
   const profile = await ports.models.forReranking();
   if (profile === undefined) {
-    throw new AppError('model_unavailable', { detail: 'No reranker is configured or on this machine: name one.' });
+    throw new AppError('model_unavailable', { detail: told`No reranker is configured or on this machine: name one.` });
   }
   assertPermitted([profile.name], context.principal);
   return profile.name;

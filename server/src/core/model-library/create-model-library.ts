@@ -1,4 +1,5 @@
 import { AppError, isAppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 import { parseDigest } from '../../models/digest.ts';
 import type { ModelDescription } from '../../models/model-description.ts';
 import type { Persona } from '../../models/persona.ts';
@@ -87,5 +88,5 @@ function whileAbsent(error: unknown): undefined {
 }
 
 function unknown(): AppError {
-  return new AppError('model_unknown', { detail: 'There is no model of that name on this machine.' });
+  return new AppError('model_unknown', { detail: told`There is no model of that name on this machine.` });
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import SqliteDatabase from 'libsql';
 import { AppError } from '../../errors/app-error.ts';
 import { makeFolder } from '../../process/make-folder.ts';
+import { told, type Told } from '../../errors/told.ts';
 
 /**
  * Makes the folder, and keeps other services out of it until it is disposed of. The lock is the operating system's, held
@@ -30,7 +31,7 @@ export async function makeDataFolder(directory: string): Promise<void> {
     // Documents and keys are in it: nobody else on this machine may read it.
     await makeFolder(directory);
   } catch (cause) {
-    throw unusable('The folder of DATA_DIR cannot be made', cause);
+    throw unusable(told`The folder of DATA_DIR cannot be made`, cause);
   }
 }
 
@@ -38,20 +39,21 @@ function openLock(path: string): SqliteDatabase.Database {
   try {
     return new SqliteDatabase(path);
   } catch (cause) {
-    throw unusable('No file can be made in the folder of DATA_DIR', cause);
+    throw unusable(told`No file can be made in the folder of DATA_DIR`, cause);
   }
 }
 
 /** What it means that the lock was not given: a file system without locks, as some network drives are, says `IOERR`. */
 export function lockFailure(cause: unknown): AppError {
-  if (codeOf(cause) !== 'SQLITE_BUSY') return unusable('The folder of DATA_DIR cannot be written or locked', cause);
-  const detail = 'Another service is using the folder of DATA_DIR; stop it, or choose another folder.';
+  if (codeOf(cause) !== 'SQLITE_BUSY') return unusable(told`The folder of DATA_DIR cannot be written or locked`, cause);
+  const detail = told`Another service is using the folder of DATA_DIR; stop it, or choose another folder.`;
   return new AppError('folder_in_use', { detail, cause });
 }
 
-function unusable(what: string, cause: unknown): AppError {
+function unusable(what: Told, cause: unknown): AppError {
   const code = codeOf(cause);
-  const detail = `${what}${code === undefined ? '' : ` (${code})`}: choose one on a local disk that this account may write.`;
+  const fault = code === undefined ? what : told`${what} (${code})`;
+  const detail = told`${fault}: choose one on a local disk that this account may write.`;
   return new AppError('folder_unusable', { detail, cause });
 }
 

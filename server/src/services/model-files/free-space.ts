@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import { AppError } from '../../errors/app-error.ts';
 import { makeFolder } from '../../process/make-folder.ts';
+import { told } from '../../errors/told.ts';
 
 /** Space that stays free on the disk. */
 const reservedBytes = 64 * 2 ** 20;
@@ -13,6 +14,6 @@ export async function requireSpace(folder: string, bytes: number): Promise<void>
 }
 
 export function diskFull(cause?: unknown): AppError {
-  const detail = 'Free some space on the disk of DATA_DIR, or choose a smaller model.';
+  const detail = told`Free some space on the disk of DATA_DIR, or choose a smaller model.`;
   return new AppError('disk_full', { detail, cause });
 }
