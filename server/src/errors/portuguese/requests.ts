@@ -43,4 +43,9 @@ export const requests: Readonly<Record<string, string>> = {
   'A field of the form occurs twice.': 'Um campo do formulário aparece duas vezes.',
   'Send at most {0} files at once.': 'Envie no máximo {0} arquivos de uma vez.',
   'The form is damaged or ends early.': 'O formulário está danificado ou termina antes do fim.',
+  'The body is not as long as Content-Length says.': 'O corpo não tem o tamanho que Content-Length informa.',
+  'A field of the form has a name that is not allowed, such as "__proto__".':
+    'Um campo do formulário tem um nome que não é permitido, como "__proto__".',
+  'Send a form with its boundary in Content-Type.': 'Envie um formulário com o seu boundary em Content-Type.',
+  'The form has text where a file is expected.': 'O formulário tem texto onde se espera um arquivo.',
 };
