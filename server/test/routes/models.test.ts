@@ -145,23 +145,3 @@ describe('DELETE /models/{name}', () => {
     ]);
   });
 });
-
-describe('GET /personas', () => {
-  it('shows what the token may ask', async () => {
-    await using app = await openModelApp();
-    await app.post('/api/create', { model: 'mario', from: 'nano', system: 'Você é o Mario.' });
-    await app.post('/api/copy', { source: 'nano', destination: 'luigi' });
-    const limited = (await app.call('GET', '/personas', { as: 'limited' })).json();
-    expect(limited).toMatchObject({
-      personas: [{ name: 'mario:latest', base: 'nano', system: 'Você é o Mario.', knowledge: null, pinned: false }],
-    });
-    const { personas } = (await app.call('GET', '/personas', { as: 'ana' })).json<{ personas: { name: string }[] }>();
-    expect(personas.map(({ name }) => name)).toEqual([
-      'luigi:latest',
-      'mario:latest',
-      'billumy:latest',
-      'billumy:documents',
-    ]);
-    expect((await app.call('GET', '/personas', { as: 'ingester' })).statusCode).toBe(403);
-  });
-});

@@ -91,13 +91,13 @@ export async function openModelApp({ hub, language = 'nano', loaded = [], offlin
   async function call(
     method: InjectOptions['method'] & string,
     url: string,
-    { body, as = 'admin' }: { body?: unknown; as?: string } = {},
+    { body, as = 'admin', type }: { body?: unknown; as?: string; type?: string } = {},
   ): Promise<LightMyRequestResponse> {
     const isRaw = typeof body === 'string' || Buffer.isBuffer(body);
     return app.inject({
       method: method as 'GET',
       url,
-      headers: { authorization: `Bearer ${as}` },
+      headers: { authorization: `Bearer ${as}`, ...(type === undefined ? {} : { 'content-type': type }) },
       ...(body === undefined ? {} : { payload: isRaw ? body : JSON.stringify(body) }),
     });
   }

@@ -19,6 +19,11 @@ const withoutBase: Persona = {
   updatedAt: new Date('2026-11-01T00:00:00Z'),
 };
 
+/** Whether it is one of those that are there from the first start, as they came. */
+export function isBuiltIn(persona: Persona): boolean {
+  return builtInPersonas.includes(persona);
+}
+
 /** What exists from the first start: the configured model or route, and the same over all documents of the caller. */
 export const builtInPersonas: readonly Persona[] = [
   withoutBase,

@@ -1,5 +1,5 @@
 import { AppError, isAppError } from '../../errors/app-error.ts';
-import { verbatim } from '../../errors/told.ts';
+import { told, verbatim } from '../../errors/told.ts';
 import { parseDigest } from '../../models/digest.ts';
 import { parseModelName, shortModelName } from '../../models/model-name.ts';
 import type { Persona } from '../../models/persona.ts';
@@ -10,6 +10,7 @@ import type { TrainingVersionStore } from '../../ports/training-version-store.ts
 import { allPages } from '../knowledge/all-pages.ts';
 import { readTemplate } from '../templates/read-template.ts';
 import { builtInPersonas } from './built-in.ts';
+import { assertFree, edited, requirePersona, type PersonaEdit } from './edit-persona.ts';
 import { findBase, isModelName, overModel, type PersonaBase } from './persona-base.ts';
 import type { PersonaRequest } from './persona-request.ts';
 import type { Personas } from './personas.ts';
@@ -54,6 +55,11 @@ export function createPersonas({ personaStore, files, blobs, configured = [], ve
     if (before !== undefined) await removeUnused(blobsOf(before));
   }
 
+  async function saveEdited(key: string, before: Persona | undefined, edit: PersonaEdit): Promise<Persona> {
+    await save(key, await edited(before, edit, (base) => overInstalled(base, files)));
+    return requirePersona(key, await find(key));
+  }
+
   async function removeUnused(digests: readonly string[]): Promise<void> {
     const named = configured.map(parseDigest).filter((digest) => digest !== undefined);
     const used = new Set([...named, ...(await store.list()).flatMap(blobsOf)]);
@@ -75,6 +81,18 @@ export function createPersonas({ personaStore, files, blobs, configured = [], ve
       await inTurn(() => save(key, saidOver(base, request)));
       yield { status: 'success' };
     },
+    make: (name, edit, { copyOf }) =>
+      inTurn(async () => {
+        const key = requireKey(name);
+        assertFree(key, await find(key));
+        const before = copyOf === null ? undefined : requirePersona(copyOf, await find(copyOf));
+        return saveEdited(key, before, edit);
+      }),
+    change: (name, edit) =>
+      inTurn(async () => {
+        const before = requirePersona(name, await find(name));
+        return saveEdited(before.name, before, edit);
+      }),
     async copy(source, destination) {
       const key = requireKey(destination);
       const persona = await find(source);
@@ -86,7 +104,7 @@ export function createPersonas({ personaStore, files, blobs, configured = [], ve
         const key = requireKey(name);
         const stored = await store.find(key);
         if (stored === undefined && findBuiltIn(key) !== undefined) {
-          const detail = verbatim(`"${key}" comes with the service and stays; create one of that name to replace it`);
+          const detail = told`"${key}" comes with the service and stays; create one of that name to replace it`;
           throw new AppError('forbidden', { detail });
         }
         if (stored === undefined) return false;
@@ -150,8 +168,9 @@ function saidOver(base: PersonaBase, request: PersonaRequest): PersonaBase {
 
 async function overInstalled(name: string, files: ModelFiles): Promise<PersonaBase> {
   const isInstalled = isModelName(name) && (await files.isInstalled(name).catch(asAbsent));
-  if (!isInstalled)
-    throw new AppError('model_unknown', { detail: verbatim('There is no model of that name to copy.') });
+  if (!isInstalled) {
+    throw new AppError('model_unknown', { detail: told`There is no model of that name on this machine.` });
+  }
   return overModel((await files.profile(name)).name);
 }
 

@@ -1,5 +1,6 @@
 import type { Persona } from '../../models/persona.ts';
 import type { ModelProgress } from './bring-model.ts';
+import type { PersonaEdit } from './edit-persona.ts';
 import type { PersonaRequest } from './persona-request.ts';
 
 /**
@@ -17,6 +18,13 @@ export interface Personas {
    * Rejects with `invalid_request` in Ollama's words, with `model_unknown`, and as downloads do; then nothing changed.
    */
   create(name: string, request: PersonaRequest, options: { signal: AbortSignal }): AsyncIterable<ModelProgress>;
+  /**
+   * A new persona as a person says it to be, with all that is not said from `copyOf`. Rejects with `already_exists`, with
+   * `not_found` for the persona to copy, and with `model_unknown` for a base that is not on this machine.
+   */
+  make(name: string, edit: PersonaEdit, options: { copyOf: string | null }): Promise<Persona>;
+  /** The persona as a person edits it. Rejects with `not_found`, and with `model_unknown` as `make` does. */
+  change(name: string, edit: PersonaEdit): Promise<Persona>;
   /** The same persona under another name too, or one over the model of that name. Rejects with `model_unknown`. */
   copy(source: string, destination: string): Promise<void>;
   /**
