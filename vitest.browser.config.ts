@@ -10,6 +10,6 @@ export default defineConfig({
     exclude: ['**/dist/**', '**/node_modules/**'],
     // Each file has a browser and a service of its own.
     maxWorkers: 1,
-    expect: { poll: { timeout: 30_000 } },
+    isolate: true,
   },
 });

@@ -11,8 +11,11 @@ export default defineConfig({
     exclude: ['**/dist/**', '**/node_modules/**', '**/training-journeys/**', 'web/test/journeys/**'],
     // Workers and engine children share two cores: more files at once only wait for each other.
     maxWorkers: 2,
+    // Files share what they import: a process for each would load the same modules hundreds of times.
+    isolate: false,
     // Generous, because a busy machine is no failure; what hangs still ends.
     testTimeout: 90_000,
     hookTimeout: 90_000,
+    expect: { poll: { timeout: 30_000 } },
   },
 });

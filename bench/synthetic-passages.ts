@@ -37,7 +37,7 @@ export function syntheticCorpus(passages: number, dimensions: number): Synthetic
       readers: [everyone],
       passages: Array.from({ length: passagesPerDocument }, (__, ordinal) => {
         const text = Array.from({ length: wordsPerPassage }, () => vocabulary[pick()]!).join(' ');
-        const place = { start: 0, end: text.length, page: null, language: 'pt' as const };
+        const place = { start: 0, end: text.length, page: null, pageBreaks: [], language: 'pt' as const };
         return {
           id: `${id}:1:${ordinal}`,
           documentId: id,

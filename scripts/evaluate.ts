@@ -1,7 +1,7 @@
 // How good the product is at what it decides: `npm run eval -- SUBJECT`, without one that of retrieval over the samples.
 import { evaluateInVitest } from './evaluate-in-vitest.ts';
 
-const [subject = 'examples/eval', option] = process.argv.slice(2);
+const [subject = 'examples/eval', option, ...others] = process.argv.slice(2);
 const defaultTables = 200;
 
 switch (subject) {
@@ -26,6 +26,13 @@ switch (subject) {
   case 'questions': {
     const { questionFigures } = await import('./eval-questions.ts');
     console.log(await questionFigures(option));
+    break;
+  }
+  case 'answers': {
+    const { answerFigures } = await import('./eval-answers.ts');
+    const files =
+      option === undefined ? ['models/nano/heldout.json', 'models/nano/realistic.json'] : [option, ...others];
+    console.log(await answerFigures(files));
     break;
   }
   default: {

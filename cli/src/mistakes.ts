@@ -2,7 +2,7 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { problemMeanings, type ProblemError } from '@billumy/protocol';
 import type { Text } from './texts.ts';
 
-/** What an error reply of the service means. What the service says about this very request is in English. */
+/** What an error reply of the service means, and what the service says about this very request. */
 export function describeProblem({ problem, message }: ProblemError): Text {
   const { code, detail } = problem;
   const meaning = meaningOf(code) ?? message;

@@ -1,5 +1,6 @@
 import type { CopyProgress, CopyResult, MoveOptions } from '@billumy/server/wire/move-data';
 import { exitCodes, textOption, type CommandContext } from './command.ts';
+import { describeFileError } from './mistakes.ts';
 import { bar } from './terminal.ts';
 import type { Text } from './texts.ts';
 
@@ -27,7 +28,7 @@ export async function runMove(context: CommandContext, move: Move): Promise<numb
         en: 'Interrupted. The same command goes on where it stopped.',
       });
     } else {
-      terminal.note(describeStartFailure(error));
+      terminal.note(describeFileError(error) ?? describeStartFailure(error));
     }
     return exitCodes.failed;
   }

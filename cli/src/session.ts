@@ -15,14 +15,16 @@ const secondsBeforeExpiry = 30;
  * An access token about to expire is refreshed first.
  */
 export async function openSession(context: CommandContext): Promise<Connection> {
+  const { language } = context.terminal;
   const url = serviceUrl(context);
   const token = textOption(context, 'token') ?? process.env['BILLUMY_API_KEY'];
-  if (token !== undefined) return connect({ url: url ?? defaultUrl, token });
+  if (token !== undefined) return connect({ url: url ?? defaultUrl, token, language });
   const saved = await readCredentials();
   // A token is only ever sent to the service that gave it.
-  if (saved === undefined || (url !== undefined && url !== saved.url)) return connect({ url: url ?? defaultUrl });
+  if (saved === undefined || (url !== undefined && url !== saved.url))
+    return connect({ url: url ?? defaultUrl, language });
   const credentials = await refreshed(saved);
-  return connect({ url: credentials.url, token: credentials.accessToken });
+  return connect({ url: credentials.url, token: credentials.accessToken, language });
 }
 
 /** The address given by `--url` or `BILLUMY_SERVICE`. */

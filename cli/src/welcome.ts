@@ -23,8 +23,8 @@ export async function welcome(
 ): Promise<void> {
   if (newAdministrator === null) return;
   const { username, password } = newAdministrator;
-  const { access_token } = await logIn(connect({ url }), { username, password });
-  const administrator = connect({ url, token: access_token });
+  const { access_token } = await logIn(connect({ url, language: terminal.language }), { username, password });
+  const administrator = connect({ url, token: access_token, language: terminal.language });
   const files = await exampleFiles();
   await uploadFiles(administrator, { files, collection, waitSeconds: 60 });
   const { key } = await createApiKey(administrator, {
@@ -51,7 +51,10 @@ export async function welcome(
  */
 export async function askFirstQuestion({ url, key }: { url: string; key: string }, terminal: Terminal): Promise<void> {
   const question = firstQuestion[terminal.language];
-  const answer = await ask(connect({ url, token: key }), { question, collections: [collection] });
+  const answer = await ask(connect({ url, token: key, language: terminal.language }), {
+    question,
+    collections: [collection],
+  });
   show(terminal, { question, answer });
   showCommand(terminal, { url, key });
 }

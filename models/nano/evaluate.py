@@ -12,7 +12,7 @@ import random
 import torch
 
 from batches import collate, pack
-from data import World, alter, chat, context, head, plain, render, small_talk
+from data import World, alter, chat, context, fold, head, plain, render, small_talk
 from export import from_gguf
 from model import Config, Llama
 from tokenizer import load
@@ -73,18 +73,22 @@ def bare(r, w, q):
 
 
 def changed(r, c):
-    """The same context with the value of one statement changed, and the branch that asks for it."""
+    """The same context with the value of one statement changed, the branch that asks for it, and its place.
+
+    None where nothing can be changed, or where the question names the value that is no longer there."""
     for j, (q, a, s, tag) in enumerate(c['branches']):
         if s is not None and s.value and s.text.count(s.value) == 1 and len(s.about) == 3:
             w = c['world']
             v = w.value(r, w.relations[s.about[0]][1])
             if v == s.value or v in c['sources']:
                 continue
+            if q not in s.questions and set(fold(s.value)) & set(fold(q)):
+                return None
             text = s.text.replace(s.value, v)
             sources = c['sources'][:s.at] + text + c['sources'][s.at + len(s.text):]
             t = copy.copy(s)
             t.text, t.value = text, v
-            return {**c, 'sources': sources, 'branches': [(q, f'{text} [{s.passage}]', t, tag)]}
+            return {**c, 'sources': sources, 'branches': [(q, f'{text} [{s.passage}]', t, tag)]}, j
     return None
 
 
@@ -106,7 +110,8 @@ def measure(model, tk, seed, contexts, split='held'):
     for n in (1, 4, 8):
         for lang in (0, 1):
             cs = [context(r, ws[lang], level_of(n), n, as_is) for _ in range(contexts)]
-            for c, oks in zip(cs, answers_right(model, tk, cs)):
+            right = answers_right(model, tk, cs)
+            for c, oks in zip(cs, right):
                 for (q, a, s, tag), ok in zip(c['branches'], oks):
                     if tag == 'fact':
                         count(f'exact, {n} passage(s)', ok)
@@ -121,11 +126,13 @@ def measure(model, tk, seed, contexts, split='held'):
                         count('refusal', ok)
                         count(f'refusal, {tag}', ok)
                         count(f'refusal, {n} passage(s)', ok)
-            alt = [changed(r, c) for c in cs]
-            alt = [c for c in alt if c]
-            for oks in answers_right(model, tk, alt):
-                count('changed value', oks[0])
-                count(f'changed value, {n} passage(s)', oks[0])
+            pairs = [(changed(r, c), oks) for c, oks in zip(cs, right)]
+            pairs = [(*found, oks) for found, oks in pairs if found]
+            for (_, j, before), after in zip(pairs, answers_right(model, tk, [c for c, _, _ in pairs])):
+                count('changed value', after[0])
+                count(f'changed value, {n} passage(s)', after[0])
+                if before[j]:  # what was answered wrong before says nothing of whether the answer follows
+                    count('changed value, right before: follows', after[0])
     cs = [context(r, ws[i % 2], 3, None, bare) for i in range(contexts)]
     for c, oks in zip(cs, answers_right(model, tk, cs)):
         for (q, a, s, tag), ok in zip(c['branches'], oks):

@@ -23,6 +23,8 @@ export interface ConnectionOptions {
   url: string;
   /** An access token or API key; none for public routes. */
   token?: string | undefined;
+  /** In which the service tells what went wrong; English when it is not given. */
+  language?: 'pt' | 'en' | undefined;
 }
 
 export interface Call {
@@ -43,7 +45,9 @@ export interface Connection {
   pieces(path: string, call?: Call): AsyncGenerator<Uint8Array>;
 }
 
-export function connect({ url, token }: ConnectionOptions): Connection {
+const languageTags = { pt: 'pt-BR', en: 'en' } as const;
+
+export function connect({ url, token, language }: ConnectionOptions): Connection {
   const base = url.replace(/\/+$/, '');
 
   async function send(path: string, { method = 'GET', body, headers = {}, signal }: Call): Promise<Response> {
@@ -52,6 +56,7 @@ export function connect({ url, token }: ConnectionOptions): Connection {
       method,
       headers: {
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...(language === undefined ? {} : { 'accept-language': languageTags[language] }),
         ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },

@@ -20,6 +20,7 @@ export * from './jobs.ts';
 export * from './models.ts';
 export * from './named-models.ts';
 export * from './operate-client.ts';
+export * from './gate-measures.ts';
 export * from './part-texts.ts';
 export * from './personas.ts';
 export * from './problem.ts';

@@ -62,6 +62,7 @@ export const insightTypeSchema = z.enum([
   'group_difference',
   'seasonality',
   'steady',
+  'steady_share',
   'majority',
   'data_quality',
 ]);

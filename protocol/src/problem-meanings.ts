@@ -47,6 +47,9 @@ const portuguese = {
   training_failed: 'O modelo não pôde ser treinado com estes exemplos.',
   job_cancelled: 'O trabalho foi cancelado.',
   part_unavailable: 'Um servidor de que o serviço precisa não respondeu. Tente de novo em instantes.',
+  folder_in_use: 'Outro serviço está usando a pasta de DATA_DIR: encerre-o, ou escolha outra pasta.',
+  folder_unusable:
+    'O serviço não consegue guardar dados na pasta de DATA_DIR. Escolha uma pasta, num disco desta máquina, em que esta conta possa gravar.',
   storage_failed: 'Os dados não puderam ser gravados. Tente de novo.',
   internal: 'Algo falhou dentro do serviço. Tente de novo; se continuar, informe o número do pedido a quem administra.',
 };
@@ -102,6 +105,9 @@ const english: ProblemMeanings = {
   training_failed: 'The model could not be trained with these examples.',
   job_cancelled: 'The job was cancelled.',
   part_unavailable: 'A server that the service needs did not answer. Try again in a moment.',
+  folder_in_use: 'Another service is using the folder of DATA_DIR: stop it, or choose another folder.',
+  folder_unusable:
+    'The service cannot keep its data in the folder of DATA_DIR. Choose a folder, on a disk of this machine, that this account may write.',
   storage_failed: 'The data could not be stored. Try again.',
   internal:
     'Something failed inside the service. Try again; if it goes on, give your administrator the request number.',

@@ -152,6 +152,19 @@ export const plants = {
   },
   /** Nothing but revenue that varies by 3 % from month to month. */
   steady: planted('steady', () => ({ factor: () => 1, isPlanted: () => true })),
+  /** A region always has 40 % of the revenue, which goes up and down by 30 % a month in each channel; rows vary by 6 %. */
+  steady_share: (random: RandomValues): PlantedTable => {
+    const largest = random.below(regions.length);
+    const levels = Array.from({ length: months }, () => channels.map(() => Math.max(0.2, 1 + 0.3 * random.normal())));
+    const rows = monthlyTable(({ month, region, channel }) => {
+      const level = (levels[month]?.[channel] ?? 1) * (region === largest ? 2 : 1);
+      return { receita: money(100 * level * (1 + 0.06 * random.normal())) };
+    });
+    return {
+      rows,
+      isPlanted: ({ type, labels }) => type === 'steady_share' && hasText(labels['member'], regions[largest]),
+    };
+  },
 } as const satisfies Partial<Record<InsightType, Plant>>;
 
 export type PlantedType = keyof typeof plants;

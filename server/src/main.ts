@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { problemMeanings } from '@billumy/protocol';
 import { ConfigError } from './config/config.ts';
 import { loadConfig } from './config/load-config.ts';
+import { translate } from './errors/translate.ts';
 import { isAppError, isForeseen } from './errors/app-error.ts';
 import { spareRepeats } from './process/spare-repeats.ts';
 import { stopOnSignals } from './process/stop-on-signals.ts';
@@ -80,18 +81,20 @@ async function stop(app: App, service: Service): Promise<void> {
   await service[Symbol.asyncDispose]();
 }
 
-/** What a person is told when the service cannot start. What is said of one setting or file is in English. */
+/** What a person is told when the service cannot start. What is said of one setting is in English. */
 export function describeStartFailure(error: unknown): Record<'pt' | 'en', string> {
   if (error instanceof ConfigError) {
     const reasons = error.reasons.map((reason) => `  ${reason}`).join('\n');
     return { pt: `Estas configurações não estão certas:\n${reasons}`, en: error.message };
   }
   if (isAppError(error)) {
-    const en = error.detail ?? error.message;
-    return { pt: `${problemMeanings.pt[error.code]}\n  ${en}`, en };
+    const { told } = error;
+    const pt = problemMeanings.pt[error.code];
+    if (told === undefined) return { pt, en: problemMeanings.en[error.code] };
+    return { pt: `${pt}\n  ${translate(told, 'pt')}`, en: translate(told, 'en') };
   }
-  const { code, message } = error as NodeJS.ErrnoException;
-  return listenFailures[code ?? ''] ?? { pt: message, en: message };
+  const { code = '', syscall, message } = error as NodeJS.ErrnoException;
+  return (syscall === 'listen' ? listenFailures[code] : undefined) ?? { pt: message, en: message };
 }
 
 const listenFailures: Readonly<Record<string, Record<'pt' | 'en', string>>> = {

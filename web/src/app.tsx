@@ -16,7 +16,7 @@ import { useTexts } from './texts/translated.ts';
 /** The whole page: languages, login, and behind it the shell with its pages. */
 export function App() {
   return (
-    <LanguageProvider>
+    <LanguageProvider onChange={askAgain}>
       <ErrorBoundary>
         <QueryClientProvider client={queryClient}>
           <ToastProvider>
@@ -31,6 +31,10 @@ export function App() {
       </ErrorBoundary>
     </LanguageProvider>
   );
+}
+
+function askAgain(): void {
+  void queryClient.invalidateQueries();
 }
 
 function Entrance() {

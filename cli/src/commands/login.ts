@@ -24,7 +24,7 @@ export const login: Command = {
     const url = serviceUrl(context) ?? defaultUrl;
     const username = textOption(context, 'username') ?? (await ask(context, { pt: 'Usuário: ', en: 'User: ' }));
     const password = await askHidden(context);
-    const tokens = await logIn(connect({ url }), { username, password });
+    const tokens = await logIn(connect({ url, language: terminal.language }), { username, password });
     await writeCredentials(toCredentials(url, tokens));
     if (terminal.json) terminal.writeJson({ url, username });
     else terminal.note({ pt: `Acesso a ${url} guardado para ${username}.`, en: `Signed in to ${url} as ${username}.` });

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { isEnded, train as send, watchJob, type Connection, type Job, type JobStatus } from '@billumy/protocol';
 import { exitCodes, textOption, UsageError, type Command, type CommandContext } from '../command.ts';
+import { gateLines } from '../gate-lines.ts';
 import { meaningOf } from '../mistakes.ts';
 import { connectionOptions, connectionUsage, openSession } from '../session.ts';
 import { bar } from '../terminal.ts';
@@ -103,7 +104,7 @@ function report({ terminal }: CommandContext, { id, status, error, result }: Job
     const explained = detail === null ? '' : `\n  ${detail}`;
     terminal.note({ pt: `${meaningOf(code) ?? code}${explained}`, en: detail ?? code });
   }
-  for (const line of gateLines(result)) terminal.note({ pt: line, en: line });
+  for (const line of gateLines(result, terminal.language)) terminal.note({ pt: line, en: line });
   const version = result?.['version'];
   if (typeof version !== 'string') return;
   const answers = result?.['published'] === true;
@@ -115,18 +116,4 @@ function report({ terminal }: CommandContext, { id, status, error, result }: Job
           en: `Version ${version} is kept, and does not answer.`,
         },
   );
-}
-
-/** Such as `  heldOutNll: 5.953 → 0.140 (≤ 5.655)`. */
-function gateLines(result: Job['result']): string[] {
-  const gate = result?.['gate'];
-  if (!Array.isArray(gate)) return [];
-  return gate.map((check) => {
-    const { name, before, after, passed } = check as Record<string, unknown>;
-    return `  ${passed === true ? '✓' : '✗'} ${String(name)}: ${shown(before)} → ${shown(after)}`;
-  });
-}
-
-function shown(value: unknown): string {
-  return typeof value === 'number' ? String(Math.round(value * 1000) / 1000) : '?';
 }

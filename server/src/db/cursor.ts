@@ -1,4 +1,5 @@
 import { AppError } from '../errors/app-error.ts';
+import { told } from '../errors/told.ts';
 import type { Page } from '../models/page.ts';
 
 /** The place of a row in its list: the values of the columns it is sorted by. Opaque to callers. */
@@ -29,7 +30,7 @@ export function decodeCursor(cursor: string, types: readonly ('string' | 'number
     Array.isArray(values) &&
     values.length === types.length &&
     types.every((type, index) => typeof values[index] === type);
-  if (!fits) throw new AppError('invalid_request', { detail: 'The cursor in "after" is not one this list gave.' });
+  if (!fits) throw new AppError('invalid_request', { detail: told`The cursor in "after" is not one this list gave.` });
   return values as CursorValues;
 }
 

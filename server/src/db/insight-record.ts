@@ -1,4 +1,5 @@
 import type { InsightReport, InsightSummary } from '../models/insight.ts';
+import { failureOf, type KeptFailure } from '../errors/failure.ts';
 
 /** A report as JSON, which keeps every text and every decimal as it is. */
 export function writeReport(report: InsightReport): string {
@@ -6,8 +7,9 @@ export function writeReport(report: InsightReport): string {
 }
 
 export function readReport(json: string): InsightReport {
-  const report = JSON.parse(json) as InsightReport;
-  return { ...report, createdAt: new Date(report.createdAt), expiresAt: new Date(report.expiresAt) };
+  const report = JSON.parse(json) as Omit<InsightReport, 'error'> & { error: KeptFailure<string> | null };
+  const error = report.error && failureOf(report.error);
+  return { ...report, error, createdAt: new Date(report.createdAt), expiresAt: new Date(report.expiresAt) };
 }
 
 export function summaryOf({ id, status, question, insights, createdAt }: InsightReport): InsightSummary {

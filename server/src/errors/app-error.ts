@@ -1,8 +1,9 @@
 import type { ErrorCode } from './catalogue.ts';
+import { inEnglish, type Told } from './told.ts';
 
 export interface AppErrorOptions {
   /** What a person should know and do, in one sentence. Never contains secrets, paths or document text. */
-  detail?: string;
+  detail?: Told | undefined;
   /** When to try again. */
   retryAfterSeconds?: number;
   /** One entry per wrong field or line. */
@@ -21,16 +22,21 @@ export interface ErrorIssue {
 /** The only error that core, services and db throw on purpose; `routes` turns its code into a status. */
 export class AppError extends Error {
   readonly code: ErrorCode;
+  /** In English, for logs and programs. */
   readonly detail: string | undefined;
+  /** The same, for a person: `translate` puts it into their language. */
+  readonly told: Told | undefined;
   readonly retryAfterSeconds: number | undefined;
   readonly issues: readonly ErrorIssue[];
   readonly capability: string | undefined;
 
   constructor(code: ErrorCode, { detail, retryAfterSeconds, issues = [], capability, cause }: AppErrorOptions = {}) {
-    super(detail === undefined ? code : `${code}: ${detail}`, { cause });
+    const english = detail && inEnglish(detail);
+    super(english === undefined ? code : `${code}: ${english}`, { cause });
     this.name = 'AppError';
     this.code = code;
-    this.detail = detail;
+    this.detail = english;
+    this.told = detail;
     this.retryAfterSeconds = retryAfterSeconds;
     this.issues = issues;
     this.capability = capability;

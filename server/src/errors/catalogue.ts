@@ -55,6 +55,8 @@ export const errorCatalogue = {
     meaning: 'A server that this installation needs (database, search index) cannot be reached; try again in a moment.',
     retryable: true,
   },
+  folder_in_use: { meaning: 'Another service is using the folder of DATA_DIR.', retryable: true },
+  folder_unusable: { meaning: 'The service cannot keep its data in the folder of DATA_DIR.', retryable: false },
   storage_failed: { meaning: 'The data could not be stored.', retryable: true },
   internal: { meaning: 'Something went wrong inside; the log has the details under the request id.', retryable: true },
 } as const satisfies Record<string, { meaning: string; retryable: boolean }>;

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../errors/catalogue.ts';
+import type { Failure } from '../errors/failure.ts';
 import type { ApiKey } from './api-key.ts';
 import type { AuditEntry } from './audit-entry.ts';
 import type { Feedback, Message, NewConversation } from './conversation.ts';
@@ -91,7 +91,7 @@ export interface ArchivedDocument {
   language: Language | null;
   /** Of the latest revision. */
   status: DocumentStatus;
-  error: { code: ErrorCode; detail: string | null } | null;
+  error: Failure | null;
   /** The numbers of those that are still to be read. */
   processing: readonly number[];
   /** From 1 on, without gaps. */

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../errors/catalogue.ts';
+import type { Failure } from '../errors/failure.ts';
 import type { Language } from './language.ts';
 
 export type DocumentStatus = 'processing' | 'ready' | 'failed';
@@ -44,7 +44,7 @@ export interface Document {
   /** Of the latest revision. */
   status: DocumentStatus;
   /** Why the latest revision failed. */
-  error: { code: ErrorCode; detail: string | null } | null;
+  error: Failure | null;
   /** SHA-256 of the original bytes of the latest revision, hex. */
   contentHash: string;
   /** Of the original bytes of the latest revision. */
@@ -65,5 +65,11 @@ export interface ParsedDocument {
   /** In order of `start`; the path is the chain of headings, outermost first. */
   sections: readonly { start: number; path: readonly string[] }[];
   /** In order of `start`; empty for formats without pages. Numbers start at 1. */
-  pages: readonly { start: number; number: number }[];
+  pages: readonly PageStart[];
+}
+
+/** Where a page begins: an offset into the text, and its number, from 1. */
+export interface PageStart {
+  start: number;
+  number: number;
 }

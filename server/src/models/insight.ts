@@ -2,6 +2,7 @@ import type { Citation } from './answer.ts';
 import type { Language } from './language.ts';
 import type { TokenUsage } from './language-model.ts';
 import type { Aggregation, Cell, ColumnRole, DataWarning, QueryResult } from './table.ts';
+import type { Failure } from '../errors/failure.ts';
 
 /** What a column is, with numbers that a query counted exactly. */
 export interface ColumnProfile {
@@ -56,6 +57,7 @@ export const insightTypes = [
   'group_difference',
   'seasonality',
   'steady',
+  'steady_share',
   'majority',
   'data_quality',
 ] as const;
@@ -90,6 +92,8 @@ export const insightShapes = {
   group_difference: { facts: ['highest', 'lowest', 'difference_pct'], labels: ['highest_member', 'lowest_member'] },
   seasonality: { facts: ['peak', 'trough', 'typical'], labels: ['peak_season', 'trough_season'] },
   steady: { facts: ['variation_pct', 'typical', 'periods'], labels: [] },
+  // The median of the member's share over all periods, how much it varies, and how much the whole does.
+  steady_share: { facts: ['share_pct', 'variation_pct', 'whole_variation_pct', 'periods'], labels: ['member'] },
   majority: { facts: ['share_pct', 'second_share_pct'], labels: ['member', 'second_member'] },
   // `problem` is the code of a DataWarning.
   data_quality: { facts: ['count', 'share_pct'], labels: ['problem', 'column'] },
@@ -235,7 +239,7 @@ export interface InsightReport {
   verification: { numbers: number; fromSlots: number; freeNumbers: number; sentencesDropped: number };
   usage: { rows: number; sqlMs: number; llmMs: number; tokens: TokenUsage; model: string | null };
   engine: { duckdb: string; detectors: string };
-  error: { code: string; detail: string | null } | null;
+  error: Failure<string> | null;
   createdAt: Date;
   expiresAt: Date;
 }

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../errors/catalogue.ts';
+import type { Failure } from '../errors/failure.ts';
 
 export type JobKind = 'ingest' | 'train' | 'embed' | 'insight';
 /**
@@ -17,7 +17,7 @@ export interface Job {
   progress: JobProgress;
   /** How many times it was started; a job whose process died is started again. */
   attempts: number;
-  error: { code: ErrorCode; detail: string | null } | null;
+  error: Failure | null;
   result: Readonly<Record<string, unknown>> | null;
   createdAt: Date;
   updatedAt: Date;

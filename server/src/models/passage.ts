@@ -1,3 +1,4 @@
+import type { PageStart } from './document.ts';
 import type { Language } from './language.ts';
 
 /** A stretch of a document that is retrieved and quoted as one. `text` is `document.text.slice(start, end)`, always. */
@@ -14,6 +15,9 @@ export interface Passage {
   text: string;
   start: number;
   end: number;
+  /** The page on which it begins; null for formats without pages. */
   page: number | null;
+  /** Where further pages begin inside it, in order, as offsets into the document. */
+  pageBreaks: readonly PageStart[];
   language: Language;
 }

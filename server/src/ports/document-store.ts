@@ -1,5 +1,5 @@
 import type { Document, DocumentDraft, DocumentRevision, DocumentStatus, ParsedDocument } from '../models/document.ts';
-import type { ErrorCode } from '../errors/catalogue.ts';
+import type { Failure } from '../errors/failure.ts';
 import type { Language } from '../models/language.ts';
 import type { Page, PageRequest } from '../models/page.ts';
 import type { PassageFilter } from '../models/passage-filter.ts';
@@ -42,4 +42,4 @@ export interface DocumentQuery {
 
 export type DocumentOutcome =
   | { status: 'ready'; title: string; passageCount: number; pageCount: number | null; language: Language }
-  | { status: 'failed'; error: { code: ErrorCode; detail: string | null } };
+  | { status: 'failed'; error: Failure };

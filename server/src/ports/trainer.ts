@@ -1,4 +1,5 @@
 import type { TrainingExample, TrainingRow } from '../models/training-example.ts';
+import type { Told } from '../errors/told.ts';
 
 /** Makes LoRA adapters over models. One run at a time on a machine; others wait where they are asked for, and say so. */
 export interface Trainer extends AsyncDisposable {
@@ -70,7 +71,7 @@ export interface Hyperparameters {
 export interface Assessment {
   possible: boolean;
   /** Why not, in one sentence; null when it is possible. */
-  reason: string | null;
+  reason: Told | null;
   memoryBytes: number;
   seconds: number;
 }

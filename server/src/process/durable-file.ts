@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
+import { open, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { makeFolder } from './make-folder.ts';
 
 /** How the file is called while it is written; what a crash leaves under such a name is rubbish. */
 export const unfinishedSuffix = '.unfinished';
@@ -14,7 +15,8 @@ export async function writeDurably(
   content: Uint8Array | string | AsyncIterable<Uint8Array>,
 ): Promise<void> {
   const unfinished = `${path}.${randomBytes(6).toString('hex')}${unfinishedSuffix}`;
-  await makeFolder(dirname(path));
+  const firstMade = await makeFolder(dirname(path));
+  if (firstMade !== undefined) await syncFolder(dirname(firstMade));
   try {
     const file = await open(unfinished, 'wx', 0o600);
     try {
@@ -29,11 +31,6 @@ export async function writeDurably(
     throw error;
   }
   await syncFolder(dirname(path));
-}
-
-async function makeFolder(path: string): Promise<void> {
-  const firstMade = await mkdir(path, { recursive: true, mode: 0o700 });
-  if (firstMade !== undefined) await syncFolder(dirname(firstMade));
 }
 
 /** A new name in a folder is durable only when the folder is; Windows has no such call and needs none. */

@@ -1,5 +1,6 @@
 import { AppError } from '../errors/app-error.ts';
 import type { ErrorCode } from '../errors/catalogue.ts';
+import type { Told } from '../errors/told.ts';
 import { startLimitedProcess, type LimitedProcess, type LimitedProcessOptions } from './limited-process.ts';
 
 /** A limited process whose program calls `serveCalls`; its end rejects what still waits. */
@@ -18,7 +19,7 @@ export type ProcessReply = { id: number; result: unknown } | { id: number; error
 
 interface CallFailure {
   code: ErrorCode;
-  detail: string | undefined;
+  detail: Told | undefined;
   /** As text. */
   cause: string | undefined;
 }
@@ -65,7 +66,7 @@ interface Waiting {
 
 function toAppError({ code, detail, cause }: CallFailure): AppError {
   return new AppError(code, {
-    ...(detail === undefined ? {} : { detail }),
+    detail,
     ...(cause === undefined ? {} : { cause: new Error(cause) }),
   });
 }

@@ -22,7 +22,7 @@ async function answer(methods: CallMethods, { id, method, argument }: ProcessCal
       id,
       error: {
         code: error.code,
-        detail: error.detail,
+        detail: error.told,
         cause: error.cause === undefined ? undefined : describe(error.cause),
       },
     };

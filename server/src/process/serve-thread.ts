@@ -21,8 +21,7 @@ function answer(methods: ThreadMethods, { id, method, argument }: ThreadCall): T
   try {
     return { id, result: methods[method]!(argument as never) };
   } catch (error) {
-    if (isAppError(error))
-      return { id, error: { code: error.code, detail: error.detail, cause: describe(error.cause) } };
+    if (isAppError(error)) return { id, error: { code: error.code, detail: error.told, cause: describe(error.cause) } };
     return { id, error: { code: 'internal', detail: undefined, cause: describe(error) } };
   }
 }

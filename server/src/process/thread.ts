@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../errors/app-error.ts';
 import type { ErrorCode } from '../errors/catalogue.ts';
+import type { Told } from '../errors/told.ts';
 
 /** A worker thread that answers calls one after the other; its end rejects what still waits. */
 export interface Thread extends AsyncDisposable {
@@ -15,7 +16,7 @@ export interface ThreadCall {
 
 export type ThreadReply =
   | { id: number; result: unknown }
-  | { id: number; error: { code: ErrorCode; detail: string | undefined; cause: string } };
+  | { id: number; error: { code: ErrorCode; detail: Told | undefined; cause: string } };
 
 interface Waiting {
   resolve(result: unknown): void;
@@ -74,6 +75,6 @@ export function openThread(file: string, data: unknown = null): Thread {
   };
 }
 
-function toAppError({ code, detail, cause }: { code: ErrorCode; detail: string | undefined; cause: string }): AppError {
-  return new AppError(code, { ...(detail === undefined ? {} : { detail }), cause: new Error(cause) });
+function toAppError({ code, detail, cause }: { code: ErrorCode; detail: Told | undefined; cause: string }): AppError {
+  return new AppError(code, { detail, cause: new Error(cause) });
 }

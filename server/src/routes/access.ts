@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../errors/app-error.ts';
+import { told } from '../errors/told.ts';
 import type { Dialect, Principal, Scope } from '../models/principal.ts';
 import { fromLoopback } from './from-loopback.ts';
 import type { App } from './route.ts';
@@ -42,11 +43,11 @@ function assertAllowed(
   { access, dialect }: { access: 'signed-in' | { scope: Scope }; dialect: Dialect },
 ): void {
   if (dialects !== null && !dialects.includes(dialect)) {
-    const detail = `This key may not call the routes of the dialect "${dialect}": an administrator can make one that may.`;
+    const detail = told`This key may not call the routes of the dialect "${dialect}": an administrator can make one that may.`;
     throw new AppError('forbidden', { detail });
   }
   if (access !== 'signed-in' && !scopes.includes(access.scope)) {
-    const detail = `This token lacks the scope "${access.scope}": an administrator can make a key that has it.`;
+    const detail = told`This token lacks the scope "${access.scope}": an administrator can make a key that has it.`;
     throw new AppError('scope_missing', { detail });
   }
 }

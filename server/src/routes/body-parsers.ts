@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../errors/app-error.ts';
+import { told } from '../errors/told.ts';
 import type { App } from './route.ts';
 import { findValueFault, maxNesting, nestsTooDeep, textFault } from './text-checks.ts';
 
@@ -35,18 +36,19 @@ export function readJson(request: FastifyRequest, body: Buffer, maxBytes = maxJs
 
 function decode(request: FastifyRequest, body: Buffer, maxBytes = maxJsonBytes): string {
   const encoding = request.headers['content-encoding'] ?? 'identity';
-  if (encoding !== 'identity') throw new AppError('unsupported_media_type', { detail: 'Send the body uncompressed.' });
+  if (encoding !== 'identity')
+    throw new AppError('unsupported_media_type', { detail: told`Send the body uncompressed.` });
   if (body.length > maxBytes) {
-    throw new AppError('body_too_large', { detail: 'Send large texts as files, in multipart/form-data.' });
+    throw new AppError('body_too_large', { detail: told`Send large texts as files, in multipart/form-data.` });
   }
   const charset = charsetParameter.exec(request.headers['content-type'] ?? '')?.[1];
   if (charset !== undefined && charset.toLowerCase() !== 'utf-8') {
-    throw new AppError('unsupported_media_type', { detail: 'Send the body in UTF-8.' });
+    throw new AppError('unsupported_media_type', { detail: told`Send the body in UTF-8.` });
   }
   try {
     return utf8.decode(body);
   } catch {
-    throw new AppError('invalid_json', { detail: 'The body is not UTF-8.' });
+    throw new AppError('invalid_json', { detail: told`The body is not UTF-8.` });
   }
 }
 
@@ -54,7 +56,7 @@ function decode(request: FastifyRequest, body: Buffer, maxBytes = maxJsonBytes):
 function parseJson(json: string): unknown {
   if (json === '') return undefined;
   if (nestsTooDeep(json)) {
-    throw new AppError('invalid_json', { detail: `The body nests deeper than ${maxNesting} levels.` });
+    throw new AppError('invalid_json', { detail: told`The body nests deeper than ${maxNesting} levels.` });
   }
   let value: unknown;
   try {
@@ -75,7 +77,7 @@ function parseForm(form: string): Record<string, string> {
     const value = rest.join('=');
     const fault = textFault(name, name) ?? textFault(value, name);
     if (fault !== undefined) throw new AppError('invalid_request', { issues: [fault] });
-    if (fields.has(name)) throw new AppError('invalid_request', { detail: 'A form field occurs twice.' });
+    if (fields.has(name)) throw new AppError('invalid_request', { detail: told`A form field occurs twice.` });
     fields.set(name, value);
   }
   return Object.fromEntries(fields);
@@ -85,6 +87,6 @@ function decodeFormPart(part: string): string {
   try {
     return decodeURIComponent(part.replaceAll('+', ' '));
   } catch {
-    throw new AppError('invalid_request', { detail: 'The form contains escapes that are not UTF-8.' });
+    throw new AppError('invalid_request', { detail: told`The form contains escapes that are not UTF-8.` });
   }
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
 import { answerClientError } from './client-error.ts';
 import type { App } from './route.ts';
 
@@ -22,7 +23,8 @@ export function boundBodyTime(
   { wholeMs = usualWholeMs, stalledMs = usualStalledMs }: BodyTimeOptions = {},
 ): void {
   app.addHook('onRequest', ({ raw, routeOptions }, _reply, done) => {
-    if (raw.complete) return done();
+    // There is nobody to hang up on when a request is handed to the application without a connection.
+    if (raw.complete || !(raw.socket instanceof Socket)) return done();
     if (routeOptions.config.takesLong === true) boundStall(raw, stalledMs);
     else boundWhole(raw, wholeMs);
     done();

@@ -16,7 +16,9 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Socket):
     socket.destroy();
     return;
   }
-  const problem = problemBody(new AppError(codes[error.code ?? ''] ?? 'invalid_request'), randomUUID());
+  // Of the request nothing is known, so nor is the language of who sent it.
+  const reader = { requestId: randomUUID(), language: 'en' } as const;
+  const problem = problemBody(new AppError(codes[error.code ?? ''] ?? 'invalid_request'), reader);
   const body = JSON.stringify(problem);
   socket.end(
     `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\nContent-Type: ${problemMediaType}\r\n` +

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { GivenTable } from '../core/insights/datasets/datasets.ts';
 import { AppError } from '../errors/app-error.ts';
+import { told } from '../errors/told.ts';
 import { encodingOf, toSource } from './insight-requests.ts';
 import { formatOfMediaType, rawFormat, rawTable } from './raw-table.ts';
 import { openTableForm, type StreamedFile, type TableForm } from './table-form.ts';
@@ -30,7 +31,7 @@ export async function readDataset(
     return { table: { name, format, csv, content: rawTable(incoming, maxTableBytes) }, drop: nothingLeft };
   }
   const { body } = incoming;
-  if (body === null || body === undefined) throw new AppError('invalid_request', { detail: 'Send a table.' });
+  if (body === null || body === undefined) throw new AppError('invalid_request', { detail: told`Send a table.` });
   return { table: { name: body.name ?? usualName, ...toSource(body) }, drop: nothingLeft };
 }
 
@@ -39,7 +40,7 @@ async function readForm({ fields, files, drop }: TableForm): Promise<{ table: Gi
     const { name = usualName, ...csv } = parseFields(fields);
     const iterator = files[Symbol.asyncIterator]();
     const first = await iterator.next();
-    if (first.done === true) throw new AppError('invalid_request', { detail: 'Send a file.' });
+    if (first.done === true) throw new AppError('invalid_request', { detail: told`Send a file.` });
     const { contentType } = first.value;
     const content = contentOfOnly(first.value, iterator);
     return { table: { name, format: formatOfMediaType(contentType), csv, content }, drop };
@@ -56,7 +57,7 @@ async function* contentOfOnly(
   yield* content;
   const { done } = await others.next();
   if (done !== true)
-    throw new AppError('invalid_request', { detail: 'Send one file: each table is a call of its own.' });
+    throw new AppError('invalid_request', { detail: told`Send one file: each table is a call of its own.` });
 }
 
 const fieldsSchema = z.strictObject({ name: datasetQuery.shape.name, ...csvFormSchema.shape });
@@ -65,5 +66,5 @@ function parseFields(fields: ReadonlyMap<string, string>): z.output<typeof field
   const result = fieldsSchema.safeParse(Object.fromEntries(fields));
   if (result.success) return result.data;
   const issues = result.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
-  throw new AppError('invalid_request', { detail: 'Correct the fields of the form: see "issues".', issues });
+  throw new AppError('invalid_request', { detail: told`Correct the fields of the form: see "issues".`, issues });
 }

@@ -10,12 +10,15 @@ import type { AddedDocuments } from '../core/knowledge/added-documents.ts';
 import { readerListOf, type ReaderList } from '../core/knowledge/readers.ts';
 import type { DocumentDescription, DocumentUpload } from '../core/knowledge/upload.ts';
 import { AppError } from '../errors/app-error.ts';
+import { told } from '../errors/told.ts';
 import type { Document } from '../models/document.ts';
 import { toJobBody } from './job-bodies.ts';
 import { findJsonFault } from './text-checks.ts';
 import type { FormFile } from './upload-form.ts';
+import type { Language } from '../models/language.ts';
+import { toFailureBody } from './failure-body.ts';
 
-export function toDocumentBody(document: Document): DocumentBody {
+export function toDocumentBody(document: Document, language: Language): DocumentBody {
   return {
     id: document.id,
     collection: document.collection,
@@ -27,7 +30,7 @@ export function toDocumentBody(document: Document): DocumentBody {
     revision: document.revision,
     latest_revision: document.latestRevision,
     status: document.status,
-    error: document.error,
+    error: document.error && toFailureBody(document.error, language),
     sha256: document.contentHash,
     bytes: document.bytes,
     passages: document.passageCount,
@@ -42,11 +45,14 @@ function toReadersBody(list: ReaderList): DocumentBody['readers'] {
   return list && { users: [...list.users], groups: [...list.groups] };
 }
 
-export function toAddedBody({ documents, rejected, job }: AddedDocuments): AddedDocumentsBody {
+export function toAddedBody({ documents, rejected, job }: AddedDocuments, language: Language): AddedDocumentsBody {
   return {
-    job: toJobBody(job),
-    documents: documents.map(toDocumentBody),
-    rejected: rejected.map(({ fileName, code, detail }) => ({ file_name: fileName, code, detail })),
+    job: toJobBody(job, language),
+    documents: documents.map((document) => toDocumentBody(document, language)),
+    rejected: rejected.map(({ fileName, ...failure }) => ({
+      file_name: fileName,
+      ...toFailureBody(failure, language),
+    })),
   };
 }
 
@@ -89,11 +95,14 @@ function readFormFields(fields: ReadonlyMap<string, string>): z.output<typeof fo
   const result = formFieldsSchema.safeParse(Object.fromEntries(values));
   if (result.success) return result.data;
   const issues = result.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
-  throw new AppError('invalid_request', { detail: 'Correct the fields of the form: see "issues".', issues });
+  throw new AppError('invalid_request', { detail: told`Correct the fields of the form: see "issues".`, issues });
 }
 
 function parseField(name: string, value: string): unknown {
   const fault = findJsonFault(value, name);
   if (fault === undefined) return JSON.parse(value);
-  throw new AppError('invalid_request', { detail: 'Correct the fields of the form: see "issues".', issues: [fault] });
+  throw new AppError('invalid_request', {
+    detail: told`Correct the fields of the form: see "issues".`,
+    issues: [fault],
+  });
 }

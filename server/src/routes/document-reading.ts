@@ -15,6 +15,7 @@ import type { Knowledge } from '../core/knowledge/knowledge.ts';
 import { attachment } from './attachment.ts';
 import { toDocumentBody } from './document-bodies.ts';
 import type { App } from './route.ts';
+import { readerLanguage } from './reader-language.ts';
 
 const tags = ['documents'];
 const mayRead = { access: { scope: 'ask' } } as const;
@@ -38,9 +39,10 @@ function listRoutes(app: App, knowledge: Knowledge): void {
         response: { 200: documentPageSchema },
       },
     },
-    async ({ principal, query: { limit, after = null, collection, status } }) => {
+    async ({ principal, query: { limit, after = null, collection, status } }, reply) => {
       const { items, next } = await knowledge.list(principal, { collection, status }, { limit, after });
-      return { items: items.map(toDocumentBody), next };
+      const language = readerLanguage(reply);
+      return { items: items.map((document) => toDocumentBody(document, language)), next };
     },
   );
   app.get(
@@ -49,7 +51,8 @@ function listRoutes(app: App, knowledge: Knowledge): void {
       config: mayRead,
       schema: { tags, summary: 'Get a document', params: documentParamsSchema, response: { 200: documentSchema } },
     },
-    async ({ principal, params: { id } }) => toDocumentBody(await knowledge.get(principal, id)),
+    async ({ principal, params: { id } }, reply) =>
+      toDocumentBody(await knowledge.get(principal, id), readerLanguage(reply)),
   );
   app.get(
     '/collections',

@@ -15,12 +15,14 @@ import type { Knowledge } from '../core/knowledge/knowledge.ts';
 import type { DocumentUpload } from '../core/knowledge/upload.ts';
 import { hasEnded } from '../core/knowledge/wait-for-job.ts';
 import { AppError } from '../errors/app-error.ts';
+import { told } from '../errors/told.ts';
 import { toAddedBody, toDescription, toDocumentBody, toFileUpload, toTextUpload } from './document-bodies.ts';
 import { documentReadingRoutes } from './document-reading.ts';
 import { signalOf } from './in-flight.ts';
 import { waitPreference, type WaitPreference } from './prefer.ts';
 import type { App } from './route.ts';
 import { readUploadForm } from './upload-form.ts';
+import { readerLanguage } from './reader-language.ts';
 
 const tags = ['documents'];
 const mayWrite = { access: { scope: 'ingest' } } as const;
@@ -151,12 +153,12 @@ function answerOne(reply: FastifyReply, added: AddedDocument, preference: WaitPr
   preference.confirm(reply);
   if (job !== null && !hasEnded(job)) return answerLater(reply, { documents: [document], rejected: [], job });
   void reply.header('location', `/documents/${document.id}`);
-  return reply.status(isNew ? 201 : 200).send(toDocumentBody(document));
+  return reply.status(isNew ? 201 : 200).send(toDocumentBody(document, readerLanguage(reply)));
 }
 
 function answerLater(reply: FastifyReply, added: AddedDocuments): FastifyReply {
   void reply.header('location', `/training/jobs/${added.job.id}`);
-  return reply.status(202).send(toAddedBody(added));
+  return reply.status(202).send(toAddedBody(added, readerLanguage(reply)));
 }
 
 async function* uploadsOf(
@@ -168,7 +170,7 @@ async function* uploadsOf(
     return;
   }
   const { body } = request;
-  if (body === null || body === undefined) throw new AppError('invalid_request', { detail: 'Send a document.' });
+  if (body === null || body === undefined) throw new AppError('invalid_request', { detail: told`Send a document.` });
   yield toTextUpload(body);
 }
 
@@ -176,7 +178,7 @@ async function takeOnly(uploads: AsyncGenerator<DocumentUpload>): Promise<Docume
   const { first, more } = await takeFirst(uploads);
   if (more === null) return first;
   await uploads.return(undefined);
-  throw new AppError('invalid_request', { detail: 'Send one file.' });
+  throw new AppError('invalid_request', { detail: told`Send one file.` });
 }
 
 /** Looks whether one document was sent or several; with one, `more` is null. */
@@ -184,7 +186,7 @@ async function takeFirst(
   uploads: AsyncGenerator<DocumentUpload>,
 ): Promise<{ first: DocumentUpload; more: AsyncIterable<DocumentUpload> | null }> {
   const first = await uploads.next();
-  if (first.done === true) throw new AppError('invalid_request', { detail: 'Send at least one file.' });
+  if (first.done === true) throw new AppError('invalid_request', { detail: told`Send at least one file.` });
   const second = await uploads.next();
   if (second.done === true) return { first: first.value, more: null };
   const all = async function* (): AsyncGenerator<DocumentUpload> {

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { problemBody } from './problem.ts';
 import { sendText } from './text-stream.ts';
+import { readerLanguage } from './reader-language.ts';
 
 /** One event of a `text/event-stream`; `data` is sent as JSON. */
 export interface ServerEvent {
@@ -27,12 +28,13 @@ export async function sendEvents(
   reply: FastifyReply,
   { request, events, heartbeatMs }: EventStreamOptions,
 ): Promise<FastifyReply> {
+  const reader = { requestId: request.id, language: readerLanguage(reply) };
   return sendText(reply, {
     request,
     chunks: frames(events),
     mediaType: eventStreamMediaType,
     heartbeat: { text: eventStreamHeartbeat, everyMs: heartbeatMs },
-    failure: (problem) => frame({ event: 'error', data: problemBody(problem, request.id) }),
+    failure: (problem) => frame({ event: 'error', data: problemBody(problem, reader) }),
   });
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../errors/app-error.ts';
+import { told } from '../errors/told.ts';
 import type { IdempotencyStore, StoredReply } from '../ports/idempotency-store.ts';
 import type { App } from './route.ts';
 
@@ -35,7 +36,7 @@ export function keepReplies(app: App, store: IdempotencyStore, now: () => Date =
     if (claim.fingerprint !== fingerprint) throw new AppError('idempotency_mismatch');
     if (claim.state === 'running') {
       throw new AppError('conflict', {
-        detail: 'A request with this idempotency key is being answered.',
+        detail: told`A request with this idempotency key is being answered.`,
         retryAfterSeconds: 1,
       });
     }

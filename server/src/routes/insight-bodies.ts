@@ -11,12 +11,14 @@ import { warningText } from '../core/insights/narrative/warning-text.ts';
 import type { DataAnswer, Evidence, Fact, Insight, InsightReport, InsightSummary, Label } from '../models/insight.ts';
 import { toCitationBody } from './answer-bodies.ts';
 import type { ServerEvent } from './event-stream.ts';
+import type { Language } from '../models/language.ts';
+import { toFailureBody } from './failure-body.ts';
 
 type Facts = InsightBody['facts'];
 /** What decides how names are written. */
 type Wording = Pick<InsightReport, 'language' | 'tables'>;
 
-export function toReportBody(report: InsightReport): ReportBody {
+export function toReportBody(report: InsightReport, reader: Language): ReportBody {
   const { usage, error, rejected, answer } = report;
   return {
     id: report.id,
@@ -42,7 +44,7 @@ export function toReportBody(report: InsightReport): ReportBody {
       model: usage.model,
     },
     engine: { ...report.engine },
-    error: error && { ...error },
+    error: error && toFailureBody(error, reader),
     created_at: report.createdAt.toISOString(),
     expires_at: report.expiresAt.toISOString(),
   };
@@ -68,7 +70,7 @@ export function toVerificationBody({ id, verified, evidence, facts }: Verificati
 }
 
 /** Insights are told after the profile, whose tables say which names may be shown. */
-export function createEventEncoder(): (part: InsightPart) => ServerEvent {
+export function createEventEncoder(reader: Language): (part: InsightPart) => ServerEvent {
   let wording: Wording = { language: 'pt', tables: [] };
   return (part) => {
     switch (part.type) {
@@ -80,7 +82,7 @@ export function createEventEncoder(): (part: InsightPart) => ServerEvent {
       case 'answer':
         return { event: part.type, data: toAnswerBody(part.answer, wording) };
       case 'done':
-        return { event: part.type, data: toReportBody(part.report) };
+        return { event: part.type, data: toReportBody(part.report, reader) };
       default:
         return part satisfies never;
     }

@@ -9,6 +9,7 @@ import type { z } from 'zod';
 import type { GivenTable } from '../core/insights/datasets/datasets.ts';
 import type { InsightRequest, RequestedTable } from '../core/insights/insight-request.ts';
 import { AppError } from '../errors/app-error.ts';
+import { told, type Told } from '../errors/told.ts';
 import type { CsvForm } from '../models/table.ts';
 import { formatOfMediaType, rawFormat, rawTable } from './raw-table.ts';
 import { openTableForm, type StreamedFile } from './table-form.ts';
@@ -35,7 +36,7 @@ export async function readInsightRequest(incoming: Incoming, maxTableBytes: numb
   if (format !== undefined)
     return { request: readRaw(incoming, { format, maxTableBytes }), drop: async () => undefined };
   const { body } = incoming;
-  if (body === null || body === undefined) throw invalid('Send a table: see POST /insights in /docs.');
+  if (body === null || body === undefined) throw invalid(told`Send a table: see POST /insights in /docs.`);
   return { request: toRequest(body, inTurn(body.tables)), drop: async () => undefined };
 }
 
@@ -79,14 +80,17 @@ function parseRequestField(fields: ReadonlyMap<string, string>): z.output<typeof
   const [unknown] = Object.keys(others);
   if (unknown !== undefined) {
     const issues = [{ path: unknown, message: 'is no field of this form: put it into the JSON of "request"' }];
-    throw new AppError('invalid_request', { detail: 'Correct the fields of the form: see "issues".', issues });
+    throw new AppError('invalid_request', { detail: told`Correct the fields of the form: see "issues".`, issues });
   }
   const fault = findJsonFault(request, 'request');
   const result = fault === undefined ? insightFormSchema.safeParse(JSON.parse(request)) : undefined;
   if (result?.success === true) return result.data;
   const wrong = result?.error.issues.map(({ path, message }) => ({ path: ['request', ...path].join('.'), message }));
   const issues = wrong ?? (fault === undefined ? [] : [fault]);
-  throw new AppError('invalid_request', { detail: 'Correct the field "request" of the form: see "issues".', issues });
+  throw new AppError('invalid_request', {
+    detail: told`Correct the field "request" of the form: see "issues".`,
+    issues,
+  });
 }
 
 /** Fields that are named so name no table. */
@@ -109,7 +113,7 @@ async function* withFiles(
   }
   const [missing] = described.keys();
   if (missing === undefined) return;
-  throw invalid(`The form has no file "${missing}": name the field of each file after its table.`);
+  throw invalid(told`The form has no file "${missing}": name the field of each file after its table.`);
 }
 
 async function* inTurn(tables: readonly BodyTable[]): AsyncGenerator<RequestedTable> {
@@ -124,7 +128,7 @@ function toTable(table: BodyTable): RequestedTable {
   const { name, columns = [], dataset_id: datasetId, csv, format } = table;
   if (datasetId === undefined) return { name, columns, source: toSource(table) };
   if (csv !== undefined || format !== undefined || table.rows !== undefined || table.content !== undefined) {
-    throw invalid('A table with "dataset_id" takes no rows, content, format or csv: it is read as it was added.');
+    throw invalid(told`A table with "dataset_id" takes no rows, content, format or csv: it is read as it was added.`);
   }
   return { name, columns, source: { datasetId } };
 }
@@ -136,10 +140,10 @@ export function toSource({
   format,
   csv = {},
 }: Pick<z.output<typeof newDatasetSchema>, 'rows' | 'content' | 'format' | 'csv'>): Omit<GivenTable, 'name'> {
-  if ((rows === undefined) === (content === undefined)) throw invalid('A table has either "rows" or "content".');
+  if ((rows === undefined) === (content === undefined)) throw invalid(told`A table has either "rows" or "content".`);
   if (content !== undefined) return { format: format ?? null, csv, content: encoded([content]) };
-  if (format !== undefined && format !== 'json') throw invalid('Rows are JSON: leave "format" out.');
-  if (rows?.length === 0) throw new AppError('table_broken', { detail: 'The table has no rows.' });
+  if (format !== undefined && format !== 'json') throw invalid(told`Rows are JSON: leave "format" out.`);
+  if (rows?.length === 0) throw new AppError('table_broken', { detail: told`The table has no rows.` });
   return { format: 'ndjson', csv, content: encoded(linesOf(rows ?? [])) };
 }
 
@@ -182,6 +186,6 @@ function toRequest(
   };
 }
 
-function invalid(detail: string): AppError {
+function invalid(detail: Told): AppError {
   return new AppError('invalid_request', { detail });
 }

@@ -20,6 +20,8 @@ import { readInsightRequest } from './insight-requests.ts';
 import { waitPreference } from './prefer.ts';
 import { rawTableContent, takeRawTables } from './raw-table.ts';
 import type { App } from './route.ts';
+import type { Language } from '../models/language.ts';
+import { readerLanguage } from './reader-language.ts';
 
 const tags = ['insights'];
 const config = { access: { scope: 'insights' } } as const;
@@ -81,7 +83,7 @@ function findingRoute(app: App, insights: Insights): void {
         const preference = waitPreference(incoming, Number.POSITIVE_INFINITY);
         if (wantsEvents(incoming)) {
           const parts = insights.run(request, context);
-          return await sendEvents(reply, { request: incoming, events: toEvents(parts) });
+          return await sendEvents(reply, { request: incoming, events: toEvents(parts, readerLanguage(reply)) });
         }
         const waits = preference.waitMs > 0;
         const report = await (waits ? insights.answer(request, context) : insights.start(request, context));
@@ -90,7 +92,7 @@ function findingRoute(app: App, insights: Insights): void {
         return await reply
           .status(waits ? 200 : 202)
           .type('application/json')
-          .send(toReportBody(report));
+          .send(toReportBody(report, readerLanguage(reply)));
       } finally {
         await drop();
       }
@@ -102,8 +104,8 @@ function wantsEvents({ headers }: FastifyRequest): boolean {
   return /(?:^|,)\s*text\/event-stream\b/i.test(headers.accept ?? '');
 }
 
-async function* toEvents(parts: AsyncIterable<InsightPart>): AsyncGenerator<ServerEvent> {
-  const encode = createEventEncoder();
+async function* toEvents(parts: AsyncIterable<InsightPart>, reader: Language): AsyncGenerator<ServerEvent> {
+  const encode = createEventEncoder(reader);
   for await (const part of parts) yield encode(part);
 }
 
@@ -135,7 +137,8 @@ function keptRoutes(app: App, insights: Insights): void {
         response: { 200: insightReportSchema },
       },
     },
-    async ({ principal, params: { id } }) => toReportBody(await insights.get(principal, id)),
+    async ({ principal, params: { id } }, reply) =>
+      toReportBody(await insights.get(principal, id), readerLanguage(reply)),
   );
   app.delete(
     '/insights/:id',

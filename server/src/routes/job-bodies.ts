@@ -1,8 +1,10 @@
 import type { Job as JobBody } from '@billumy/protocol';
 import { trainingPhases, type TrainingPhase } from '../core/training/training-job.ts';
 import type { Job } from '../models/job.ts';
+import type { Language } from '../models/language.ts';
+import { toFailureBody, translateWithin } from './failure-body.ts';
 
-export function toJobBody(job: Job): JobBody {
+export function toJobBody(job: Job, language: Language): JobBody {
   const { id, kind, progress, attempts, error, result, createdAt, updatedAt } = job;
   const { done, total, step } = progress;
   return {
@@ -11,8 +13,8 @@ export function toJobBody(job: Job): JobBody {
     status: statusOf(job),
     progress: { done, total, step, training: trainingOf(job) },
     attempts,
-    error,
-    result,
+    error: error && toFailureBody(error, language),
+    result: result && (translateWithin(result, language) as JobBody['result']),
     created_at: createdAt.toISOString(),
     updated_at: updatedAt.toISOString(),
   };

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../errors/app-error.ts';
+import { told } from '../errors/told.ts';
 import type { App } from './route.ts';
 
 /**
@@ -22,7 +23,7 @@ export function refuseUnroutable(app: App): void {
     const allowed = allowedMethods(request);
     if (allowed.length === 0) throw new AppError('not_found');
     void reply.header('allow', allowed.join(', '));
-    throw new AppError('method_not_allowed', { detail: `This address takes ${allowed.join(', ')}.` });
+    throw new AppError('method_not_allowed', { detail: told`This address takes ${allowed.join(', ')}.` });
   });
 }
 

@@ -10,7 +10,9 @@ type TransformOptions = Parameters<typeof jsonSchemaTransform>[0];
 type RouteConfig = NonNullable<RouteOptions['config']>;
 
 const description = `A private answer service: it answers questions from a company's own documents, with the sources.
-Send \`Authorization: Bearer <access token or API key>\`. Errors are \`application/problem+json\` with a stable \`code\`.`;
+Send \`Authorization: Bearer <access token or API key>\`. Errors are \`application/problem+json\` with a stable \`code\`;
+what they and failed jobs tell a person is in Portuguese or English, as \`Accept-Language\` prefers, and in English when it
+names neither.`;
 
 /** The OpenAPI 3.1 document of these routes, from the schemas that check their requests. */
 export async function openApiDocument(routes: readonly RouteOptions[]): Promise<{ openapi: string }> {

@@ -1,5 +1,6 @@
 import { personaListSchema, type Persona as PersonaBody } from '@billumy/protocol';
 import { isPermitted } from '../core/completions/choose-model.ts';
+import { namesOf } from '../core/personas/names-of.ts';
 import type { Personas } from '../core/personas/personas.ts';
 import type { Persona } from '../models/persona.ts';
 import type { App } from './route.ts';
@@ -19,7 +20,7 @@ export function personaRoutes(personas: Pick<Personas, 'list'>): (app: App) => v
       },
       async ({ principal }) => {
         const all = await personas.list();
-        const permitted = all.filter(({ name, base }) => isPermitted(base === null ? [name] : [name, base], principal));
+        const permitted = all.filter((persona) => isPermitted(namesOf(persona), principal));
         return { personas: permitted.map(toBody) };
       },
     );

@@ -1,8 +1,11 @@
-import type { Problem } from '@billumy/protocol';
+import { problemMeanings, type Problem } from '@billumy/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AppError } from '../errors/app-error.ts';
 import { errorCatalogue } from '../errors/catalogue.ts';
+import { translate } from '../errors/translate.ts';
+import type { Language } from '../models/language.ts';
 import { hasLeft } from './in-flight.ts';
+import { languageTag, readerLanguage } from './reader-language.ts';
 import { statusOf } from './status-of.ts';
 import { toAppError } from './to-app-error.ts';
 
@@ -20,7 +23,9 @@ export interface Failure {
 export function sendProblem(reply: FastifyReply, { error, request }: Failure): FastifyReply {
   const problem = beginFailure(reply, { error, request });
   if (problem === undefined) return reply.send();
-  return reply.type(problemMediaType).send(problemBody(problem, request.id));
+  const language = readerLanguage(reply);
+  void reply.header('content-language', languageTag[language]);
+  return reply.type(problemMediaType).send(problemBody(problem, { requestId: request.id, language }));
 }
 
 /**
@@ -55,15 +60,20 @@ export function logFailure(request: FastifyRequest, problem: AppError): void {
   }
 }
 
+export interface ProblemReader {
+  requestId: string;
+  language: Language;
+}
+
 /** The body of an error; also what an event stream sends when it fails half-way. */
-export function problemBody(problem: AppError, requestId: string): Problem {
+export function problemBody(problem: AppError, { requestId, language }: ProblemReader): Problem {
   const { meaning, retryable } = errorCatalogue[problem.code];
   return {
     type: `urn:billumy:error:${problem.code}`,
-    title: meaning,
+    title: language === 'pt' ? problemMeanings.pt[problem.code] : meaning,
     status: statusOf[problem.code],
     code: problem.code,
-    ...(problem.detail === undefined ? {} : { detail: problem.detail }),
+    ...(problem.told === undefined ? {} : { detail: translate(problem.told, language) }),
     request_id: requestId,
     retryable,
     ...(problem.issues.length === 0 ? {} : { issues: [...problem.issues] }),

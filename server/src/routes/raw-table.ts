@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../errors/app-error.ts';
+import { told } from '../errors/told.ts';
 import type { TableFormat } from '../models/table.ts';
 import type { App } from './route.ts';
 import { tooLarge } from './upload-form.ts';
@@ -37,7 +38,8 @@ export function formatOfMediaType(mediaType: string): TableFormat | null {
 export async function* rawTable(request: FastifyRequest, maxBytes: number): AsyncGenerator<Uint8Array> {
   const { headers, raw } = request;
   const encoding = headers['content-encoding'] ?? 'identity';
-  if (encoding !== 'identity') throw new AppError('unsupported_media_type', { detail: 'Send the body uncompressed.' });
+  if (encoding !== 'identity')
+    throw new AppError('unsupported_media_type', { detail: told`Send the body uncompressed.` });
   try {
     if (Number(headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes);
     let bytes = 0;

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Auth } from '../core/auth/auth.ts';
 import type { Tokens } from '../core/auth/sessions.ts';
 import { AppError, isAppError } from '../errors/app-error.ts';
+import { told } from '../errors/told.ts';
 import { nameSubject } from './note-deeds.ts';
 import type { App } from './route.ts';
 import { clearSessionCookie, sessionCookieOf, setSessionCookie } from './session-cookie.ts';
@@ -75,12 +76,12 @@ export function sessionRoutes({ sessions }: Pick<Auth, 'sessions'>): (app: App) 
 
 async function assertFromOwnPage({ headers }: FastifyRequest): Promise<void> {
   if (headers[sessionHeader] !== undefined) return;
-  throw new AppError('forbidden', { detail: `Send the header ${sessionHeader}: only a page of this service can.` });
+  throw new AppError('forbidden', { detail: told`Send the header ${sessionHeader}: only a page of this service can.` });
 }
 
 function cookieOf(request: FastifyRequest): string {
   const cookie = sessionCookieOf(request);
-  if (cookie === undefined) throw new AppError('unauthenticated', { detail: 'Nobody is logged in here; log in.' });
+  if (cookie === undefined) throw new AppError('unauthenticated', { detail: told`Nobody is logged in here; log in.` });
   return cookie;
 }
 

@@ -48,6 +48,8 @@ export const statusOf = {
   training_failed: 422,
   job_cancelled: 409,
   part_unavailable: 503,
+  folder_in_use: 503,
+  folder_unusable: 500,
   storage_failed: 500,
   internal: 500,
 } satisfies Record<ErrorCode, number>;

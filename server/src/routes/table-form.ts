@@ -1,6 +1,7 @@
 import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../errors/app-error.ts';
+import { told } from '../errors/told.ts';
 import { addField, cleanFileName, tooLarge, toUploadError } from './upload-form.ts';
 
 /** A file of a form while it comes. */
@@ -61,7 +62,7 @@ async function* readParts(
         continue;
       }
       if (isAfterFiles)
-        throw new AppError('invalid_request', { detail: 'Send the fields of the form before its files.' });
+        throw new AppError('invalid_request', { detail: told`Send the fields of the form before its files.` });
       addField(fields, part);
     }
   } catch (error) {

@@ -1,20 +1,22 @@
 import type { ErrorIssue } from '../errors/app-error.ts';
+import { told, type Told } from '../errors/told.ts';
 
 /** Deeper nesting than this is nobody's honest request. */
 export const maxNesting = 64;
+export const undecodableAddress = told`The address contains escapes that are not UTF-8.`;
 const printableAscii = /^[\x21-\x7e]*$/;
 
 /**
  * What makes an address unusable as text: bytes that are not ASCII, escapes that are not UTF-8, NUL. Undefined when it
  * is sound.
  */
-export function findUrlFault(url: string): string | undefined {
-  if (!printableAscii.test(url)) return 'The address contains bytes that must be percent-encoded.';
+export function findUrlFault(url: string): Told | undefined {
+  if (!printableAscii.test(url)) return told`The address contains bytes that must be percent-encoded.`;
   try {
     if (!decodeURIComponent(url).includes('\0')) return undefined;
-    return 'The address contains a NUL character.';
+    return told`The address contains a NUL character.`;
   } catch {
-    return 'The address contains escapes that are not UTF-8.';
+    return undecodableAddress;
   }
 }
 

@@ -1,6 +1,8 @@
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { AppError, isAppError, type ErrorIssue } from '../errors/app-error.ts';
 import type { ErrorCode } from '../errors/catalogue.ts';
+import { told, type Told } from '../errors/told.ts';
+import { undecodableAddress } from './text-checks.ts';
 
 const maxIssues = 20;
 const maxMessageLength = 200;
@@ -26,6 +28,15 @@ const foreignCodes: Readonly<Record<string, ErrorCode>> = {
   FST_NON_FILE_FIELD: 'invalid_request',
 };
 
+/** What is wrong, where the code alone says only that something is. */
+const foreignDetails: Readonly<Record<string, Told>> = {
+  FST_ERR_BAD_URL: undecodableAddress,
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: told`The body is not as long as Content-Length says.`,
+  FST_PROTO_VIOLATION: told`A field of the form has a name that is not allowed, such as "__proto__".`,
+  FST_NO_FORM_DATA: told`Send a form with its boundary in Content-Type.`,
+  FST_NON_FILE_FIELD: told`The form has text where a file is expected.`,
+};
+
 /** By status, for errors whose code is not known: only what says "your fault" is believed. */
 const foreignStatuses: Readonly<Record<number, ErrorCode>> = {
   400: 'invalid_request',
@@ -38,7 +49,11 @@ export function toAppError(error: unknown): AppError {
   if (isAppError(error)) return error;
   if (hasZodFastifySchemaValidationErrors(error)) return validationError(error);
   const { code = '', statusCode = 0 } = (error ?? {}) as { code?: string; statusCode?: number };
-  return new AppError(foreignCodes[code] ?? foreignStatuses[statusCode] ?? 'internal', { cause: error });
+  const detail = foreignDetails[code];
+  return new AppError(foreignCodes[code] ?? foreignStatuses[statusCode] ?? 'internal', {
+    ...(detail === undefined ? {} : { detail }),
+    cause: error,
+  });
 }
 
 interface ValidationError {
@@ -54,15 +69,15 @@ function validationError({ validation, validationContext }: ValidationError): Ap
     message: (message ?? 'is not right').slice(0, maxMessageLength).toWellFormed(),
   }));
   return new AppError('invalid_request', {
-    detail: `Correct the ${nameOfPart[validationContext ?? 'body'] ?? 'request'}: see "issues".`,
+    detail: correctionOf[validationContext ?? 'body'] ?? told`Correct the request: see "issues".`,
     issues,
   });
 }
 
-const nameOfPart: Readonly<Record<string, string>> = {
-  body: 'body',
-  querystring: 'query',
-  headers: 'headers',
+const correctionOf: Readonly<Record<string, Told>> = {
+  body: told`Correct the body: see "issues".`,
+  querystring: told`Correct the query: see "issues".`,
+  headers: told`Correct the headers: see "issues".`,
 };
 
 /** `/examples/3/prompt` → `examples[3].prompt` */

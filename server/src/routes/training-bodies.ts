@@ -10,6 +10,7 @@ import { z } from 'zod';
 import type { TrainingItem, TrainingOptions } from '../core/training/accept-training.ts';
 import type { ShownVersion } from '../core/training/versions.ts';
 import { AppError } from '../errors/app-error.ts';
+import { told } from '../errors/told.ts';
 import type { VersionInForce } from '../models/training-version.ts';
 import { toFileUpload, toTextUpload } from './document-bodies.ts';
 import { findJsonFault } from './text-checks.ts';
@@ -26,7 +27,7 @@ export async function* readTraining(
     return;
   }
   const { body } = request;
-  if (body === null || body === undefined) throw new AppError('invalid_request', { detail: 'Send documents.' });
+  if (body === null || body === undefined) throw new AppError('invalid_request', { detail: told`Send documents.` });
   const { documents = [], examples, collection, ...options } = body;
   yield { type: 'options', options: toOptions(options) };
   if (examples !== undefined) yield { type: 'examples', examples: readExamples(examples) };
@@ -65,7 +66,7 @@ function readOptionFields(fields: ReadonlyMap<string, string>): TrainOptions {
   const result = optionsSchema.safeParse(Object.fromEntries(values));
   if (result.success) return result.data;
   const issues = result.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
-  throw new AppError('invalid_request', { detail: 'Correct the fields of the form: see "issues".', issues });
+  throw new AppError('invalid_request', { detail: told`Correct the fields of the form: see "issues".`, issues });
 }
 
 function toOptions(options: TrainOptions): TrainingOptions {

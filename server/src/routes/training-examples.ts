@@ -1,6 +1,7 @@
 import { trainingExampleForms } from '@billumy/protocol';
 import type { GivenExampleAt } from '../core/training/accept-training.ts';
 import { AppError, type ErrorIssue } from '../errors/app-error.ts';
+import { told } from '../errors/told.ts';
 import { findJsonFault } from './text-checks.ts';
 
 const shownIssues = 1_000;
@@ -23,7 +24,7 @@ function decode(bytes: Uint8Array): string {
   try {
     return utf8.decode(bytes);
   } catch {
-    throw new AppError('invalid_request', { detail: 'The file of examples is not UTF-8.' });
+    throw new AppError('invalid_request', { detail: told`The file of examples is not UTF-8.` });
   }
 }
 
@@ -50,10 +51,10 @@ function collect(checked: readonly Checked[]): GivenExampleAt[] {
   const issues = checked.flatMap((each) => ('issue' in each ? [each.issue] : []));
   if (issues.length > 0) {
     throw new AppError('invalid_request', {
-      detail: `${issues.length} of ${checked.length} examples are wrong: see "issues".`,
+      detail: told`${issues.length} of ${checked.length} examples are wrong: see "issues".`,
       issues: issues.slice(0, shownIssues),
     });
   }
-  if (checked.length === 0) throw new AppError('invalid_request', { detail: 'The file of examples is empty.' });
+  if (checked.length === 0) throw new AppError('invalid_request', { detail: told`The file of examples is empty.` });
   return checked.flatMap((each) => ('given' in each ? [each.given] : []));
 }

@@ -14,6 +14,8 @@ import { waitPreference } from './prefer.ts';
 import type { App } from './route.ts';
 import { readTraining } from './training-bodies.ts';
 import { versionRoutes } from './training-versions.ts';
+import type { Language } from '../models/language.ts';
+import { readerLanguage } from './reader-language.ts';
 
 const tags = ['training'];
 const mayTrain = { access: { scope: 'train' } } as const;
@@ -75,7 +77,7 @@ function trainRoute(app: App, training: Training): void {
       nameSubject(request, job.id);
       preference.confirm(reply);
       void reply.header('location', `/training/jobs/${job.id}`);
-      return reply.status(hasEnded(job) ? 200 : 202).send(toJobBody(job));
+      return reply.status(hasEnded(job) ? 200 : 202).send(toJobBody(job, readerLanguage(reply)));
     },
   );
 }
@@ -92,9 +94,10 @@ function jobRoutes(app: App, training: Training): void {
         response: { 200: jobPageSchema },
       },
     },
-    async ({ principal, query: { limit, after = null, kind } }) => {
+    async ({ principal, query: { limit, after = null, kind } }, reply) => {
       const { items, next } = await training.list(principal, { limit, after, kind });
-      return { items: items.map(toJobBody), next };
+      const language = readerLanguage(reply);
+      return { items: items.map((job) => toJobBody(job, language)), next };
     },
   );
   app.get(
@@ -103,7 +106,7 @@ function jobRoutes(app: App, training: Training): void {
       config: mayFollow,
       schema: { tags, summary: 'Get a job', params: jobParamsSchema, response: { 200: jobSchema } },
     },
-    async ({ principal, params: { id } }) => toJobBody(await training.get(principal, id)),
+    async ({ principal, params: { id } }, reply) => toJobBody(await training.get(principal, id), readerLanguage(reply)),
   );
 }
 
@@ -121,7 +124,8 @@ function changingRoutes(app: App, training: Training): void {
     app.post(
       `/training/jobs/:id/${name}`,
       { config, schema: { tags, summary, params: jobParamsSchema, response: { 200: jobSchema } } },
-      async ({ principal, params: { id } }) => toJobBody(await training[name](principal, id)),
+      async ({ principal, params: { id } }, reply) =>
+        toJobBody(await training[name](principal, id), readerLanguage(reply)),
     );
   }
 }
@@ -145,11 +149,11 @@ function eventRoute(app: App, training: Training): void {
     async (request, reply) => {
       const { principal, params } = request;
       const jobs = training.watch(principal, params.id, { signal: signalOf(request) });
-      return sendEvents(reply, { request, events: toEvents(jobs) });
+      return sendEvents(reply, { request, events: toEvents(jobs, readerLanguage(reply)) });
     },
   );
 }
 
-async function* toEvents(jobs: AsyncIterable<Job>): AsyncGenerator<ServerEvent> {
-  for await (const job of jobs) yield { event: hasEnded(job) ? 'finish' : 'progress', data: toJobBody(job) };
+async function* toEvents(jobs: AsyncIterable<Job>, language: Language): AsyncGenerator<ServerEvent> {
+  for await (const job of jobs) yield { event: hasEnded(job) ? 'finish' : 'progress', data: toJobBody(job, language) };
 }

@@ -1,6 +1,7 @@
 import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { AppError, isAppError } from '../errors/app-error.ts';
+import { told, type Told } from '../errors/told.ts';
 
 export interface FormFile {
   /** Of the form, not of the file. */
@@ -38,7 +39,7 @@ export async function* readUploadForm(request: FastifyRequest, maxFileBytes: num
   try {
     for await (const part of request.parts({ limits })) {
       if (part.type === 'field') {
-        if (held === null) throw invalid('Send the fields of the form before its files.');
+        if (held === null) throw invalid(told`Send the fields of the form before its files.`);
         addField(fields, part);
         continue;
       }
@@ -80,8 +81,8 @@ export function addField(
   fields: Map<string, string>,
   { fieldname, value, valueTruncated }: { fieldname: string; value: unknown; valueTruncated: boolean },
 ): void {
-  if (valueTruncated) throw invalid('A field of the form is too long: send long texts as files.');
-  if (fields.has(fieldname)) throw invalid('A field of the form occurs twice.');
+  if (valueTruncated) throw invalid(told`A field of the form is too long: send long texts as files.`);
+  if (fields.has(fieldname)) throw invalid(told`A field of the form occurs twice.`);
   fields.set(fieldname, typeof value === 'string' ? value : JSON.stringify(value));
 }
 
@@ -99,15 +100,15 @@ export function cleanFileName(name: string | undefined): string | null {
 export function toUploadError(error: unknown): AppError {
   if (isAppError(error)) return error;
   if ((error as { statusCode?: number }).statusCode === 413) {
-    return new AppError('body_too_large', { detail: `Send at most ${mostFiles} files at once.`, cause: error });
+    return new AppError('body_too_large', { detail: told`Send at most ${mostFiles} files at once.`, cause: error });
   }
-  return new AppError('invalid_request', { detail: 'The form is damaged or ends early.', cause: error });
+  return new AppError('invalid_request', { detail: told`The form is damaged or ends early.`, cause: error });
 }
 
 export function tooLarge(maxFileBytes: number): AppError {
-  return new AppError('body_too_large', { detail: `A file may have ${maxFileBytes} bytes.` });
+  return new AppError('body_too_large', { detail: told`A file may have ${maxFileBytes} bytes.` });
 }
 
-function invalid(detail: string): AppError {
+function invalid(detail: Told): AppError {
   return new AppError('invalid_request', { detail });
 }

@@ -2,6 +2,7 @@ import { type Config, ConfigError } from '../config/config.ts';
 import type { Auth } from '../core/auth/auth.ts';
 import { pause } from '../core/knowledge/pause.ts';
 import { AppError, isAppError } from '../errors/app-error.ts';
+import { told } from '../errors/told.ts';
 import { runInBackground, type Background } from './background.ts';
 
 export interface NewAdministrator {
@@ -57,8 +58,7 @@ export async function ensureAdministratorSoon(
 async function isThere(config: Config, auth: Auth, report: Background['report']): Promise<boolean> {
   if (config.ADMIN_PASSWORD !== null) await ensureAdministrator(config, auth);
   else if (!(await auth.users.hasAdministrator())) {
-    const detail =
-      'No administrator exists yet: set ADMIN_PASSWORD, or start the service again to have a password made.';
+    const detail = told`No administrator exists yet: set ADMIN_PASSWORD, or start the service again to have a password made.`;
     report('nobody can log in', new AppError('unauthenticated', { detail }));
   }
   return true;

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { loadConfig } from '../config/load-config.ts';
 import { copyInstallation, type CopyProgress, type CopyResult } from '../core/archive/copy-installation.ts';
 import { AppError } from '../errors/app-error.ts';
+import { told } from '../errors/told.ts';
 import { createClosingList, type ClosingList } from '../process/closing-list.ts';
 import { openBackup, openInstallation, type Place } from './open-installation.ts';
 
@@ -41,7 +42,7 @@ export function migrate({ from, to }: { from: string; to: string }, options: Mov
   return withClosing(async (closing) => {
     const [source, target] = [parsePlace(from, options), parsePlace(to, options)];
     if (isSame(source, target)) {
-      throw new AppError('invalid_request', { detail: 'The source and the target are the same.' });
+      throw new AppError('invalid_request', { detail: told`The source and the target are the same.` });
     }
     return copyInstallation({
       ...options,
@@ -59,7 +60,7 @@ function placeOf(options: MoveOptions): Place {
 function parsePlace(text: string, options: MoveOptions): Place {
   const { folder, mongoUrl } = placeOf(options);
   if (text === 'MONGO_URL' && mongoUrl === null) {
-    throw new AppError('invalid_request', { detail: 'The settings have no MONGO_URL.' });
+    throw new AppError('invalid_request', { detail: told`The settings have no MONGO_URL.` });
   }
   if (text === 'MONGO_URL') return { folder, mongoUrl };
   return /^mongodb(?:\+srv)?:/.test(text) ? { folder, mongoUrl: text } : { folder: text, mongoUrl: null };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Installation } from '../core/archive/copy-installation.ts';
 import { createBackupArchive } from '../db/backup/backup-archive.ts';
 import { AppError } from '../errors/app-error.ts';
+import { told } from '../errors/told.ts';
 import type { Archive } from '../ports/archive.ts';
 import type { ClosingList } from '../process/closing-list.ts';
 import { openBlobFiles, uploadsRestMs } from '../services/model-files/blob-files.ts';
@@ -42,7 +43,7 @@ async function openFolder(directory: string, { closing, mustExist }: OpenOptions
   const path = join(directory, 'billumy.db');
   if (mustExist && !(await exists(path))) {
     throw new AppError('not_found', {
-      detail: 'There is no data in that folder: check DATA_DIR, or the folder given.',
+      detail: told`There is no data in that folder: check DATA_DIR, or the folder given.`,
     });
   }
   const { lockFolder } = await import('../db/sqlite/lock-folder.ts');
@@ -56,7 +57,7 @@ async function openFolder(directory: string, { closing, mustExist }: OpenOptions
 export async function openBackup(folder: string, { mustExist }: Pick<OpenOptions, 'mustExist'>): Promise<Installation> {
   const archive = createBackupArchive(folder);
   if (mustExist && (await archive.state()).state !== 'sealed') {
-    throw new AppError('not_found', { detail: 'There is no complete backup in that folder.' });
+    throw new AppError('not_found', { detail: told`There is no complete backup in that folder.` });
   }
   return { archive, blobs: await openBlobs(folder, { restingMs: 0 }) };
 }

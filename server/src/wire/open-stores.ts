@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Config } from '../config/config.ts';
-import { lockFolder } from '../db/sqlite/lock-folder.ts';
+import { lockFolder, makeDataFolder } from '../db/sqlite/lock-folder.ts';
 import type { PartHealth } from '../models/part-health.ts';
 import type { BlobStore } from '../ports/blob-store.ts';
 import type { Cache } from '../ports/cache.ts';
@@ -32,6 +32,7 @@ export async function loadStores(config: Config): Promise<OpenStores> {
   const isOwn = config.MONGO_URL === null || config.OPENSEARCH_URL === null;
   return async (closing) => {
     if (isOwn) closing.add(await lockFolder(DATA_DIR));
+    else await makeDataFolder(DATA_DIR);
     const opening = [openKeptStores(closing), openIndex().then(closing.add)] as const;
     // When one cannot be opened, the other is on the closing list before the list is worked off.
     await Promise.allSettled(opening);

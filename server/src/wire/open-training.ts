@@ -14,6 +14,7 @@ import { createTrainingTools } from '../core/training/create-training-tools.ts';
 import type { TrainingParts } from '../core/training/training-parts.ts';
 import { createVersions, type Versions } from '../core/training/versions.ts';
 import { AppError } from '../errors/app-error.ts';
+import { told } from '../errors/told.ts';
 import type { Engine } from '../ports/engine.ts';
 import type { Likelihood } from '../ports/likelihood.ts';
 import type { Trainer, TrainingRun } from '../ports/trainer.ts';
@@ -85,7 +86,7 @@ async function openTrainer({ DATA_DIR, TRAINER_URL: url, TRAINER_API_KEY: apiKey
 async function findBase(files: LocalModelFiles, model: string): ReturnType<TrainingParts['findBase']> {
   const path = await files.findPath(model);
   if (path === undefined) {
-    const detail = `The model ${model} is not on this machine: a model learns from examples only where its file is.`;
+    const detail = told`The model ${model} is not on this machine: a model learns from examples only where its file is.`;
     throw new AppError('model_unavailable', { detail });
   }
   const { digest, bytes } = await files.describe(model);

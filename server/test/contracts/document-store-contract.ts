@@ -3,6 +3,7 @@ import type { DocumentDraft, ParsedDocument } from '../../src/models/document.ts
 import type { Page, PageRequest } from '../../src/models/page.ts';
 import type { DocumentOutcome, DocumentStore } from '../../src/ports/document-store.ts';
 import { defineContract, type Deviation } from '../support/define-contract.ts';
+import { told } from '../../src/errors/told.ts';
 
 export interface DocumentStoreHarness {
   deviations?: readonly Deviation[];
@@ -21,7 +22,9 @@ const parsed = (text: string): ParsedDocument => ({
   pages: [{ start: 0, number: 1 }],
 });
 const ready: DocumentOutcome = { status: 'ready', title: 'Found', passageCount: 3, pageCount: 2, language: 'pt' };
-const broken: DocumentOutcome = { status: 'failed', error: { code: 'document_broken', detail: 'It is torn.' } };
+/** Its values may be told themselves. */
+const torn = told`It is torn at ${told`page ${7}`} of "${'{0}.pdf'}".`;
+const broken: DocumentOutcome = { status: 'failed', error: { code: 'document_broken', detail: torn } };
 
 const draft = (change: Partial<DocumentDraft> = {}): DocumentDraft => ({
   collection: 'manuals',
@@ -159,7 +162,7 @@ export const documentStoreContract = defineContract<DocumentStoreHarness>('docum
       title: 'Found',
       error: {
         code: 'document_broken',
-        detail: 'It is torn.',
+        detail: torn,
       },
     });
     // What answers is the same document again; what failed is not.

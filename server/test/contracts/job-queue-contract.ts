@@ -2,6 +2,7 @@ import { expect, vi } from 'vitest';
 import type { Job } from '../../src/models/job.ts';
 import type { JobQueue, NewJob } from '../../src/ports/job-queue.ts';
 import { defineContract, type Deviation } from '../support/define-contract.ts';
+import { told } from '../../src/errors/told.ts';
 
 export interface JobQueueHarness {
   deviations?: readonly Deviation[];
@@ -140,10 +141,11 @@ export const jobQueueContract = defineContract<JobQueueHarness>('job queue', (it
     await using queue = await backend.open();
     await queue.enqueue(newJob());
     const job = (await queue.claim(['ingest'], leaseMs))!;
-    await queue.finish(job, { status: 'failed', error: { code: 'disk_full', detail: 'Free some space.' } });
+    const detail = told`Free ${3} GB of ${told`the disk`} "${'{0}'}".`;
+    await queue.finish(job, { status: 'failed', error: { code: 'disk_full', detail } });
     expect(await queue.find(job.id)).toMatchObject({
       status: 'failed',
-      error: { code: 'disk_full', detail: 'Free some space.' },
+      error: { code: 'disk_full', detail },
     });
   });
 

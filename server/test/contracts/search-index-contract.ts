@@ -110,7 +110,11 @@ export const searchIndexContract = defineContract<SearchIndexHarness>(
         texts: ['Um 😀 texto.', 'Another text.'],
         language: 'en',
       });
-      const passages = document.passages.map(({ passage }, position) => ({ ...passage, page: position + 4 }));
+      const passages = document.passages.map(({ passage }, position) => ({
+        ...passage,
+        page: position + 4,
+        pageBreaks: position === 0 ? [] : [{ start: passage.start + 1, number: 9 }],
+      }));
       await index.replaceDocuments([
         { ...document, passages: document.passages.map(({ terms }, at) => ({ terms, passage: passages[at]! })) },
       ]);

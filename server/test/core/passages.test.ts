@@ -27,7 +27,17 @@ describe('splitPassages', () => {
   it('keeps a short document whole', () => {
     const text = 'O prazo de entrega para Manaus é de 12 dias úteis.';
     expect(splitPassages(plain(text), context)).toEqual([
-      { ...context, id: 'doc_1:3:0', ordinal: 0, section: [], text, start: 0, end: text.length, page: null },
+      {
+        ...context,
+        id: 'doc_1:3:0',
+        ordinal: 0,
+        section: [],
+        text,
+        start: 0,
+        end: text.length,
+        page: null,
+        pageBreaks: [],
+      },
     ]);
   });
 
@@ -79,6 +89,19 @@ describe('splitPassages', () => {
       expect(passage.page).toBe(starts.findLast(({ start }) => start <= passage.start)?.number);
     }
     expect(new Set(passages.map((passage) => passage.page))).toEqual(new Set([1, 2, 3]));
+  });
+
+  it('knows where the further pages of a passage begin', () => {
+    const text = 'Página um.\n\nPágina três.\n\nPágina quatro.';
+    const pages = [
+      { number: 1, start: 0 },
+      { number: 3, start: text.indexOf('Página três') },
+      { number: 4, start: text.indexOf('Página quatro') },
+      { number: 5, start: text.length },
+    ];
+    expect(splitPassages({ title: null, text, sections: [], pages }, context)).toMatchObject([
+      { page: 1, pageBreaks: pages.slice(1, 3) },
+    ]);
   });
 
   it('cuts a sentence of 5,000 words between words, and a word of 100,000 letters inside', () => {

@@ -1,22 +1,14 @@
-import type * as WorkerThreads from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import SqliteDatabase from 'libsql';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase, type Database } from '../../src/db/sqlite/database.ts';
 import { migrate } from '../../src/db/sqlite/migrate.ts';
 import { migrations } from '../../src/db/sqlite/migrations/index.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-const threads = vi.hoisted((): { postMessage(message: null): void }[] => []);
-vi.mock('node:worker_threads', async (importOriginal) => {
-  const original = await importOriginal<typeof WorkerThreads>();
-  class RecordedWorker extends original.Worker {
-    constructor(...parameters: ConstructorParameters<typeof original.Worker>) {
-      super(...parameters);
-      threads.push(this);
-    }
-  }
-  return { ...original, Worker: RecordedWorker };
-});
+/** Of this test, in the order in which they were started. */
+const threads: Worker[] = [];
+const noteThread = (thread: Worker): void => void threads.push(thread);
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let database: Database;
@@ -25,6 +17,7 @@ const ids = async (): Promise<unknown[]> =>
   (await database.all('select id from notes order by id')).map((row) => row['id']);
 
 beforeEach(async () => {
+  process.on('worker', noteThread);
   folder = await temporaryFolder();
   database = await openDatabase(folder.file('test.db'));
   await database.run(
@@ -35,6 +28,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await database[Symbol.asyncDispose]();
   await folder[Symbol.asyncDispose]();
+  process.off('worker', noteThread);
   threads.length = 0;
 });
 

@@ -1,6 +1,6 @@
-import { stat, writeFile } from 'node:fs/promises';
+import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
-import { lockFolder } from '../../src/db/sqlite/lock-folder.ts';
+import { lockFailure, lockFolder } from '../../src/db/sqlite/lock-folder.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 it('lets one service at a time use a folder, and the next one when it has ended', async () => {
@@ -8,6 +8,7 @@ it('lets one service at a time use a folder, and the next one when it has ended'
   const directory = folder.file('data/of/mine');
   const first = await lockFolder(directory);
   await expect(lockFolder(directory)).rejects.toMatchObject({
+    code: 'folder_in_use',
     detail: 'Another service is using the folder of DATA_DIR; stop it, or choose another folder.',
   });
   await first[Symbol.asyncDispose]();
@@ -26,7 +27,24 @@ it('says that the folder cannot be made', async () => {
   await using folder = await temporaryFolder();
   await writeFile(folder.file('file'), '');
   await expect(lockFolder(folder.file('file/data'))).rejects.toMatchObject({
-    code: 'storage_failed',
-    detail: 'The folder of DATA_DIR cannot be made.',
+    code: 'folder_unusable',
+    detail: 'The folder of DATA_DIR cannot be made (ENOTDIR): choose one on a local disk that this account may write.',
+  });
+});
+
+it('says that nothing can be kept in the folder', async () => {
+  await using folder = await temporaryFolder();
+  await mkdir(folder.file('data/lock'), { recursive: true });
+  await expect(lockFolder(folder.file('data'))).rejects.toMatchObject({
+    code: 'folder_unusable',
+    detail: 'No file can be made in the folder of DATA_DIR: choose one on a local disk that this account may write.',
+  });
+});
+
+it('takes a disk that has no locks for a folder that cannot be used, not for one that is in use', async () => {
+  const withoutLocks = Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR_LOCK' });
+  expect(lockFailure(withoutLocks)).toMatchObject({
+    code: 'folder_unusable',
+    detail: expect.stringContaining('cannot be written or locked (SQLITE_IOERR_LOCK)') as string,
   });
 });

@@ -110,6 +110,9 @@ describe('billumy, after a mistake', () => {
     expect((await start({ PORT: 'x' })).errors).toMatch(/^Estas configurações não estão certas:\n {2}PORT: /);
     const taken = new URL(service.url).port;
     expect((await start({ PORT: taken })).errors).toBe('Outro programa já usa essa porta: escolha outra com PORT.\n');
+    const unusable = await start({ DATA_DIR: folder.file('noise.dat/data') });
+    expect(unusable).toMatchObject({ code: 1 });
+    expect(unusable.errors).toMatch(/^O serviço não consegue guardar dados na pasta de DATA_DIR\./);
   });
 
   it('says in Portuguese what a part of the service waits for', async () => {

@@ -8,6 +8,7 @@ import {
 } from '@billumy/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { administratorPassword } from '../support/api.ts';
+import { freePort } from '../support/free-port.ts';
 import { runCommandLine, type CommandLineResult } from '../support/run-command-line.ts';
 import { spawnService, type SpawnedService } from '../support/spawn-service.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -160,6 +161,26 @@ describe('billumy', () => {
       state: 'ok',
       detail: `answers at ${service.url}`,
     });
+  });
+
+  it('looks for the service of this machine where its settings, or else the login, say that it is', async () => {
+    const { port } = new URL(service.url);
+    const settings = { DATA_DIR: folder.file('elsewhere') };
+    const examine = async (environment: Readonly<Record<string, string>>, words: readonly string[] = []) =>
+      (await runCommandLine(['doctor', ...words], { environment: { ...settings, ...environment } })).output;
+    expect(await examine({ PORT: port })).toContain(`ok  Service: answers at ${service.url}\n`);
+    expect(await examine({ PORT: port, HOST: '0.0.0.0' })).toContain(`answers at http://127.0.0.1:${port}\n`);
+    expect(await examine({ XDG_CONFIG_HOME: folder.file('config') })).toContain(`answers at ${service.url}\n`);
+    const nobody = `http://127.0.0.1:${await freePort()}`;
+    expect(await examine({ PORT: port }, ['--url', nobody])).toContain(`not running: nothing answers at ${nobody};`);
+    expect(await examine({ PORT: 'x' })).toContain(' X  Settings: PORT: ');
+  });
+
+  it('finds that a folder cannot keep data by trying', async () => {
+    await writeFile(folder.file('a-file'), '');
+    const doctor = await runCommandLine(['doctor'], { environment: { DATA_DIR: folder.file('a-file/data') } });
+    expect(doctor.code).toBe(1);
+    expect(doctor.output).toContain('a-file/data cannot be written: choose another by DATA_DIR\n');
   });
 
   it.each([

@@ -2,9 +2,11 @@ import Fastify from 'fastify';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { boundBodyTime } from '../../src/routes/body-time.ts';
 import type { App } from '../../src/routes/route.ts';
+
+afterEach(() => void vi.useRealTimers());
 
 async function open(times: { wholeMs: number; stalledMs: number }) {
   const app = Fastify() as unknown as App;
@@ -45,4 +47,12 @@ it('hangs up on who sends nothing any more', async () => {
   const { sending, reply } = app.begin('/usual');
   sending.end('b');
   expect(await reply).toEqual({ status: 200, body: 'took ab' });
+});
+
+it('hangs up on nobody when the request came without a connection', async () => {
+  await using app = Fastify() as unknown as App;
+  boundBodyTime(app);
+  vi.useFakeTimers({ toFake: ['setTimeout', 'setInterval'] });
+  expect((await app.inject({ method: 'POST', url: '/nowhere', payload: 'a' })).statusCode).toBe(404);
+  await expect(vi.advanceTimersByTimeAsync(600_000)).resolves.toBe(vi);
 });

@@ -3,6 +3,7 @@ import { EventEmitter, once } from 'node:events';
 import { afterAll, describe, expect, it } from 'vitest';
 import { buildApp } from '../../src/app.ts';
 import { AppError } from '../../src/errors/app-error.ts';
+import { told } from '../../src/errors/told.ts';
 import { sendEvents, type ServerEvent } from '../../src/routes/event-stream.ts';
 
 const signals = new EventEmitter();
@@ -15,7 +16,7 @@ const streams: Readonly<Record<string, () => AsyncGenerator<ServerEvent>>> = {
   },
   async *failing() {
     yield { event: 'first', data: 1 };
-    throw new AppError('engine_failed', { detail: 'It ended.' });
+    throw new AppError('engine_failed', { detail: told`It ended.` });
   },
   async *unexpected() {
     yield { event: 'first', data: 1 };

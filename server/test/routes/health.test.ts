@@ -2,6 +2,7 @@ import type { PartHealth } from '@billumy/protocol';
 import { afterEach, describe, expect, it } from 'vitest';
 import { buildApp } from '../../src/app.ts';
 import { AppError } from '../../src/errors/app-error.ts';
+import { told } from '../../src/errors/told.ts';
 import type { GeneratePart, Engine } from '../../src/ports/engine.ts';
 import { healthRoutes, type HealthOptions } from '../../src/routes/health.ts';
 import { metricsRoutes } from '../../src/routes/metrics.ts';
@@ -53,7 +54,7 @@ describe('/health/ready', () => {
       parts: {
         broken: () => Promise.reject(new Error('secret path')),
         silent: () => new Promise(() => undefined),
-        away: () => Promise.reject(new AppError('part_unavailable', { detail: 'OpenSearch refuses connections.' })),
+        away: () => Promise.reject(new AppError('part_unavailable', { detail: told`OpenSearch refuses connections.` })),
       },
     });
     const reply = await app.inject('/health/ready');

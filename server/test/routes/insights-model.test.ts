@@ -1,10 +1,12 @@
 import { insightReportSchema, type InsightReport } from '@billumy/protocol';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { AppError } from '../../src/errors/app-error.ts';
 import type { DataEngine } from '../../src/ports/data-engine.ts';
-import { sharedDataEngine } from '../support/data-session.ts';
+import { closeDataEngine, sharedDataEngine } from '../support/data-session.ts';
 import { createScriptedEngine } from '../support/scripted-engine.ts';
 import { openInsightApp, type InsightAppOptions } from '../support/insight-app.ts';
+
+afterAll(closeDataEngine);
 
 const rows = Array.from({ length: 60 }, (_, index) => ({
   regiao: index % 4 === 0 ? 'Norte' : 'Sul',

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { buildApp } from '../../src/app.ts';
 import { AppError } from '../../src/errors/app-error.ts';
+import { told } from '../../src/errors/told.ts';
 import type { Principal } from '../../src/models/principal.ts';
 import type { App } from '../../src/routes/route.ts';
 import { ana } from '../support/principals.ts';
@@ -114,6 +115,18 @@ describe('addresses', () => {
       const reply = await (await open()).inject({ url, headers: asAna });
       expect(reply.statusCode).toBe(400);
       expect(reply.json()).toMatchObject({ code: 'invalid_request' });
+    },
+  );
+
+  it.each(['/things?after=%E0%A4%A', '/things/%E0%A4%A', '/things/thing_a%2', '/nowhere/%E0%A4%A'])(
+    'says what is wrong with %s, which cannot be decoded',
+    async (url) => {
+      const reply = await (await open()).inject({ url, headers: asAna });
+      expect(reply.statusCode).toBe(400);
+      expect(reply.json()).toMatchObject({
+        code: 'invalid_request',
+        detail: 'The address contains escapes that are not UTF-8.',
+      });
     },
   );
 
@@ -245,7 +258,7 @@ describe('the log', () => {
     const app = await open({ logLevel: 'info', logStream: { write: (line) => void lines.push(line) } });
     const cause = new Error('the server cannot be reached');
     app.log.error({ error: new Error('nobody foresaw this') }, 'broken');
-    app.log.warn({ error: new AppError('download_failed', { detail: 'Check the network.', cause }) }, 'foreseen');
+    app.log.warn({ error: new AppError('download_failed', { detail: told`Check the network.`, cause }) }, 'foreseen');
     const [broken, foreseen] = lines.map((line) => JSON.parse(line) as { error: object });
     expect(broken!.error).toMatchObject({ stack: expect.stringContaining('platform.test') });
     expect(foreseen!.error).toEqual({

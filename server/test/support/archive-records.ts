@@ -4,6 +4,7 @@ import { identityOf } from '../../src/db/document-identity.ts';
 import { sampleAnswer } from './sample-answer.ts';
 import { samplePersona } from './sample-persona.ts';
 import { sampleTrainingRecords } from './sample-training.ts';
+import { told } from '../../src/errors/told.ts';
 
 export type RecordsByKind = { [K in keyof ArchiveRecords]: ArchiveRecords[K][] };
 
@@ -134,7 +135,7 @@ export function sampleRecords(): RecordsByKind {
         payload: {},
         progress: { done: 1, total: 1, step: null, checkpoint: {} },
         attempts: 1,
-        error: { code: 'document_broken', detail: 'broken' },
+        error: { code: 'document_broken', detail: told`broken` },
         result: null,
         createdAt: at(1),
         updatedAt: at(2),

@@ -22,6 +22,7 @@ export function cutIntoPassages(documentId: string, text: string): RetrievedPass
         start,
         end,
         page: null,
+        pageBreaks: [],
         language: 'pt',
       },
       score: 1 / (ordinal + 1),

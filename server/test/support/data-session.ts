@@ -1,24 +1,27 @@
 import { createHash } from 'node:crypto';
-import { afterAll } from 'vitest';
 import type { CsvForm, TableFormat } from '../../src/models/table.ts';
 import type { DataEngine, DataSession, TableSource } from '../../src/ports/data-engine.ts';
 import { openDuckDbEngine } from '../../src/services/data-engine/duckdb-engine.ts';
-import { once } from './once.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
-/** One engine for all tests of a file, opened when the first one needs it and closed after the last. */
-const shared = once(async () => {
-  const folder = await temporaryFolder();
-  return { folder, engine: await openDuckDbEngine({ folder: folder.file('engine'), processes: 4 }) };
-});
-afterAll(async () => {
-  const opened = await shared.made;
+let opening: Promise<{ folder: Awaited<ReturnType<typeof temporaryFolder>>; engine: DataEngine }> | undefined;
+
+/** One engine for all tests of a file, opened when the first one needs it; `afterAll(closeDataEngine)` closes it. */
+export async function sharedDataEngine(): Promise<DataEngine> {
+  opening ??= openEngine();
+  return (await opening).engine;
+}
+
+export async function closeDataEngine(): Promise<void> {
+  const opened = await opening;
+  opening = undefined;
   await opened?.engine[Symbol.asyncDispose]();
   await opened?.folder[Symbol.asyncDispose]();
-});
+}
 
-export async function sharedDataEngine(): Promise<DataEngine> {
-  return (await shared.get()).engine;
+async function openEngine() {
+  const folder = await temporaryFolder();
+  return { folder, engine: await openDuckDbEngine({ folder: folder.file('engine'), processes: 4 }) };
 }
 
 /** A session over rows as JSON has them; close it with `await using`. */

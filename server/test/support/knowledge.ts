@@ -6,6 +6,7 @@ import { openDatabase } from '../../src/db/sqlite/database.ts';
 import { openSqliteDocumentStore } from '../../src/db/sqlite/sqlite-document-store.ts';
 import { openSqliteJobQueue } from '../../src/db/sqlite/sqlite-job-queue.ts';
 import { AppError } from '../../src/errors/app-error.ts';
+import { told } from '../../src/errors/told.ts';
 import type { Passage } from '../../src/models/passage.ts';
 import type { Principal } from '../../src/models/principal.ts';
 import type { Parser } from '../../src/ports/parser.ts';
@@ -48,7 +49,7 @@ export function createPlainParser(): Parser {
   return {
     async parse({ bytes }) {
       const text = new TextDecoder().decode(bytes);
-      if (text.startsWith('BROKEN')) throw new AppError('document_broken', { detail: 'The file is torn.' });
+      if (text.startsWith('BROKEN')) throw new AppError('document_broken', { detail: told`The file is torn.` });
       return { title: null, text, sections: [], pages: [] };
     },
     [Symbol.asyncDispose]: async () => undefined,

@@ -34,6 +34,7 @@ function documentToIndex(sketch: DocumentSketch): DocumentToIndex {
       start,
       end: start + text.length,
       page: null,
+      pageBreaks: [],
       language: sketch.language ?? 'pt',
     };
     start = passage.end + 1;

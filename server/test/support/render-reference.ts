@@ -13,7 +13,8 @@ export function renderErrors(): string {
   );
   const introduction =
     'Every error is an `application/problem+json` (RFC 9457). Its `code` is one of these and never changes its meaning; ' +
-    'texts may. Statuses 429 and 503 come with `Retry-After`.';
+    'texts may. Statuses 429 and 503 come with `Retry-After`. `title` and `detail` are in English, or in Portuguese ' +
+    'where `Accept-Language` prefers it.';
   return `${[madeBy, '# Errors', introduction, ...entries].join('\n\n')}\n`;
 }
 

@@ -161,8 +161,18 @@ const shapes: Readonly<Record<InsightType, (random: Random) => Shape>> = {
     columns: [
       ['pairs', 'BIGINT'],
       ['xy', 'HUGEINT'],
+      ['mean_x', 'DECIMAL(38,6)'],
+      ['mean_y', 'DECIMAL(38,6)'],
     ],
-    rows: [['1200', '123456789']],
+    rows: [
+      ['1200', '123456789', null, null],
+      ...Array.from({ length: 9 }, () => [
+        `${5 + random.below(90)}`,
+        null,
+        money(amount(random)).value,
+        money(amount(random)).value,
+      ]),
+    ],
     facts: { rho: number(signed(random, 1), null), pairs: count(100 + random.below(9000)) },
     labels: { other: { kind: 'column', text: 'desconto' } },
   }),
@@ -183,6 +193,17 @@ const shapes: Readonly<Record<InsightType, (random: Random) => Shape>> = {
     ...series(random),
     facts: { variation_pct: percent(random.uniform() * 5), typical: money(amount(random)), periods: count(36) },
     labels: {},
+  }),
+  steady_share: (random) => ({
+    ...series(random),
+    facts: {
+      share_pct: percent(20 + random.uniform() * 60),
+      variation_pct: percent(random.uniform() * 5),
+      whole_variation_pct: percent(10 + random.uniform() * 50),
+      periods: count(36),
+    },
+    labels: { member: member(random.pick(regions)) },
+    breakdown: 'regiao',
   }),
   majority: (random) => ({
     ...byRegion(random),

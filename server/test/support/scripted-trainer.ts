@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../src/errors/app-error.ts';
+import { told, verbatim } from '../../src/errors/told.ts';
 import type { Assessment, Trainer, TrainingRun } from '../../src/ports/trainer.ts';
 
 export interface TrainerScript {
@@ -43,7 +44,12 @@ export function createScriptedTrainer(disk: TrainerDisk, script: TrainerScript =
     discarded,
     async assess(run): Promise<Assessment> {
       const reason = assess(run);
-      return { possible: reason === null, reason, memoryBytes: 1, seconds: 1 };
+      return {
+        possible: reason === null,
+        reason: reason === null ? null : verbatim(reason),
+        memoryBytes: 1,
+        seconds: 1,
+      };
     },
     async *train(run, { signal }) {
       signal.throwIfAborted();
@@ -88,4 +94,4 @@ async function writeAdapter(
   return { adapterPath, sha256: createHash('sha256').update(content).digest('hex'), bytes: content.length };
 }
 
-export const noNumber = new AppError('training_failed', { detail: 'The loss is no number.' });
+export const noNumber = new AppError('training_failed', { detail: told`The loss is no number.` });

@@ -1,4 +1,5 @@
 import { connect, refreshSession, type SessionToken } from '@billumy/protocol';
+import { chosenLanguage } from '../preferences/language.tsx';
 
 /** Renewed before it expires, so that a request in the middle of it does not fail. */
 const spareMs = 60_000;
@@ -22,7 +23,7 @@ export function createAccessToken(url: string): AccessToken {
     return kept.text;
   };
   const renew = (): Promise<string> => {
-    renewal ??= refreshSession(connect({ url }))
+    renewal ??= refreshSession(connect({ url, language: chosenLanguage() }))
       .then(keep)
       .finally(() => (renewal = null));
     return renewal;

@@ -4,7 +4,7 @@ import type { problemTexts } from '../texts/problems.ts';
 export interface DescribedError {
   /** What happened and what to do, in the language of the page. */
   message: string;
-  /** What the service says about this very request, in English. */
+  /** What the service says about this very request, in the language of the page. */
   detail: string | null;
   /** Which parts of the request were not accepted, and why, in English. */
   issues: readonly { path: string; message: string }[];

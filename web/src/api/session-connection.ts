@@ -1,4 +1,5 @@
 import { connect, ProblemError, type Connection } from '@billumy/protocol';
+import { chosenLanguage } from '../preferences/language.tsx';
 import type { AccessToken } from './access-token.ts';
 
 export interface SessionConnectionOptions {
@@ -13,10 +14,10 @@ export function createSessionConnection({ url, accessToken, onEnded }: SessionCo
   const send = async <Reply>(call: (connection: Connection) => Promise<Reply>): Promise<Reply> => {
     try {
       try {
-        return await call(connect({ url, token: await accessToken.current() }));
+        return await call(connect({ url, token: await accessToken.current(), language: chosenLanguage() }));
       } catch (error) {
         if (!isProblem(error, 'token_expired')) throw error;
-        return await call(connect({ url, token: await accessToken.renew() }));
+        return await call(connect({ url, token: await accessToken.renew(), language: chosenLanguage() }));
       }
     } catch (error) {
       if (isProblem(error, 'unauthenticated') || isProblem(error, 'refresh_token_reused')) onEnded();

@@ -8,6 +8,7 @@ import {
   type LoginRequest,
   type Me,
 } from '@billumy/protocol';
+import { chosenLanguage } from '../preferences/language.tsx';
 import { readStored, writeStored } from '../preferences/stored.ts';
 import { createAccessToken } from './access-token.ts';
 import { createSessionConnection } from './session-connection.ts';
@@ -68,11 +69,11 @@ export function createSession(url: string): Session {
       });
     },
     async logIn(request) {
-      accessToken.keep(await beginSession(connect({ url }), request));
+      accessToken.keep(await beginSession(connect({ url, language: chosenLanguage() }), request));
       await enter();
     },
     async logOut() {
-      await endSession(connect({ url })).catch((error: unknown) => {
+      await endSession(connect({ url, language: chosenLanguage() })).catch((error: unknown) => {
         // Whoever leaves while the service is away is still logged out of this page.
         if (error instanceof ProblemError) throw error;
       });

@@ -24,11 +24,7 @@ export function ErrorNotice({ error, onRetry, showsIssues = true }: ErrorNoticeP
       <Icon name="warning" />
       <div className="notice-body">
         <p>{message}</p>
-        {detail !== null && (
-          <p className="notice-detail" lang="en">
-            {detail}
-          </p>
-        )}
+        {detail !== null && <p className="notice-detail">{detail}</p>}
         {showsIssues && issues.length > 0 && (
           <ul className="notice-issues" lang="en">
             {issues.slice(0, mostIssues).map(({ path, message: fault }) => (

@@ -14,8 +14,14 @@ interface LanguageChoice {
 
 const LanguageContext = createContext<LanguageChoice>({ language: 'pt', choose: () => undefined });
 
-export function LanguageProvider({ children }: { children: ReactNode }) {
-  const [language, setLanguage] = useState(firstLanguage);
+interface LanguageProviderProps {
+  children: ReactNode;
+  /** Called after another one was chosen: what the service told in the last one is to be asked for again. */
+  onChange(): void;
+}
+
+export function LanguageProvider({ children, onChange }: LanguageProviderProps) {
+  const [language, setLanguage] = useState(chosenLanguage);
   useEffect(() => {
     document.documentElement.lang = localeOf[language];
   }, [language]);
@@ -25,9 +31,10 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
       choose(next) {
         writeStored('language', next);
         setLanguage(next);
+        onChange();
       },
     }),
-    [language],
+    [language, onChange],
   );
   return <LanguageContext value={choice}>{children}</LanguageContext>;
 }
@@ -37,7 +44,7 @@ export function useLanguage(): LanguageChoice {
 }
 
 /** The one chosen before, else English for a browser that prefers it to Portuguese, else Portuguese. */
-function firstLanguage(): Language {
+export function chosenLanguage(): Language {
   const stored = readStored('language');
   const preferred = navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase());
   return (

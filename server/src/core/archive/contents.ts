@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../../errors/app-error.ts';
+import { told, type Told } from '../../errors/told.ts';
 import type { ArchiveKind, ArchiveRecords, ContentRef } from '../../models/archive.ts';
 import type { Archive } from '../../ports/archive.ts';
 
@@ -25,7 +26,9 @@ export async function readIntact(archive: Archive, ref: ContentRef): Promise<Uin
 
 function damaged({ documentId, revision, content }: ContentRef, cause?: unknown): AppError {
   return new AppError('storage_failed', {
-    detail: `The ${content} of revision ${revision} of document ${documentId} is missing or damaged: delete that document, or bring it back from a backup, and try again.`,
+    detail: told`The ${nameOf[content]} of revision ${revision} of document ${documentId} is missing or damaged: delete that document, or bring it back from a backup, and try again.`,
     cause,
   });
 }
+
+const nameOf: Readonly<Record<ContentRef['content'], Told>> = { original: told`original`, text: told`text` };

@@ -1,4 +1,5 @@
 import { AppError, isAppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 import { archiveKinds, type ArchiveKind, type ArchiveRecords, type KindSummary } from '../../models/archive.ts';
 import type { Archive } from '../../ports/archive.ts';
 import type { BlobStore } from '../../ports/blob-store.ts';
@@ -69,13 +70,15 @@ async function checkSource({ source, signal, onProgress }: Copying): Promise<voi
   const found = await source.state();
   if (found.state === 'usable') return;
   if (found.state === 'copying') {
-    throw new AppError('conflict', { detail: 'The source is itself a copy that was interrupted: complete it first.' });
+    throw new AppError('conflict', {
+      detail: told`The source is itself a copy that was interrupted: complete it first.`,
+    });
   }
   const summaries = await summarise(source, { step: 'checking', signal, onProgress });
   const altered = differing(summaries, found.summaries);
   if (altered === undefined) return;
   throw new AppError('storage_failed', {
-    detail: `The backup is not as it was made: its ${altered} differ. Nothing was written; use another backup.`,
+    detail: told`The backup is not as it was made: its ${altered} differ. Nothing was written; use another backup.`,
   });
 }
 
@@ -85,11 +88,11 @@ async function beginCopy({ source, target, signal, onProgress }: Copying): Promi
   const found = await target.state();
   if (found.state === 'copying' && found.origin !== origin) {
     throw new AppError('conflict', {
-      detail: 'The target holds the interrupted copy of another installation: empty it, or choose another one.',
+      detail: told`The target holds the interrupted copy of another installation: empty it, or choose another one.`,
     });
   }
   if (found.state !== 'copying' && (await isInUse(target))) {
-    throw new AppError('conflict', { detail: 'The target holds data already: empty it, or choose another one.' });
+    throw new AppError('conflict', { detail: told`The target holds data already: empty it, or choose another one.` });
   }
   await target.beginCopy(origin);
 }
@@ -150,7 +153,7 @@ function explainClash(kind: ArchiveKind, error: unknown): never {
 
 function unlike(kind: ArchiveKind, cause?: unknown): AppError {
   return new AppError('conflict', {
-    detail: `The copy is not like its source: its ${kind} differ. Did the source change since an interrupted run? Empty the target and start again.`,
+    detail: told`The copy is not like its source: its ${kind} differ. Did the source change since an interrupted run? Empty the target and start again.`,
     cause,
   });
 }

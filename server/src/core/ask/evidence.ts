@@ -3,14 +3,14 @@ import type { Source } from '../../models/answer.ts';
 /** A source together with what later stages need to quote it exactly. */
 export interface Evidence extends Source {
   passageIds: readonly string[];
-  /** Where each passage of it begins, in order, and the page that holds this beginning. */
+  /** Where its passages and the pages within them begin, in order, and the page of each of these places. */
   pageStarts: readonly { start: number; page: number | null }[];
 }
 
-/** The page of an offset, as far as the passages know: that of the last passage that begins before it. */
+/** The page of an offset in it. */
 export function pageAt(evidence: Evidence, offset: number): number | null {
-  const passage = evidence.pageStarts.findLast(({ start }) => start <= offset);
-  return passage?.page ?? evidence.page;
+  const found = evidence.pageStarts.findLast(({ start }) => start <= offset);
+  return found?.page ?? evidence.page;
 }
 
 /** The same evidence cut to `start`..`end` of the document. */

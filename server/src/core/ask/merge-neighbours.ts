@@ -33,7 +33,10 @@ function fromPassage({ passage, score }: RetrievedPassage): Evidence {
     text: passage.text,
     score,
     passageIds: [passage.id],
-    pageStarts: [{ start: passage.start, page: passage.page }],
+    pageStarts: [
+      { start: passage.start, page: passage.page },
+      ...passage.pageBreaks.map(({ start, number }) => ({ start, page: number })),
+    ],
   };
 }
 

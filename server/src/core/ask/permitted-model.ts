@@ -1,4 +1,5 @@
 import { AppError, isAppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 import type { ModelProfile } from '../../models/language-model.ts';
 import type { Principal } from '../../models/principal.ts';
 import type { LanguageModels } from '../language-models/language-models.ts';
@@ -26,5 +27,5 @@ export async function permittedModel(
 }
 
 function forbiddenModel(name: string): AppError {
-  return new AppError('forbidden', { detail: `This key may not use the model "${name}".` });
+  return new AppError('forbidden', { detail: told`This key may not use the model "${name}".` });
 }

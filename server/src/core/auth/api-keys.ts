@@ -1,4 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 import type { ApiKey } from '../../models/api-key.ts';
 import type { Page, PageRequest } from '../../models/page.ts';
 import type { Principal } from '../../models/principal.ts';
@@ -44,9 +45,11 @@ export function createApiKeys({ users, apiKeys, principals, now }: ApiKeysPorts)
     async create(principal, wanted) {
       assertMayMake(principal, wanted);
       const owner = await users.find(wanted.userId);
-      if (owner === undefined) throw new AppError('not_found', { detail: 'There is no user with that id.' });
+      if (owner === undefined) throw new AppError('not_found', { detail: told`There is no user with that id.` });
       if (wanted.scopes.includes('admin') && owner.role !== 'admin') {
-        throw new AppError('forbidden', { detail: 'A key with the scope "admin" must belong to an administrator.' });
+        throw new AppError('forbidden', {
+          detail: told`A key with the scope "admin" must belong to an administrator.`,
+        });
       }
       const createdAt = now();
       if (wanted.expiresAt !== null && wanted.expiresAt <= createdAt) {
@@ -73,20 +76,20 @@ export function createApiKeys({ users, apiKeys, principals, now }: ApiKeysPorts)
 /** A stolen key must not show or end the other keys of its owner, except one that may do everything anyway. */
 function assertMayManage(principal: Principal): void {
   if (principal.keyId === null || isAdministrator(principal)) return;
-  throw new AppError('forbidden', { detail: 'Keys are managed after logging in with a password.' });
+  throw new AppError('forbidden', { detail: told`Keys are managed after logging in with a password.` });
 }
 
 function assertMayMake(principal: Principal, wanted: NewApiKey): void {
   // Else whoever finds a key could make others that outlive it.
   if (principal.keyId !== null) {
-    throw new AppError('forbidden', { detail: 'Keys are made after logging in with a password, not with a key.' });
+    throw new AppError('forbidden', { detail: told`Keys are made after logging in with a password, not with a key.` });
   }
   const missing = wanted.scopes.find((scope) => !principal.scopes.includes(scope));
   if (missing !== undefined) {
-    throw new AppError('scope_missing', { detail: `You cannot give a key the scope "${missing}": you lack it.` });
+    throw new AppError('scope_missing', { detail: told`You cannot give a key the scope "${missing}": you lack it.` });
   }
   if (wanted.userId !== principal.userId && !isAdministrator(principal)) {
-    throw new AppError('forbidden', { detail: 'Only administrators make keys for somebody else.' });
+    throw new AppError('forbidden', { detail: told`Only administrators make keys for somebody else.` });
   }
 }
 

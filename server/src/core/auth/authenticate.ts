@@ -1,4 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 import type { ApiKey } from '../../models/api-key.ts';
 import type { Principal } from '../../models/principal.ts';
 import type { User } from '../../models/user.ts';
@@ -52,7 +53,7 @@ export function bearerToken(authorization: string | undefined): string {
     if (token !== undefined) return token;
   }
   throw new AppError('unauthenticated', {
-    detail: 'Send the header "Authorization: Bearer <API key or access token>".',
+    detail: told`Send the header "Authorization: Bearer <API key or access token>".`,
   });
 }
 
@@ -75,7 +76,7 @@ async function verifyAccessToken(token: string, ports: AuthenticatePorts): Promi
   const { userId, familyId, sessionVersion, expiresAt } = await ports.accessTokens.verify(token);
   const [user, alive] = await Promise.all([ports.users.find(userId), ports.refreshTokens.hasFamily(familyId)]);
   if (user === undefined || user.disabled || user.sessionVersion !== sessionVersion || !alive) {
-    throw new AppError('unauthenticated', { detail: 'This login has ended; log in again.' });
+    throw new AppError('unauthenticated', { detail: told`This login has ended; log in again.` });
   }
   return {
     principal: {
@@ -100,7 +101,7 @@ async function verifyApiKey(token: string, { users, apiKeys, now }: Authenticate
   }
   const time = now();
   if (key.expiresAt !== null && key.expiresAt <= time) {
-    throw new AppError('unauthenticated', { detail: 'This API key has expired; make another one.' });
+    throw new AppError('unauthenticated', { detail: told`This API key has expired; make another one.` });
   }
   const user = await users.find(key.userId);
   if (user === undefined || user.disabled) throw new AppError('unauthenticated');

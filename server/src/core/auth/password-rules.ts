@@ -1,4 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 import { commonPasswords } from './common-passwords.ts';
 
 export const minPasswordLength = 12;
@@ -14,7 +15,7 @@ export function checkNewPassword(password: string, username: string): void {
   const fault = findFault(password.normalize('NFC'), username);
   if (fault === undefined) return;
   throw new AppError('invalid_request', {
-    detail: 'Choose another password: see "issues".',
+    detail: told`Choose another password: see "issues".`,
     issues: [{ path: 'password', message: fault }],
   });
 }

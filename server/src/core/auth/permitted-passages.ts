@@ -1,4 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 import { everyone, groupReader, userReader, type PassageFilter } from '../../models/passage-filter.ts';
 import type { EndUser, Principal } from '../../models/principal.ts';
 
@@ -18,13 +19,13 @@ function permittedCollections(principal: Principal, asked: readonly string[] | u
   if (asked === undefined) return principal.collections;
   const refused = asked.find((name) => principal.collections !== null && !principal.collections.includes(name));
   if (refused === undefined) return asked;
-  throw new AppError('forbidden', { detail: `This key may not use the collection "${refused}".` });
+  throw new AppError('forbidden', { detail: told`This key may not use the collection "${refused}".` });
 }
 
 function readersOf(principal: Principal, actAs: EndUser | undefined): readonly string[] | null {
   if (actAs !== undefined) {
     if (!principal.scopes.includes('act_as')) {
-      throw new AppError('scope_missing', { detail: 'This token lacks the scope "act_as".' });
+      throw new AppError('scope_missing', { detail: told`This token lacks the scope "act_as".` });
     }
     return [everyone, userReader(actAs.user), ...actAs.groups.map(groupReader)];
   }

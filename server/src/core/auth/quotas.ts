@@ -1,4 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
+import { told, type Told } from '../../errors/told.ts';
 import type { Principal } from '../../models/principal.ts';
 import type { RateDecision, RateLimits } from '../../ports/rate-limits.ts';
 
@@ -22,11 +23,12 @@ export function createQuotas(rateLimits: RateLimits): Quotas {
     async admit({ keyId, requestsPerMinute }) {
       if (requestsPerMinute === null) return;
       const rule = { limit: requestsPerMinute, windowMs: minuteMs };
-      refuse(await rateLimits.take(`key:requests:${keyId}`, rule), `${requestsPerMinute} requests per minute`);
+      refuse(await rateLimits.take(`key:requests:${keyId}`, rule), told`${requestsPerMinute} requests per minute`);
     },
     async assertTokensLeft(principal) {
       const { tokensPerDay } = principal;
-      if (tokensPerDay !== null) refuse(await takeTokens(principal, tokensPerDay, 0), `${tokensPerDay} tokens per day`);
+      if (tokensPerDay !== null)
+        refuse(await takeTokens(principal, tokensPerDay, 0), told`${tokensPerDay} tokens per day`);
     },
     async chargeTokens(principal, tokens) {
       let cost = tokens;
@@ -38,10 +40,10 @@ export function createQuotas(rateLimits: RateLimits): Quotas {
   };
 }
 
-function refuse({ allowed, retryAfterMs }: RateDecision, limit: string): void {
+function refuse({ allowed, retryAfterMs }: RateDecision, limit: Told): void {
   if (allowed) return;
   throw new AppError('quota_exceeded', {
-    detail: `This key may use ${limit}.`,
+    detail: told`This key may use ${limit}.`,
     retryAfterSeconds: Math.max(1, Math.ceil(retryAfterMs / 1000)),
   });
 }

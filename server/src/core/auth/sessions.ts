@@ -1,4 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 import type { Principal } from '../../models/principal.ts';
 import type { RefreshToken } from '../../models/refresh-token.ts';
 import type { User } from '../../models/user.ts';
@@ -91,13 +92,13 @@ export function createSessions(ports: SessionsPorts): Sessions {
     },
     async logout(principal, authorization) {
       if (principal.keyId !== null) {
-        throw new AppError('forbidden', { detail: 'A key has no login to end: delete the key instead.' });
+        throw new AppError('forbidden', { detail: told`A key has no login to end: delete the key instead.` });
       }
       await end((await accessTokens.verify(bearerToken(authorization))).familyId);
     },
     async changePassword(principal, { current, wanted }) {
       if (principal.keyId !== null) {
-        throw new AppError('forbidden', { detail: 'Passwords are changed after logging in with the current one.' });
+        throw new AppError('forbidden', { detail: told`Passwords are changed after logging in with the current one.` });
       }
       checkNewPassword(wanted, principal.username);
       const { id } = await userWithPassword(ports, principal.username, current);
@@ -175,5 +176,5 @@ function tokens(accessToken: string, refreshToken: string): Tokens {
 }
 
 function loginEnded(): AppError {
-  return new AppError('unauthenticated', { detail: 'This login has ended; log in again.' });
+  return new AppError('unauthenticated', { detail: told`This login has ended; log in again.` });
 }

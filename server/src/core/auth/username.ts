@@ -1,4 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 
 const form = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}._@+-]{0,63}$/u;
 
@@ -11,7 +12,7 @@ export function canonicalUsername(username: string): string {
 export function checkNewUsername(username: string): void {
   if (form.test(username)) return;
   throw new AppError('invalid_request', {
-    detail: 'Choose another user name: see "issues".',
+    detail: told`Choose another user name: see "issues".`,
     issues: [
       { path: 'username', message: 'must be 1 to 64 letters, digits and . _ @ + -, starting with a letter or digit' },
     ],

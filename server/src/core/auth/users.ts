@@ -1,4 +1,5 @@
 import { AppError, isAppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 import { newId } from '../../models/new-id.ts';
 import type { Page, PageRequest } from '../../models/page.ts';
 import type { Principal } from '../../models/principal.ts';
@@ -72,7 +73,7 @@ export function createUsers(ports: UsersPorts): Users {
     },
     update: (principal, id, change) => {
       if (change.password !== undefined && id === principal.userId) {
-        throw new AppError('forbidden', { detail: 'Change your own password with POST /auth/password.' });
+        throw new AppError('forbidden', { detail: told`Change your own password with POST /auth/password.` });
       }
       return update(ports, id, change);
     },

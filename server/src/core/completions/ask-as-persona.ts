@@ -4,6 +4,7 @@ import type { Persona } from '../../models/persona.ts';
 import type { Ask } from '../ask/ask.ts';
 import type { AskContext, Question } from '../ask/question.ts';
 import type { LanguageModels } from '../language-models/language-models.ts';
+import { namesOf } from '../personas/names-of.ts';
 import type { Personas } from '../personas/personas.ts';
 import { assertPermitted } from './choose-model.ts';
 
@@ -21,8 +22,8 @@ export function createAskAsPersona({ ask, personas, models }: AskAsPersonaPorts)
   const toPlain = async (question: Question, { principal }: AskContext): Promise<Question> => {
     const persona = await findPersona(question.model, personas);
     if (persona === undefined) return question;
-    const { name, base, adapter, knowledge } = persona;
-    assertPermitted(base === null ? [name] : [name, base], principal);
+    const { adapter, knowledge } = persona;
+    assertPermitted(namesOf(persona), principal);
     return {
       ...question,
       model: undefined,

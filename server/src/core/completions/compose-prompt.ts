@@ -1,4 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 import type { Capability, ChatMessage, ModelProfile } from '../../models/language-model.ts';
 import type { Persona } from '../../models/persona.ts';
 import type { ChatPrompt, InfillPrompt, Prompt } from '../../ports/engine.ts';
@@ -73,7 +74,7 @@ export function assertCapable(prompt: CompletionPrompt, { name, capabilities }: 
   if (missing === undefined) return;
   throw new AppError('model_incapable', {
     capability: missing,
-    detail: `The model ${name} does not support ${missing}.`,
+    detail: told`The model ${name} does not support ${missing}.`,
   });
 }
 

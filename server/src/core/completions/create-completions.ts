@@ -1,4 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 import type { TokenUsage } from '../../models/language-model.ts';
 import type { Engine } from '../../ports/engine.ts';
 import type { Ask } from '../ask/ask.ts';
@@ -7,11 +8,10 @@ import { callerOf } from '../queue/caller-of.ts';
 import type { Metering } from '../usage/metering.ts';
 import { answerFromData, dataIn } from './answer-from-data.ts';
 import { answerFromDocuments, asksDocuments } from './answer-from-documents.ts';
-import { assertPermitted, chooseModel, type ChoosePorts, type Chosen } from './choose-model.ts';
+import { assertPermitted, chooseModel, modelOfKind, type ChoosePorts, type Chosen } from './choose-model.ts';
 import type { CallContext, CompletionPart, CompletionRequest, Completions } from './completions.ts';
 import { assertCapable, composePrompt } from './compose-prompt.ts';
 import { cutVector, refuseTooLong } from './embedding.ts';
-import { modelOfKind } from './model-of-kind.ts';
 import { contextTokensOf, samplingOf } from './persona-sampling.ts';
 
 export interface CompletionPorts extends ChoosePorts {
@@ -23,17 +23,13 @@ export interface CompletionPorts extends ChoosePorts {
 }
 
 export function createCompletions(ports: CompletionPorts): Completions {
-  const { engine, models, metering, now } = ports;
+  const { engine, metering, now } = ports;
   const chosenFor = (request: Pick<CompletionRequest, 'model' | 'prompt' | 'conversation'>, context: CallContext) =>
     chooseModel(request, context, ports);
 
   /** Every kind of model has a tokenizer. */
   async function tokenizerOf(model: string, context: CallContext): Promise<string> {
-    if ((await ports.personas.find(model)) !== undefined) {
-      return (await chosenFor({ model, prompt: raw('') }, context)).profile.name;
-    }
-    assertPermitted([model], context.principal);
-    return (await models.named(model, { kind: 'any', trusted: false })).name;
+    return (await modelOfKind({ model, kind: 'any' }, context, ports)).name;
   }
 
   return {
@@ -57,8 +53,7 @@ export function createCompletions(ports: CompletionPorts): Completions {
     },
     async embed(request, context) {
       await metering.assertTokensLeft(context.principal);
-      const { principal } = context;
-      const { name, contextTokens } = await modelOfKind(request.model, 'embedding', { ...ports, principal });
+      const { name, contextTokens } = await modelOfKind({ model: request.model, kind: 'embedding' }, context, ports);
       const counts = await engine.countTokens(name, request.texts);
       if (request.truncate === false) refuseTooLong(counts, contextTokens);
       const call = { signal: context.signal, caller: callerOf(context.principal, 'batch') };
@@ -91,7 +86,7 @@ export function createCompletions(ports: CompletionPorts): Completions {
       return count;
     },
     async load({ model, keepAliveMs }, context) {
-      const { profile, adapter } = await chosenFor({ model, prompt: raw('') }, context);
+      const { profile, adapter } = await chosenFor({ model, prompt: { type: 'raw', text: '' } }, context);
       await engine.load(profile.name, {
         adapter,
         keepAliveMs,
@@ -100,10 +95,6 @@ export function createCompletions(ports: CompletionPorts): Completions {
       });
     },
   };
-}
-
-function raw(text: string): CompletionRequest['prompt'] {
-  return { type: 'raw', text };
 }
 
 const noUsage: TokenUsage = { promptTokens: 0, cachedTokens: 0, completionTokens: 0 };
@@ -157,16 +148,12 @@ async function* startedWithFirst(
   }
 }
 
-async function rerankerName(
-  model: string | undefined,
-  { principal }: CallContext,
-  ports: CompletionPorts,
-): Promise<string> {
-  if (model !== undefined) return (await modelOfKind(model, 'reranker', { ...ports, principal })).name;
+async function rerankerName(model: string | undefined, context: CallContext, ports: CompletionPorts): Promise<string> {
+  if (model !== undefined) return (await modelOfKind({ model, kind: 'reranker' }, context, ports)).name;
   const profile = await ports.models.forReranking();
   if (profile === undefined) {
-    throw new AppError('model_unavailable', { detail: 'No reranker is configured or on this machine: name one.' });
+    throw new AppError('model_unavailable', { detail: told`No reranker is configured or on this machine: name one.` });
   }
-  assertPermitted([profile.name], principal);
+  assertPermitted([profile.name], context.principal);
   return profile.name;
 }

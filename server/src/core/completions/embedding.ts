@@ -1,4 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 
 /** The first `dimensions` of a vector, unit-length again; the whole vector when it has no more. */
 export function cutVector(vector: Float32Array, dimensions: number | undefined): Float32Array {
@@ -12,6 +13,6 @@ export function cutVector(vector: Float32Array, dimensions: number | undefined):
 export function refuseTooLong(counts: readonly number[], contextTokens: number): void {
   const tooLong = counts.findIndex((count) => count > contextTokens);
   if (tooLong === -1) return;
-  const detail = `Text ${tooLong + 1} has ${counts[tooLong]} tokens; the model takes ${contextTokens}.`;
+  const detail = told`Text ${tooLong + 1} has ${counts[tooLong]!} tokens; the model takes ${contextTokens}.`;
   throw new AppError('context_too_long', { detail });
 }

@@ -2,6 +2,7 @@ import { isAppError } from '../../errors/app-error.ts';
 import type { Principal } from '../../models/principal.ts';
 import type { ModelFiles } from '../../ports/model-files.ts';
 import type { ModelDirectory } from '../language-models/language-models.ts';
+import { namesOf } from '../personas/names-of.ts';
 import type { Personas } from '../personas/personas.ts';
 import { comparableName, isPermitted } from './choose-model.ts';
 
@@ -29,7 +30,7 @@ export interface UsableModelsPorts {
 export function createUsableModels({ files, models, personas }: UsableModelsPorts): UsableModels {
   async function list(principal: Principal): Promise<UsableModel[]> {
     const [own, listed] = await Promise.all([personas.list(), models.list()]);
-    const named = own.filter(({ name, base }) => isPermitted(base === null ? [name] : [name, base], principal));
+    const named = own.filter((persona) => isPermitted(namesOf(persona), principal));
     const installed = listed.filter((entry) => entry.installed && isPermitted([entry.profile.name], principal));
     return [
       ...named.map(({ name, createdAt }) => ({ name, createdAt, isPersona: true })),

@@ -1,4 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 import type { Conversation, Feedback, RatedMessage } from '../../models/conversation.ts';
 import type { Page, PageRequest } from '../../models/page.ts';
 import type { Principal } from '../../models/principal.ts';
@@ -65,7 +66,7 @@ export function createConversations({ conversations, now }: ConversationsPorts):
 
 function ownerOf({ principal, endUser }: Asker): ConversationOwner {
   if (endUser !== undefined && !principal.scopes.includes('act_as')) {
-    throw new AppError('scope_missing', { detail: 'This token lacks the scope "act_as".' });
+    throw new AppError('scope_missing', { detail: told`This token lacks the scope "act_as".` });
   }
   return { ownerId: principal.userId, endUser: endUser ?? null };
 }

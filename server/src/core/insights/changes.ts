@@ -1,6 +1,6 @@
 import { changeAxis, seasonLengths } from './axis.ts';
 import { seasonIn } from './courses.ts';
-import { topicsOf } from './events.ts';
+import { eventsOf, type Event } from './events.ts';
 import type { Investigation } from './investigation.ts';
 import { remember } from './remember.ts';
 import { loadSeries, type Series } from './series.ts';
@@ -10,7 +10,7 @@ import { median, robustDeviation } from './statistics/order-statistics.ts';
 import { effectsOfExtremeRows } from './usual-rows.ts';
 
 /** From one period to another that it is compared with. */
-export interface Change {
+export interface Change extends Event {
   series: Series;
   /** Indices of the series. */
   current: number;
@@ -26,12 +26,9 @@ export interface Change {
   /** How far it is from the usual change, and how far those of the past were. */
   deviation: number;
   usualDeviations: readonly number[];
-  /** Effects of one event have the same. */
-  topic: string;
-  weight: number;
 }
 
-type FoundChange = Omit<Change, 'topic' | 'weight'>;
+type FoundChange = Omit<Change, keyof Event>;
 
 const largestP = 0.05;
 const fewestDeltas = 8;
@@ -45,11 +42,11 @@ export function changesOf(investigation: Investigation): Promise<readonly Change
     if (axis === null || previous === null) return [];
     const series = await loadSeries(investigation, axis);
     const changes = series.flatMap((each) => changeOf(each, previous) ?? []);
-    return withTopics(await ofWholePeriods(investigation, changes));
+    return withEvents(await ofWholePeriods(investigation, changes));
   });
 }
 
-export const changeStrength = (percent: number): number => Math.min(1, Math.abs(percent) / strikingPct) || 0;
+const strengthOf = (percent: number): number => Math.min(1, Math.abs(percent) / strikingPct) || 0;
 
 function changeOf(series: Series, previousStart: string): FoundChange | undefined {
   const current = series.periods.indexOf(series.axis.periods.at(-1) ?? '');
@@ -106,19 +103,20 @@ function withoutExtremeRows(change: FoundChange, [inCurrent = 0, inPrevious = 0]
   return { ...change, p: Math.sign(rest) === Math.sign(deviation) ? Math.max(p, probability?.p ?? 1) : 1 };
 }
 
-function withTopics(changes: readonly FoundChange[]): Change[] {
-  const effects = changes.map(({ series, current, previous, percent }) => ({
-    measure: series.measure.column,
-    filters: series.filters,
-    at: 0,
-    amount: (series.values[current] ?? 0) - (series.values[previous] ?? 0),
-    relative: percent,
-    weight: Math.sqrt(series.impact) * changeStrength(percent),
-  }));
-  const topics = topicsOf(effects);
-  return changes.map((change, index) => ({
-    ...change,
-    topic: `change ${topics[index] ?? ''}`,
-    weight: effects[index]?.weight ?? 0,
-  }));
+function withEvents(changes: readonly FoundChange[]): Change[] {
+  const events = eventsOf(
+    changes.map(({ series, current, previous, percent }) => ({
+      measure: series.measure.column,
+      filters: series.filters,
+      share: series.impact,
+      at: 0,
+      amount: (series.values[current] ?? 0) - (series.values[previous] ?? 0),
+      relative: percent,
+    })),
+    strengthOf,
+  );
+  return changes.flatMap((change, index) => {
+    const event = events[index];
+    return event === undefined ? [] : [{ ...change, ...event, topic: `change ${event.topic}` }];
+  });
 }

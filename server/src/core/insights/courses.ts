@@ -18,12 +18,20 @@ export interface Course {
   /** What trend and season leave. */
   residuals: readonly number[];
   trend: { p: number; changePct: number; change: number };
-  shift: { p: number; at: number; changePct: number; change: number };
+  shift: {
+    p: number;
+    at: number;
+    changePct: number;
+    change: number;
+    /** Of the medians before and since another period. */
+    changeAt(at: number): { change: number; changePct: number };
+  };
   /** Whether one step describes it better than a line. */
   isStep: boolean;
 }
 
-const fewestPeriods = 8;
+/** Of fewer periods, nothing is said about their course. */
+export const fewestPeriods = 8;
 const seasonP = 0.001;
 
 /** The courses of all series of the table that are long enough; none without time. */
@@ -51,7 +59,15 @@ function courseOf(series: Series): Course {
   const { slope, intercept } = theilSen(adjusted);
   const change = slope * (values.length - 1);
   const { at, p, pOfDistance } = pettitt(adjusted);
-  const [before, since] = [median(adjusted.slice(0, at)), median(adjusted.slice(at))];
+  const levels = (step: number): [before: number, since: number] => [
+    median(adjusted.slice(0, step)),
+    median(adjusted.slice(step)),
+  ];
+  const changeAt = (step: number): ReturnType<Course['shift']['changeAt']> => {
+    const [before, since] = levels(step);
+    return { change: since - before, changePct: percent(since - before, before) };
+  };
+  const [before, since] = levels(at);
   const stepResiduals = adjusted.map((value, step) => value - (step < at ? before : since));
   return {
     series,
@@ -61,8 +77,8 @@ function courseOf(series: Series): Course {
     shift: {
       p: Math.min(1, 2 * Math.min(p, pOfDistance)),
       at,
-      change: since - before,
-      changePct: percent(since - before, before),
+      changeAt,
+      ...changeAt(at),
     },
     isStep: sumOfSquares(stepResiduals) < sumOfSquares(residualsOf(adjusted, { slope, intercept })),
   };

@@ -1,4 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 import type { InsightReport } from '../../models/insight.ts';
 import type { ColumnHint, DataWarning, LoadedTable } from '../../models/table.ts';
 import type { DataSession } from '../../ports/data-engine.ts';
@@ -45,7 +46,7 @@ function assertColumns(hints: readonly ColumnHint[], { table, index }: { table: 
   );
   if (issues.length === 0) return;
   throw new AppError('invalid_request', {
-    detail: `The table "${table.name}" has no such column: see "issues".`,
+    detail: told`The table "${table.name}" has no such column: see "issues".`,
     issues,
   });
 }

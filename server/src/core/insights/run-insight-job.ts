@@ -69,9 +69,9 @@ async function outcomeOf(tools: InsightTools, { job, report, error, signal }: Fa
     return { status: 'queued' };
   }
   if (!isAppError(error)) tools.onError(error);
-  const told = isAppError(error)
-    ? { code: error.code, detail: error.detail ?? null }
+  const failure = isAppError(error)
+    ? { code: error.code, detail: error.told ?? null }
     : { code: 'internal' as const, detail: null };
-  await replace(tools, { ...report, status: 'failed', error: told });
-  return { status: 'failed', error: told };
+  await replace(tools, { ...report, status: 'failed', error: failure });
+  return { status: 'failed', error: failure };
 }

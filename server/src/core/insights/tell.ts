@@ -1,4 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 import type { Caveat, Fact, Finding, InsightScore, InsightSubject, InsightType, Label } from '../../models/insight.ts';
 import { gatherEvidence, readFact } from './evidence.ts';
 import type { Investigation } from './investigation.ts';
@@ -24,7 +25,7 @@ export async function tell({ session }: Pick<Investigation, 'session'>, telling:
   const evidence = await gatherEvidence(session, { id: evidenceId, sql: telling.sql });
   const facts = Object.entries(telling.facts).map(([name, source]): [string, Fact] => {
     const value = readFact(evidence, source);
-    if (value === undefined) throw new AppError('internal', { detail: `The evidence has no ${name}.` });
+    if (value === undefined) throw new AppError('internal', { detail: told`The evidence has no ${name}.` });
     return [name, { value, ...source, evidence: evidenceId }];
   });
   const { type, subject, labels, caveats, score } = telling;

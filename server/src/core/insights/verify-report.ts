@@ -1,4 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 import type { Evidence, Fact, InsightReport } from '../../models/insight.ts';
 import type { QueryResult } from '../../models/table.ts';
 import type { DataSession } from '../../ports/data-engine.ts';
@@ -35,7 +36,7 @@ export async function verifyReport(
   tools: InsightTools,
 ): Promise<Verification> {
   if (report.status === 'running' || report.status === 'failed') {
-    throw new AppError('conflict', { detail: 'Only a finished report can be verified.' });
+    throw new AppError('conflict', { detail: told`Only a finished report can be verified.` });
   }
   const opened = await openTables(tools, report.datasets, { ...context, deadlineMs });
   await using session = opened.session;

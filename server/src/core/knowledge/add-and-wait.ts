@@ -1,4 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
+import { told, type Told } from '../../errors/told.ts';
 import type { Document } from '../../models/document.ts';
 import type { Job } from '../../models/job.ts';
 import type { Principal } from '../../models/principal.ts';
@@ -34,7 +35,7 @@ export async function addOne(
     if (job !== null) await throwFailure(parts, { document, accepted: stored });
     return { document, isNew: stored.isNew, job };
   }
-  throw new AppError('conflict', { detail: 'This document is being deleted; try again.' });
+  throw new AppError('conflict', { detail: told`This document is being deleted; try again.` });
 }
 
 export async function addMany(
@@ -107,12 +108,14 @@ async function throwFailure(
 ): Promise<void> {
   if (document.error === null || document.latestRevision !== accepted.revision) return;
   await takeBack(parts, [accepted]);
-  throw toError(document.error, document.revision > 0 ? 'The revision before it stays in force.' : null);
+  throw toError(document.error, document.revision > 0 ? told`The revision before it stays in force.` : null);
 }
 
-function toError({ code, detail }: NonNullable<Document['error']>, consequence: string | null = null): AppError {
+function toError({ code, detail }: NonNullable<Document['error']>, consequence: Told | null = null): AppError {
   const sentences = [detail, consequence].filter((sentence) => sentence !== null);
-  return new AppError(code, sentences.length === 0 ? {} : { detail: sentences.join(' ') });
+  return new AppError(code, {
+    detail: sentences.length === 2 ? told`${sentences[0]!} ${sentences[1]!}` : sentences[0],
+  });
 }
 
 async function* only(upload: DocumentUpload): AsyncGenerator<DocumentUpload> {

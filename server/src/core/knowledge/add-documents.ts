@@ -1,5 +1,6 @@
 import { AppError, isAppError } from '../../errors/app-error.ts';
 import type { ErrorCode } from '../../errors/catalogue.ts';
+import { told, type Told } from '../../errors/told.ts';
 import type { Document } from '../../models/document.ts';
 import type { Principal } from '../../models/principal.ts';
 import type { DocumentStore } from '../../ports/document-store.ts';
@@ -24,7 +25,7 @@ export interface AcceptedDocument extends RevisionRef {
 export interface RejectedFile {
   fileName: string | null;
   code: ErrorCode;
-  detail: string | null;
+  detail: Told | null;
 }
 
 /** Faults of one file, for which the others of the same upload need not suffer. */
@@ -65,7 +66,7 @@ export async function acceptUploads(
       }
     }
     if (accepted.size === 0) {
-      throw rejected[0]?.error ?? new AppError('invalid_request', { detail: 'Send at least one file.' });
+      throw rejected[0]?.error ?? new AppError('invalid_request', { detail: told`Send at least one file.` });
     }
   } catch (error) {
     await takeBack(parts, [...accepted.values()]);
@@ -73,7 +74,7 @@ export async function acceptUploads(
   }
   return {
     accepted: [...accepted.values()],
-    rejected: rejected.map(({ fileName, error: { code, detail = null } }) => ({ fileName, code, detail })),
+    rejected: rejected.map(({ fileName, error }) => ({ fileName, code: error.code, detail: error.told ?? null })),
   };
 }
 

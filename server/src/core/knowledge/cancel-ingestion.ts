@@ -5,6 +5,7 @@ import type { SearchIndex } from '../../ports/search-index.ts';
 import { failRevision } from './ingest-documents.ts';
 import { ingestionPayload, type RevisionRef } from './ingestion-job.ts';
 import type { KeyedLock } from './keyed-lock.ts';
+import { told } from '../../errors/told.ts';
 
 export interface CancelParts {
   documents: DocumentStore;
@@ -34,7 +35,7 @@ export async function giveUpReading(
     await failRevision(
       documents,
       { id, revision },
-      { code: 'job_cancelled', detail: 'Send it again to have it read.' },
+      { code: 'job_cancelled', told: told`Send it again to have it read.` },
     );
     // A crash may have come between the index and the record.
     if (document.revision === 0) await index.deleteDocument(id);

@@ -1,4 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 import type { Document, DocumentDraft } from '../../models/document.ts';
 import type { Principal } from '../../models/principal.ts';
 import { permittedPassages } from '../auth/permitted-passages.ts';
@@ -23,5 +24,5 @@ export function assertVisible(principal: Principal, document: Document | undefin
 export function assertMayChange(principal: Principal, document: Document | undefined): asserts document is Document {
   assertVisible(principal, document);
   if (principal.role === 'admin' || document.ownerId === principal.userId) return;
-  throw new AppError('forbidden', { detail: 'Only the owner of this document or an administrator may change it.' });
+  throw new AppError('forbidden', { detail: told`Only the owner of this document or an administrator may change it.` });
 }

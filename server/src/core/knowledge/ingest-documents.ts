@@ -1,5 +1,6 @@
 import { isAppError, type AppError } from '../../errors/app-error.ts';
 import type { ErrorCode } from '../../errors/catalogue.ts';
+import type { Failure } from '../../errors/failure.ts';
 import type { Document, DocumentRevision } from '../../models/document.ts';
 import type { DocumentStore } from '../../ports/document-store.ts';
 import { indexDocuments } from '../retrieval/index-documents.ts';
@@ -9,7 +10,7 @@ import type { RevisionRef } from './ingestion-job.ts';
 import { readRevision, type ReadRevision } from './read-revision.ts';
 
 /** How the ingestion of one revision ended; null when the document is gone. */
-export type IngestOutcome = { code: ErrorCode; detail: string | null } | 'ready' | null;
+export type IngestOutcome = Failure | 'ready' | null;
 
 /** Of the parser: what is wrong with the file, whoever tries again. */
 const faultsOfTheFile: ReadonlySet<ErrorCode> = new Set([
@@ -111,9 +112,9 @@ function fail(error: unknown): never {
 export async function failRevision(
   documents: DocumentStore,
   revision: RevisionRef,
-  error: Pick<AppError, 'code' | 'detail'>,
+  error: Pick<AppError, 'code' | 'told'>,
 ): Promise<void> {
-  const outcome = { code: error.code, detail: error.detail ?? null };
+  const outcome = { code: error.code, detail: error.told ?? null };
   await documents.finish(revision, { status: 'failed', error: outcome });
 }
 

@@ -1,6 +1,7 @@
 import type { Job } from '../../models/job.ts';
 import type { Principal } from '../../models/principal.ts';
 import type { NewJob } from '../../ports/job-queue.ts';
+import type { Failure } from '../../errors/failure.ts';
 
 export interface RevisionRef {
   id: string;
@@ -17,7 +18,7 @@ export interface IngestionResult {
   ready: number;
   failed: number;
   /** The first of those that failed. */
-  failures: readonly { document: string; code: string; detail: string | null }[];
+  failures: readonly (Failure<string> & { document: string })[];
 }
 
 export function ingestionJob(ownerId: string, payload: IngestionPayload): NewJob {

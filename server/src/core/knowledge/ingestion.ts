@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { AppError, isAppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 import type { Job, JobProgress } from '../../models/job.ts';
 import type { JobOutcome, JobQueue } from '../../ports/job-queue.ts';
 import { failRevision, ingestDocuments, type IngestOutcome } from './ingest-documents.ts';
@@ -120,7 +121,7 @@ async function ingestWave(work: Work, wave: readonly RevisionRef[], signal: Abor
   if (first !== undefined && (work.progress.checkpoint.deaths[first.id] ?? 0) >= mostDeaths) {
     await failRevision(work.documents, first, {
       code: 'document_too_expensive',
-      detail: `The service stopped ${mostDeaths} times while it read this file.`,
+      told: told`The service stopped ${mostDeaths} times while it read this file.`,
     });
   }
   try {
@@ -143,7 +144,7 @@ async function ingestPatiently(work: Work, revision: RevisionRef, signal: AbortS
       if (attempt === mostTries) {
         const reason = isAppError(error) ? error : new AppError('internal');
         await failRevision(work.documents, revision, reason);
-        return [{ code: reason.code, detail: reason.detail ?? null }];
+        return [{ code: reason.code, detail: reason.told ?? null }];
       }
     }
     await pause(retryPauseMs * attempt, signal);
@@ -169,7 +170,7 @@ function summary(outcomes: readonly { document: string; outcome: IngestOutcome }
   const ready = outcomes.filter(({ outcome }) => outcome === 'ready').length;
   const [first] = failures;
   if (ready === 0 && first !== undefined) {
-    const detail = outcomes.length === 1 ? first.detail : 'No document of this job could be read.';
+    const detail = outcomes.length === 1 ? first.detail : told`No document of this job could be read.`;
     return { status: 'failed', error: { code: first.code, detail } };
   }
   const result: IngestionResult = { ready, failed: failures.length, failures: failures.slice(0, shownFailures) };

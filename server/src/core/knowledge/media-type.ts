@@ -1,4 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
+import { told, type Told } from '../../errors/told.ts';
 import { isSupportedMediaType, type SupportedMediaType } from '../../models/media-type.ts';
 
 export { supportedMediaTypes } from '../../models/media-type.ts';
@@ -20,10 +21,10 @@ export function mediaTypeOf({ declared, fileName, bytes }: UploadedFile): Suppor
   const contained = binaryTypeOf(content);
   if (contained !== null) return contained;
   const claimed = claimedType(declared, fileName);
-  if (claimed === null) throw unsupported('Send txt, md, html, csv, json, pdf, docx or xlsx.');
+  if (claimed === null) throw unsupported(told`Send txt, md, html, csv, json, pdf, docx or xlsx.`);
   // Readers of PDF accept other bytes before its header; in a text the same letters are only words.
   if (claimed === 'application/pdf' && content.subarray(0, headerWindow).includes(pdfHeader)) return claimed;
-  if (binaryTypes.has(claimed)) throw unsupported('The content of the file is not what its type or name says.');
+  if (binaryTypes.has(claimed)) throw unsupported(told`The content of the file is not what its type or name says.`);
   return claimed;
 }
 
@@ -93,7 +94,7 @@ function binaryTypeOf(bytes: Buffer): SupportedMediaType | null {
   if (startsWith(bytes, 'PK\x03\x04')) return officeTypeOf(bytes);
   if (startsWith(bytes, '\xd0\xcf\x11\xe0')) throw oldOfficeError(bytes);
   if (foreignSignatures.some((signature) => startsWith(bytes, signature)) && looksBinary(bytes)) {
-    throw unsupported('Images, archives and programs are not read.');
+    throw unsupported(told`Images, archives and programs are not read.`);
   }
   return null;
 }
@@ -102,15 +103,15 @@ function officeTypeOf(bytes: Buffer): SupportedMediaType {
   // Names of entries are stored uncompressed.
   if (bytes.includes('word/document')) return docx;
   if (bytes.includes('xl/workbook')) return xlsx;
-  throw unsupported('Of the formats packed as ZIP, only docx and xlsx are read.');
+  throw unsupported(told`Of the formats packed as ZIP, only docx and xlsx are read.`);
 }
 
 function oldOfficeError(bytes: Buffer): AppError {
   // An encrypted docx or xlsx is one stream of this name inside the old container format.
   if (bytes.includes(Buffer.from('EncryptedPackage', 'utf16le'))) {
-    return new AppError('document_encrypted', { detail: 'Remove the password and send the file again.' });
+    return new AppError('document_encrypted', { detail: told`Remove the password and send the file again.` });
   }
-  return unsupported('Save the file as docx or xlsx and send it again.');
+  return unsupported(told`Save the file as docx or xlsx and send it again.`);
 }
 
 /** Short signatures such as `BM` and `MZ` also begin words. */
@@ -133,6 +134,6 @@ function extensionOf(fileName: string | null): string {
   return /\.([a-z0-9]{1,10})$/i.exec(fileName ?? '')?.[1]?.toLowerCase() ?? '';
 }
 
-function unsupported(detail: string): AppError {
+function unsupported(detail: Told): AppError {
   return new AppError('unsupported_document', { detail });
 }

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { ParsedDocument } from '../../models/document.ts';
+import type { PageStart, ParsedDocument } from '../../models/document.ts';
 import type { Language } from '../../models/language.ts';
 import type { Passage } from '../../models/passage.ts';
 import { unitsOf, type Unit } from './units.ts';
@@ -69,9 +69,20 @@ function passagesOf(units: readonly Unit[], parsed: ParsedDocument, context: Pas
       start,
       end,
       page: parsed.pages[pageIndex]?.number ?? null,
+      pageBreaks: pagesWithin(parsed.pages, { first: pageIndex + 1, end }),
       language: context.language,
     };
   });
+}
+
+/** The pages from `first` on that begin before `end`. */
+function pagesWithin(
+  pages: ParsedDocument['pages'],
+  { first, end }: { first: number; end: number },
+): readonly PageStart[] {
+  let last = first;
+  while ((pages[last]?.start ?? Infinity) < end) last += 1;
+  return pages.slice(first, last);
 }
 
 /** Of units: from `first`, up to but without `end`. */

@@ -1,4 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 import type { Document, DocumentRevision, ParsedDocument } from '../../models/document.ts';
 import type { Passage } from '../../models/passage.ts';
 import type { Principal } from '../../models/principal.ts';
@@ -51,8 +52,8 @@ async function contentOf({ document, revision, stored }: VisibleRevision): Promi
     return { ...parsed, id: document.id, revision, title: stored.draft.title ?? document.title };
   const detail =
     document.status === 'failed'
-      ? 'This revision could not be read: its text is not known.'
-      : 'This revision is still being read: try again when its document is ready.';
+      ? told`This revision could not be read: its text is not known.`
+      : told`This revision is still being read: try again when its document is ready.`;
   throw new AppError('conflict', { detail });
 }
 

@@ -1,4 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 import type { DocumentDraft, DocumentRevision, ParsedDocument } from '../../models/document.ts';
 import type { DocumentOutcome, DocumentStore } from '../../ports/document-store.ts';
 import type { Parser } from '../../ports/parser.ts';
@@ -29,7 +30,7 @@ export async function readRevision(
   const { language } = detectLanguage(parsed.text);
   const context = { documentId: id, revision, collection: draft.collection, title, language };
   const passages = await splitPassagesInTurns(parsed, context);
-  if (passages.length === 0) throw new AppError('document_empty', { detail: 'No text was found in the file.' });
+  if (passages.length === 0) throw new AppError('document_empty', { detail: told`No text was found in the file.` });
   return {
     toIndex: { documentId: id, revision, collection: draft.collection, readers: draft.readers, passages },
     outcome: {

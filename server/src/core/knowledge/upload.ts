@@ -1,4 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 import type { Document, DocumentDraft, DocumentMetadata } from '../../models/document.ts';
 import type { Principal } from '../../models/principal.ts';
 import { permittedPassages } from '../auth/permitted-passages.ts';
@@ -64,8 +65,8 @@ function onlyCollection({ collections }: Principal): string | undefined {
 
 function acceptedMediaType(upload: DocumentUpload, maxFileBytes: number): string {
   if (upload.bytes.byteLength > maxFileBytes) {
-    throw new AppError('body_too_large', { detail: `A file may have ${maxFileBytes} bytes.` });
+    throw new AppError('body_too_large', { detail: told`A file may have ${maxFileBytes} bytes.` });
   }
-  if (upload.bytes.byteLength === 0) throw new AppError('document_empty', { detail: 'The file has no content.' });
+  if (upload.bytes.byteLength === 0) throw new AppError('document_empty', { detail: told`The file has no content.` });
   return mediaTypeOf(upload);
 }

@@ -1,4 +1,5 @@
 import { AppError, isAppError } from '../../errors/app-error.ts';
+import { told, type Told } from '../../errors/told.ts';
 import type { ModelProfile } from '../../models/language-model.ts';
 import type { ModelFiles } from '../../ports/model-files.ts';
 import type { LanguageModels, ListedModel, ModelDirectory } from './language-models.ts';
@@ -95,7 +96,7 @@ export function createLanguageModels(options: LanguageModelsOptions): LanguageMo
       const profile = (await installed(names.language)) ?? (await installed(bundledModel));
       if (profile !== undefined) return profile;
       throw new AppError('model_unavailable', {
-        detail: 'No model that answers is on this machine yet: GET /health/ready tells how far its download is.',
+        detail: told`No model that answers is on this machine yet: GET /health/ready tells how far its download is.`,
       });
     },
     named,
@@ -124,20 +125,28 @@ const incapable = {
   reranker: { capability: 'rerank' },
 } as const;
 
-function ofOtherKind({ name, kind }: ModelProfile): string {
-  const does = { language: 'writes texts', embedding: 'embeds texts', reranker: 'ranks texts' };
-  return `The model ${name} ${does[kind]} only.`;
+function ofOtherKind({ name, kind }: ModelProfile): Told {
+  switch (kind) {
+    case 'language':
+      return told`The model ${name} writes texts only.`;
+    case 'embedding':
+      return told`The model ${name} embeds texts only.`;
+    case 'reranker':
+      return told`The model ${name} ranks texts only.`;
+    default:
+      return kind satisfies never;
+  }
 }
 
 function unknownModel(): AppError {
   return new AppError('model_unknown', {
-    detail: 'No model that answers has that name: GET /v1/models lists those there are.',
+    detail: told`No model that answers has that name: GET /v1/models lists those there are.`,
   });
 }
 
 function notHere(name: string): AppError {
   return new AppError('model_unavailable', {
-    detail: `The model ${name} is not on this machine yet: pull it, or wait for its download.`,
+    detail: told`The model ${name} is not on this machine yet: pull it, or wait for its download.`,
   });
 }
 

@@ -1,4 +1,5 @@
 import { AppError, isAppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 import { parseDigest } from '../../models/digest.ts';
 import type { Persona } from '../../models/persona.ts';
 import type { Engine } from '../../ports/engine.ts';
@@ -54,7 +55,7 @@ export function createModelCare({ files, models, personas, adapters, engine }: M
     const state = (await states(isName ? [name] : [])).find((model) => isSame(name, model));
     if (state !== undefined) return state;
     throw new AppError('model_unknown', {
-      detail: 'There is no model of that name: GET /models lists those there are.',
+      detail: told`There is no model of that name: GET /models lists those there are.`,
     });
   }
 
@@ -70,7 +71,7 @@ export function createModelCare({ files, models, personas, adapters, engine }: M
       const { profile } = await get(name);
       if (await downloads.cancel(profile.name)) return get(name);
       throw new AppError('conflict', {
-        detail: 'No download of this model was begun here; one that the settings ask for goes on until it is there.',
+        detail: told`No download of this model was begun here; one that the settings ask for goes on until it is there.`,
       });
     },
     async load(name, { signal }) {

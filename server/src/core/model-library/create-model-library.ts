@@ -1,4 +1,5 @@
 import { AppError, isAppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 import { parseDigest } from '../../models/digest.ts';
 import type { ModelDescription } from '../../models/model-description.ts';
 import type { Persona } from '../../models/persona.ts';
@@ -7,6 +8,7 @@ import { comparableName, isPermitted } from '../completions/choose-model.ts';
 import type { UsableModels } from '../completions/usable-models.ts';
 import type { LanguageModels } from '../language-models/language-models.ts';
 import { bringModel } from '../personas/bring-model.ts';
+import { namesOf } from '../personas/names-of.ts';
 import { isModelName } from '../personas/persona-base.ts';
 import { libraryModelOf, libraryPersonaOf } from './library-model.ts';
 import type { LibraryModel, ModelLibrary } from './model-library.ts';
@@ -55,8 +57,7 @@ export function createModelLibrary(ports: ModelLibraryPorts): ModelLibrary {
     list,
     async show(name, { principal, verbose }) {
       const persona = await personas.find(name);
-      const names = [name, ...(persona?.base === null || persona === undefined ? [] : [persona.base])];
-      if (!isPermitted(names, principal)) throw unknown();
+      if (!isPermitted(persona === undefined ? [name] : namesOf(persona), principal)) throw unknown();
       if (persona !== undefined) return showPersona(persona, { verbose });
       const shown = isNameOfModel(name) ? await showModel(name, { verbose }) : undefined;
       if (shown === undefined) throw unknown();
@@ -87,5 +88,5 @@ function whileAbsent(error: unknown): undefined {
 }
 
 function unknown(): AppError {
-  return new AppError('model_unknown', { detail: 'There is no model of that name on this machine.' });
+  return new AppError('model_unknown', { detail: told`There is no model of that name on this machine.` });
 }

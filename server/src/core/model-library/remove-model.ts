@@ -1,4 +1,6 @@
 import { AppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
+import type { Told } from '../../errors/told.ts';
 import { parseDigest } from '../../models/digest.ts';
 import type { Engine } from '../../ports/engine.ts';
 import type { ModelFiles } from '../../ports/model-files.ts';
@@ -19,15 +21,16 @@ export interface RemovalPorts {
 export function createRemoval({ files, personas, engine, configured }: RemovalPorts): ModelLibrary['remove'] {
   async function assertUnneeded(name: string): Promise<void> {
     if (configured.some((one) => comparableName(one) === comparableName(name))) {
-      throw needed(`the settings of the service name "${name}": choose another model there first`);
+      throw needed(told`the settings of the service name "${name}": choose another model there first`);
     }
     const over = (await personas.list()).filter(({ base }) => base === name).map((persona) => persona.name);
-    if (over.length > 0) throw needed(`"${name}" is what ${over.join(', ')} is made from: remove that first`);
+    if (over.length > 0) throw needed(told`"${name}" is what ${over.join(', ')} is made from: remove that first`);
   }
 
   async function unload(name: string): Promise<void> {
     const loaded = (await engine.status()).loaded.filter(({ model }) => model === name);
-    if (loaded.some(({ busy, waiting }) => busy + waiting > 0)) throw needed(`"${name}" is answering: try again later`);
+    if (loaded.some(({ busy, waiting }) => busy + waiting > 0))
+      throw needed(told`"${name}" is answering: try again later`);
     if (loaded.length > 0) await engine.load(name, { keepAliveMs: 0, signal: new AbortController().signal });
   }
 
@@ -43,6 +46,6 @@ export function createRemoval({ files, personas, engine, configured }: RemovalPo
   };
 }
 
-function needed(detail: string): AppError {
+function needed(detail: Told): AppError {
   return new AppError('conflict', { detail });
 }

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { AppError, isAppError } from '../../errors/app-error.ts';
+import { verbatim } from '../../errors/told.ts';
 import type { ModelProfile } from '../../models/language-model.ts';
 import type { ModelFiles } from '../../ports/model-files.ts';
 
@@ -63,7 +64,7 @@ export async function* bringModel(
 /** In the words that Ollama has for it. */
 function inNoRegistry(error: unknown): never {
   if (!isAppError(error, 'model_unknown')) throw error;
-  throw new AppError('model_unknown', { detail: 'pull model manifest: file does not exist', cause: error });
+  throw new AppError('model_unknown', { detail: verbatim('pull model manifest: file does not exist'), cause: error });
 }
 
 function progressOf(

@@ -1,4 +1,5 @@
 import { AppError, isAppError } from '../../errors/app-error.ts';
+import { verbatim } from '../../errors/told.ts';
 import { parseDigest } from '../../models/digest.ts';
 import { parseModelName, shortModelName } from '../../models/model-name.ts';
 import type { Persona } from '../../models/persona.ts';
@@ -45,7 +46,7 @@ export function createPersonas({ personaStore, files, blobs, configured = [], ve
   async function save(name: string, content: PersonaBase): Promise<void> {
     for (const digest of blobsOf(content)) {
       if (!(await blobs.has(digest)))
-        throw new AppError('conflict', { detail: `blob "${digest}" was removed meanwhile: upload it again` });
+        throw new AppError('conflict', { detail: verbatim(`blob "${digest}" was removed meanwhile: upload it again`) });
     }
     const before = await store.find(name);
     const time = now();
@@ -85,7 +86,7 @@ export function createPersonas({ personaStore, files, blobs, configured = [], ve
         const key = requireKey(name);
         const stored = await store.find(key);
         if (stored === undefined && findBuiltIn(key) !== undefined) {
-          const detail = `"${key}" comes with the service and stays; create one of that name to replace it`;
+          const detail = verbatim(`"${key}" comes with the service and stays; create one of that name to replace it`);
           throw new AppError('forbidden', { detail });
         }
         if (stored === undefined) return false;
@@ -111,7 +112,7 @@ function requireKey(name: string): string {
   const key = keyOf(name);
   const isFile = name.startsWith('hf:') || !isModelName(name) || parseDigest(name) !== undefined;
   if (key !== undefined && !isFile) return key;
-  throw new AppError('invalid_request', { detail: 'invalid model name' });
+  throw new AppError('invalid_request', { detail: verbatim('invalid model name') });
 }
 
 function assertTemplate(template: string): void {
@@ -119,7 +120,7 @@ function assertTemplate(template: string): void {
     readTemplate(template);
   } catch (error) {
     if (!isAppError(error, 'invalid_request')) throw error;
-    throw new AppError('invalid_request', { detail: `template error: ${error.detail}`, cause: error });
+    throw new AppError('invalid_request', { detail: verbatim(`template error: ${error.detail}`), cause: error });
   }
 }
 
@@ -149,7 +150,8 @@ function saidOver(base: PersonaBase, request: PersonaRequest): PersonaBase {
 
 async function overInstalled(name: string, files: ModelFiles): Promise<PersonaBase> {
   const isInstalled = isModelName(name) && (await files.isInstalled(name).catch(asAbsent));
-  if (!isInstalled) throw new AppError('model_unknown', { detail: 'There is no model of that name to copy.' });
+  if (!isInstalled)
+    throw new AppError('model_unknown', { detail: verbatim('There is no model of that name to copy.') });
   return overModel((await files.profile(name)).name);
 }
 

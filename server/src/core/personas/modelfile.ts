@@ -1,4 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
+import { verbatim } from '../../errors/told.ts';
 import { quoteModelfileValue, readOpening } from './modelfile-quotes.ts';
 
 /** One instruction of a Modelfile. Source: parser/parser.go of Ollama. */
@@ -156,5 +157,5 @@ function atLine({ number }: Line, detail: string): AppError {
 }
 
 function malformed(detail: string): AppError {
-  return new AppError('invalid_request', { detail });
+  return new AppError('invalid_request', { detail: verbatim(detail) });
 }

@@ -1,4 +1,5 @@
 import { AppError, isAppError } from '../../errors/app-error.ts';
+import { verbatim } from '../../errors/told.ts';
 import { parseDigest } from '../../models/digest.ts';
 import type { ModelDescription } from '../../models/model-description.ts';
 import { parseModelName } from '../../models/model-name.ts';
@@ -138,10 +139,10 @@ async function describeBlob(digest: string, { files, blobs }: BasePorts): Promis
     return await files.describe(digest);
   } catch (error) {
     if (!isAppError(error, 'model_unavailable')) throw error;
-    throw new AppError('invalid_request', { detail: 'supplied file was not in GGUF format', cause: error });
+    throw new AppError('invalid_request', { detail: verbatim('supplied file was not in GGUF format'), cause: error });
   }
 }
 
 function refused(detail: string): AppError {
-  return new AppError('invalid_request', { detail });
+  return new AppError('invalid_request', { detail: verbatim(detail) });
 }

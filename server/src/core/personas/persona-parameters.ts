@@ -1,4 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
+import { verbatim } from '../../errors/told.ts';
 import { ollamaOptionType, readOllamaOption } from '../../models/ollama-options.ts';
 import type { PersonaParameters } from '../../models/persona.ts';
 
@@ -86,5 +87,5 @@ export function parameterLines(parameters: PersonaParameters): { key: string; va
 }
 
 function refused(detail: string): AppError {
-  return new AppError('invalid_request', { detail });
+  return new AppError('invalid_request', { detail: verbatim(detail) });
 }

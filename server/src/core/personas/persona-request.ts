@@ -1,4 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
+import { verbatim } from '../../errors/told.ts';
 import { parseDigest } from '../../models/digest.ts';
 import type { ChatMessage } from '../../models/language-model.ts';
 import type { PersonaParameters } from '../../models/persona.ts';
@@ -40,7 +41,7 @@ export function requestOfModelfile(commands: readonly ModelfileCommand[]): Perso
   const last = (name: TextCommand): string | undefined => textsOf(name).at(-1);
   const requires = last('requires');
   if (requires !== undefined && !semver.test(requires)) {
-    throw new AppError('invalid_request', { detail: 'requires must be a valid semver (e.g. 0.14.0)' });
+    throw new AppError('invalid_request', { detail: verbatim('requires must be a valid semver (e.g. 0.14.0)') });
   }
   const { parameters, ignored } = readParameterLines(commands.filter((command) => command.name === 'parameter'));
   const adapters = textsOf('adapter').map((name, index) => [`adapter-${index}`, digestOf(name)]);
@@ -67,6 +68,6 @@ function blobOf(from: string | undefined): string | undefined {
 function digestOf(adapter: string): string {
   const digest = blobOf(adapter);
   if (digest !== undefined && parseDigest(digest) !== undefined) return digest;
-  const detail = 'Upload the adapter to /api/blobs/sha256:<digest> first, and name it by its digest.';
+  const detail = verbatim('Upload the adapter to /api/blobs/sha256:<digest> first, and name it by its digest.');
   throw new AppError('invalid_request', { detail });
 }

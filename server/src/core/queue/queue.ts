@@ -1,4 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 import type { Principal } from '../../models/principal.ts';
 import type { Caller, Engine, ModelQueue } from '../../ports/engine.ts';
 import { callerOf } from './caller-of.ts';
@@ -33,7 +34,7 @@ export function createQueue({ engine }: { engine: Pick<Engine, 'status'> }): Que
   return {
     async show(principal) {
       if (!principal.scopes.includes('ask') && !principal.scopes.includes('admin')) {
-        throw new AppError('scope_missing', { detail: 'This token lacks the scope "ask".' });
+        throw new AppError('scope_missing', { detail: told`This token lacks the scope "ask".` });
       }
       const { queues } = await engine.status();
       return queues.map((queue) => toLine(queue, principal));

@@ -1,4 +1,5 @@
 import { AppError, type ErrorIssue } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 import type { Job } from '../../models/job.ts';
 import { newId } from '../../models/new-id.ts';
 import type { Principal } from '../../models/principal.ts';
@@ -93,7 +94,7 @@ export async function acceptTraining(
   const { learning, options } = given;
   if (learning !== null) return queueTraining(parts, principal, { learning, options, added });
   if (added !== null) return added.job;
-  throw new AppError('invalid_request', { detail: 'Send at least one file.' });
+  throw new AppError('invalid_request', { detail: told`Send at least one file.` });
 }
 
 /** The documents, and aside what else there is; at the end everything is checked, while documents can be taken back. */
@@ -138,8 +139,8 @@ async function check(
   const findings = [...found, ...findFarTooLong(distinct, mostTokensOfExample(hyperparameters))];
   const pathOf = (index: number): string => given[index]?.path ?? 'from_feedback';
   assertNothingRefused(findings, pathOf);
-  const told = [...findings, ...findHeldOut(distinct)];
-  const warnings = told.slice(0, shownWarnings).map((finding) => toIssue(finding, pathOf));
+  const worthTelling = [...findings, ...findHeldOut(distinct)];
+  const warnings = worthTelling.slice(0, shownWarnings).map((finding) => toIssue(finding, pathOf));
   return { base: name, examples: distinct.map(({ example }) => example), warnings };
 }
 
@@ -163,7 +164,7 @@ function refuseOptions(options: TrainingOptions): void {
   const idle = optionNames.filter(([name]) => options[name] !== undefined);
   if (idle.length === 0) return;
   const issues = idle.map(([, path]) => ({ path, message: 'applies to examples only' }));
-  throw new AppError('invalid_request', { detail: 'Leave out what applies to examples only.', issues });
+  throw new AppError('invalid_request', { detail: told`Leave out what applies to examples only.`, issues });
 }
 
 async function queueTraining(

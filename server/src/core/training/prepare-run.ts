@@ -140,7 +140,7 @@ async function examplesOf(store: TrainingParts['trainingSets'], sets: readonly s
 async function assertPossible({ trainer }: TrainingParts, prepared: PreparedRun): Promise<PreparedRun> {
   const { possible, reason } = await trainer.assess(prepared.run);
   if (possible) return prepared;
-  throw new AppError('trainer_unavailable', reason === null ? {} : { detail: reason });
+  throw new AppError('trainer_unavailable', { detail: reason ?? undefined });
 }
 
 function sha256Of(examples: readonly TrainingExample[]): string {

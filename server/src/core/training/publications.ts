@@ -1,4 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 import type { TrainingVersion, VersionInForce } from '../../models/training-version.ts';
 import type { Engine } from '../../ports/engine.ts';
 import type { TrainingVersionStore } from '../../ports/training-version-store.ts';
@@ -57,7 +58,7 @@ export function createPublications({ versions, adapters, engine, now }: Publicat
       await letGoOf(current.versionId);
       return next;
     }
-    throw new AppError('conflict', { detail: 'What answers is being changed by others: try again.' });
+    throw new AppError('conflict', { detail: told`What answers is being changed by others: try again.` });
   }
 
   /** Models that the settings name stay in memory with every adapter, unless somebody says so. */
@@ -81,7 +82,7 @@ export function createPublications({ versions, adapters, engine, now }: Publicat
         if (only !== undefined && versionId !== only) return undefined;
         if (versionId === null) {
           throw new AppError('conflict', {
-            detail: 'No version answers for this model: there is nothing to go back from.',
+            detail: told`No version answers for this model: there is nothing to go back from.`,
           });
         }
         const rest = await withoutDeleted(earlier);

@@ -1,5 +1,6 @@
 import { AppError, isAppError } from '../../errors/app-error.ts';
 import type { ErrorCode } from '../../errors/catalogue.ts';
+import { told } from '../../errors/told.ts';
 import type { Job } from '../../models/job.ts';
 import type { TrainingVersion } from '../../models/training-version.ts';
 import type { JobOutcome } from '../../ports/job-queue.ts';
@@ -61,7 +62,7 @@ async function train(parts: TrainingParts, held: HeldJob): Promise<JobOutcome> {
     made = await make(parts, held, { plan: undefined, round });
   }
   throw new AppError('training_failed', {
-    detail: 'Other versions came into force again and again while this one was trained: try again.',
+    detail: told`Other versions came into force again and again while this one was trained: try again.`,
   });
 }
 
@@ -141,7 +142,7 @@ async function outcomeOf(
     await pause(retryPauseMs * tries, held.signal);
     return { status: 'queued' };
   }
-  return { status: 'failed', error: { code: error.code, detail: error.detail ?? null } };
+  return { status: 'failed', error: { code: error.code, detail: error.told ?? null } };
 }
 
 /** Nothing is kept of a job that was cancelled, and of one that ended nothing but its result. */

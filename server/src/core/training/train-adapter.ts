@@ -1,4 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 import type { TrainingEvent, TrainingRun } from '../../ports/trainer.ts';
 import type { HeldJob } from './held-job.ts';
 import type { TrainedAdapter } from './trained-adapter.ts';
@@ -28,7 +29,7 @@ export async function trainAdapter(parts: TrainingParts, held: HeldJob, run: Tra
     return { digest, bytes: event.bytes };
   }
   held.signal.throwIfAborted();
-  throw new AppError('training_failed', { detail: 'The trainer ended without an adapter.' });
+  throw new AppError('training_failed', { detail: told`The trainer ended without an adapter.` });
 }
 
 type ToldEvent = Exclude<TrainingEvent, { type: 'waiting' }>;

@@ -1,4 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 import type { Job, JobKind } from '../../models/job.ts';
 import type { Page, PageRequest } from '../../models/page.ts';
 import type { Principal } from '../../models/principal.ts';
@@ -81,24 +82,24 @@ export function createTraining(ports: TrainingPorts): Training {
     async cancel(principal, id) {
       const job = await get(principal, id);
       const cancelled = job.kind === 'ingest' ? await knowledge.cancelIngestion(job) : await cancelTraining(ports, job);
-      if (!cancelled) throw new AppError('conflict', { detail: 'The job has ended already.' });
+      if (!cancelled) throw new AppError('conflict', { detail: told`The job has ended already.` });
       return get(principal, id);
     },
     async pause(principal, id) {
       const job = await get(principal, id);
       if (job.kind === 'train' && (await jobs.pause(id))) return get(principal, id);
-      throw new AppError('conflict', { detail: 'Only a training that is queued or under way can be paused.' });
+      throw new AppError('conflict', { detail: told`Only a training that is queued or under way can be paused.` });
     },
     async resume(principal, id) {
       await get(principal, id);
-      if (!(await jobs.resume(id))) throw new AppError('conflict', { detail: 'The job is not paused.' });
+      if (!(await jobs.resume(id))) throw new AppError('conflict', { detail: told`The job is not paused.` });
       loop.wake();
       return get(principal, id);
     },
     async publish(principal, id, options) {
       const result = trainingResult(await get(principal, id));
       if (result !== undefined) return published.publish(principal, result.version, options);
-      throw new AppError('conflict', { detail: 'This job has made nothing that could be published.' });
+      throw new AppError('conflict', { detail: told`This job has made nothing that could be published.` });
     },
     run: loop.run,
   };
@@ -120,5 +121,5 @@ async function cancelTraining(ports: TrainingPorts, job: Job): Promise<boolean> 
 function assertScope(principal: Principal, kind: JobKind): void {
   if (principal.scopes.includes('train')) return;
   if (kind === 'ingest' && principal.scopes.includes('ingest')) return;
-  throw new AppError('scope_missing', { detail: 'This token lacks the scope "train".' });
+  throw new AppError('scope_missing', { detail: told`This token lacks the scope "train".` });
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
+import { told, type Told } from '../../errors/told.ts';
 import type { Page, PageRequest } from '../../models/page.ts';
 import type { Persona } from '../../models/persona.ts';
 import type { Principal } from '../../models/principal.ts';
@@ -97,7 +98,7 @@ export function createVersions(ports: VersionPorts): Versions {
       const { sha256 } = await ports.findBase(model);
       if (sha256 !== baseSha256) {
         throw new AppError('conflict', {
-          detail: `The file of ${model} is not the one that was trained over any more.`,
+          detail: told`The file of ${model} is not the one that was trained over any more.`,
         });
       }
       return { fileName: `${id}-merged.gguf`, ...(await ports.merger.merge({ model, adapter }, options)) };
@@ -134,7 +135,7 @@ async function noteOverride(
   if (version.override !== null) return;
   if (reason === undefined) {
     throw new AppError('invalid_request', {
-      detail: 'The gate rejected this version: say in "reason" why it is to answer all the same.',
+      detail: told`The gate rejected this version: say in "reason" why it is to answer all the same.`,
       issues: [{ path: 'reason', message: 'is needed' }],
     });
   }
@@ -146,17 +147,19 @@ async function assertUnused(
   { id, base, adapter }: TrainingVersion,
 ): Promise<void> {
   const { versionId, earlier } = await publications.find(base);
-  if (versionId === id) throw inUse('It answers now: roll back first.');
-  if (earlier.at(-1) === id) throw inUse('A rollback would bring it back: publish another version first.');
+  if (versionId === id) throw inUse(told`It answers now: roll back first.`);
+  if (earlier.at(-1) === id) throw inUse(told`A rollback would bring it back: publish another version first.`);
   const over = (await personas.list()).filter((persona) => persona.adapter === adapter).map(({ name }) => name);
-  if (over.length > 0) throw inUse(`${over.join(', ')} is made with it: remove that first.`);
+  if (over.length > 0) throw inUse(told`${over.join(', ')} is made with it: remove that first.`);
 }
 
 function assertAdministrator({ role }: Principal): void {
   if (role === 'admin') return;
-  throw new AppError('forbidden', { detail: 'This changes what everybody is answered: an administrator may do it.' });
+  throw new AppError('forbidden', {
+    detail: told`This changes what everybody is answered: an administrator may do it.`,
+  });
 }
 
-function inUse(detail: string): AppError {
+function inUse(detail: Told): AppError {
   return new AppError('conflict', { detail });
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 import { greedySampling } from '../../models/language-model.ts';
 import type { TrainingVersion } from '../../models/training-version.ts';
 import type { Engine } from '../../ports/engine.ts';
@@ -20,7 +21,7 @@ export async function warm(
   for await (const part of engine.generate({ model: base, adapter, prompt, sampling }, { signal })) {
     if (part.type === 'finish') return;
   }
-  throw new AppError('engine_failed', { detail: 'The model with the new adapter did not answer.' });
+  throw new AppError('engine_failed', { detail: told`The model with the new adapter did not answer.` });
 }
 
 /** Lets an adapter leave the memory as soon as no call uses it; whoever asks for it later has it loaded again. */

@@ -2,6 +2,7 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { AppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 import { archiveKinds, type ArchiveKind, type ContentRef } from '../../models/archive.ts';
 import type { Archive } from '../../ports/archive.ts';
 import { isDiskFull } from '../../process/disk-full.ts';
@@ -81,14 +82,14 @@ function parseRecord<R>(schema: z.ZodType<R>, line: Buffer, place: string): R {
 }
 
 function unreadable(what: string, cause?: unknown): AppError {
-  return new AppError('storage_failed', { detail: `The backup is damaged at ${what}.`, cause });
+  return new AppError('storage_failed', { detail: told`The backup is damaged at ${what}.`, cause });
 }
 
 /** What belongs to somebody else is not mixed with a backup. */
 async function refuseForeignFolder(directory: string): Promise<void> {
   const names = await readdir(directory).catch((): string[] => []);
   if (names.length === 0 || names.includes(unfinishedName)) return;
-  throw new AppError('conflict', { detail: 'The folder of the backup is not empty: choose another one.' });
+  throw new AppError('conflict', { detail: told`The folder of the backup is not empty: choose another one.` });
 }
 
 /** Failures of the disk in the words of the product. */
@@ -98,6 +99,6 @@ async function stored<T>(work: Promise<T>): Promise<T> {
   } catch (cause) {
     throw isDiskFull(cause)
       ? new AppError('disk_full', { cause })
-      : new AppError('storage_failed', { detail: 'The folder of the backup cannot be read or written.', cause });
+      : new AppError('storage_failed', { detail: told`The folder of the backup cannot be read or written.`, cause });
   }
 }

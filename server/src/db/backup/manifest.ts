@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 import { archiveKinds, type KindSummary } from '../../models/archive.ts';
 import { writeDurably } from '../../process/durable-file.ts';
 import { version } from '../../process/version.ts';
@@ -35,15 +36,15 @@ export async function readManifest(directory: string): Promise<readonly KindSumm
     text = await readFile(join(directory, manifestName), 'utf8');
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new AppError('storage_failed', { detail: `The ${manifestName} of the backup cannot be read.`, cause });
+    throw new AppError('storage_failed', { detail: told`The ${manifestName} of the backup cannot be read.`, cause });
   }
   const parsed = manifestSchema.safeParse(parseJson(text));
   if (!parsed.success) {
-    throw new AppError('storage_failed', { detail: `The ${manifestName} of the backup is damaged.` });
+    throw new AppError('storage_failed', { detail: told`The ${manifestName} of the backup is damaged.` });
   }
   if (parsed.data.version <= formatVersion) return parsed.data.kinds;
   throw new AppError('storage_failed', {
-    detail: 'The backup was made by a newer version of Billumy: restore it with that version.',
+    detail: told`The backup was made by a newer version of Billumy: restore it with that version.`,
   });
 }
 

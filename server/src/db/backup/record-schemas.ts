@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { errorCatalogue, type ErrorCode } from '../../errors/catalogue.ts';
+import { keptToldSchema } from '../../errors/told-schema.ts';
 import { auditActions, auditOutcomes } from '../../models/audit-entry.ts';
 import type { ArchiveKind, ArchiveRecords } from '../../models/archive.ts';
 import type { Message } from '../../models/conversation.ts';
@@ -13,7 +14,7 @@ const documentId = z.string().regex(/^doc_[0-9a-f]{2,}$/);
 const names = z.array(z.string());
 const object = z.record(z.string(), z.unknown());
 const errorCode = z.enum(Object.keys(errorCatalogue) as [ErrorCode, ...ErrorCode[]]);
-const failure = z.strictObject({ code: errorCode, detail: z.string().nullable() });
+const failure = z.strictObject({ code: errorCode, detail: keptToldSchema.nullable() });
 
 /** What the product only hands on, or reads with care, is kept as it is. */
 const answer = z.looseObject({ id, text: z.string() }) as unknown as z.ZodType<NonNullable<Message['answer']>>;

@@ -1,5 +1,6 @@
 import type { Db } from 'mongodb';
 import { AppError, isAppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 import type { Document } from '../../models/document.ts';
 import { newId } from '../../models/new-id.ts';
 import { identityOf } from '../document-identity.ts';
@@ -61,7 +62,7 @@ export async function acceptRevision(
     // After any other error the document may name the revision.
     if (isTwin || isAppError(error, 'not_found')) await revisions.discard(database, [revision._id]);
     throw isTwin
-      ? new AppError('already_exists', { detail: 'Another document has these very bytes.', cause: error })
+      ? new AppError('already_exists', { detail: told`Another document has these very bytes.`, cause: error })
       : error;
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { MongoClient, type Db, type MongoClientOptions } from 'mongodb';
 import { AppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 import { refuseUnfinishedCopy } from './archive/copy-mark.ts';
 import { toAppError } from './errors.ts';
 import { migrate } from './migrate.ts';
@@ -92,7 +93,7 @@ function createClient({ url, database }: MongoOptions): { client: MongoClient; d
   } catch {
     // Without a cause: the driver's message repeats the URL, in which a password may be.
     throw new AppError('storage_failed', {
-      detail: 'MONGO_URL is not an address that the MongoDB driver understands.',
+      detail: told`MONGO_URL is not an address that the MongoDB driver understands.`,
     });
   }
 }

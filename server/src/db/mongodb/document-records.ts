@@ -2,6 +2,7 @@ import type { Filter, ObjectId } from 'mongodb';
 import type { Document, DocumentDraft, DocumentMetadata } from '../../models/document.ts';
 import type { PassageFilter } from '../../models/passage-filter.ts';
 import type { Part, RecordOfParts } from './named-parts.ts';
+import { failureOf, type KeptFailure } from '../../errors/failure.ts';
 
 /** A document. Its parts are its revisions: number `n` is `parts[n - 1]`. */
 export interface DocumentRecord extends RecordOfParts {
@@ -16,7 +17,7 @@ export interface DocumentRecord extends RecordOfParts {
   identity: string;
   /** Of the revision that queries see, else of the latest. */
   shown: DraftFields & Pick<Document, 'passageCount' | 'pageCount' | 'language'> & { identity: string };
-  latest: Pick<Document, 'status' | 'error' | 'contentHash' | 'bytes'>;
+  latest: Pick<Document, 'status' | 'contentHash' | 'bytes'> & { error: KeptFailure | null };
   createdAt: Date;
   updatedAt: Date;
 }
@@ -71,6 +72,7 @@ export function documentOf({ _id, shown, latest, ...record }: ListedDocument): D
     revision: record.revision,
     latestRevision: record.latestRevision,
     ...latest,
+    error: latest.error && failureOf(latest.error),
     passageCount,
     pageCount,
     language,

@@ -16,23 +16,24 @@ import {
   type ServerDescription,
 } from 'mongodb';
 import { AppError } from '../../errors/app-error.ts';
+import { told, type Told } from '../../errors/told.ts';
 
 export const retryAfterSeconds = 5;
 
-const unreachable = 'MongoDB cannot be reached: check that it runs, and the address in MONGO_URL.';
-const tooSlow = 'MongoDB does not answer in time: check how it does, and the network to it.';
-const wrongPassword = 'MongoDB refuses the user or the password in MONGO_URL.';
-const noPermission = 'MongoDB forbids this to the user in MONGO_URL: it needs the role readWrite on the database.';
-const noPrimary = 'MongoDB takes no writes now: it has no primary, or is stopping.';
-const notMajority = 'MongoDB could not confirm a write on the majority of its members: check that they run.';
-const readOnly = 'MongoDB is read-only now: allow writes again.';
-const untrusted = 'The TLS certificate of MongoDB is not trusted: name its authority with tlsCAFile in MONGO_URL.';
-const notMongo = 'What answers at the address in MONGO_URL does not speak the protocol of MongoDB.';
-const unreadableFile = 'A file that MONGO_URL names, such as tlsCAFile, cannot be read.';
-const wrongVersion = 'This version of MongoDB is not supported: 4.4 or later is needed.';
+const unreachable = told`MongoDB cannot be reached: check that it runs, and the address in MONGO_URL.`;
+const tooSlow = told`MongoDB does not answer in time: check how it does, and the network to it.`;
+const wrongPassword = told`MongoDB refuses the user or the password in MONGO_URL.`;
+const noPermission = told`MongoDB forbids this to the user in MONGO_URL: it needs the role readWrite on the database.`;
+const noPrimary = told`MongoDB takes no writes now: it has no primary, or is stopping.`;
+const notMajority = told`MongoDB could not confirm a write on the majority of its members: check that they run.`;
+const readOnly = told`MongoDB is read-only now: allow writes again.`;
+const untrusted = told`The TLS certificate of MongoDB is not trusted: name its authority with tlsCAFile in MONGO_URL.`;
+const notMongo = told`What answers at the address in MONGO_URL does not speak the protocol of MongoDB.`;
+const unreadableFile = told`A file that MONGO_URL names, such as tlsCAFile, cannot be read.`;
+const wrongVersion = told`This version of MongoDB is not supported: 4.4 or later is needed.`;
 
 /** By the codes that a server gives its errors. */
-const detailOfCode: ReadonlyMap<unknown, string> = new Map([
+const detailOfCode: ReadonlyMap<unknown, Told> = new Map([
   [13, noPermission], // Unauthorized
   [18, wrongPassword], // AuthenticationFailed
   [50, tooSlow], // MaxTimeMSExpired
@@ -98,7 +99,7 @@ export function toAppError(error: unknown): unknown {
     return new AppError('already_exists', { cause: error });
   }
   if (error instanceof MongoServerError && error.code === outOfDiskSpace) {
-    return new AppError('disk_full', { detail: 'MongoDB has not enough free disk space.', cause: error });
+    return new AppError('disk_full', { detail: told`MongoDB has not enough free disk space.`, cause: error });
   }
   const detail = reasonsOf(error)
     .map(detailOf)
@@ -127,7 +128,7 @@ function serversOf(error: Error): ServerDescription[] {
   return [...error.reason.servers.values()];
 }
 
-function detailOf(error: unknown): string | undefined {
+function detailOf(error: unknown): Told | undefined {
   if (error instanceof MongoServerError) return detailOfServerError(error);
   if (error instanceof MongoCompatibilityError) return wrongVersion;
   if (error instanceof MongoNetworkTimeoutError) return tooSlow;
@@ -137,7 +138,7 @@ function detailOf(error: unknown): string | undefined {
   return error instanceof Error ? detailOfSystemError(error) : undefined;
 }
 
-function detailOfServerError(error: MongoServerError): string | undefined {
+function detailOfServerError(error: MongoServerError): Told | undefined {
   // Whatever goes wrong between a greeting and the first command is the log-in.
   return detailOfCode.get(error.code) ?? (error.hasErrorLabel('HandshakeError') ? wrongPassword : undefined);
 }
@@ -148,7 +149,7 @@ function isThere(error: MongoServerSelectionError): boolean {
 }
 
 /** What the driver passes on from Node: TLS, sockets, the look-up of `mongodb+srv`, files that the URL names. */
-function detailOfSystemError({ code, syscall }: NodeJS.ErrnoException): string | undefined {
+function detailOfSystemError({ code, syscall }: NodeJS.ErrnoException): Told | undefined {
   if (certificateCodes.has(code)) return untrusted;
   if (socketCodes.has(code) || syscall?.startsWith('query') === true) return unreachable;
   return syscall === 'open' ? unreadableFile : undefined;

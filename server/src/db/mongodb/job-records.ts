@@ -1,6 +1,7 @@
 import type { Job, JobKind, JobStatus } from '../../models/job.ts';
 import { newId } from '../../models/new-id.ts';
 import type { JobOutcome, NewJob } from '../../ports/job-queue.ts';
+import { failureOf, type KeptFailure } from '../../errors/failure.ts';
 
 /** What a job carries is kept as JSON: the names in it may be any, also those that MongoDB reads as its own. */
 export interface JobRecord {
@@ -13,7 +14,7 @@ export interface JobRecord {
   attempts: number;
   /** Until when the claim holds; null while nobody holds it. */
   leaseUntil: Date | null;
-  error: Job['error'];
+  error: KeptFailure | null;
   result: string | null;
   createdAt: Date;
   updatedAt: Date;
@@ -46,7 +47,7 @@ export function jobOf({ _id, payload, progress, result, ...record }: JobRecord):
     payload: JSON.parse(payload) as Job['payload'],
     progress: { ...progress, checkpoint: JSON.parse(progress.checkpoint) as Job['progress']['checkpoint'] },
     attempts,
-    error,
+    error: error && failureOf(error),
     result: result === null ? null : (JSON.parse(result) as Job['result']),
     createdAt,
     updatedAt,

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Collection, Db } from 'mongodb';
 import { AppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 import { ignoreDuplicateKey, retryAfterSeconds } from './errors.ts';
 import { migrations, type Migration } from './migrations/index.ts';
 
@@ -40,7 +41,7 @@ export async function migrate(
     if (await migrateOnce(database, { schema, holder, steps })) continue;
     if (performance.now() > deadline) {
       throw new AppError('part_unavailable', {
-        detail: 'Another service is bringing the schema in MongoDB up to date: wait until it is done.',
+        detail: told`Another service is bringing the schema in MongoDB up to date: wait until it is done.`,
         retryAfterSeconds,
       });
     }
@@ -52,7 +53,7 @@ async function schemaVersion(schema: Collection<SchemaRecord>, known: number): P
   const version = (await schema.findOne({ _id: 'schema' }))?.version ?? 0;
   if (version <= known) return version;
   throw new AppError('part_unavailable', {
-    detail: `The data in MongoDB was written by a newer version of Billumy (schema ${version}; this version knows ${known}): start that version.`,
+    detail: told`The data in MongoDB was written by a newer version of Billumy (schema ${version}; this version knows ${known}): start that version.`,
     retryAfterSeconds,
   });
 }

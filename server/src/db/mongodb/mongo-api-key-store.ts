@@ -1,5 +1,6 @@
 import type { Collection } from 'mongodb';
 import { AppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 import type { ApiKey } from '../../models/api-key.ts';
 import type { ApiKeyStore } from '../../ports/api-key-store.ts';
 import { decodeCursor, toPage } from '../cursor.ts';
@@ -20,7 +21,7 @@ export function createMongoApiKeyStore(connection: MongoConnection): ApiKeyStore
         await apiKeys.deleteOne({ _id: id });
         return false;
       });
-      if (!owned) throw new AppError('conflict', { detail: 'The user of this key is gone.' });
+      if (!owned) throw new AppError('conflict', { detail: told`The user of this key is gone.` });
     },
     async find(id) {
       const record = await withKeys((keys) => keys.findOne({ _id: id }));

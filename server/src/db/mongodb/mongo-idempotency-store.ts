@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Collection } from 'mongodb';
 import { AppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 import type { Claim, IdempotencyStore, StoredReply } from '../../ports/idempotency-store.ts';
 import type { MongoConnection } from './connection.ts';
 import { isDuplicateKey } from './errors.ts';
@@ -87,7 +88,7 @@ async function insert(claims: Collection<ClaimRecord>, record: ClaimRecord): Pro
 
 function claimOf(record: ClaimRecord | null): Claim {
   if (record === null) {
-    throw new AppError('conflict', { detail: 'The request with this idempotency key just ended.' });
+    throw new AppError('conflict', { detail: told`The request with this idempotency key just ended.` });
   }
   const { fingerprint, reply } = record;
   if (reply === null) return { state: 'running', fingerprint };

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Db } from 'mongodb';
 import { AppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 import { accountCollections, type AccountCollections, type WithdrawalRecord } from './account-records.ts';
 import { ignoreDuplicateKey } from './errors.ts';
 
@@ -38,7 +39,7 @@ export async function withdrawAdministrator<T>(
     // Those who meet here would meet again.
     await delay(Math.random() * longestPauseMs);
   }
-  throw new AppError('conflict', { detail: 'Many administrators are changed at this moment: try again.' });
+  throw new AppError('conflict', { detail: told`Many administrators are changed at this moment: try again.` });
 }
 
 async function lastTicket({ withdrawals }: AccountCollections): Promise<WithdrawalRecord> {
@@ -66,5 +67,5 @@ async function takeTicket(
 }
 
 function isLast(): AppError {
-  return new AppError('conflict', { detail: 'This is the last administrator: make somebody else one first.' });
+  return new AppError('conflict', { detail: told`This is the last administrator: make somebody else one first.` });
 }

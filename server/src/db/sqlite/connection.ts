@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../../errors/app-error.ts';
+import type { Told } from '../../errors/told.ts';
 import { builtModule } from '../../process/built-module.ts';
 import type { Statement, StatementResult } from './statement.ts';
 
@@ -11,7 +12,7 @@ export interface DatabaseRequest {
 }
 
 /** What a thread says first. `detail` is set when a person can act on it. */
-export type DatabaseStart = { ready: true } | { failed: string; detail: string | null };
+export type DatabaseStart = { ready: true } | { failed: string; detail: Told | null };
 
 export type DatabaseReply =
   | { id: number; results: StatementResult[] | undefined }
@@ -118,7 +119,7 @@ async function started(worker: Worker, exited: Promise<void>): Promise<void> {
   if ('ready' in start) return;
   await exited;
   const cause = new Error(start.failed);
-  throw new AppError('storage_failed', start.detail === null ? { cause } : { detail: start.detail, cause });
+  throw new AppError('storage_failed', { detail: start.detail ?? undefined, cause });
 }
 
 const codeOf: Readonly<Record<string, 'already_exists' | 'conflict' | 'disk_full'>> = {

@@ -21,7 +21,7 @@ try {
   });
   port.postMessage({ ready: true } satisfies DatabaseStart);
 } catch (error) {
-  const detail = error instanceof NewerSchemaError ? error.message : null;
+  const detail = error instanceof NewerSchemaError ? error.told : null;
   port.postMessage({ failed: describe(error).message, detail } satisfies DatabaseStart);
 }
 

@@ -1,4 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 import { openConnection } from './connection.ts';
 import type { Row, SqlValue, Statement, StatementResult } from './statement.ts';
 
@@ -36,6 +37,6 @@ export async function openDatabase(path: string): Promise<Database> {
 
 function first(results: StatementResult[] | undefined): StatementResult {
   const result = results?.[0];
-  if (result === undefined) throw new AppError('internal', { detail: 'a statement gave no result' });
+  if (result === undefined) throw new AppError('internal', { detail: told`a statement gave no result` });
   return result;
 }

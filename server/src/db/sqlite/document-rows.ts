@@ -1,8 +1,8 @@
-import type { ErrorCode } from '../../errors/catalogue.ts';
 import type { Document, DocumentDraft, DocumentMetadata, DocumentStatus } from '../../models/document.ts';
 import type { Language } from '../../models/language.ts';
 import type { PassageFilter } from '../../models/passage-filter.ts';
 import type { Row, SqlValue } from './statement.ts';
+import { readFailure, type FailureColumns } from './failure-columns.ts';
 
 /** A row of the view `documents_seen`. */
 export function documentOf(row: Row): Document {
@@ -15,7 +15,7 @@ export function documentOf(row: Row): Document {
     revision: columns.revision,
     latestRevision: columns.latest_revision,
     status: columns.status,
-    error: columns.error_code === null ? null : { code: columns.error_code, detail: columns.error_detail },
+    error: readFailure(columns),
     contentHash: columns.content_hash,
     bytes: columns.bytes,
     passageCount: columns.passage_count,
@@ -26,13 +26,11 @@ export function documentOf(row: Row): Document {
   };
 }
 
-interface DocumentColumns {
+interface DocumentColumns extends FailureColumns {
   id: string;
   revision: number;
   latest_revision: number;
   status: DocumentStatus;
-  error_code: ErrorCode | null;
-  error_detail: string | null;
   content_hash: string;
   bytes: number;
   passage_count: number;

@@ -1,8 +1,10 @@
 import type SqliteDatabase from 'libsql';
 import { migrations } from './migrations/index.ts';
+import { told } from '../../errors/told.ts';
+import { ToldError } from '../../errors/told-error.ts';
 
 /** Thrown for a file that only a newer version of the product can read. */
-export class NewerSchemaError extends Error {
+export class NewerSchemaError extends ToldError {
   override readonly name = 'NewerSchemaError';
 }
 
@@ -14,7 +16,7 @@ export function migrate(database: SqliteDatabase.Database, steps: readonly strin
   let version = schemaVersion(database);
   if (version > steps.length) {
     throw new NewerSchemaError(
-      `The data was written by a newer version of Billumy (schema ${version}; this version knows ${steps.length}).`,
+      told`The data was written by a newer version of Billumy (schema ${version}; this version knows ${steps.length}).`,
     );
   }
   while (version < steps.length) version = migrateOnce(database, steps);

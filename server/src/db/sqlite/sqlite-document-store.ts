@@ -1,4 +1,5 @@
 import { AppError, isAppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 import type { Document, DocumentDraft } from '../../models/document.ts';
 import { newId } from '../../models/new-id.ts';
 import type { DocumentOutcome, DocumentStore } from '../../ports/document-store.ts';
@@ -8,6 +9,7 @@ import type { Database } from './database.ts';
 import type { Statement } from './statement.ts';
 import { openDocumentFiles, type DocumentFiles } from './document-files.ts';
 import { documentOf, draftOf, filterCondition } from './document-rows.ts';
+import { failureValues } from './failure-columns.ts';
 
 export interface SqliteDocumentStoreOptions {
   database: Database;
@@ -165,7 +167,7 @@ async function acceptRevision(
 
 function explainTwin(error: unknown): never {
   if (!isAppError(error, 'already_exists')) throw error;
-  throw new AppError('already_exists', { detail: 'Another document has these very bytes.', cause: error });
+  throw new AppError('already_exists', { detail: told`Another document has these very bytes.`, cause: error });
 }
 
 async function getDocument(database: Database, id: string): Promise<Document> {
@@ -226,11 +228,10 @@ function finishStatements(
       },
     ];
   }
-  const { code, detail } = outcome.error;
   return [
     {
       sql: `update document_revisions set status = 'failed', error_code = ?, error_detail = ? ${where}`,
-      values: [code, detail, id, revision],
+      values: [...failureValues(outcome.error), id, revision],
       expectChanges: 1,
     },
     { sql: 'update documents set updated_at = ? where id = ?', values: [at, id] },

@@ -1,4 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 import type { IdempotencyStore, StoredReply } from '../../ports/idempotency-store.ts';
 import type { Database } from './database.ts';
 
@@ -19,7 +20,7 @@ export async function openSqliteIdempotencyStore(database: Database): Promise<Id
       if (claimed.changes === 1) return { state: 'first' };
       const [row] = await database.all('select fingerprint, reply from idempotency where key = ?', [key]);
       if (row === undefined)
-        throw new AppError('conflict', { detail: 'The request with this idempotency key just ended.' });
+        throw new AppError('conflict', { detail: told`The request with this idempotency key just ended.` });
       const earlier = String(row['fingerprint']);
       if (row['reply'] === null) return { state: 'running', fingerprint: earlier };
       return { state: 'completed', fingerprint: earlier, reply: JSON.parse(String(row['reply'])) as StoredReply };

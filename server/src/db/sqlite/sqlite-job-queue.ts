@@ -1,4 +1,3 @@
-import type { ErrorCode } from '../../errors/catalogue.ts';
 import type { Job, JobKind, JobStatus } from '../../models/job.ts';
 import { newId } from '../../models/new-id.ts';
 import type { JobOutcome, JobQueue } from '../../ports/job-queue.ts';
@@ -6,6 +5,7 @@ import { decodeCursor, toPage } from '../cursor.ts';
 import { createJobWatch } from '../job-watch.ts';
 import type { Database } from './database.ts';
 import type { Row, SqlValue } from './statement.ts';
+import { failureValues, readFailure, type FailureColumns } from './failure-columns.ts';
 
 export interface SqliteJobQueueOptions {
   database: Database;
@@ -108,9 +108,9 @@ export function openSqliteJobQueue({ database, now }: SqliteJobQueueOptions): Jo
 }
 
 function outcomeValues(outcome: JobOutcome): SqlValue[] {
-  const error = outcome.status === 'failed' ? outcome.error : { code: null, detail: null };
+  const error = outcome.status === 'failed' ? outcome.error : null;
   const result = 'result' in outcome ? JSON.stringify(outcome.result) : null;
-  return [outcome.status, error.code, error.detail, result];
+  return [outcome.status, ...failureValues(error), result];
 }
 
 export function jsonOf(value: object | undefined): string | null {
@@ -133,14 +133,14 @@ export function jobOf(row: Row): Job {
       checkpoint: JSON.parse(columns.checkpoint) as Job['progress']['checkpoint'],
     },
     attempts: columns.attempts,
-    error: columns.error_code === null ? null : { code: columns.error_code, detail: columns.error_detail },
+    error: readFailure(columns),
     result: columns.result === null ? null : (JSON.parse(columns.result) as NonNullable<Job['result']>),
     createdAt: new Date(columns.created_at),
     updatedAt: new Date(columns.updated_at),
   };
 }
 
-interface JobColumns {
+interface JobColumns extends FailureColumns {
   id: string;
   kind: JobKind;
   owner_id: string;
@@ -152,8 +152,6 @@ interface JobColumns {
   figures: string | null;
   checkpoint: string;
   attempts: number;
-  error_code: ErrorCode | null;
-  error_detail: string | null;
   result: string | null;
   created_at: number;
   updated_at: number;

@@ -1,4 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 import type { Role, User } from '../../models/user.ts';
 import type { UserChange, UserStore } from '../../ports/user-store.ts';
 import { decodeCursor, toPage } from '../cursor.ts';
@@ -65,7 +66,7 @@ async function update(database: Database, id: string, change: UserChange): Promi
 async function refusal(database: Database, id: string): Promise<AppError> {
   const rows = await database.all('select 1 from users where id = ?', [id]);
   if (rows.length === 0) return new AppError('not_found');
-  return new AppError('conflict', { detail: 'This is the last administrator: make somebody else one first.' });
+  return new AppError('conflict', { detail: told`This is the last administrator: make somebody else one first.` });
 }
 
 function firstUser([row]: readonly Row[]): User | undefined {

@@ -1,10 +1,11 @@
 import { AppError } from '../../errors/app-error.ts';
 import { errorCatalogue } from '../../errors/catalogue.ts';
+import { verbatim } from '../../errors/told.ts';
 import { maxBodyMegabytes } from './large-json.ts';
 
 /** The error of a field that a schema cannot judge. */
 export function refuse(param: string, detail: string): AppError {
-  return new AppError('invalid_request', { detail, issues: [{ path: param, message: detail }] });
+  return new AppError('invalid_request', { detail: verbatim(detail), issues: [{ path: param, message: detail }] });
 }
 
 /** One sentence that says which field is wrong, and why. */

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 import { maxBodyMegabytes } from '../dialects/large-json.ts';
 import type { App } from '../route.ts';
 import { findValueFault } from '../text-checks.ts';
@@ -50,7 +51,7 @@ export function readBody<T>({ body }: FastifyRequest, struct: GoBody<T>): T {
 
 function parse(request: FastifyRequest, body: Buffer): unknown {
   if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') {
-    throw new AppError('unsupported_media_type', { detail: 'Send the body uncompressed.' });
+    throw new AppError('unsupported_media_type', { detail: told`Send the body uncompressed.` });
   }
   const text = body.toString('utf8');
   if (blank.test(text)) return undefined;

@@ -4,6 +4,7 @@ import { hasEnded } from '../../core/knowledge/wait-for-job.ts';
 import type { Job } from '../../models/job.ts';
 import { toFileId } from './files-form.ts';
 import { secondsOf } from './reply-parts.ts';
+import { inEnglish } from '../../errors/told.ts';
 
 const statuses = ['validating_files', 'queued', 'running', 'paused', 'succeeded', 'failed', 'cancelled'] as const;
 type Status = (typeof statuses)[number];
@@ -89,7 +90,9 @@ function errorOf({ status, error }: Job): FineTuningJob['error'] {
       'It did not learn enough, or forgot too much: GET /training/jobs/{id} tells the version with the figures.';
     return { code: 'rejected', message, param: null };
   }
-  return error && { code: error.code, message: error.detail ?? error.code, param: null };
+  return (
+    error && { code: error.code, message: error.detail === null ? error.code : inEnglish(error.detail), param: null }
+  );
 }
 
 /** What is known of the job by now, newest first. */

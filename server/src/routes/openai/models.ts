@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { UsableModel } from '../../core/completions/usable-models.ts';
 import { AppError } from '../../errors/app-error.ts';
+import { verbatim } from '../../errors/told.ts';
 import { sendJson } from '../dialects/send-json.ts';
 import type { App } from '../route.ts';
 import { type OpenAiParts } from './parts.ts';
@@ -42,7 +43,8 @@ export function modelRoutes(scope: App, { models }: OpenAiParts): void {
     },
     async ({ principal, params: { id } }, reply) => {
       const model = await models.find(id, principal);
-      if (model === undefined) throw new AppError('model_unknown', { detail: `The model '${id}' does not exist.` });
+      if (model === undefined)
+        throw new AppError('model_unknown', { detail: verbatim(`The model '${id}' does not exist.`) });
       return sendJson(reply, toModelBody(model));
     },
   );

@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { AppError } from '../../errors/app-error.ts';
 import type { ErrorCode } from '../../errors/catalogue.ts';
+import { verbatim } from '../../errors/told.ts';
 import { messageOf } from '../dialects/refusal.ts';
 import { beginFailure, type Failure } from '../problem.ts';
 import { statusOf } from '../status-of.ts';
@@ -54,7 +55,7 @@ export function sendOpenAiError(reply: FastifyReply, failure: Failure): FastifyR
   const path = request.url.split('?', 1)[0] ?? '';
   const isUnknownUrl = problem.code === 'not_found' && request.is404;
   const told = isUnknownUrl
-    ? new AppError('not_found', { detail: `Invalid URL (${request.method} ${path})` })
+    ? new AppError('not_found', { detail: verbatim(`Invalid URL (${request.method} ${path})`) })
     : problem;
   return reply.type('application/json; charset=utf-8').send(JSON.stringify(openAiError(told)));
 }

@@ -4,12 +4,13 @@ import { compile, type TopLevelSpec } from 'vega-lite';
 import { serveCalls } from '../../process/serve-calls.ts';
 import { undrawable } from './check-specification.ts';
 import { maxSvgLength } from './limits.ts';
+import { told } from '../../errors/told.ts';
 
 /** The program of a process that draws charts. */
 serveCalls({
   async draw(specification: Readonly<Record<string, unknown>>): Promise<string> {
     const svg = await svgOf(specification);
-    if (svg.length > maxSvgLength) throw undrawable('The drawing is too large.');
+    if (svg.length > maxSvgLength) throw undrawable(told`The drawing is too large.`);
     return svg;
   },
 });
@@ -29,7 +30,7 @@ async function svgOf(specification: Readonly<Record<string, unknown>>): Promise<
     view.finalize();
     return svg;
   } catch (error) {
-    throw undrawable('It is not a specification of Vega-Lite that holds its data.', error);
+    throw undrawable(told`It is not a specification of Vega-Lite that holds its data.`, error);
   }
 }
 

@@ -1,4 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
+import { told, type Told } from '../../errors/told.ts';
 import { maxSpecificationDepth, maxSpecificationLength } from './limits.ts';
 
 /** Members of specifications that load something, link to something or contain a program. */
@@ -28,20 +29,21 @@ const maxPixels = 4_000;
 
 /** Lets through what only draws the data it holds. Throws `invalid_request`. */
 export function checkSpecification(specification: Readonly<Record<string, unknown>>): void {
-  if (JSON.stringify(specification).length > maxSpecificationLength) throw undrawable('It is too large.');
+  if (JSON.stringify(specification).length > maxSpecificationLength) throw undrawable(told`It is too large.`);
   checkMember(specification, 0);
 }
 
 function checkMember(member: unknown, depth: number): void {
-  if (depth > maxSpecificationDepth) throw undrawable('It is nested too deeply.');
+  if (depth > maxSpecificationDepth) throw undrawable(told`It is nested too deeply.`);
   if (Array.isArray(member)) for (const item of member) checkMember(item, depth + 1);
   if (typeof member !== 'object' || member === null || Array.isArray(member)) return;
   for (const [name, value] of Object.entries(member)) {
-    if (forbiddenMembers.has(name)) throw undrawable(`It contains "${name}".`);
-    if (programMembers.has(name) && typeof value === 'string') throw undrawable(`It contains a program in "${name}".`);
-    if (isMark(name, value, 'image')) throw undrawable('It contains images.');
+    if (forbiddenMembers.has(name)) throw undrawable(told`It contains "${name}".`);
+    if (programMembers.has(name) && typeof value === 'string')
+      throw undrawable(told`It contains a program in "${name}".`);
+    if (isMark(name, value, 'image')) throw undrawable(told`It contains images.`);
     if ((name === 'width' || name === 'height') && typeof value === 'number' && value > maxPixels) {
-      throw undrawable(`Its ${name} is more than ${maxPixels}.`);
+      throw undrawable(told`Its ${name} is more than ${maxPixels}.`);
     }
     if (!rowMembers.has(name)) checkMember(value, depth + 1);
   }
@@ -52,6 +54,6 @@ function isMark(name: string, value: unknown, mark: string): boolean {
   return typeof value === 'string' && value.toLowerCase() === mark;
 }
 
-export function undrawable(reason: string, cause?: unknown): AppError {
-  return new AppError('invalid_request', { detail: `The chart cannot be drawn. ${reason}`, cause });
+export function undrawable(reason: Told, cause?: unknown): AppError {
+  return new AppError('invalid_request', { detail: told`The chart cannot be drawn. ${reason}`, cause });
 }

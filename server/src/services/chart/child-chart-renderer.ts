@@ -1,4 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 import type { ChartRenderer } from '../../ports/chart-renderer.ts';
 import { builtModule } from '../../process/built-module.ts';
 import type { ProcessDeath } from '../../process/limited-process.ts';
@@ -92,5 +93,5 @@ function startChartChild(memoryMegabytes: number): CalledProcess {
 
 function deathError(death: ProcessDeath): AppError {
   if (death.kind === 'not_started') return new AppError('internal', { cause: death.cause });
-  return undrawable('It takes more memory than it gets.');
+  return undrawable(told`It takes more memory than it gets.`);
 }

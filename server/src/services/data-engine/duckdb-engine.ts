@@ -1,7 +1,8 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { AppError } from '../../errors/app-error.ts';
 import type { DataEngine, DataSession, SessionOptions, TableSource } from '../../ports/data-engine.ts';
+import { makeFolder } from '../../process/make-folder.ts';
 import { createTurns } from '../../process/turns.ts';
 import { createDatabaseCache } from './database-cache.ts';
 import { startIngestChild, startQueryChild } from './limited-child.ts';
@@ -49,7 +50,7 @@ export async function openDuckDbEngine({
   idleSeconds = 60,
 }: DuckDbEngineOptions): Promise<DataEngine> {
   await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolder(folder);
   const turns = createTurns(processes, mostWaiting);
   const closed = new AbortController();
   const ingestPool = createWarmPool({

@@ -1,4 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 import { builtModule } from '../../process/built-module.ts';
 import { startCalledProcess, type CalledProcess } from '../../process/process-calls.ts';
 import type { ProcessDeath } from '../../process/limited-process.ts';
@@ -28,8 +29,8 @@ export function startIngestChild({ memoryMegabytes, folder }: ChildMemory & { fo
     deathError: (death) =>
       startError(death) ??
       (death.kind === 'limit'
-        ? new AppError('table_too_large', { detail: 'Reading the table takes more memory or time than it gets.' })
-        : new AppError('table_broken', { detail: 'The table could not be read.' })),
+        ? new AppError('table_too_large', { detail: told`Reading the table takes more memory or time than it gets.` })
+        : new AppError('table_broken', { detail: told`The table could not be read.` })),
   });
 }
 
@@ -42,7 +43,7 @@ export function startQueryChild({ memoryMegabytes }: ChildMemory): CalledProcess
     permissions: ['--allow-addons'],
     deathError: (death) =>
       startError(death) ??
-      new AppError('sql_failed', { detail: 'The query needs more memory or processor time than it gets.' }),
+      new AppError('sql_failed', { detail: told`The query needs more memory or processor time than it gets.` }),
   });
   const request: PrepareRequest = { memoryMegabytes: memoryMegabytes - nodeMegabytes };
   // Where it fails, so does opening the tables, which says so.

@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { AppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 import type { LoadedTable, QueryResult } from '../../models/table.ts';
 import { serveCalls } from '../../process/serve-calls.ts';
 import { openInstance } from './duckdb.ts';
@@ -20,13 +21,13 @@ serveCalls({
     await runQuery(connection, { sql: "SELECT 1, 1.5, 'a' GROUP BY ALL", isUntrusted: false });
   },
   async open(request: OpenRequest): Promise<readonly LoadedTable[]> {
-    if (connection === undefined) throw new AppError('internal', { detail: 'The engine did not start.' });
+    if (connection === undefined) throw new AppError('internal', { detail: told`The engine did not start.` });
     tables = await openTables(connection, request.tables);
     return tables;
   },
   async query({ sql, isUntrusted }: QueryRequest): Promise<QueryResult> {
     if (connection === undefined || tables === undefined) {
-      throw new AppError('internal', { detail: 'The tables are not open.' });
+      throw new AppError('internal', { detail: told`The tables are not open.` });
     }
     if (isUntrusted) await checkUntrusted(connection, { sql, tables });
     return runQuery(connection, { sql, isUntrusted });

@@ -1,4 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 import type { LoadedTable, QueryResult } from '../../models/table.ts';
 import type { DataSession } from '../../ports/data-engine.ts';
 import type { CalledProcess } from '../../process/process-calls.ts';
@@ -48,7 +49,7 @@ export async function openSession({ pool, tables, untrustedSeconds, stop, onEnd 
   }
 
   function tooLong(): AppError {
-    return new AppError('timeout', { detail: `The query took longer than ${untrustedSeconds} s.` });
+    return new AppError('timeout', { detail: told`The query took longer than ${untrustedSeconds} s.` });
   }
 
   try {
@@ -63,7 +64,7 @@ export async function openSession({ pool, tables, untrustedSeconds, stop, onEnd 
     query: (sql) => query(sql, false),
     queryUntrusted: (sql) => query(sql, true),
     async [Symbol.asyncDispose]() {
-      stop.abort(new AppError('internal', { detail: 'The session is closed.' }));
+      stop.abort(new AppError('internal', { detail: told`The session is closed.` }));
       await end();
     },
   };

@@ -4,6 +4,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { AppError, isAppError } from '../../errors/app-error.ts';
+import { told, type Told } from '../../errors/told.ts';
 import type { TableSource } from '../../ports/data-engine.ts';
 import { isDiskFull } from '../../process/disk-full.ts';
 import type { CalledProcess } from '../../process/process-calls.ts';
@@ -79,7 +80,7 @@ async function* limitBytes(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uin
   for await (const chunk of chunks) {
     bytes += chunk.byteLength;
     if (bytes > maxTableBytes) {
-      throw new AppError('table_too_large', { detail: `It has more than ${maxTableBytes / 1024 ** 2} MiB.` });
+      throw new AppError('table_too_large', { detail: told`It has more than ${maxTableBytes / 1024 ** 2} MiB.` });
     }
     yield chunk;
   }
@@ -89,12 +90,12 @@ async function* limitBytes(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uin
 function readingError(error: unknown, { table, signal }: { table: string; signal: AbortSignal }): unknown {
   if (signal.aborted) return signal.reason;
   if (isAppError(error, 'table_broken') || isAppError(error, 'table_too_large')) {
-    return new AppError(error.code, { detail: `Table "${table}"${ofDetail(error.detail)}`, cause: error });
+    return new AppError(error.code, { detail: aboutTable(table, error), cause: error });
   }
   return isDiskFull(error) ? new AppError('disk_full', { cause: error }) : error;
 }
 
-function ofDetail(detail: string | undefined): string {
-  if (detail === undefined) return '.';
-  return /^(?:row|line|column) /.test(detail) ? `, ${detail}` : `: ${detail}`;
+function aboutTable(table: string, { detail = '', told: reason }: AppError): Told {
+  if (reason === undefined) return told`Table "${table}".`;
+  return /^(?:row|line|column) /.test(detail) ? told`Table "${table}", ${reason}` : told`Table "${table}": ${reason}`;
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 import type { Caller, QueuedCall } from '../../ports/engine.ts';
 import { type Line, placeIn, servingOrder } from './serving-order.ts';
 
@@ -127,7 +128,7 @@ export class FairGate {
     const last = this.#inOrder().at(-1);
     if (last === undefined) return;
     this.#remove(last);
-    const detail = `The model has as many calls as it can take: yours would be ${placeIn(this.waiting)}. Ask again later.`;
+    const detail = told`The model has as many calls as it can take: yours would be ${placeIn(this.waiting)}. Ask again later.`;
     last.refuse(new AppError('overloaded', { detail, retryAfterSeconds: this.#retryAfterSeconds() }));
   }
 

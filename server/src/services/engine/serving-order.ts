@@ -1,4 +1,5 @@
 import type { Caller } from '../../ports/engine.ts';
+import { told, type Told } from '../../errors/told.ts';
 
 /** What decides when a waiting call is served. */
 export interface Line {
@@ -30,10 +31,12 @@ export function servingOrder<T extends Line>(waiting: readonly T[], interactiveI
 }
 
 /** "65th in line", for the next one after so many. */
-export function placeIn(waiting: number): string {
+export function placeIn(waiting: number): Told {
   const place = waiting + 1;
-  const suffixes: Partial<Record<Intl.LDMLPluralRule, string>> = { one: 'st', two: 'nd', few: 'rd' };
-  return `${place}${suffixes[ordinals.select(place)] ?? 'th'} in line`;
+  const rule = ordinals.select(place);
+  if (rule === 'one') return told`${place}st in line`;
+  if (rule === 'two') return told`${place}nd in line`;
+  return rule === 'few' ? told`${place}rd in line` : told`${place}th in line`;
 }
 
 const ordinals = new Intl.PluralRules('en', { type: 'ordinal' });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { open, readdir, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { AppError } from '../../errors/app-error.ts';
+import { verbatim } from '../../errors/told.ts';
 import { parseDigest } from '../../models/digest.ts';
 import type { BlobStore, StoredBlob } from '../../ports/blob-store.ts';
 import { unfinishedSuffix, writeDurably } from '../../process/durable-file.ts';
@@ -88,7 +89,7 @@ async function* readPieces(path: string): AsyncGenerator<Uint8Array> {
 
 function checked(digest: string): string {
   const parsed = parseDigest(digest);
-  if (parsed === undefined) throw new AppError('invalid_request', { detail: 'invalid digest format' });
+  if (parsed === undefined) throw new AppError('invalid_request', { detail: verbatim('invalid digest format') });
   return parsed;
 }
 
@@ -118,9 +119,9 @@ async function* verified(
   }
   const found = `sha256:${hash.digest('hex')}`;
   if (found === digest) return;
-  throw new AppError('invalid_request', { detail: `digest mismatch, expected "${digest}", got "${found}"` });
+  throw new AppError('invalid_request', { detail: verbatim(`digest mismatch, expected "${digest}", got "${found}"`) });
 }
 
 function tooLarge(mostBytes: number): AppError {
-  return new AppError('body_too_large', { detail: `A blob has at most ${mostBytes} bytes.` });
+  return new AppError('body_too_large', { detail: verbatim(`A blob has at most ${mostBytes} bytes.`) });
 }

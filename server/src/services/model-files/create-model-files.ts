@@ -1,6 +1,7 @@
 import { rm, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { AppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 import type { ModelFiles } from '../../ports/model-files.ts';
 import { catalogue } from './catalogue.ts';
 import { describeModel } from './describe-model.ts';
@@ -62,8 +63,8 @@ export function createModelFiles(given: ModelFilesOptions): LocalModelFiles {
       if (await isComplete(model)) return;
       const { origin } = model;
       if (origin === null)
-        throw new AppError('model_unavailable', { detail: 'This model is a file, which is not there.' });
-      if (offline) throw new AppError('download_failed', { detail: 'Downloads are switched off by OFFLINE.' });
+        throw new AppError('model_unavailable', { detail: told`This model is a file, which is not there.` });
+      if (offline) throw new AppError('download_failed', { detail: told`Downloads are switched off by OFFLINE.` });
       const { path, profile } = model;
       return downloads.bring({
         key: path,
@@ -82,7 +83,7 @@ export function createModelFiles(given: ModelFilesOptions): LocalModelFiles {
       const model = await resolveModelName(name, options);
       if (!(await isComplete(model))) throw notHere();
       if (!model.isRemovable) {
-        throw new AppError('forbidden', { detail: 'This model was not downloaded: its file stays where it is.' });
+        throw new AppError('forbidden', { detail: told`This model was not downloaded: its file stays where it is.` });
       }
       await rm(model.path, { force: true });
       await partOf(model.path).discard();
@@ -99,7 +100,7 @@ export function createModelFiles(given: ModelFilesOptions): LocalModelFiles {
 }
 
 function notHere(): AppError {
-  return new AppError('model_unavailable', { detail: 'The model is not on this machine.' });
+  return new AppError('model_unavailable', { detail: told`The model is not on this machine.` });
 }
 
 /** A file under its own name is whole: parts have another one. Of files brought by hand the size is looked at. */

@@ -1,4 +1,5 @@
 import { AppError, isAppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 import type { ModelDescription } from '../../models/model-description.ts';
 import { describeContent } from './describe-content.ts';
 import { MalformedGguf } from './gguf-cursor.ts';
@@ -37,7 +38,7 @@ function asUnavailable(error: unknown): AppError {
   if (isAppError(error)) return error;
   const detail =
     error instanceof MalformedGguf
-      ? `The file of this model cannot be used: ${error.message}.`
-      : 'The file of this model is not there, or cannot be read.';
+      ? told`The file of this model cannot be used: ${error.message}.`
+      : told`The file of this model is not there, or cannot be read.`;
   return new AppError('model_unavailable', { detail, cause: error });
 }

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import { AppError, isAppError } from '../../errors/app-error.ts';
+import { told, type Told } from '../../errors/told.ts';
 import { isDiskFull } from '../../process/disk-full.ts';
 import { diskFull, requireSpace } from './free-space.ts';
 import { isGguf } from './gguf-header.ts';
@@ -72,11 +73,11 @@ function asTransient(error: unknown, signal: AbortSignal): TransientFailure {
   if (isDiskFull(error)) throw diskFull(error);
   if (typeof code === 'string' && code.startsWith('UND_ERR')) return new TransientFailure(code, { cause: error });
   if (code === 'ECONNRESET' || code === 'EPIPE') return new TransientFailure(code, { cause: error });
-  throw new AppError('download_failed', { detail: 'The file could not be written.', cause: error });
+  throw new AppError('download_failed', { detail: told`The file could not be written.`, cause: error });
 }
 
 function unreachable(cause: TransientFailure): AppError {
-  const detail = 'Check the network and the proxy settings; the download continues where it stopped.';
+  const detail = told`Check the network and the proxy settings; the download continues where it stopped.`;
   return new AppError('download_failed', { detail, cause });
 }
 
@@ -91,7 +92,7 @@ async function bringRest(part: PartFile, options: DownloadOptions): Promise<void
   const from = { start, entityTag: origin?.entityTag ?? null };
   const received = await fetchFrom(url, { dispatcher, signal, from, stallMs: retry.stallMs });
   if (bytes !== null && received.totalBytes !== null && received.totalBytes !== bytes) {
-    throw corrupt('The server offers a file of another size than the catalogue says.');
+    throw corrupt(told`The server offers a file of another size than the catalogue says.`);
   }
   const { entityTag } = received;
   const totalBytes = received.totalBytes ?? bytes;
@@ -123,12 +124,14 @@ async function check(part: PartFile, { bytes, sha256, url }: DownloadOptions): P
   const size = await part.size(url);
   const total = bytes ?? (await part.origin())?.totalBytes ?? size;
   const fault =
-    (size !== total && 'The file does not have the size it should have.') ||
-    (!(await beginsAsGguf(part.path)) && 'What came is not a model file.') ||
-    (sha256 !== null && (await sha256Of(part.path)) !== sha256 && 'The file does not have the hash it should have.');
+    (size !== total && told`The file does not have the size it should have.`) ||
+    (!(await beginsAsGguf(part.path)) && told`What came is not a model file.`) ||
+    (sha256 !== null &&
+      (await sha256Of(part.path)) !== sha256 &&
+      told`The file does not have the hash it should have.`);
   if (fault === false) return;
   await part.discard();
-  throw corrupt(`${fault} It was thrown away; download it again.`);
+  throw corrupt(told`${fault} It was thrown away; download it again.`);
 }
 
 async function beginsAsGguf(path: string): Promise<boolean> {
@@ -141,6 +144,6 @@ async function beginsAsGguf(path: string): Promise<boolean> {
   }
 }
 
-function corrupt(detail: string): AppError {
+function corrupt(detail: Told): AppError {
   return new AppError('download_corrupt', { detail });
 }

@@ -1,5 +1,6 @@
 import { type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
 import { AppError } from '../../errors/app-error.ts';
+import { told, type Told } from '../../errors/told.ts';
 
 export interface ProxySettings {
   httpProxy: string | null;
@@ -68,7 +69,7 @@ export async function fetchFrom(url: string, options: FetchOptions): Promise<Htt
     await response.body.dump();
     address = redirectTarget(address, response.headers['location']);
   }
-  throw failed('The download address leads in a circle.');
+  throw failed(told`The download address leads in a circle.`);
 }
 
 function rangeHeaders({ start, entityTag }: FetchOptions['from']): Record<string, string> {
@@ -85,7 +86,7 @@ function redirectTarget(from: URL, location: string | string[] | undefined): URL
     typeof location === 'string' && URL.canParse(location, from.href) ? new URL(location, from) : undefined;
   const isAllowed = target?.protocol === 'https:' || (target?.protocol === 'http:' && from.protocol === 'http:');
   if (target === undefined || !isAllowed)
-    throw failed('The server redirects to an address that is not safe to follow.');
+    throw failed(told`The server redirects to an address that is not safe to follow.`);
   return target;
 }
 
@@ -105,7 +106,7 @@ async function readPart({ statusCode, headers, body }: Dispatcher.ResponseData, 
       retryAfterMs: retryAfter(headers['retry-after']),
     });
   }
-  throw failed(`The server answered ${statusCode}; check the name of the model and MODEL_URL.`);
+  throw failed(told`The server answered ${statusCode}; check the name of the model and MODEL_URL.`);
 }
 
 /** The part that is here cannot be continued: begin anew. */
@@ -125,6 +126,6 @@ function retryAfter(value: string | string[] | undefined): number | undefined {
   return seconds === null ? undefined : seconds * 1000;
 }
 
-function failed(detail: string): AppError {
+function failed(detail: Told): AppError {
   return new AppError('download_failed', { detail });
 }

@@ -1,5 +1,6 @@
 import { isAbsolute, join, resolve } from 'node:path';
 import { AppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 import { digestHex, parseDigest } from '../../models/digest.ts';
 import type { ModelProfile } from '../../models/language-model.ts';
 import { catalogue } from './catalogue.ts';
@@ -52,8 +53,7 @@ export async function resolveModelName(name: string, options: ResolveOptions): P
   if (digest !== undefined) return resolveBlob(digest, options);
   if (name.toLowerCase().endsWith('.gguf') && !name.startsWith('hf:')) return resolveFile(name, options);
   throw new AppError('model_unknown', {
-    detail:
-      'Use a name of the catalogue, hf:<owner>/<repository>/<file>.gguf, hf:<owner>/<repository>:<quantisation>, the digest of a blob, or the path of a GGUF file.',
+    detail: told`Use a name of the catalogue, hf:<owner>/<repository>/<file>.gguf, hf:<owner>/<repository>:<quantisation>, the digest of a blob, or the path of a GGUF file.`,
   });
 }
 

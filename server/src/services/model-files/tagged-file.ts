@@ -2,6 +2,7 @@ import { buffer } from 'node:stream/consumers';
 import type { Dispatcher } from 'undici';
 import { z } from 'zod';
 import { AppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 import { fetchFrom, TransientFailure } from './http-source.ts';
 
 /** A file elsewhere, with what is said of it there. */
@@ -67,7 +68,7 @@ async function listFiles(url: string, options: LookOptions): Promise<z.infer<typ
     return listingSchema.parse(JSON.parse(text.toString()));
   } catch (error) {
     if (error instanceof TransientFailure) {
-      const detail = 'The list of files of the repository cannot be had now: check the network and the proxy settings.';
+      const detail = told`The list of files of the repository cannot be had now: check the network and the proxy settings.`;
       throw new AppError('download_failed', { detail, cause: error });
     }
     if (error instanceof SyntaxError || error instanceof z.ZodError) throw unreadable(error);
@@ -85,7 +86,10 @@ async function* bounded(body: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
 }
 
 function unreadable(cause?: unknown): AppError {
-  return new AppError('download_failed', { detail: 'The hub gives no list of the files of this repository.', cause });
+  return new AppError('download_failed', {
+    detail: told`The hub gives no list of the files of this repository.`,
+    cause,
+  });
 }
 
 function endsWithTag(path: string, tag: string): boolean {
@@ -102,11 +106,13 @@ function notOne(
   const inParts = files.some(({ path }) => partOfSeveral.test(path) && path.toLowerCase().includes(tag.toLowerCase()));
   const named = (tagged.length > 0 ? tagged : files).slice(0, mostNamed).map(({ path }) => path);
   const reason = inParts
-    ? `${tag} comes in several files, which are not read`
-    : `${tagged.length === 0 ? 'No file' : 'More than one file'} of ${owner}/${repository} ends with ${tag}`;
+    ? told`${tag} comes in several files, which are not read.`
+    : tagged.length === 0
+      ? told`No file of ${owner}/${repository} ends with ${tag}.`
+      : told`More than one file of ${owner}/${repository} ends with ${tag}.`;
   const choice =
     named.length === 0
-      ? 'It has no GGUF files.'
-      : `Name the file, hf:${owner}/${repository}/…, of: ${named.join(', ')}.`;
-  return new AppError('download_failed', { detail: `${reason}. ${choice}` });
+      ? told`It has no GGUF files.`
+      : told`Name the file, hf:${owner}/${repository}/…, of: ${named.join(', ')}.`;
+  return new AppError('download_failed', { detail: told`${reason} ${choice}` });
 }

@@ -38,8 +38,8 @@ async function answer(bytes: Uint8Array, mediaType: string): Promise<void> {
     }
     await send({ type: 'parsed', title, pages, usage: usage() });
   } catch (error) {
-    const { code, detail } = error instanceof AppError ? error : new AppError('document_broken');
-    await send({ type: 'failed', code, detail, usage: usage() });
+    const { code, told } = error instanceof AppError ? error : new AppError('document_broken');
+    await send({ type: 'failed', code, detail: told, usage: usage() });
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../errors/catalogue.ts';
+import type { Told } from '../../errors/told.ts';
 import type { ParsedDocument } from '../../models/document.ts';
 
 /** What the service sends to a parser process: `file`, then its bytes in slices. */
@@ -11,7 +12,7 @@ export type ParserReply =
   | { type: 'ready' }
   | { type: 'part'; text: string; sections: ParsedDocument['sections'] }
   | { type: 'parsed'; title: string | null; pages: ParsedDocument['pages']; usage: ParserUsage }
-  | { type: 'failed'; code: ErrorCode; detail: string | undefined; usage: ParserUsage };
+  | { type: 'failed'; code: ErrorCode; detail: Told | undefined; usage: ParserUsage };
 
 /** Of the process, since it was started. */
 export interface ParserUsage {

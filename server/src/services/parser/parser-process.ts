@@ -1,4 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 import type { ParsedDocument } from '../../models/document.ts';
 import type { ParserInput } from '../../ports/parser.ts';
 import { builtModule } from '../../process/built-module.ts';
@@ -39,7 +40,7 @@ export function startParserProcess({ cpuSeconds, memoryMegabytes }: ParserProces
       if (reply.type !== 'parsed' && reply.type !== 'failed') return;
       usage = reply.usage;
       if (reply.type === 'parsed') reading.resolve({ title: reply.title, pages: reply.pages, ...joined(reading) });
-      else reading.reject(new AppError(reply.code, reply.detail === undefined ? {} : { detail: reply.detail }));
+      else reading.reject(new AppError(reply.code, { detail: reply.detail }));
       reading = null;
     },
     onEnd(error) {
@@ -52,7 +53,7 @@ export function startParserProcess({ cpuSeconds, memoryMegabytes }: ParserProces
   return {
     parse(file) {
       return new Promise((resolve, reject) => {
-        if (!child.isAlive()) reject(new AppError('internal', { detail: 'The parser process has ended.' }));
+        if (!child.isAlive()) reject(new AppError('internal', { detail: told`The parser process has ended.` }));
         else {
           reading = { resolve, reject, text: [], sections: [] };
           void sendFile(child, file);
@@ -102,5 +103,5 @@ function deathError(death: ProcessDeath): AppError {
 
 /** For a file that needed more processor time, memory or patience than it gets. */
 export function tooExpensive(): AppError {
-  return new AppError('document_too_expensive', { detail: 'Split the file, or send its text alone.' });
+  return new AppError('document_too_expensive', { detail: told`Split the file, or send its text alone.` });
 }

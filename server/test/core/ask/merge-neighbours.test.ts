@@ -19,6 +19,7 @@ function passage(documentId: string, ordinal: number, [start, end, page]: [numbe
       start,
       end,
       page,
+      pageBreaks: [],
       language: 'pt',
     },
     score: 1 / (ordinal + 1),
@@ -43,6 +44,14 @@ describe('mergeNeighbours', () => {
       expect(pageAt(merged!, 20)).toBe(1);
       expect(pageAt(merged!, 50)).toBe(2);
     }
+  });
+
+  it('knows the page of a place on a later page than the one on which its passage begins', () => {
+    const overPages = passage('a', 0, [0, 46, 1]);
+    const { passage: plain } = overPages;
+    const crossing = { ...overPages, passage: { ...plain, pageBreaks: [{ start: 31, number: 2 }] } };
+    const [merged] = mergeNeighbours([passage('a', 1, [16, 30, 1]), crossing]);
+    expect([0, 16, 30, 31, 45].map((offset) => pageAt(merged!, offset))).toEqual([1, 1, 1, 2, 2]);
   });
 
   it('keeps apart what does not touch, and other documents, at the place of the better passage', () => {

@@ -242,9 +242,11 @@ describe('embeddings and relevance', () => {
 
   it('have a tokenizer like any model', async () => {
     const tokenize = async (model: string, text: string) => [model.length, text.length];
-    const { completions } = setUpCompletions({ script: { tokenize }, personas: [plainPersona] });
+    const copy = { ...plainPersona, name: 'copy:latest', base: 'small' };
+    const { completions } = setUpCompletions({ script: { tokenize }, personas: [plainPersona, copy] });
     expect(await completions.tokenize({ model: 'small', text: 'abc' }, usualContext)).toEqual([5, 3]);
     expect(await completions.tokenize({ model: 'mario:latest', text: 'abc' }, usualContext)).toEqual([4, 3]);
+    expect(await completions.tokenize({ model: 'copy:latest', text: 'abc' }, usualContext)).toEqual([5, 3]);
     await expect(
       completions.tokenize({ model: 'small', text: 'abc' }, contextOf({ models: ['nano'] })),
     ).rejects.toMatchObject({ code: 'forbidden' });

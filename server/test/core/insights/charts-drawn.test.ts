@@ -7,8 +7,6 @@ import { insightTypes, type InsightType } from '../../../src/models/insight.ts';
 import type { Language } from '../../../src/models/language.ts';
 import { sampleFinding, sampleTable } from '../../support/sample-findings.ts';
 
-const drawn = insightTypes.filter((type) => type !== 'correlation');
-
 async function draw(
   type: InsightType,
   language: Language,
@@ -48,7 +46,7 @@ async function draw(
 }
 
 describe('charts of findings, drawn', () => {
-  it.each(drawn.flatMap((type) => (['pt', 'en'] as const).map((language) => ({ type, language }))))(
+  it.each(insightTypes.flatMap((type) => (['pt', 'en'] as const).map((language) => ({ type, language }))))(
     'of $type in $language fetch nothing, complain of nothing, and hold nothing that runs',
     async ({ type, language }) => {
       const { svg, complaints, loads } = await draw(type, language);

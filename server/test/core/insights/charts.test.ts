@@ -8,13 +8,13 @@ import type { Cell } from '../../../src/models/table.ts';
 import { sampleFinding, sampleTable } from '../../support/sample-findings.ts';
 
 const tables = [sampleTable];
+const asked = { language: 'pt', tables } as const;
 const schema: object = JSON.parse(
   readFileSync(new URL('../../../../node_modules/vega-lite/build/vega-lite-schema.json', import.meta.url), 'utf8'),
 );
 const isVegaLite = new Ajv({ strict: false, formats: { 'color-hex': true, uri: true, 'uri-reference': true } }).compile(
   schema,
 );
-const drawn = insightTypes.filter((type) => type !== 'correlation');
 
 function withRows(finding: Finding, change: (row: readonly Cell[], index: number) => readonly Cell[]): Finding {
   const evidence = finding.evidence.map((each) => ({
@@ -36,7 +36,7 @@ function insideOf(value: unknown): { keys: string[]; texts: string[] } {
 }
 
 describe('charts of findings', () => {
-  it.each(drawn.flatMap((type) => (['pt', 'en'] as const).map((language) => ({ type, language }))))(
+  it.each(insightTypes.flatMap((type) => (['pt', 'en'] as const).map((language) => ({ type, language }))))(
     'of $type in $language are valid Vega-Lite that fetches and computes nothing',
     ({ type, language }) => {
       const spec = chartOf(sampleFinding(type), { language, tables });
@@ -59,7 +59,6 @@ describe('charts of findings', () => {
   );
 
   it('are none where the evidence has nothing to draw', () => {
-    expect(chartOf(sampleFinding('correlation'), { language: 'pt', tables })).toBeNull();
     for (const type of insightTypes) {
       const bare = { ...sampleFinding(type), evidence: [], facts: {}, labels: {} };
       expect(chartOf(bare, { language: 'pt', tables })).toBeNull();
@@ -97,6 +96,23 @@ describe('charts of findings', () => {
     const { texts } = insideOf(chartOf(small, { language: 'pt', tables }));
     expect(texts).not.toContain('Norte');
     expect(texts).toEqual(expect.arrayContaining(['Sudeste', '(demais)']));
+  });
+
+  it('show how two measures go together in groups of rows, of whose means they are', () => {
+    const sample = sampleFinding('correlation');
+    const spec = chartOf({ ...sample, subject: { ...sample.subject, measure: 'receita', aggregation: 'sum' } }, asked);
+    expect(spec).toMatchObject({
+      mark: { type: 'point' },
+      encoding: {
+        x: { axis: { title: 'média de receita (BRL)' } },
+        y: { axis: { title: 'média de desconto (%)' } },
+        size: { field: 'count', legend: { title: 'linhas' } },
+      },
+    });
+    const groups = sample.evidence[0]!.result.rows.slice(1);
+    expect(spec?.['data']).toEqual({
+      values: groups.map(([count, , x, y]) => ({ x: Number(x), y: Number(y), count: Number(count) })),
+    });
   });
 
   it('have a bounded number of rows, among them those that are told of', () => {

@@ -82,6 +82,8 @@ describe('the linter', () => {
       ['record_outlier', 'O limite é {{extreme}} e o extremo é {{fence}}.'],
       ['seasonality', 'O pico é em {{trough_season}} e o mínimo é em {{peak_season}}, com {{typical}} de mediana.'],
       ['majority', 'Em seguida vem {{member}}, com {{share_pct}}.'],
+      ['steady_share', 'A variação do total é de {{variation_pct}}.'],
+      ['steady_share', 'A participação de {{member}} é de {{whole_variation_pct}}.'],
       ['correlation', 'A correlação é de {{pairs}}, com {{rho}} pares.'],
       ['level_shift', 'A mediana foi de {{after}} para {{before}}.'],
       ['contribution', 'O total mudou {{part}}.'],

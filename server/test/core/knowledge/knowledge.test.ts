@@ -89,7 +89,9 @@ describe('knowledge', () => {
       upload('x', { declared: 'image/png', fileName: 'x.png' }),
     ];
     const added = await knowledge.addMany(ana, each(mixed), waiting());
-    expect(added.rejected).toEqual([{ fileName: 'x.png', code: 'unsupported_document', detail: expect.any(String) }]);
+    expect(added.rejected).toEqual([
+      { fileName: 'x.png', code: 'unsupported_document', detail: { template: expect.any(String), values: [] } },
+    ]);
     expect(added.documents.map(({ status, error }) => [status, error?.code])).toEqual([
       ['ready', undefined],
       ['failed', 'document_broken'],

@@ -1,3 +1,4 @@
+import { verbatim } from '../../../src/errors/told.ts';
 import { describe, expect, it, vi } from 'vitest';
 import { trainingResult } from '../../../src/core/training/training-job.ts';
 import { AppError } from '../../../src/errors/app-error.ts';
@@ -126,7 +127,8 @@ describe('a training job', () => {
     await using machine = await openTrainingMachine();
     await using service = await machine.start({ assess: () => 'It needs 9 GB.' });
     const job = await trained(service, examplesAbout('Zirva'));
-    expect(job).toMatchObject({ status: 'failed', error: { code: 'trainer_unavailable', detail: 'It needs 9 GB.' } });
+    const detail = verbatim('It needs 9 GB.');
+    expect(job).toMatchObject({ status: 'failed', error: { code: 'trainer_unavailable', detail } });
     expect(service.trainer.runs).toEqual([]);
   });
 

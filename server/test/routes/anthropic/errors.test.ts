@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AppError } from '../../../src/errors/app-error.ts';
 import type { ErrorCode } from '../../../src/errors/catalogue.ts';
+import { told } from '../../../src/errors/told.ts';
 import { openDialectApp, type DialectApp } from '../../support/dialect-app.ts';
 import { start, type CompletionLine } from '../../support/scripted-completions.ts';
 
@@ -75,7 +76,7 @@ describe('an error under /v1/messages', () => {
     ['internal', 500, 'api_error'],
   ];
   it.each(codes)('is told of %s', async (code, status, type) => {
-    line = [new AppError(code, { detail: 'So it is.', retryAfterSeconds: 7 })];
+    line = [new AppError(code, { detail: told`So it is.`, retryAfterSeconds: 7 })];
     for (const stream of [false, true]) {
       const reply = await app.post(url, { ...hello, stream });
       expect([reply.statusCode, reply.json()]).toEqual([status, errorOf(type, 'So it is.')]);

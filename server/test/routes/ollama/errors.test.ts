@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closeOllamaApps, openOllamaApp } from '../../support/ollama-app.ts';
 import { error, openRefusals, sound, told, type Refusals } from '../../support/ollama-refusals.ts';
+import { verbatim } from '../../../src/errors/told.ts';
 
 // Statuses and texts are Ollama's, also where they are odd: clients know them.
 
@@ -84,7 +85,10 @@ describe.each([generate, chat, embed, embeddings] as const)('%s', (url) => {
   });
 
   it('says when a key has nothing left', async () => {
-    const reply = await failure(url, {}, ['quota_exceeded', { detail: 'Wait a day.', retryAfterSeconds: 60 }]);
+    const reply = await failure(url, {}, [
+      'quota_exceeded',
+      { detail: verbatim('Wait a day.'), retryAfterSeconds: 60 },
+    ]);
     expect(told(reply)).toEqual([429, error('Wait a day.')]);
     expect(reply.headers['retry-after']).toBe('60');
   });
@@ -97,7 +101,7 @@ describe.each([generate, chat, embed, embeddings] as const)('%s', (url) => {
 
   it('says when a key may not use the model', async () => {
     const detail = 'This key may not use the model "test".';
-    expect(told(await failure(url, {}, ['forbidden', { detail }]))).toEqual([403, error(detail)]);
+    expect(told(await failure(url, {}, ['forbidden', { detail: verbatim(detail) }]))).toEqual([403, error(detail)]);
   });
 });
 

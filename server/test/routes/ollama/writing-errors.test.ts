@@ -3,6 +3,7 @@ import { AppError } from '../../../src/errors/app-error.ts';
 import { closeOllamaApps, linesOf, openOllamaApp } from '../../support/ollama-app.ts';
 import { error, openRefusals, sound, told, type Refusals } from '../../support/ollama-refusals.ts';
 import { start, type CompletionLine } from '../../support/scripted-completions.ts';
+import { verbatim } from '../../../src/errors/told.ts';
 
 // Statuses and texts are Ollama's, also where they are odd: clients know them.
 
@@ -55,7 +56,10 @@ describe.each([generate, chat] as const)('%s', (url) => {
 
   it('says when nothing can satisfy a schema', async () => {
     const detail = 'The schema allows nothing.';
-    expect(told(await failure(url, { format: {} }, ['invalid_format', { detail }]))).toEqual([400, error(detail)]);
+    expect(told(await failure(url, { format: {} }, ['invalid_format', { detail: verbatim(detail) }]))).toEqual([
+      400,
+      error(detail),
+    ]);
   });
 
   it.each([
@@ -98,11 +102,10 @@ describe.each([generate, chat] as const)('%s', (url) => {
 describe('/api/generate', () => {
   it('says what is wrong with a template', async () => {
     const detail = 'template: :1: unclosed action';
-    expect(told(await failure(generate, { template: '{{' }, ['invalid_request', { detail }]))).toEqual([
-      500,
-      error(detail),
-    ]);
-    expect(told(await failure(generate, {}, ['invalid_request', { detail: 'Not so.' }]))).toEqual([
+    expect(
+      told(await failure(generate, { template: '{{' }, ['invalid_request', { detail: verbatim(detail) }])),
+    ).toEqual([500, error(detail)]);
+    expect(told(await failure(generate, {}, ['invalid_request', { detail: verbatim('Not so.') }]))).toEqual([
       400,
       error('Not so.'),
     ]);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AppError, type AppErrorOptions } from '../../../src/errors/app-error.ts';
 import type { ErrorCode } from '../../../src/errors/catalogue.ts';
+import { told } from '../../../src/errors/told.ts';
 import { openDialectApp, type DialectApp } from '../../support/dialect-app.ts';
 
 const chat = '/v1/chat/completions';
@@ -35,7 +36,7 @@ describe('an error under /v1', () => {
     ],
     [
       'forbidden',
-      { detail: 'This key may not.' },
+      { detail: told`This key may not.` },
       { status: 403, message: 'This key may not.', type: 'permission_error', param: null, code: 'forbidden' },
     ],
     [
@@ -51,12 +52,12 @@ describe('an error under /v1', () => {
     ],
     [
       'overloaded',
-      { detail: 'You would be 9th.', retryAfterSeconds: 9 },
+      { detail: told`You would be 9th.`, retryAfterSeconds: 9 },
       { status: 503, message: 'You would be 9th.', type: 'server_error', param: null, code: 'overloaded' },
     ],
     [
       'context_too_long',
-      { detail: 'Too long.' },
+      { detail: told`Too long.` },
       {
         status: 400,
         message: 'Too long.',
@@ -78,7 +79,7 @@ describe('an error under /v1', () => {
     ],
     [
       'internal',
-      { detail: 'secret' },
+      { detail: told`secret` },
       { status: 500, message: 'secret', type: 'server_error', param: null, code: 'internal' },
     ],
   ];

@@ -1,5 +1,7 @@
-import { describe, expect, it } from 'vitest';
-import { openCsv, openTables, tableOf } from '../../support/data-session.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { closeDataEngine, openCsv, openTables, tableOf } from '../../support/data-session.ts';
+
+afterAll(closeDataEngine);
 
 describe('CSV files that are broken', () => {
   for (const { what, text, detail } of [

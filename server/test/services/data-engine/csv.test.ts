@@ -1,6 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { CsvForm } from '../../../src/models/table.ts';
-import { openCsv, openTables, tableOf } from '../../support/data-session.ts';
+import { closeDataEngine, openCsv, openTables, tableOf } from '../../support/data-session.ts';
+
+afterAll(closeDataEngine);
 
 /** Name, type and values of the only column of a file. */
 async function readColumn(values: readonly string[], csv: CsvForm = {}): Promise<unknown> {

@@ -1,11 +1,13 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DataSession } from '../../../src/ports/data-engine.ts';
-import { openTables, tableOf } from '../../support/data-session.ts';
+import { closeDataEngine, openTables, tableOf } from '../../support/data-session.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { greedySql, hostileSql } from './hostile-sql.ts';
 import { honestSql } from './honest-sql.ts';
 import { residentMegabytes, startedWith } from '../../support/child-processes.ts';
+
+afterAll(closeDataEngine);
 
 const memoryMegabytes = 2048;
 

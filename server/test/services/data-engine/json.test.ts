@@ -1,6 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { TableFormat } from '../../../src/models/table.ts';
-import { openTables, tableOf } from '../../support/data-session.ts';
+import { closeDataEngine, openTables, tableOf } from '../../support/data-session.ts';
+
+afterAll(closeDataEngine);
 
 async function read(content: string | Uint8Array, format: TableFormat = 'json'): Promise<unknown> {
   await using session = await openTables([tableOf('t', { format, content })]);

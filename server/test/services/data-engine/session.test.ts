@@ -1,5 +1,7 @@
-import { expect, it } from 'vitest';
-import { openRows } from '../../support/data-session.ts';
+import { afterAll, expect, it } from 'vitest';
+import { closeDataEngine, openRows } from '../../support/data-session.ts';
+
+afterAll(closeDataEngine);
 
 it('gives exact numbers, dates and times as text, and inexact numbers as numbers', async () => {
   await using session = await openRows('t', [

@@ -1,5 +1,7 @@
-import { expect, it } from 'vitest';
-import { openTables, tableOf } from '../../support/data-session.ts';
+import { afterAll, expect, it } from 'vitest';
+import { closeDataEngine, openTables, tableOf } from '../../support/data-session.ts';
+
+afterAll(closeDataEngine);
 
 it.each(['ENOSPC', 'EDQUOT'])('a table that finds no room on the disk (%s) is told as such', async (code) => {
   const source = tableOf('t', { format: 'csv', content: 'a\n1\n' });

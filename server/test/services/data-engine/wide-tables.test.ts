@@ -1,5 +1,7 @@
-import { expect, it } from 'vitest';
-import { openCsv, openRows, openTables, tableOf } from '../../support/data-session.ts';
+import { afterAll, expect, it } from 'vitest';
+import { closeDataEngine, openCsv, openRows, openTables, tableOf } from '../../support/data-session.ts';
+
+afterAll(closeDataEngine);
 
 /** Ways of writing cells, and what a column of them is read as. */
 const kinds: readonly { write(row: number): string; type: string }[] = [

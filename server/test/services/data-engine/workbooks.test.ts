@@ -1,10 +1,12 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { readFile } from 'node:fs/promises';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { TableFormat } from '../../../src/models/table.ts';
-import { openTables, tableOf } from '../../support/data-session.ts';
+import { closeDataEngine, openTables, tableOf } from '../../support/data-session.ts';
 import { makeXlsx } from '../../support/files/make-office.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+afterAll(closeDataEngine);
 
 async function read(content: Uint8Array, format: TableFormat): Promise<unknown> {
   await using session = await openTables([tableOf('t', { format, content })]);

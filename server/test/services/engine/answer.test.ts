@@ -7,6 +7,7 @@ import { createOutbox } from '../../../src/services/engine/llama/child/outbox.ts
 import { createTextStream } from '../../../src/services/engine/llama/child/text-stream.ts';
 import { cutMiddle, windowOf } from '../../../src/services/engine/llama/child/token-window.ts';
 import { type ChildMessage, parseChildMessage } from '../../../src/services/engine/llama/messages.ts';
+import { told } from '../../../src/errors/told.ts';
 
 /** Tokens are bytes. */
 function open({ stop = [], reader = createPlainReader() }: { stop?: string[]; reader?: OutputReader } = {}): Answer {
@@ -85,7 +86,7 @@ describe('outbox', () => {
     const sent: ChildMessage[] = [];
     const outbox = createOutbox(
       (message) => sent.push(message),
-      (id) => ({ type: 'failed', id, code: 'engine_failed', detail: '' }),
+      (id) => ({ type: 'failed', id, code: 'engine_failed', detail: told`` }),
     );
     const logprobs = [entryOf(99)];
     outbox.write(1, [{ type: 'thinking', text: 'hm' }]);

@@ -88,6 +88,12 @@ const portuguese: Written = {
   steady: [
     ['{{subject}} segue estável em torno de {{typical}}', 'A variação é de {{variation_pct}} em {{periods}} períodos.'],
   ],
+  steady_share: [
+    [
+      '{{subject}}: {{member}} segue com participação constante de {{share_pct}}',
+      'A variação da participação é de {{variation_pct}}; a do total é de {{whole_variation_pct}}.',
+    ],
+  ],
   majority: [
     [
       '{{member}} concentra {{share_pct}} de {{subject}}',
@@ -182,6 +188,12 @@ const english: Written = {
   ],
   steady: [
     ['{{subject}} is steady around {{typical}}', 'The variation is {{variation_pct}} over {{periods}} periods.'],
+  ],
+  steady_share: [
+    [
+      '{{subject}}: {{member}} has a steady share of {{share_pct}}',
+      'The variation of its share is {{variation_pct}}; that of the total is {{whole_variation_pct}}.',
+    ],
   ],
   majority: [
     [

@@ -11,6 +11,7 @@ import {
 } from '@billumy/protocol';
 import { describe, expect, it } from 'vitest';
 import { asAdministrator } from '../api.ts';
+import { makePdf, pdfLines } from '../files/make-pdf.ts';
 import type { StartService } from './start-service.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
@@ -94,6 +95,23 @@ export function documentJourneys(what: string, start: StartService): void {
       expect(events).toMatchObject([{ id: job.id, status: 'succeeded', result: { ready: 1, failed: 0 } }]);
       const answer = await ask(connection, { question: 'A que horas fecha a piscina?', collections: ['regras'] });
       expect(answer).toMatchObject({ answered: true, citations: [{ quote: 'A piscina fecha às 22 horas.' }] });
+    });
+
+    it('are quoted with the page of the quote, though its passage began on the page before', async () => {
+      await using folder = await temporaryFolder();
+      await using service = await start(folder.path);
+      const connection = await asAdministrator(service.url);
+      const pdf = makePdf([
+        pdfLines(['A piscina fecha às 22 horas.', 'O elevador fica em frente à portaria.']),
+        pdfLines(['O estacionamento custa 15 reais por dia.']),
+      ]);
+      const files = [new File([new Uint8Array(pdf)], 'predio.pdf')];
+      await uploadFiles(connection, { files, collection: 'predio', waitSeconds: 60 });
+      const question = 'Quanto custa o estacionamento por dia?';
+      const { citations } = await ask(connection, { question, collections: ['predio'] });
+      expect(citations).toMatchObject([{ page: 2, quote: 'O estacionamento custa 15 reais por dia.' }]);
+      const first = await ask(connection, { question: 'A que horas fecha a piscina?', collections: ['predio'] });
+      expect(first.citations).toMatchObject([{ page: 1, quote: 'A piscina fecha às 22 horas.' }]);
     });
 
     it('stay, with keys and conversations, when the service starts again', async () => {

@@ -1,28 +1,24 @@
-import type { GateCheck } from '@billumy/protocol';
+import { formatMeasure, limitOfMeasure, nameOfMeasure, reasonOfMeasure, type GateCheck } from '@billumy/protocol';
 import { DataTable, type Column } from '../../components/data-table.tsx';
 import { StateBadge } from '../../components/state-badge.tsx';
-import { localeOf, useLanguage } from '../../preferences/language.tsx';
+import { useLanguage } from '../../preferences/language.tsx';
 import { trainingTexts } from '../../texts/training.ts';
 import { useTexts } from '../../texts/translated.ts';
-import { formatMeasure, limitKind } from './measures.ts';
 
 /** What the evaluation measured before and after, the limits, and what to do about those that were not kept. */
 export function GateTable({ checks }: { checks: readonly GateCheck[] }) {
   const texts = useTexts(trainingTexts).gate;
-  const locale = localeOf[useLanguage().language];
-  const names: Readonly<Record<string, string>> = texts.names;
-  const reasons: Readonly<Record<string, string>> = texts.reasons;
+  const { language } = useLanguage();
   const measure = ({ name }: GateCheck, value: number | null): string =>
-    value === null ? texts.nothing : formatMeasure(name, value, locale);
+    value === null ? texts.nothing : formatMeasure(name, value, language);
   const columns: readonly Column<GateCheck>[] = [
-    { name: 'measure', title: texts.measure, render: ({ name }) => names[name] ?? name },
+    { name: 'measure', title: texts.measure, render: ({ name }) => nameOfMeasure(name, language) },
     { name: 'before', title: texts.before, kind: 'number', render: (check) => measure(check, check.before) },
     { name: 'after', title: texts.after, kind: 'number', render: (check) => measure(check, check.after) },
     {
       name: 'limit',
       title: texts.limit,
-      render: (check) =>
-        check.limit === null ? texts.told : texts[limitKind(check.name)](measure(check, check.limit)),
+      render: (check) => limitOfMeasure(check, language) ?? texts.told,
     },
     {
       name: 'result',
@@ -36,7 +32,7 @@ export function GateTable({ checks }: { checks: readonly GateCheck[] }) {
       {failed.length > 0 && (
         <ul className="gate-reasons">
           {failed.map(({ name }) => (
-            <li key={name}>{reasons[name] ?? names[name] ?? name}</li>
+            <li key={name}>{reasonOfMeasure(name, language) ?? nameOfMeasure(name, language)}</li>
           ))}
         </ul>
       )}

@@ -4,7 +4,8 @@ import { barsOfMembers } from './bars-of-members.ts';
 import { barsOfFacts } from './bars-of-facts.ts';
 import { boxesBySeason } from './boxes-by-season.ts';
 import { wholeChart, type Spec } from './chart-parts.ts';
-import { lineOverTime } from './line-over-time.ts';
+import { lineOverTime, shareOverTime } from './line-over-time.ts';
+import { pointsOfGroups } from './points-of-groups.ts';
 import { waterfall } from './waterfall.ts';
 
 /** What is inside a chart; null when the evidence has nothing to draw. */
@@ -16,6 +17,7 @@ const drawings: Readonly<Record<InsightType, DrawChart>> = {
   time_outlier: lineOverTime,
   change: lineOverTime,
   steady: lineOverTime,
+  steady_share: shareOverTime,
   seasonality: boxesBySeason,
   category_outlier: barsOfMembers,
   group_difference: barsOfMembers,
@@ -25,8 +27,7 @@ const drawings: Readonly<Record<InsightType, DrawChart>> = {
   rate_mix: barsOfFacts,
   record_outlier: barsOfFacts,
   data_quality: barsOfFacts,
-  // Its evidence is sums over ranks, of which no picture can be made.
-  correlation: () => null,
+  correlation: pointsOfGroups,
 };
 
 /**

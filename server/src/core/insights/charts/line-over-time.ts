@@ -12,8 +12,19 @@ const formats: Readonly<Record<WordingOptions['language'], Readonly<Record<Grain
   en: { day: '%Y-%m-%d', week: '%Y-%m-%d', month: '%Y-%m', quarter: '%Y-%m', year: '%Y' },
 };
 
+const shares = { pt: 'participação', en: 'share' } as const;
+
 /** A measure along its periods, with the periods of the finding marked. Columns `period` and `value`. */
 export function lineOverTime(finding: Finding, options: WordingOptions): Spec | null {
+  return line(finding, { ...options, title: amountTitle(finding, options) });
+}
+
+/** A share along its periods, in percent. Columns `period` and `value`. */
+export function shareOverTime(finding: Finding, options: WordingOptions): Spec | null {
+  return line(finding, { ...options, title: `${shares[options.language]} (%)` });
+}
+
+function line(finding: Finding, { language, title }: WordingOptions & { title: string }): Spec | null {
   const points = rowsOf(finding)
     .flatMap(({ period, value }) => {
       const amount = amountOf(value);
@@ -26,10 +37,10 @@ export function lineOverTime(finding: Finding, options: WordingOptions): Spec | 
     const role = roles.get(point.period);
     return role === undefined ? [] : [{ ...point, role }];
   });
-  const axis = { title: null, format: formats[options.language][grainOf(finding)], labelOverlap: true };
+  const axis = { title: null, format: formats[language][grainOf(finding)], labelOverlap: true };
   const encoding = {
     x: { field: 'period', type: 'temporal', scale: { type: 'utc' }, axis },
-    y: amountAxis(amountTitle(finding, options)),
+    y: amountAxis(title),
   };
   return {
     height: 240,

@@ -1,4 +1,5 @@
 import { AppError } from '../../../errors/app-error.ts';
+import { told } from '../../../errors/told.ts';
 import { newId } from '../../../models/new-id.ts';
 import type { Page, PageRequest } from '../../../models/page.ts';
 import type { Principal } from '../../../models/principal.ts';
@@ -38,7 +39,7 @@ export function createDatasets({ datasets: store, now, keptDays }: DatasetPorts)
     const dataset = await store.find(id, now());
     if (dataset?.ownerId === principal.userId) return dataset;
     throw new AppError('not_found', {
-      detail: 'There is no such data set, or its time is over: send the table again.',
+      detail: told`There is no such data set, or its time is over: send the table again.`,
     });
   };
 

@@ -1,4 +1,5 @@
 import { AppError } from '../../../errors/app-error.ts';
+import { told } from '../../../errors/told.ts';
 import type { TableFormat } from '../../../models/table.ts';
 
 /** Enough to see past blank lines at the beginning of a text. */
@@ -23,7 +24,8 @@ export async function findFormat(
     taken.push(next.value);
     bytes += next.value.byteLength;
   }
-  if (bytes === 0) throw new AppError('table_broken', { detail: 'The table is empty: send its header and its rows.' });
+  if (bytes === 0)
+    throw new AppError('table_broken', { detail: told`The table is empty: send its header and its rows.` });
   const format = given ?? formatOf(Buffer.concat(taken).subarray(0, lookedAtBytes));
   return { format, content: joined(taken, chunks) };
 }

@@ -1,4 +1,6 @@
 import { AppError } from '../../../errors/app-error.ts';
+import { told } from '../../../errors/told.ts';
+import type { Told } from '../../../errors/told.ts';
 import type { Principal } from '../../../models/principal.ts';
 import type { GivenTables, KeptTable, RequestedTable } from '../insight-request.ts';
 import type { Datasets } from './datasets.ts';
@@ -18,13 +20,13 @@ export async function keepTables(
   const kept: KeptTable[] = [];
   try {
     for await (const table of tables) {
-      if (kept.length === mostTables) throw invalid(`A request may have ${mostTables} tables.`);
+      if (kept.length === mostTables) throw invalid(told`A request may have ${mostTables} tables.`);
       const { id, name } = await keep(datasets, principal, { table, others: kept });
       const isTaken = has(kept, name);
       kept.push({ name, datasetId: id, isNew: !('datasetId' in table.source), columns: table.columns });
-      if (isTaken) throw invalid(`Two tables are named "${name}": give each a name of its own.`);
+      if (isTaken) throw invalid(told`Two tables are named "${name}": give each a name of its own.`);
     }
-    if (kept.length === 0) throw invalid('Send at least one table.');
+    if (kept.length === 0) throw invalid(told`Send at least one table.`);
     return kept;
   } catch (error) {
     await forgetTables(datasets, principal, kept);
@@ -61,6 +63,6 @@ function has(kept: readonly KeptTable[], name: string): boolean {
   return kept.some((other) => other.name.toLowerCase() === name.toLowerCase());
 }
 
-function invalid(detail: string): AppError {
+function invalid(detail: Told): AppError {
   return new AppError('invalid_request', { detail });
 }

@@ -2,7 +2,7 @@ import { add, compare, magnitude, subtract, type Decimal } from '../decimal.ts';
 import type { Derivation } from './derivation.ts';
 import { cellAt, columnCells, columnDecimals, columnNumbers, decimalAt } from '../result-cells.ts';
 import { fitSeries } from '../statistics/fit-series.ts';
-import { mean, standardDeviation } from '../statistics/moments.ts';
+import { variationPct } from '../statistics/moments.ts';
 import { theilSen } from '../statistics/theil-sen.ts';
 import { kept, percentOf, quotient, whole } from './digits.ts';
 import { seasonOf } from '../seasons.ts';
@@ -49,10 +49,7 @@ export const seriesDerivations = {
     return fitted === undefined || value === undefined ? undefined : kept((100 * (value - fitted)) / Math.abs(fitted));
   },
   /** [column]: standard deviation in percent of the mean. */
-  variation_pct: (result, [column = '']) => {
-    const values = columnNumbers(result, column);
-    return kept((100 * standardDeviation(values)) / Math.abs(mean(values)));
-  },
+  variation_pct: (result, [column = '']) => kept(variationPct(columnNumbers(result, column))),
   /** [column, column of days, `weekday` or `month`, number]: the median of one season. */
   season_median: (result, [column = '', days = '', of = '', number = '']) => {
     const values = columnDecimals(result, column);

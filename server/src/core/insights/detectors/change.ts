@@ -1,5 +1,5 @@
 import type { Caveat, InsightSubject } from '../../../models/insight.ts';
-import { changesOf, changeStrength, type Change } from '../changes.ts';
+import { changesOf, type Change } from '../changes.ts';
 import type { Candidate, Investigation } from '../investigation.ts';
 import { daysBetween, lastDayOf } from '../profile/periods.ts';
 import { pointerTo } from '../result-cells.ts';
@@ -15,9 +15,9 @@ export async function change(investigation: Investigation): Promise<Candidate[]>
     type: 'change',
     subject: aboutChange(investigation, found),
     p: found.p,
-    isLarge: Math.abs(found.percent) >= smallestPct,
+    isLarge: Math.abs(found.own) >= smallestPct,
     impact: found.series.impact,
-    strength: changeStrength(found.percent),
+    strength: found.strength,
     topics: [found.topic],
     finding: () => findingOf(investigation, found),
   }));

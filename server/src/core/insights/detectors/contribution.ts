@@ -1,6 +1,6 @@
 import type { QueryResult } from '../../../models/table.ts';
 import { periodSql, dateSql } from '../axis.ts';
-import { changesOf, changeStrength, type Change } from '../changes.ts';
+import { changesOf, type Change } from '../changes.ts';
 import { compareParts, type ComparedPart } from '../compared-parts.ts';
 import { compare, magnitude, subtract, zero } from '../decimal.ts';
 import { derive } from '../derivations.ts';
@@ -33,7 +33,7 @@ interface Contribution {
 /** Which member of a dimension made most of a change, where parts make a whole. */
 export async function contribution(investigation: Investigation): Promise<Candidate[]> {
   const changes = (await changesOf(investigation))
-    .filter(({ p, percent, series }) => p <= largestP && Math.abs(percent) >= smallestPct && series.measure.isAdditive)
+    .filter(({ p, own, series }) => p <= largestP && Math.abs(own) >= smallestPct && series.measure.isAdditive)
     .toSorted((first, second) => second.weight - first.weight)
     .slice(0, mostChanges);
   const breakdowns = dimensionsOf(investigation.table).flatMap(({ name, distinct }) =>
@@ -56,7 +56,7 @@ function candidateOf(investigation: Investigation, found: Contribution): Candida
     p: change.p,
     isLarge: true,
     impact: change.series.impact,
-    strength: changeStrength(change.percent) * reasonBonus,
+    strength: change.strength * reasonBonus,
     topics: [change.topic],
     finding: () => findingOf(investigation, found),
   };

@@ -4,6 +4,7 @@ import { derive } from '../derivations.ts';
 import type { Candidate, Investigation } from '../investigation.ts';
 import { measuresOf, type Measure } from '../measures.ts';
 import { columnNumbers } from '../result-cells.ts';
+import { isSeries, pairsSql, stepSql, timeSql } from '../rank-pairs.ts';
 import { sumRanks } from '../rank-sums.ts';
 import { sampleOf } from '../sample.ts';
 import { quoteName } from '../sql.ts';
@@ -60,7 +61,7 @@ async function correlate(
   for (const [later, second] of measures.entries()) {
     for (const [earlier, first] of measures.slice(0, later).entries()) {
       if (signal.aborted) return pairs;
-      const sql = sumsSql(table, first, second);
+      const sql = pairsSql(table, first, second);
       const result = sumsOf(earlier, later) ?? (await session.query(sql));
       pairs.push({ first, second, sql, ...rhosOf(table, result) });
     }
@@ -77,35 +78,6 @@ function rhosOf(table: TableProfile, result: QueryResult): Pick<Pair, 'rho' | 'a
   const pairs = columnNumbers(result, 'pairs')[0] ?? 0;
   const weaker = Math.sign(rho) === Math.sign(atOneTime) ? Math.min(Math.abs(rho), Math.abs(atOneTime)) : 0;
   return { rho, atOneTime: weaker, p: fisherP(weaker, pairs), pairs };
-}
-
-/** Exact sums over ranks, as anyone can query them again. */
-function sumsSql(table: TableProfile, first: Measure, second: Measure): string {
-  return (
-    `WITH amounts AS (SELECT ${stepSql(table, first.amount)} AS a, ${stepSql(table, second.amount)} AS b, ` +
-    `${timeSql(table)} AS t ` +
-    `FROM ${sampleOf(quoteName(table.name), table)}), ` +
-    `places AS (SELECT ${place('a')} AS x, ${place('b')} AS y, ${place('t')} AS z FROM amounts ` +
-    `WHERE a IS NOT NULL AND b IS NOT NULL AND t IS NOT NULL) ` +
-    `SELECT count(*) AS pairs, sum(x) AS x, sum(y) AS y, sum(z) AS z, sum(x * x) AS xx, sum(y * y) AS yy, ` +
-    `sum(z * z) AS zz, sum(x * y) AS xy, sum(x * z) AS xz, sum(y * z) AS yz FROM places`
-  );
-}
-
-/**
- * Where rows are one series, steps from row to row are ranked: two series that both rise, or that both remember where they
- * were, go together by chance.
- */
-const stepSql = (table: TableProfile, amount: string): string =>
-  isSeries(table) ? `${amount} - lag(${amount}) OVER (ORDER BY ${timeSql(table)})` : amount;
-
-const timeSql = ({ time }: TableProfile): string => (time === null ? '0' : quoteName(time.column));
-
-const place = (name: string): string =>
-  `CAST(2 * rank() OVER (ORDER BY ${name}) + count(*) OVER (PARTITION BY ${name}) - 1 AS HUGEINT)`;
-
-function isSeries({ time, rows, columns }: TableProfile): boolean {
-  return time !== null && columns.some(({ name, distinct }) => name === time.column && distinct === rows);
 }
 
 function findingOf(investigation: Investigation, { first, second, ...found }: Pair): ReturnType<Candidate['finding']> {

@@ -13,11 +13,12 @@ import { rateMix } from './rate-mix.ts';
 import { recordOutlier } from './record-outlier.ts';
 import { seasonality } from './seasonality.ts';
 import { steady } from './steady.ts';
+import { steadyShare } from './steady-share.ts';
 import { timeOutlier } from './time-outlier.ts';
 import { trend } from './trend.ts';
 
 /** Another number when the same data may give other insights. */
-export const detectorsVersion = '1';
+export const detectorsVersion = '2';
 
 /** In the order in which they run: those that a question is most often about first. */
 export const detectors = {
@@ -33,6 +34,7 @@ export const detectors = {
   category_outlier: categoryOutlier,
   seasonality,
   steady,
+  steady_share: steadyShare,
   correlation,
   record_outlier: recordOutlier,
   group_difference: groupDifference,

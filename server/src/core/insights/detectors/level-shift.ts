@@ -1,5 +1,5 @@
 import { coursesOf, type Course } from '../courses.ts';
-import { topicsOf } from '../events.ts';
+import { eventsOf } from '../events.ts';
 import type { Candidate, Investigation } from '../investigation.ts';
 import { seriesSql } from '../series.ts';
 import { aboutSeries, timeCaveats } from '../subjects.ts';
@@ -13,27 +13,33 @@ const fewestPeriods = 3;
 /** Measures that have had another level since some period, by Pettitt's test. */
 export async function levelShift(investigation: Investigation): Promise<Candidate[]> {
   const courses = await coursesOf(investigation);
-  const topics = topicsOf(
-    courses.map(({ series, shift: { at, change, changePct } }) => ({
+  const events = eventsOf(
+    courses.map(({ series, shift: { at, change, changePct, changeAt } }) => ({
       measure: series.measure.column,
       filters: series.filters,
+      share: series.impact,
       at,
       amount: change,
       relative: changePct,
-      weight: Math.sqrt(series.impact) * strengthOf(changePct),
+      seenAt: (step) => {
+        const seen = changeAt(step);
+        return { amount: seen.change, relative: seen.changePct };
+      },
     })),
+    strengthOf,
   );
   return courses.map((course, index) => {
-    const { p, at, changePct } = course.shift;
+    const { p, at } = course.shift;
+    const { topic = '', own = 0, strength = 0 } = events[index] ?? {};
     const isLasting = at >= fewestPeriods && course.series.periods.length - at >= fewestPeriods;
     return {
       type: 'level_shift',
       subject: aboutSeries(investigation.table, course.series),
       p,
-      isLarge: course.isStep && isLasting && Math.abs(changePct) >= smallestPct,
+      isLarge: course.isStep && isLasting && Math.abs(own) >= smallestPct,
       impact: course.series.impact,
-      strength: strengthOf(changePct),
-      topics: [`course ${topics[index] ?? ''}`],
+      strength,
+      topics: [`course ${topic}`],
       finding: () => findingOf(investigation, course),
     };
   });

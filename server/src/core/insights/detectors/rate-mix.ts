@@ -1,7 +1,7 @@
 import type { Caveat } from '../../../models/insight.ts';
 import type { QueryResult } from '../../../models/table.ts';
 import { dateSql, periodSql } from '../axis.ts';
-import { changesOf, changeStrength, type Change } from '../changes.ts';
+import { changesOf, type Change } from '../changes.ts';
 import { compareParts, type ComparedPart } from '../compared-parts.ts';
 import { derive } from '../derivations.ts';
 import type { Candidate, Investigation } from '../investigation.ts';
@@ -43,9 +43,9 @@ export async function rateMix(investigation: Investigation): Promise<Candidate[]
     type: 'rate_mix',
     subject: { ...aboutChange(investigation, found.change), breakdown: found.breakdown },
     p: found.change.p,
-    isLarge: Math.abs(found.change.percent) >= smallestPct,
+    isLarge: Math.abs(found.change.own) >= smallestPct,
     impact: found.change.series.impact,
-    strength: changeStrength(found.change.percent) * reasonBonus,
+    strength: found.change.strength * reasonBonus,
     topics: [found.change.topic],
     finding: () => findingOf(investigation, found),
   }));

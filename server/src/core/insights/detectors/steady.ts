@@ -1,33 +1,36 @@
 import { coursesOf, type Course } from '../courses.ts';
 import type { Candidate, Investigation } from '../investigation.ts';
 import { seriesSql } from '../series.ts';
-import { mean, standardDeviation } from '../statistics/moments.ts';
+import { variationPct } from '../statistics/moments.ts';
 import { aboutSeries, timeCaveats } from '../subjects.ts';
 import { derived, tell } from '../tell.ts';
 
-const largestVariationPct = 5;
-const smallestImpact = 0.1;
+/** What varies by less is steady, when no trend is in it either. */
+export const largestVariationPct = 5;
+export const smallestImpact = 0.1;
 /** Nothing happened: that is told after everything that did. */
 const mostStrength = 0.2;
 
 /** Measures that hardly vary over the whole history. */
 export async function steady(investigation: Investigation): Promise<Candidate[]> {
-  return (await coursesOf(investigation)).map(({ series }) => {
-    const variation = Math.max(variationPct(series.values), variationPct(series.rates));
+  return (await coursesOf(investigation)).map(({ series, trend }) => {
+    const unrest = Math.max(variationPct(series.values), variationPct(series.rates), Math.abs(trend.changePct));
     return {
       type: 'steady',
       subject: aboutSeries(investigation.table, series),
       p: null,
-      isLarge: variation < largestVariationPct && series.impact >= smallestImpact,
+      isLarge: unrest < largestVariationPct && series.impact >= smallestImpact,
       impact: series.impact,
-      strength: mostStrength * Math.max(0, 1 - variation / largestVariationPct) || 0,
+      strength: steadyStrength(unrest),
       topics: [`steady ${series.measure.column ?? ''}`],
       finding: () => findingOf(investigation, series),
     };
   });
 }
 
-const variationPct = (values: readonly number[]): number => (100 * standardDeviation(values)) / Math.abs(mean(values));
+/** From 0 to 1, of what scatters or drifts by so many percent. */
+export const steadyStrength = (unrest: number): number =>
+  mostStrength * Math.max(0, 1 - unrest / largestVariationPct) || 0;
 
 function findingOf(investigation: Investigation, series: Course['series']): ReturnType<Candidate['finding']> {
   const { measure, periods } = series;

@@ -1,5 +1,5 @@
 import { coursesOf, type Course } from '../courses.ts';
-import { topicsOf } from '../events.ts';
+import { eventsOf } from '../events.ts';
 import type { Candidate, Investigation } from '../investigation.ts';
 import { seriesSql } from '../series.ts';
 import { extremeProbability } from '../statistics/extreme-probability.ts';
@@ -27,27 +27,30 @@ interface Exception {
 export async function timeOutlier(investigation: Investigation): Promise<Candidate[]> {
   const found = (await coursesOf(investigation)).flatMap((course) => exceptionOf(course) ?? []);
   const exceptions = await ofWholePeriods(investigation, found);
-  const topics = topicsOf(
+  const events = eventsOf(
     exceptions.map(({ course: { series }, at, amount, percent }) => ({
       measure: series.measure.column,
       filters: series.filters,
-      at: at,
+      share: series.impact,
+      at,
       amount,
       relative: percent,
-      weight: Math.sqrt(series.impact) * strengthOf(percent),
     })),
+    strengthOf,
   );
-  return exceptions.map((exception, index) => ({
-    type: 'time_outlier',
-    subject: aboutSeries(investigation.table, exception.course.series),
-    p: exception.p,
-    isLarge:
-      !isShifted(exception.course) && Math.abs(exception.z) >= smallestZ && Math.abs(exception.percent) >= smallestPct,
-    impact: exception.course.series.impact,
-    strength: strengthOf(exception.percent),
-    topics: [`exception ${topics[index] ?? ''}`],
-    finding: () => findingOf(investigation, exception),
-  }));
+  return exceptions.map((exception, index) => {
+    const { topic = '', own = 0, strength = 0 } = events[index] ?? {};
+    return {
+      type: 'time_outlier',
+      subject: aboutSeries(investigation.table, exception.course.series),
+      p: exception.p,
+      isLarge: !isShifted(exception.course) && Math.abs(exception.z) >= smallestZ && Math.abs(own) >= smallestPct,
+      impact: exception.course.series.impact,
+      strength,
+      topics: [`exception ${topic}`],
+      finding: () => findingOf(investigation, exception),
+    };
+  });
 }
 
 /** Around another level than the line, every value of a shifted series is an exception. */

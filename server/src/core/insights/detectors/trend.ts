@@ -1,5 +1,5 @@
 import { coursesOf, type Course } from '../courses.ts';
-import { topicsOf } from '../events.ts';
+import { eventsOf } from '../events.ts';
 import type { Candidate, Investigation } from '../investigation.ts';
 import { seriesSql } from '../series.ts';
 import { aboutSeries, timeCaveats } from '../subjects.ts';
@@ -11,26 +11,27 @@ const strikingPct = 50;
 /** Measures that rise or fall over the whole history, by Mann and Kendall's test and the slope of Theil and Sen. */
 export async function trend(investigation: Investigation): Promise<Candidate[]> {
   const courses = await coursesOf(investigation);
-  const topics = topicsOf(
+  const events = eventsOf(
     courses.map(({ series, trend: { change, changePct } }) => ({
       measure: series.measure.column,
       filters: series.filters,
+      share: series.impact,
       at: 0,
       amount: change,
       relative: changePct,
-      weight: Math.sqrt(series.impact) * strengthOf(changePct),
     })),
+    strengthOf,
   );
   return courses.map((course, index) => {
-    const { p, changePct } = course.trend;
+    const { topic = '', own = 0, strength = 0 } = events[index] ?? {};
     return {
       type: 'trend',
       subject: aboutSeries(investigation.table, course.series),
-      p,
-      isLarge: !course.isStep && Math.abs(changePct) >= smallestPct,
+      p: course.trend.p,
+      isLarge: !course.isStep && Math.abs(own) >= smallestPct,
       impact: course.series.impact,
-      strength: strengthOf(changePct),
-      topics: [`course ${topics[index] ?? ''}`],
+      strength,
+      topics: [`course ${topic}`],
       finding: () => findingOf(investigation, course),
     };
   });

@@ -32,6 +32,7 @@ const familyOf: Readonly<Record<InsightType, ActionFamily>> = {
   correlation: 'relation',
   seasonality: 'season',
   steady: 'steady',
+  steady_share: 'steady',
   data_quality: 'data',
 };
 

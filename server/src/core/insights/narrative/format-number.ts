@@ -1,4 +1,5 @@
 import { AppError } from '../../../errors/app-error.ts';
+import { told } from '../../../errors/told.ts';
 import type { Language } from '../../../models/language.ts';
 import { cleanName } from './clean-name.ts';
 
@@ -22,7 +23,7 @@ const withoutFractionFrom = 1000;
  */
 export function formatNumber(value: string, { unit, language, sign }: NumberStyle): string {
   const shown = sign === 'size' ? value.replace(/^-/, '') : value;
-  if (!isDecimal(shown)) throw new AppError('internal', { detail: 'A fact is not a decimal number.' });
+  if (!isDecimal(shown)) throw new AppError('internal', { detail: told`A fact is not a decimal number.` });
   const format = formatFor(language, {
     ...digitsFor(Math.abs(Number(shown)), unit),
     roundingMode: 'halfEven',

@@ -1,4 +1,5 @@
 import { AppError } from '../../../errors/app-error.ts';
+import { told } from '../../../errors/told.ts';
 import type { Fact, InsightSubject, Label } from '../../../models/insight.ts';
 import { join } from './agreement.ts';
 import { isChange } from './fact-meanings.ts';
@@ -22,7 +23,7 @@ export function renderTemplate(
   { source, ...options }: WordingOptions & { source: SlotSource },
 ): string {
   const pieces = parseTemplate(template);
-  if (pieces === null) throw new AppError('internal', { detail: 'A sentence has a slot that is not closed.' });
+  if (pieces === null) throw new AppError('internal', { detail: told`A sentence has a slot that is not closed.` });
   let text = '';
   for (const piece of pieces) {
     if (piece.type === 'text') {
@@ -31,7 +32,7 @@ export function renderTemplate(
     }
     const name = fill(piece, { source, ...options });
     if (name === null)
-      throw new AppError('internal', { detail: `A sentence has a slot "${piece.name}" without a source.` });
+      throw new AppError('internal', { detail: told`A sentence has a slot "${piece.name}" without a source.` });
     const before = text.length;
     const beginsSentence = startsSentence(text);
     text = join(text, { name, language: options.language });

@@ -109,6 +109,13 @@ export const englishSentences: SentencesByType = {
       'The coefficient of variation is {{variation_pct}}.',
     ],
   },
+  steady_share: {
+    headlines: ['{{subject}}: the share of {{member}} is steady, around {{share_pct}}'],
+    explanations: [
+      'The coefficient of variation of the share is {{variation_pct}}, and that of the total is {{whole_variation_pct}}. Periods observed: {{periods}}.',
+      'The coefficient of variation of the share is {{variation_pct}}.',
+    ],
+  },
   majority: {
     headlines: ['{{subject}}: {{member}} makes {{share_pct}} of the total'],
     explanations: [

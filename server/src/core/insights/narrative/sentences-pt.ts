@@ -110,6 +110,13 @@ export const portugueseSentences: SentencesByType = {
       'O coeficiente de variação é de {{variation_pct}}.',
     ],
   },
+  steady_share: {
+    headlines: ['{{subject}}: a participação de {{member}} é estável, em torno de {{share_pct}}'],
+    explanations: [
+      'O coeficiente de variação da participação é de {{variation_pct}}, e o do total é de {{whole_variation_pct}}. Períodos observados: {{periods}}.',
+      'O coeficiente de variação da participação é de {{variation_pct}}.',
+    ],
+  },
   majority: {
     headlines: ['{{subject}}: {{member}} concentra {{share_pct}} do total'],
     explanations: [

@@ -1,4 +1,5 @@
 import { AppError } from '../../../errors/app-error.ts';
+import { told } from '../../../errors/told.ts';
 import type { Grain, TimeAxis } from '../../../models/insight.ts';
 import type { DataWarning, LoadedTable } from '../../../models/table.ts';
 import type { DataSession } from '../../../ports/data-engine.ts';
@@ -81,12 +82,12 @@ function wantedPeriod({ grain, current }: PeriodRequest): { grain: Grain | undef
   const parsed = parsePeriod(current);
   if (parsed === null) {
     throw new AppError('invalid_request', {
-      detail: 'The period has none of the forms 2025, 2025-Q2, 2025-06, 2025-W23 and 2025-06-15.',
+      detail: told`The period has none of the forms 2025, 2025-Q2, 2025-06, 2025-W23 and 2025-06-15.`,
     });
   }
   const chosen = grain ?? parsed.grain;
   if (grains.indexOf(chosen) < grains.indexOf(parsed.grain)) {
-    throw new AppError('invalid_request', { detail: `The period is longer than a ${chosen}; name one ${chosen}.` });
+    throw new AppError('invalid_request', { detail: told`The period is longer than a ${chosen}; name one ${chosen}.` });
   }
   return { grain: chosen, start: startOf(parsed.start, chosen) };
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../../../errors/app-error.ts';
+import { told } from '../../../errors/told.ts';
 import type { ColumnProfile } from '../../../models/insight.ts';
 import type { ColumnHint } from '../../../models/table.ts';
 import { hasWord, wordSet, wordsOfName } from './column-words.ts';
@@ -17,7 +18,9 @@ export function chooseTimeColumn(
   if (asked !== undefined) {
     const found = dated.find(({ name }) => name === asked);
     if (found !== undefined) return found.name;
-    throw new AppError('invalid_request', { detail: 'The column of the period is not in the table, or has no dates.' });
+    throw new AppError('invalid_request', {
+      detail: told`The column of the period is not in the table, or has no dates.`,
+    });
   }
   const usable = dated.filter(({ role, distinct, pii }) => role === 'time' && distinct > 0 && !pii);
   const hinted = usable.find(({ name }) => hints.some((hint) => hint.name === name && hint.role === 'time'));

@@ -7,6 +7,10 @@ export function standardDeviation(values: readonly number[]): number {
   return Math.sqrt((centralMoment(values, 2) * values.length) / (values.length - 1));
 }
 
+/** The standard deviation in percent of the mean: the coefficient of variation. */
+export const variationPct = (values: readonly number[]): number =>
+  (100 * standardDeviation(values)) / Math.abs(mean(values));
+
 /** m3 / m2^1.5, the moment coefficient (type 1 of Joanes and Gill, 1998); 0 of constants. */
 export function skewness(values: readonly number[]): number {
   const variance = centralMoment(values, 2);

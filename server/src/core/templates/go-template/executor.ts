@@ -1,4 +1,5 @@
 import { AppError } from '../../../errors/app-error.ts';
+import { told } from '../../../errors/told.ts';
 import { callFunction, lazyFunctions } from './functions.ts';
 import { type Branch, type Command, type GoTemplate, type Node, type Operand, type Pipe, written } from './syntax.ts';
 import { executionError } from './template-error.ts';
@@ -30,7 +31,10 @@ export function executeGoTemplate(template: GoTemplate, values: ValueMap, option
     executor.run();
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new AppError('invalid_request', { detail: 'A value in the template is nested too deeply.', cause: error });
+    throw new AppError('invalid_request', {
+      detail: told`A value in the template is nested too deeply.`,
+      cause: error,
+    });
   }
   return executor.pieces;
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../../../errors/app-error.ts';
+import { told } from '../../../errors/told.ts';
 
 const mostSteps = 2_000_000;
 const mostCharacters = 100_000_000;
@@ -20,5 +21,5 @@ export class Work {
 }
 
 function tooMuch(): AppError {
-  return new AppError('invalid_request', { detail: 'The template does too much work; make it simpler.' });
+  return new AppError('invalid_request', { detail: told`The template does too much work; make it simpler.` });
 }

@@ -1,4 +1,5 @@
 import { AppError, type ErrorIssue } from '../../../errors/app-error.ts';
+import { told } from '../../../errors/told.ts';
 
 export type FindingCode =
   | 'contradiction'
@@ -43,7 +44,8 @@ export function assertNothingRefused(
   if (refusing.length === 0) return;
   const issues = refusing.slice(0, shownIssues).map((finding) => toIssue(finding, pathOf));
   const [first] = issues;
-  const detail = issues.length === 1 ? `${first?.path}: ${first?.message}.` : 'Examples cannot be used: see "issues".';
+  const detail =
+    issues.length === 1 ? told`${first!.path}: ${first!.message}.` : told`Examples cannot be used: see "issues".`;
   throw new AppError('invalid_request', { detail, issues });
 }
 

@@ -1,5 +1,6 @@
 import type { Collection, Db } from 'mongodb';
 import { AppError } from '../../../errors/app-error.ts';
+import { told } from '../../../errors/told.ts';
 import { retryAfterSeconds } from '../errors.ts';
 
 /** There while not all of a copy is in the database. */
@@ -29,8 +30,7 @@ export async function removeCopyMark(database: Db): Promise<void> {
 export async function refuseUnfinishedCopy(database: Db): Promise<void> {
   if ((await readCopyMark(database)) === undefined) return;
   throw new AppError('part_unavailable', {
-    detail:
-      'Data is being copied into MongoDB; if the copying was interrupted, run the same command again to complete it.',
+    detail: told`Data is being copied into MongoDB; if the copying was interrupted, run the same command again to complete it.`,
     retryAfterSeconds,
   });
 }

@@ -1,5 +1,6 @@
 import type { Db, ObjectId } from 'mongodb';
 import { AppError } from '../../../errors/app-error.ts';
+import { failureOf } from '../../../errors/failure.ts';
 import type { ArchivedDocument, ArchivedRevision, ContentRef } from '../../../models/archive.ts';
 import { hashOf, identityOf } from '../../document-identity.ts';
 import type { MongoConnection } from '../connection.ts';
@@ -23,7 +24,7 @@ export async function* readDocuments(connection: MongoConnection): AsyncGenerato
       pageCount: shown.pageCount,
       language: shown.language,
       status: latest.status,
-      error: latest.error,
+      error: latest.error && failureOf(latest.error),
       processing: processing.toSorted((one, other) => one - other),
       revisions,
       createdAt,

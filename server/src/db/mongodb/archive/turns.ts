@@ -1,5 +1,6 @@
 import type { Db } from 'mongodb';
 import { AppError } from '../../../errors/app-error.ts';
+import { told } from '../../../errors/told.ts';
 import type { ArchivedMessage, ArchivedTurn } from '../../../models/archive.ts';
 import type { NewConversation } from '../../../models/conversation.ts';
 import type { MongoConnection } from '../connection.ts';
@@ -66,7 +67,7 @@ export async function writeTurns(database: Db, turns: readonly ArchivedTurn[]): 
   }));
   const { matchedCount } = await database.collection<ConversationRecord>(collection).bulkWrite(namings);
   if (matchedCount !== turns.length)
-    throw new AppError('conflict', { detail: 'A turn is not the next of any conversation.' });
+    throw new AppError('conflict', { detail: told`A turn is not the next of any conversation.` });
 }
 
 function withoutId({ _id, ...record }: TurnRecord): Omit<TurnRecord, '_id'> {

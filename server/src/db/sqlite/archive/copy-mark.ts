@@ -1,6 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../../errors/app-error.ts';
+import { told } from '../../../errors/told.ts';
 import { writeDurably } from '../../../process/durable-file.ts';
 
 /** In a folder of data while not all of a copy is in it. */
@@ -12,7 +13,7 @@ export async function readCopyMark(directory: string): Promise<string | undefine
     return await readFile(join(directory, markName), 'utf8');
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new AppError('storage_failed', { detail: 'The folder of DATA_DIR cannot be read.', cause });
+    throw new AppError('storage_failed', { detail: told`The folder of DATA_DIR cannot be read.`, cause });
   }
 }
 
@@ -28,6 +29,6 @@ export async function removeCopyMark(directory: string): Promise<void> {
 export async function refuseUnfinishedCopy(directory: string): Promise<void> {
   if ((await readCopyMark(directory)) === undefined) return;
   throw new AppError('storage_failed', {
-    detail: 'The folder of DATA_DIR holds a copy that was interrupted: run the same command again to complete it.',
+    detail: told`The folder of DATA_DIR holds a copy that was interrupted: run the same command again to complete it.`,
   });
 }

@@ -6,6 +6,7 @@ import type { DocumentFiles } from '../document-files.ts';
 import { documentOf, draftOf } from '../document-rows.ts';
 import type { Row, Statement } from '../statement.ts';
 import { readRows } from './table-rows.ts';
+import { failureValues } from '../failure-columns.ts';
 
 export interface DocumentParts {
   database: Database;
@@ -77,8 +78,7 @@ function insertRevision(document: ArchivedDocument, revision: ArchivedRevision &
       document.id,
       number,
       statusOf(document, number),
-      isLatest ? (document.error?.code ?? null) : null,
-      isLatest ? (document.error?.detail ?? null) : null,
+      ...failureValues(isLatest ? document.error : null),
       identityOf(revision, contentHash),
       collection,
       title,

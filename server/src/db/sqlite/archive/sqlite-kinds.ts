@@ -21,6 +21,7 @@ import type { Row, Statement } from '../statement.ts';
 import { documentStatements, readDocuments, type DocumentParts } from './documents.ts';
 import { countRows, readRows, type TableRows } from './table-rows.ts';
 import { countTurns, readTurns, turnStatements } from './turns.ts';
+import { failureValues } from '../failure-columns.ts';
 
 export interface SqliteKind<R> {
   read(parts: DocumentParts): AsyncIterable<R>;
@@ -116,8 +117,7 @@ function insertJob({ progress, error, ...job }: Job): Statement {
       JSON.stringify(progress.checkpoint),
       job.attempts,
       job.status === 'running' ? 0 : null,
-      error?.code ?? null,
-      error?.detail ?? null,
+      ...failureValues(error),
       job.result && JSON.stringify(job.result),
       job.createdAt.getTime(),
       job.updatedAt.getTime(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../../../errors/app-error.ts';
+import { verbatim } from '../../../errors/told.ts';
 import { beginCompletion, nameModel, type StartedPart } from '../../begin-completion.ts';
 import { eventStreamHeartbeat, eventStreamMediaType, frame } from '../../event-stream.ts';
 import { signalOf } from '../../in-flight.ts';
@@ -109,5 +110,5 @@ async function* toFrames(
 }
 
 function noSuchResponse(id: string): AppError {
-  return new AppError('not_found', { detail: `Response with id '${id}' not found.` });
+  return new AppError('not_found', { detail: verbatim(`Response with id '${id}' not found.`) });
 }

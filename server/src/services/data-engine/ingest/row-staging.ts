@@ -4,6 +4,7 @@ import { chunkRows, createChunkWriter } from './chunk-writer.ts';
 import { cleanNames } from './column-names.ts';
 import type { StagedColumn, StagedContent } from './staged-table.ts';
 import { tableTooLarge, tooManyColumns } from './table-error.ts';
+import { told } from '../../../errors/told.ts';
 
 const cellKinds = ['string', 'number', 'boolean', 'nested'] as const;
 export type CellKind = (typeof cellKinds)[number];
@@ -72,7 +73,7 @@ export function createRowStaging(connection: DuckDBConnection): RowStaging {
     endRow() {
       buffered += 1;
       rows += 1;
-      if (rows > maxRows) throw tableTooLarge(`There are more than ${maxRows} rows.`);
+      if (rows > maxRows) throw tableTooLarge(told`There are more than ${maxRows} rows.`);
     },
     isFull: () => buffered === chunkRows,
     flush,

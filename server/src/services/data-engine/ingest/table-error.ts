@@ -1,4 +1,5 @@
 import { AppError } from '../../../errors/app-error.ts';
+import { told, type Told } from '../../../errors/told.ts';
 import { maxColumns } from '../limits.ts';
 
 export interface TablePlace {
@@ -11,23 +12,24 @@ export interface TablePlace {
 }
 
 /** `reason` is a sentence; where it is said comes before it. */
-export function tableBroken(reason: string, place: TablePlace = {}): AppError {
-  return new AppError('table_broken', { detail: `${where(place)}${reason}` });
+export function tableBroken(reason: Told, place: TablePlace = {}): AppError {
+  return new AppError('table_broken', { detail: at(place, reason) });
 }
 
-export function tableTooLarge(reason: string, place: TablePlace = {}): AppError {
-  return new AppError('table_too_large', { detail: `${where(place)}${reason}` });
+export function tableTooLarge(reason: Told, place: TablePlace = {}): AppError {
+  return new AppError('table_too_large', { detail: at(place, reason) });
 }
 
 export function tooManyColumns(): AppError {
-  return tableTooLarge(`There are more than ${maxColumns} columns; send those that are needed.`);
+  return tableTooLarge(told`There are more than ${maxColumns} columns; send those that are needed.`);
 }
 
-function where({ row, line, column }: TablePlace): string {
+function at({ row, line, column }: TablePlace, reason: Told): Told {
   const places = [
-    ...(row === undefined ? [] : [`row ${row}`]),
-    ...(line === undefined ? [] : [`line ${line}`]),
-    ...(column === undefined ? [] : [`column ${typeof column === 'number' ? column : `"${column}"`}`]),
-  ].join(', ');
-  return places === '' ? '' : `${places}: `;
+    ...(row === undefined ? [] : [told`row ${row}`]),
+    ...(line === undefined ? [] : [told`line ${line}`]),
+    ...(column === undefined ? [] : [typeof column === 'number' ? told`column ${column}` : told`column "${column}"`]),
+  ];
+  if (places.length === 0) return reason;
+  return told`${places.reduce((first, next) => told`${first}, ${next}`)}: ${reason}`;
 }

@@ -5,6 +5,7 @@ import { maxUntrustedLength } from '../limits.ts';
 import { checkTree } from './check-tree.ts';
 import { denied } from './denied.ts';
 import { engineFailure } from './engine-failure.ts';
+import { told } from '../../../errors/told.ts';
 
 /**
  * Lets a statement through that is one SELECT over the tables, made of nothing but what is on the lists, and that the
@@ -14,9 +15,9 @@ export async function checkUntrusted(
   connection: DuckDBConnection,
   { sql, tables }: { sql: string; tables: readonly LoadedTable[] },
 ): Promise<void> {
-  if (sql.length > maxUntrustedLength) throw denied(`It is longer than ${maxUntrustedLength} characters.`);
+  if (sql.length > maxUntrustedLength) throw denied(told`It is longer than ${maxUntrustedLength} characters.`);
   // The engine would stop reading there, and what follows would not be looked at.
-  if (sql.includes('\0')) throw denied('It contains a NUL character.');
+  if (sql.includes('\0')) throw denied(told`It contains a NUL character.`);
   await checkStatement(connection, sql);
   checkTree(await treeOf(connection, sql), tables);
   await plan(connection, sql);
@@ -29,14 +30,14 @@ async function checkStatement(connection: DuckDBConnection, sql: string): Promis
   } catch (error) {
     throw engineFailure(error);
   }
-  if (count !== 1) throw denied(`It is ${count === 0 ? 'no statement' : 'more than one statement'}.`);
+  if (count !== 1) throw denied(count === 0 ? told`It is no statement.` : told`It is more than one statement.`);
 }
 
 async function treeOf(connection: DuckDBConnection, sql: string): Promise<unknown> {
   const result = await connection.runAndReadAll('SELECT CAST(json_serialize_sql($1::VARCHAR) AS VARCHAR)', [sql]);
   const [[json] = []] = result.getRows();
   const tree = JSON.parse(String(json)) as { error: boolean; statements?: unknown[] };
-  if (tree.error || tree.statements?.length !== 1) throw denied('It is no SELECT.');
+  if (tree.error || tree.statements?.length !== 1) throw denied(told`It is no SELECT.`);
   return tree.statements[0];
 }
 
@@ -50,5 +51,5 @@ async function plan(connection: DuckDBConnection, sql: string): Promise<void> {
   } catch (error) {
     throw engineFailure(error);
   }
-  if (type !== StatementType.SELECT) throw denied('It is no SELECT.');
+  if (type !== StatementType.SELECT) throw denied(told`It is no SELECT.`);
 }

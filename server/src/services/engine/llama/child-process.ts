@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { AppError } from '../../../errors/app-error.ts';
+import { inEnglish, told } from '../../../errors/told.ts';
 import { builtModule } from '../../../process/built-module.ts';
 import { type ChildMessage, type ParentMessage, parseChildMessage, type WrittenPart } from './messages.ts';
 
@@ -168,7 +169,7 @@ export class EngineChild {
   #end(reason: string): void {
     if (this.#failure !== undefined) return;
     const cause = new Error(`the engine child failed: ${reason}`);
-    this.#failure = new AppError('engine_failed', { detail: 'Ask again: the engine starts anew.', cause });
+    this.#failure = new AppError('engine_failed', { detail: told`Ask again: the engine starts anew.`, cause });
     clearInterval(this.#watchdog);
     this.#process.kill('SIGKILL');
     this.#settleReady.reject(this.#failure);
@@ -181,6 +182,9 @@ export class EngineChild {
 function toAppError({ code, detail }: Extract<ChildMessage, { type: 'failed' }>): AppError {
   // Words of native code may name paths: they go to the log, not to the caller.
   return code === 'engine_failed'
-    ? new AppError(code, { detail: 'The model could not be run; see the log.', cause: new Error(detail) })
+    ? new AppError(code, {
+        detail: told`The model could not be run; see the log.`,
+        cause: new Error(inEnglish(detail)),
+      })
     : new AppError(code, { detail });
 }

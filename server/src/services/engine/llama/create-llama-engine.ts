@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { totalmem } from 'node:os';
 import { AppError } from '../../../errors/app-error.ts';
+import { told } from '../../../errors/told.ts';
 import type { CallOptions, Engine } from '../../../ports/engine.ts';
 import type { Likelihood } from '../../../ports/likelihood.ts';
 import type { ModelProfile } from '../../../models/language-model.ts';
@@ -146,7 +147,7 @@ function childAt({ resident, release }: Place): EngineChild {
 /** The child that holds the model; it may have died since the call was let in. */
 function childOf({ loaded }: Resident): EngineChild {
   if (loaded === undefined || loaded.child.hasEnded) {
-    throw new AppError('engine_failed', { detail: 'Ask again: the engine starts anew.' });
+    throw new AppError('engine_failed', { detail: told`Ask again: the engine starts anew.` });
   }
   return loaded.child;
 }
@@ -155,12 +156,14 @@ async function locate(files: FilesOfModels, model: string, adapter: string | nul
   const { kind, contextTokens } = await files.profile(model);
   const path = await files.findPath(model);
   if (path === undefined) {
-    throw new AppError('model_unavailable', { detail: `The model ${model} is not on this machine yet.` });
+    throw new AppError('model_unavailable', { detail: told`The model ${model} is not on this machine yet.` });
   }
   if (adapter === null) return { path, kind, contextTokens, adapterBytes: 0 };
   const adapterPath = adapter.startsWith('sha256:') ? await files.findPath(adapter) : undefined;
   if (adapterPath === undefined) {
-    throw new AppError('model_unavailable', { detail: 'The adapter of this model is not on this machine any more.' });
+    throw new AppError('model_unavailable', {
+      detail: told`The adapter of this model is not on this machine any more.`,
+    });
   }
   return { path, kind, contextTokens, adapterPath, adapterBytes: (await stat(adapterPath)).size };
 }

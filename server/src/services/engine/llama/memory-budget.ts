@@ -1,4 +1,5 @@
 import { AppError } from '../../../errors/app-error.ts';
+import { told } from '../../../errors/told.ts';
 import { chooseVictims } from './eviction.ts';
 import type { MemoryNeed } from './messages.ts';
 import { isIdle, type Resident } from './resident.ts';
@@ -23,7 +24,7 @@ export class MemoryBudget {
   assertFits({ weightsBytes, leastContextBytes }: MemoryNeed): void {
     const least = weightsBytes + leastContextBytes;
     if (least <= this.#options.bytes) return;
-    const detail = `This model needs ${inGigabytes(least)} of memory, but models may use ${inGigabytes(this.#options.bytes)}; choose a smaller one.`;
+    const detail = told`This model needs ${inGigabytes(least)} of memory, but models may use ${inGigabytes(this.#options.bytes)}; choose a smaller one.`;
     throw new AppError('model_unavailable', { detail });
   }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { toldSchema } from '../../../errors/told-schema.ts';
 import type { ModelProfile, TokenUsage, ToolCall } from '../../../models/language-model.ts';
 import type { TrainingExample, TrainingRow } from '../../../models/training-example.ts';
 import type { GenerateRequest, LogprobEntry, Prompt } from '../../../ports/engine.ts';
@@ -148,7 +149,7 @@ const childMessageSchema = z.discriminatedUnion('type', [
       'model_unavailable',
       'model_unknown',
     ]),
-    detail: z.string(),
+    detail: toldSchema,
   }),
 ]);
 

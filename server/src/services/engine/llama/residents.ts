@@ -1,4 +1,5 @@
 import { AppError } from '../../../errors/app-error.ts';
+import { told } from '../../../errors/told.ts';
 import type { CallOptions } from '../../../ports/engine.ts';
 import type { Clock } from '../clock.ts';
 import { request } from './child-call.ts';
@@ -187,7 +188,8 @@ export class Residents {
     for (;;) {
       const change = this.#nextChange(impatientAt);
       if (await this.#inTurn(() => this.#loadIfRoom(resident, { load, need }))) break;
-      if (resident.users === 0) throw new AppError('model_unavailable', { detail: 'Nobody waits for it any more.' });
+      if (resident.users === 0)
+        throw new AppError('model_unavailable', { detail: told`Nobody waits for it any more.` });
       await change;
       if (this.#options.clock.now() >= impatientAt) this.#memory.drainOne();
     }

@@ -1,4 +1,5 @@
 import { AppError, isAppError } from '../../../errors/app-error.ts';
+import { told } from '../../../errors/told.ts';
 import { normalised } from './unit-vectors.ts';
 
 type EmbedSome = (texts: readonly string[]) => Promise<Float32Array[]>;
@@ -42,7 +43,7 @@ async function embedLong(text: string, embedSome: EmbedSome): Promise<Float32Arr
       sum ??= new Float32Array(vector.length);
       for (let index = 0; index < vector.length; index++) sum[index]! += vector[index]! * part.length;
     } else if (++windows > mostWindows || part.length < shortestWindow) {
-      throw new AppError('context_too_long', { detail: 'The text is too long to be embedded as one passage.' });
+      throw new AppError('context_too_long', { detail: told`The text is too long to be embedded as one passage.` });
     } else {
       waiting.push(...halves(part));
     }

@@ -1,4 +1,5 @@
 import { AppError } from '../../../errors/app-error.ts';
+import { verbatim } from '../../../errors/told.ts';
 import type { OutputFormat } from '../../../models/language-model.ts';
 import { checkGrammar } from '../llama/grammar/check-grammar.ts';
 import { FormatError } from '../llama/grammar/format-error.ts';
@@ -16,7 +17,8 @@ export function formatGrammar(format: OutputFormat): string {
     checkGrammar(grammar);
     return grammar;
   } catch (error) {
-    if (error instanceof FormatError) throw new AppError('invalid_format', { detail: error.message, cause: error });
+    if (error instanceof FormatError)
+      throw new AppError('invalid_format', { detail: verbatim(error.message), cause: error });
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isAppError } from '../../../errors/app-error.ts';
+import { told } from '../../../errors/told.ts';
 import type { EngineHttp } from './http.ts';
 import { createLlamaServerEngine } from './llama-server/llama-server-engine.ts';
 import { createOllamaEngine } from './ollama/ollama-engine.ts';
@@ -21,7 +22,7 @@ export async function probe(http: EngineHttp, signal: AbortSignal): Promise<Remo
   }
   const models = await answer(http.get('/v1/models', { reply: modelsReply, signal }), signal);
   if (models === undefined) {
-    const detail = `The ${http.label} is neither Ollama, nor llama-server, nor a server with OpenAI's API.`;
+    const detail = told`The ${http.label} is neither Ollama, nor llama-server, nor a server with OpenAI's API.`;
     throw new Trouble('engine', 'model_unavailable', { detail });
   }
   const isLlama = models.data.some(({ owned_by: owner }) => owner === 'llamacpp');

@@ -1,4 +1,5 @@
 import { AppError } from '../../../errors/app-error.ts';
+import { told } from '../../../errors/told.ts';
 import type { CallOptions, Engine } from '../../../ports/engine.ts';
 import { embedWindows } from './embed-windows.ts';
 import type { Fleet } from './fleet.ts';
@@ -37,14 +38,16 @@ export function createRemoteEngine({
     const can = sites.some(({ member, model }) => {
       return capability === undefined || member.server?.kind === 'openai' || model.capabilities.includes(capability);
     });
-    if (!can) throw new AppError('model_unknown', { detail: `The model ${name} cannot do this.` });
+    if (!can) throw new AppError('model_unknown', { detail: told`The model ${name} cannot do this.` });
   }
 
   async function absence(name: string): Promise<AppError> {
     await profile(name);
     const unreached = fleet.members.find(({ trouble }) => trouble instanceof AppError)?.trouble;
     if (unreached instanceof AppError) return unreached;
-    return new AppError('model_unavailable', { detail: `No engine has the model ${name}: bring it to one of them.` });
+    return new AppError('model_unavailable', {
+      detail: told`No engine has the model ${name}: bring it to one of them.`,
+    });
   }
 
   async function placed<T>(name: string, { signal, caller }: CallOptions, work: () => Promise<T>): Promise<T> {

@@ -1,4 +1,5 @@
 import { AppError } from '../../../errors/app-error.ts';
+import { told } from '../../../errors/told.ts';
 import type { ModelProfile } from '../../../models/language-model.ts';
 import { parseModelName } from '../../../models/model-name.ts';
 import type { ModelFiles } from '../../../ports/model-files.ts';
@@ -30,14 +31,14 @@ export function createRemoteModelFiles(options: RemoteModelFilesOptions): ModelF
     const [site] = await sitesOf(name);
     if (site !== undefined) return site;
     await profile(name);
-    throw new AppError('model_unavailable', { detail: `No engine has the model ${name}.` });
+    throw new AppError('model_unavailable', { detail: told`No engine has the model ${name}.` });
   }
 
   async function profile(name: string): Promise<ModelProfile> {
     const [site] = await sitesOf(name);
     const known = site === undefined ? expected(name) : profileOf(name, site.model, configured.get(name));
     if (known !== undefined) return known;
-    throw new AppError('model_unknown', { detail: 'Use a name that an engine lists, or one of the catalogue.' });
+    throw new AppError('model_unknown', { detail: told`Use a name that an engine lists, or one of the catalogue.` });
   }
 
   function expected(name: string): ModelProfile | undefined {
@@ -47,7 +48,7 @@ export function createRemoteModelFiles(options: RemoteModelFilesOptions): ModelF
   async function pull(name: string, work: Parameters<Parameters<typeof downloads.bring>[0]['work']>[0]): Promise<void> {
     const member = fleet.members.find(({ server, isUsable }) => isUsable && server?.pulls === true);
     if (member?.server === undefined) {
-      const detail = `No engine can bring the model ${name}: start one of them with it, or name one that they have.`;
+      const detail = told`No engine can bring the model ${name}: start one of them with it, or name one that they have.`;
       throw new AppError('model_unavailable', { detail });
     }
     await member.server.pull(name, work);
@@ -65,7 +66,7 @@ export function createRemoteModelFiles(options: RemoteModelFilesOptions): ModelF
       signal.throwIfAborted();
       if ((await sitesOf(name)).length > 0) return;
       if (parseModelName(name) === undefined) await profile(name);
-      if (offline) throw new AppError('download_failed', { detail: 'Downloads are switched off by OFFLINE.' });
+      if (offline) throw new AppError('download_failed', { detail: told`Downloads are switched off by OFFLINE.` });
       const key = name.toLowerCase();
       await downloads.bring({ key, model: name, bytesTotal: null, signal, work: (work) => pull(name, work) });
     },
@@ -77,7 +78,7 @@ export function createRemoteModelFiles(options: RemoteModelFilesOptions): ModelF
       await siteOf(name);
       const removable = fleet.sites(name).filter(({ member }) => member.server?.pulls === true);
       if (removable.length === 0) {
-        throw new AppError('forbidden', { detail: 'The engines that have this model were started with it.' });
+        throw new AppError('forbidden', { detail: told`The engines that have this model were started with it.` });
       }
       const { signal } = new AbortController();
       for (const { member, model } of removable) {

@@ -1,4 +1,5 @@
 import { isAppError } from '../../../errors/app-error.ts';
+import { told } from '../../../errors/told.ts';
 import type { GeneratePart, GenerateRequest } from '../../../ports/engine.ts';
 import { chooseSite, prefixOf } from './choose-site.ts';
 import { Deadline } from '../../../process/deadline.ts';
@@ -144,7 +145,7 @@ function serverOf({ member }: Site): RemoteServer {
 }
 
 function tooLate(): Trouble {
-  return new Trouble('engine', 'timeout', { detail: 'The engine did not answer in time. Ask again.' });
+  return new Trouble('engine', 'timeout', { detail: told`The engine did not answer in time. Ask again.` });
 }
 
 /** Soon the engines are tried again. */
@@ -153,6 +154,6 @@ const retryAfterSeconds = 3;
 function noneWorks(fleet: Fleet, name: string): Error {
   const trouble = fleet.sites(name).find(({ member }) => member.trouble !== null)?.member.trouble;
   if (trouble !== undefined && trouble !== null) return trouble;
-  const detail = 'The engines that have this model failed several times; they are tried again soon.';
+  const detail = told`The engines that have this model failed several times; they are tried again soon.`;
   return new Trouble('engine', 'model_unavailable', { detail, retryAfterSeconds });
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../../../errors/app-error.ts';
+import { told, type Told } from '../../../errors/told.ts';
 import { Trouble } from './trouble.ts';
 
 export interface FailedReply {
@@ -29,39 +30,42 @@ export function statusFailure(reply: FailedReply): AppError {
   }
   if (status === 429 || status === 503) {
     const retryAfterSeconds = secondsOf(reply.retryAfter);
-    return new Trouble('busy', 'overloaded', { detail: `The ${label} is busy.`, retryAfterSeconds, cause });
+    return new Trouble('busy', 'overloaded', { detail: told`The ${label} is busy.`, retryAfterSeconds, cause });
   }
   if (words.context.test(said)) {
     return new AppError('context_too_long', {
-      detail: 'The prompt does not fit into the context of the engine.',
+      detail: told`The prompt does not fit into the context of the engine.`,
       cause,
     });
   }
   if (status === 404 && words.model.test(said)) {
-    const detail = `The ${label} does not have this model any more.`;
+    const detail = told`The ${label} does not have this model any more.`;
     return new Trouble('model', 'model_unavailable', { detail, cause });
   }
   if (status !== 501 && words.format.test(said)) {
     return new AppError('invalid_format', {
-      detail: 'The engine does not take this format, grammar or prompt.',
+      detail: told`The engine does not take this format, grammar or prompt.`,
       cause,
     });
   }
   if (words.incapable.test(said) || [404, 405, 501].includes(status)) {
-    return new AppError('model_incapable', { detail: 'The model, or the engine it runs on, cannot do this.', cause });
+    return new AppError('model_incapable', {
+      detail: told`The model, or the engine it runs on, cannot do this.`,
+      cause,
+    });
   }
   if (status >= 500) {
-    return new Trouble('engine', 'engine_failed', { detail: `The ${label} failed. Ask again.`, cause });
+    return new Trouble('engine', 'engine_failed', { detail: told`The ${label} failed. Ask again.`, cause });
   }
   if (status >= 300 && status < 400) {
-    const detail = `The ${label} redirects: name the address it redirects to instead.`;
+    const detail = told`The ${label} redirects: name the address it redirects to instead.`;
     return new Trouble('engine', 'model_unavailable', { detail, cause });
   }
-  return new AppError('model_incapable', { detail: `The engine refused the request with ${status}.`, cause });
+  return new AppError('model_incapable', { detail: told`The engine refused the request with ${status}.`, cause });
 }
 
-function keyDetail(label: string): string {
-  return `The ${label} does not take the key: check ENGINE_API_KEY.`;
+function keyDetail(label: string): Told {
+  return told`The ${label} does not take the key: check ENGINE_API_KEY.`;
 }
 
 /** `{"error": "…"}` of Ollama, `{"error": {"type", "message"}}` of OpenAI, `{"detail": …}` of others, or just text. */

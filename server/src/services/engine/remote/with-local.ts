@@ -1,4 +1,5 @@
 import { AppError } from '../../../errors/app-error.ts';
+import { told } from '../../../errors/told.ts';
 import type { Engine, EngineStatus } from '../../../ports/engine.ts';
 import type { Likelihood } from '../../../ports/likelihood.ts';
 import type { ModelFiles } from '../../../ports/model-files.ts';
@@ -80,7 +81,7 @@ function together(remote: EngineStatus, local: EngineStatus): EngineStatus {
 export function createDividedLikelihood(local: Likelihood, { isLocal }: Division): Likelihood {
   async function assertLocal(model: string): Promise<void> {
     if (await isLocal(model)) return;
-    const detail = `The model ${model} runs elsewhere, where answers cannot be weighed: use a model of this machine.`;
+    const detail = told`The model ${model} runs elsewhere, where answers cannot be weighed: use a model of this machine.`;
     throw new AppError('model_incapable', { detail });
   }
 

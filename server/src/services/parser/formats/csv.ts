@@ -1,5 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { AppError } from '../../../errors/app-error.ts';
+import { told } from '../../../errors/told.ts';
 import type { ParsedDocument } from '../../../models/document.ts';
 import { maxColumns, maxRecordLength } from '../limits.ts';
 import { decodeText } from '../text/decode-text.ts';
@@ -27,7 +28,7 @@ function readRecords(text: string, delimiter: string, use: (cells: readonly stri
       // Each record is used as it comes and then dropped.
       on_record: (cells: string[]) => {
         if (cells.length > maxColumns) {
-          throw new AppError('document_too_expensive', { detail: `A row has more than ${maxColumns} columns.` });
+          throw new AppError('document_too_expensive', { detail: told`A row has more than ${maxColumns} columns.` });
         }
         use(cells);
         return null;
@@ -40,7 +41,7 @@ function readRecords(text: string, delimiter: string, use: (cells: readonly stri
 
 function csvFailure(error: CsvError): AppError {
   if (error.code === 'CSV_MAX_RECORD_SIZE') {
-    return new AppError('document_too_expensive', { detail: 'A row is longer than 1 MiB.', cause: error });
+    return new AppError('document_too_expensive', { detail: told`A row is longer than 1 MiB.`, cause: error });
   }
-  return new AppError('document_broken', { detail: 'A quoted field is not closed.', cause: error });
+  return new AppError('document_broken', { detail: told`A quoted field is not closed.`, cause: error });
 }

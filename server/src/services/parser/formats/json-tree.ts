@@ -1,4 +1,5 @@
 import { AppError } from '../../../errors/app-error.ts';
+import { told } from '../../../errors/told.ts';
 import { maxJsonDepth } from '../limits.ts';
 
 /** Numbers keep the digits they were written with: a quotation must not say 0.1 for 0.10, or round a long number. */
@@ -12,7 +13,7 @@ export function parseJsonTree(text: string): JsonTree {
   try {
     JSON.parse(text);
   } catch (error) {
-    throw new AppError('document_broken', { detail: 'The file is not valid JSON.', cause: error });
+    throw new AppError('document_broken', { detail: told`The file is not valid JSON.`, cause: error });
   }
   return buildTree(text);
 }
@@ -37,7 +38,7 @@ function buildTree(text: string): JsonTree {
       add(value);
       open.push(value);
       if (open.length > maxJsonDepth) {
-        throw new AppError('document_broken', { detail: `The JSON is nested deeper than ${maxJsonDepth} levels.` });
+        throw new AppError('document_broken', { detail: told`The JSON is nested deeper than ${maxJsonDepth} levels.` });
       }
     } else {
       const content = token.startsWith('"') ? String(JSON.parse(token)) : token;

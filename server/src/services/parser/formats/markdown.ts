@@ -1,4 +1,5 @@
 import { AppError } from '../../../errors/app-error.ts';
+import { told } from '../../../errors/told.ts';
 import type { ParsedDocument } from '../../../models/document.ts';
 import { maxSections, maxTitleLength } from '../limits.ts';
 import { decodeText } from '../text/decode-text.ts';
@@ -13,7 +14,7 @@ export function readMarkdown(bytes: Uint8Array): ParsedDocument {
   const frontMatter = frontMatterOf(text);
   const headings = headingsOf(text, frontMatter.end);
   if (headings.length > maxSections) {
-    throw new AppError('document_too_expensive', { detail: 'The file has more headings than are read.' });
+    throw new AppError('document_too_expensive', { detail: told`The file has more headings than are read.` });
   }
   const pathOf = createHeadingPath();
   return {

@@ -1,5 +1,6 @@
 import { getDocumentProxy } from 'unpdf';
 import { AppError } from '../../../errors/app-error.ts';
+import { told } from '../../../errors/told.ts';
 import type { ParsedDocument } from '../../../models/document.ts';
 import { maxPages, maxTextLength } from '../limits.ts';
 import { headingLevels } from '../pdf/headings.ts';
@@ -20,7 +21,7 @@ export async function readPdf(bytes: Uint8Array): Promise<ParsedDocument> {
 
 async function readOpenPdf(pdf: Pdf): Promise<ParsedDocument> {
   if (pdf.numPages > maxPages) {
-    throw new AppError('document_too_expensive', { detail: `The PDF has more than ${maxPages} pages; split it.` });
+    throw new AppError('document_too_expensive', { detail: told`The PDF has more than ${maxPages} pages; split it.` });
   }
   const pages = withoutRunningHeads(await readPages(pdf));
   const levelOf = headingLevels(pages);
@@ -35,7 +36,7 @@ async function readOpenPdf(pdf: Pdf): Promise<ParsedDocument> {
   }
   return document.finish({
     title: await titleOf(pdf, pages.flat().find((line) => levelOf(line) === 1)?.text ?? null),
-    emptyDetail: `The PDF has ${pdf.numPages} pages without text: it may be a scan. Recognise its text (OCR) and send it again.`,
+    emptyDetail: told`The PDF has ${pdf.numPages} pages without text: it may be a scan. Recognise its text (OCR) and send it again.`,
   });
 }
 
@@ -50,11 +51,11 @@ async function openPdf(bytes: Uint8Array): Promise<Pdf> {
   } catch (error) {
     if (error instanceof Error && error.name === 'PasswordException') {
       throw new AppError('document_encrypted', {
-        detail: 'Remove the password and send the file again.',
+        detail: told`Remove the password and send the file again.`,
         cause: error,
       });
     }
-    throw new AppError('document_broken', { detail: 'The PDF is damaged.', cause: error });
+    throw new AppError('document_broken', { detail: told`The PDF is damaged.`, cause: error });
   }
 }
 
@@ -66,7 +67,8 @@ async function readPages(pdf: Pdf): Promise<PdfLine[][]> {
     const { items } = await page.getTextContent();
     const lines = linesOf(items as PdfTextItem[]);
     for (const line of lines) length += line.text.length;
-    if (length > maxTextLength) throw new AppError('document_too_expensive', { detail: 'The PDF has too much text.' });
+    if (length > maxTextLength)
+      throw new AppError('document_too_expensive', { detail: told`The PDF has too much text.` });
     pages.push(lines);
     page.cleanup();
   }

@@ -1,4 +1,5 @@
 import { AppError } from '../../../errors/app-error.ts';
+import { told } from '../../../errors/told.ts';
 import type { ParsedDocument } from '../../../models/document.ts';
 import { isSupportedMediaType, type SupportedMediaType } from '../../../models/media-type.ts';
 
@@ -20,7 +21,7 @@ const readers: Readonly<Record<SupportedMediaType, () => Promise<ReadFormat>>> =
 /** The text of a file. Rejects as the port `Parser` says; what a library throws means that the file is damaged. */
 export async function readFile(bytes: Uint8Array, mediaType: string): Promise<ParsedDocument> {
   if (!isSupportedMediaType(mediaType)) throw new AppError('unsupported_document');
-  if (bytes.length === 0) throw new AppError('document_empty', { detail: 'The file is empty.' });
+  if (bytes.length === 0) throw new AppError('document_empty', { detail: told`The file is empty.` });
   const read = await readers[mediaType]();
   try {
     return await read(bytes);

@@ -3,6 +3,7 @@ import type { ParsedDocument } from '../../../models/document.ts';
 import { createDocumentBuilder } from '../text/document-builder.ts';
 import { createTableLines } from '../text/table-lines.ts';
 import { checkOfficeArchive } from '../zip/check-office-archive.ts';
+import { told } from '../../../errors/told.ts';
 
 /** Each sheet becomes a section, and each of its rows a line `name: value; …`. */
 export async function readXlsx(bytes: Uint8Array): Promise<ParsedDocument> {
@@ -17,7 +18,7 @@ export async function readXlsx(bytes: Uint8Array): Promise<ParsedDocument> {
     for (const row of rows) table.add(row);
     table.end();
   }
-  return document.finish({ title: null, emptyDetail: 'The workbook contains no filled cells.' });
+  return document.finish({ title: null, emptyDetail: told`The workbook contains no filled cells.` });
 }
 
 function cellText(cell: unknown): string {

@@ -1,4 +1,6 @@
 import { AppError } from '../../../errors/app-error.ts';
+import { told } from '../../../errors/told.ts';
+import type { Told } from '../../../errors/told.ts';
 
 /**
  * The text in a file of unknown encoding: UTF-8 or UTF-16 by their mark, UTF-16 by the zero bytes of its letters, else
@@ -7,10 +9,10 @@ import { AppError } from '../../../errors/app-error.ts';
  */
 export function decodeText(bytes: Uint8Array): string {
   const encoding = markedEncoding(bytes) ?? utf16WithoutMark(bytes);
-  if (encoding !== null) return decode(bytes, encoding) ?? fail('The file is not valid text in its encoding.');
+  if (encoding !== null) return decode(bytes, encoding) ?? fail(told`The file is not valid text in its encoding.`);
   const utf8 = decode(bytes, 'utf-8');
-  if (utf8 !== null) return utf8.includes('\0') ? fail('The file contains binary data.') : utf8;
-  if (hasControlBytes(bytes)) fail('The file contains binary data, or text in an unknown encoding.');
+  if (utf8 !== null) return utf8.includes('\0') ? fail(told`The file contains binary data.`) : utf8;
+  if (hasControlBytes(bytes)) fail(told`The file contains binary data, or text in an unknown encoding.`);
   return decodeWindows1252(bytes);
 }
 
@@ -68,6 +70,6 @@ function hasControlBytes(bytes: Uint8Array): boolean {
   );
 }
 
-function fail(detail: string): never {
+function fail(detail: Told): never {
   throw new AppError('document_broken', { detail });
 }

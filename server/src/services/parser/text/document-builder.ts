@@ -1,4 +1,5 @@
 import { AppError } from '../../../errors/app-error.ts';
+import { told, type Told } from '../../../errors/told.ts';
 import type { ParsedDocument } from '../../../models/document.ts';
 import { cleanText } from './clean-text.ts';
 import { maxSections, maxTextLength, maxTitleLength } from '../limits.ts';
@@ -18,7 +19,7 @@ export interface DocumentBuilder {
   section(path: readonly string[]): void;
   page(number: number): void;
   /** Throws `document_empty` when no text was added. */
-  finish(options: { title: string | null; emptyDetail?: string }): ParsedDocument;
+  finish(options: { title: string | null; emptyDetail?: Told }): ParsedDocument;
 }
 
 export function createDocumentBuilder(): DocumentBuilder {
@@ -36,14 +37,14 @@ export function createDocumentBuilder(): DocumentBuilder {
     length += joint.length;
     if (pendingSection !== null) sections.push({ start: length, path: pendingSection });
     if (sections.length > maxSections) {
-      throw new AppError('document_too_expensive', { detail: 'The file has more headings than are read.' });
+      throw new AppError('document_too_expensive', { detail: told`The file has more headings than are read.` });
     }
     pages.push(...pendingPages.map((number) => ({ start: length, number })));
     pendingSection = null;
     pendingPages = [];
     length += cleaned.length;
     if (length > maxTextLength) {
-      throw new AppError('document_too_expensive', { detail: 'The file has more text than is read; split it.' });
+      throw new AppError('document_too_expensive', { detail: told`The file has more text than is read; split it.` });
     }
     parts.push(joint, cleaned);
   }
@@ -69,7 +70,7 @@ export function createDocumentBuilder(): DocumentBuilder {
     page(number) {
       pendingPages.push(number);
     },
-    finish({ title, emptyDetail = 'The file contains no text.' }) {
+    finish({ title, emptyDetail = told`The file contains no text.` }) {
       if (length === 0) throw new AppError('document_empty', { detail: emptyDetail });
       pages.push(...pendingPages.map((number) => ({ start: length, number })));
       return { title: cleanTitle(title), text: parts.join(''), sections, pages };

@@ -1,5 +1,6 @@
 import { fromBufferPromise, type Entry, type ZipFile } from 'yauzl';
 import { AppError } from '../../../errors/app-error.ts';
+import { told, type Told } from '../../../errors/told.ts';
 
 const mebibyte = 1024 * 1024;
 const mostEntries = 2_000;
@@ -15,7 +16,7 @@ const harmlessBytes = 10 * mebibyte;
  */
 export async function checkOfficeArchive(bytes: Uint8Array): Promise<void> {
   const archive = await openArchive(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-  if (archive.entryCount > mostEntries) throw tooExpensive('It has too many parts.');
+  if (archive.entryCount > mostEntries) throw tooExpensive(told`It has too many parts.`);
   let declared = 0;
   let compressed = 0;
   let inflated = 0;
@@ -42,15 +43,15 @@ async function openArchive(bytes: Buffer): Promise<ZipFile> {
 }
 
 function checkSize({ declared, compressed }: { declared: number; compressed: number }): void {
-  if (declared > mostBytes) throw tooExpensive('It is too large when unpacked.');
+  if (declared > mostBytes) throw tooExpensive(told`It is too large when unpacked.`);
   if (declared > harmlessBytes && declared > compressed * mostInflation)
-    throw tooExpensive('It is a decompression bomb.');
+    throw tooExpensive(told`It is a decompression bomb.`);
 }
 
 /** Charts carry their numbers as a workbook, which nobody unpacks here; anywhere else an archive has no business. */
 function checkName(name: string): void {
   if (/\.(?:zip|docx|xlsx|pptx|jar|gz|7z|rar|tar)$/i.test(name) && !/(?:^|\/)embeddings\//.test(name)) {
-    throw new AppError('document_broken', { detail: 'The file contains another archive.' });
+    throw new AppError('document_broken', { detail: told`The file contains another archive.` });
   }
 }
 
@@ -72,20 +73,22 @@ async function checkMarkup(archive: ZipFile, entry: Entry, limit: number): Promi
   for await (const chunk of await archive.openReadStreamPromise(entry)) {
     const data = chunk as Buffer;
     length += data.length;
-    if (length > limit) throw tooExpensive('It is too large when unpacked.');
+    if (length > limit) throw tooExpensive(told`It is too large when unpacked.`);
     const window = Buffer.concat([tail, data]);
     if (forbidden.some((text) => window.includes(text))) {
-      throw new AppError('document_broken', { detail: 'The file declares XML entities, which Office files do not.' });
+      throw new AppError('document_broken', {
+        detail: told`The file declares XML entities, which Office files do not.`,
+      });
     }
     tail = window.subarray(-longestForbidden);
   }
   return length;
 }
 
-function tooExpensive(reason: string): AppError {
-  return new AppError('document_too_expensive', { detail: `The file was not unpacked. ${reason}` });
+function tooExpensive(reason: Told): AppError {
+  return new AppError('document_too_expensive', { detail: told`The file was not unpacked. ${reason}` });
 }
 
 function damaged(cause: unknown): AppError {
-  return new AppError('document_broken', { detail: 'The ZIP container of the file is damaged.', cause });
+  return new AppError('document_broken', { detail: told`The ZIP container of the file is damaged.`, cause });
 }

@@ -6,6 +6,7 @@ import { placeholder } from './records.ts';
 import { refresh, removePassages } from './remove-passages.ts';
 import { unavailable } from './translate-errors.ts';
 import { whenWritable } from './when-writable.ts';
+import { told } from '../../../errors/told.ts';
 
 const conflict = 409;
 /** How often a writer of the same document may come between. */
@@ -17,7 +18,7 @@ export async function deleteDocument(access: IndexAccess, documentId: string): P
     for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
       if (await deleteOnce(access, documentId)) return;
     }
-    throw unavailable('Other services keep writing the same document in OpenSearch.');
+    throw unavailable(told`Other services keep writing the same document in OpenSearch.`);
   });
 }
 

@@ -11,6 +11,7 @@ import { passagesWithoutVector, readPassages, searchLexical, searchNearest } fro
 import { isConnectionError, toAppError, unavailable } from './translate-errors.ts';
 import { replaceDocuments } from './write-documents.ts';
 import { putEmbeddings } from './write-embeddings.ts';
+import { inEnglish, told } from '../../../errors/told.ts';
 
 export interface OpenSearchIndexOptions extends ServerOptions {
   /** What the names of its indices and aliases begin with. */
@@ -22,7 +23,7 @@ export interface OpenSearchIndexOptions extends ServerOptions {
 }
 
 const usualHaltedCopyMs = 60_000;
-const noPlugin = 'OpenSearch lacks the plugin opensearch-knn, so it keeps no vectors; install it on every node.';
+const noPlugin = told`OpenSearch lacks the plugin opensearch-knn, so it keeps no vectors; install it on every node.`;
 
 /**
  * The index in OpenSearch 2.19 or newer. Several services may use the same one and see each other's changes. Opening it
@@ -71,7 +72,7 @@ export function openOpenSearchIndex(options: OpenSearchIndexOptions): SearchInde
       run(async (prepared) => {
         const status = await statusReader.read(prepared.index);
         if (status === undefined) throw new Refusal(503, { type: indexReplaced });
-        return { ...status, vectorsUnavailable: prepared.vectors === 'none' ? noPlugin : null };
+        return { ...status, vectorsUnavailable: prepared.vectors === 'none' ? inEnglish(noPlugin) : null };
       }),
     [Symbol.asyncDispose]: () => client[Symbol.asyncDispose](),
   };

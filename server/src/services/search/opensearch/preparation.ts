@@ -1,4 +1,5 @@
 import { unavailable } from './translate-errors.ts';
+import { told } from '../../../errors/told.ts';
 
 export interface Preparation<Result> {
   /** What was prepared; prepares first when that has not happened, was forgotten, or failed. */
@@ -55,7 +56,7 @@ async function inTime<Result>(work: Promise<Result>, patienceMs: number): Promis
   const tooLate = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
       reject(
-        unavailable('The search index in OpenSearch is being made or moved to a new form; that goes on meanwhile.'),
+        unavailable(told`The search index in OpenSearch is being made or moved to a new form; that goes on meanwhile.`),
       );
     }, patienceMs);
   });

@@ -10,6 +10,7 @@ import { probeServer } from './probe-server.ts';
 import { isRefusal, Refusal } from './refusal.ts';
 import { removeIndex } from './remove-index.ts';
 import { needsWork, unavailable } from './translate-errors.ts';
+import { told } from '../../../errors/told.ts';
 
 export interface PreparedIndex {
   /** The OpenSearch index in force. */
@@ -48,7 +49,7 @@ export async function prepareIndex(
     await removeOthers(access, indices, current);
     return { index: current.name, vectors: wanted };
   }
-  throw unavailable('Other services keep changing the indices in OpenSearch.');
+  throw unavailable(told`Other services keep changing the indices in OpenSearch.`);
 }
 
 /** Undefined when there is none yet. */
@@ -62,17 +63,17 @@ function indexInForce({ names }: IndexAccess, indices: readonly FoundIndex[]): F
   const [current] = candidates;
   if (candidates.length > 1) {
     const list = candidates.map(({ name }) => name).join(', ');
-    throw needsWork(`${names.read} and ${names.write} in OpenSearch must be aliases of one index, not of ${list}.`);
+    throw needsWork(told`${names.read} and ${names.write} in OpenSearch must be aliases of one index, not of ${list}.`);
   }
   if (current === undefined) return undefined;
   if (current.version === undefined || current.meta === undefined) {
     throw needsWork(
-      `The index ${current.name} in OpenSearch was not made by this service, or its mapping was changed; delete it to have it made anew.`,
+      told`The index ${current.name} in OpenSearch was not made by this service, or its mapping was changed; delete it to have it made anew.`,
     );
   }
   if (current.meta.mapping_version > mappingVersion) {
     throw needsWork(
-      `The index ${current.name} in OpenSearch was made by a newer version of this service; update this one.`,
+      told`The index ${current.name} in OpenSearch was made by a newer version of this service; update this one.`,
     );
   }
   return current;

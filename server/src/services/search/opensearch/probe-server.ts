@@ -1,5 +1,6 @@
 import type { IndexAccess } from './index-access.ts';
 import { needsWork, notOpenSearch } from './translate-errors.ts';
+import { told } from '../../../errors/told.ts';
 
 export interface ServerAbilities {
   /** Whether it has the k-NN plugin. */
@@ -19,7 +20,7 @@ export async function probeServer({ client }: Pick<IndexAccess, 'client'>): Prom
   const [major = 0, minor = 0] = version.number.split('.').map(Number);
   if (major < oldest.major || (major === oldest.major && minor < oldest.minor)) {
     throw needsWork(
-      `OpenSearch ${version.number} is too old; ${oldest.major}.${oldest.minor} or a newer one is needed.`,
+      told`OpenSearch ${version.number} is too old; ${oldest.major}.${oldest.minor} or a newer one is needed.`,
     );
   }
   const plugins = await client.send<{ component: string }[]>({

@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client, errors } from '@opensearch-project/opensearch';
 import { AppError } from '../../../errors/app-error.ts';
+import { told } from '../../../errors/told.ts';
 import { backOffMs } from './back-off.ts';
 import { ExplainingConnection } from './explaining-connection.ts';
 import { isBusy, Refusal, type RefusalBody } from './refusal.ts';
@@ -91,7 +92,7 @@ function createClient({ urls, certificates = null, ...credentials }: ServerOptio
   return client;
 }
 
-const isClosed = (): AppError => new AppError('internal', { detail: 'The search index is closed.' });
+const isClosed = (): AppError => new AppError('internal', { detail: told`The search index is closed.` });
 
 function withoutCredentials(text: string): string {
   const url = new URL(text);

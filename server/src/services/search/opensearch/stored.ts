@@ -15,7 +15,9 @@ export interface StoredPassage {
   words: string;
   stems: string;
   /** Kept to be given back, not indexed. */
-  passage: Pick<Passage, 'title' | 'section' | 'text' | 'start' | 'end' | 'page' | 'language'>;
+  passage: Pick<Passage, 'title' | 'section' | 'text' | 'start' | 'end' | 'page' | 'language'> &
+    // Passages that an older version wrote know the page of their beginning only.
+    Partial<Pick<Passage, 'pageBreaks'>>;
 }
 
 /** Says which revision of a document queries see. Writing it is what replaces a document; deleting it hides it. */
@@ -48,7 +50,7 @@ export interface StoredState {
 }
 
 export function toStored(document: IndexedDocument, { passage, terms }: IndexedPassage): StoredPassage {
-  const { title, section, text, start, end, page, language } = passage;
+  const { title, section, text, start, end, page, pageBreaks, language } = passage;
   return {
     kind: 'passage',
     document_id: document.documentId,
@@ -58,7 +60,7 @@ export function toStored(document: IndexedDocument, { passage, terms }: IndexedP
     readers: document.readers,
     words: terms.words,
     stems: terms.stems,
-    passage: { title, section, text, start, end, page, language },
+    passage: { title, section, text, start, end, page, pageBreaks, language },
   };
 }
 
@@ -69,6 +71,7 @@ export function toPassage({ document_id: documentId, revision, ordinal, collecti
     revision,
     ordinal,
     collection,
+    pageBreaks: [],
     ...passage,
   };
 }

@@ -10,6 +10,7 @@ import { toStored, type StoredPlaceholder, type StoredRecord } from './stored.ts
 import { unavailable } from './translate-errors.ts';
 import { whenWritable } from './when-writable.ts';
 import { groupDocuments } from '../group-documents.ts';
+import { told } from '../../../errors/told.ts';
 
 /** Passages that are written and then shown together. */
 const passagesPerGroup = 2_000;
@@ -40,7 +41,7 @@ async function replaceGroup(access: IndexAccess, group: readonly IndexedDocument
     open = await replaceOnce(access, open);
     if (open.length === 0) return;
   }
-  throw unavailable('Other services keep changing the same documents in OpenSearch.');
+  throw unavailable(told`Other services keep changing the same documents in OpenSearch.`);
 }
 
 /** Gives the documents that somebody else changed meanwhile. */

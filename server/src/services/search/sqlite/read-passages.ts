@@ -1,4 +1,5 @@
 import type SqliteDatabase from 'libsql';
+import type { PageStart } from '../../../models/document.ts';
 import type { Language } from '../../../models/language.ts';
 import type { PassageFilter } from '../../../models/passage-filter.ts';
 import type { Passage } from '../../../models/passage.ts';
@@ -13,7 +14,7 @@ export interface PassageReader {
   status(): IndexStatus;
 }
 
-const columns = `p.id, d.document_id, d.revision, a.collection, a.readers, p.ordinal, p.start, p."end", p.page,
+const columns = `p.id, d.document_id, d.revision, a.collection, a.readers, p.ordinal, p.start, p."end", p.page, p.page_breaks,
   p.language, p.title, p.section, p.text`;
 const joined = 'passages p join documents d on d.id = p.document join access a on a.id = d.access';
 
@@ -27,6 +28,7 @@ type PassageRow = [
   start: number,
   end: number,
   page: number | null,
+  pageBreaks: string,
   language: Language,
   title: string,
   section: string,
@@ -86,7 +88,7 @@ export function createPassageReader(database: SqliteDatabase.Database, { rows }:
 }
 
 function toPassage([, documentId, revision, collection, , ordinal, ...rest]: PassageRow): Passage {
-  const [start, end, page, language, title, section, text] = rest;
+  const [start, end, page, pageBreaks, language, title, section, text] = rest;
   return {
     id: passageId({ documentId, revision, ordinal }),
     documentId,
@@ -99,6 +101,7 @@ function toPassage([, documentId, revision, collection, , ordinal, ...rest]: Pas
     start,
     end,
     page,
+    pageBreaks: JSON.parse(pageBreaks) as PageStart[],
     language,
   };
 }

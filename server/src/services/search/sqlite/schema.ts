@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import SqliteDatabase from 'libsql';
 
 /** Raised with every change of the tables: an older file is thrown away and filled anew. */
-const schemaVersion = 1;
+const schemaVersion = 2;
 
 const schema = `
 create table index_state (
@@ -36,6 +36,7 @@ create table passages (
   start integer not null,
   "end" integer not null,
   page integer,
+  page_breaks text not null,
   language text not null,
   title text not null,
   section text not null,

@@ -68,13 +68,14 @@ function insertDocument(
   for (const [index, { passage, terms }] of document.passages.entries()) {
     const id = firstPassage + index;
     run(
-      'insert into passages values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      'insert into passages values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
       id,
       documentRow,
       passage.ordinal,
       passage.start,
       passage.end,
       passage.page,
+      JSON.stringify(passage.pageBreaks),
       passage.language,
       passage.title,
       JSON.stringify(passage.section),

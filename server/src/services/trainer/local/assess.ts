@@ -4,9 +4,10 @@ import type { ProductSpeeds } from './messages.ts';
 import type { LlamaShape } from './model/llama-shape.ts';
 import { readLlama, UntrainableBase } from './model/read-llama.ts';
 import { answersOf, tokensOf } from './run/pack-rows.ts';
+import { told, type Told } from '../../../errors/told.ts';
 
 /** Whether the libraries of this machine work, and how fast. */
-export type MachineCheck = ProductSpeeds | { trouble: string; cause: unknown };
+export type MachineCheck = ProductSpeeds | { trouble: Told; cause: unknown };
 
 /** Judges a run on a machine that was checked. */
 export async function assessRun(run: TrainingRun, machine: MachineCheck): Promise<Assessment> {
@@ -20,34 +21,31 @@ export async function assessRun(run: TrainingRun, machine: MachineCheck): Promis
     return {
       possible: !isTooLarge,
       reason: isTooLarge
-        ? `Training takes about ${inGigabytes(cost.memoryBytes)} of memory, and ${inGigabytes(run.limits.memoryBytes)} are allowed.`
+        ? told`Training takes about ${inGigabytes(cost.memoryBytes)} of memory, and ${inGigabytes(run.limits.memoryBytes)} are allowed.`
         : null,
       ...cost,
     };
   } catch (error) {
-    if (error instanceof UntrainableBase) return impossible(error.message);
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return impossible('The file of the base is not there.');
+    if (error instanceof UntrainableBase) return impossible(error.told);
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return impossible(told`The file of the base is not there.`);
     throw error;
   }
 }
 
-function reasonAgainst(
-  { training, validation }: TrainingRun,
-  { contextTokens, vocabulary }: LlamaShape,
-): string | null {
-  if (training.length === 0) return 'There are no examples to train with.';
+function reasonAgainst({ training, validation }: TrainingRun, { contextTokens, vocabulary }: LlamaShape): Told | null {
+  if (training.length === 0) return told`There are no examples to train with.`;
   const rows = [...training, ...validation].map(({ row }) => row);
-  if (rows.some((row) => answersOf(row) < 1)) return 'An example has no answer.';
+  if (rows.some((row) => answersOf(row) < 1)) return told`An example has no answer.`;
   if (rows.some((row) => tokensOf(row) > contextTokens)) {
-    return `An example is longer than the ${contextTokens} tokens of the context of the base.`;
+    return told`An example is longer than the ${contextTokens} tokens of the context of the base.`;
   }
   const isKnown = (token: number): boolean => Number.isInteger(token) && token >= 0 && token < vocabulary;
   return rows.every(({ tokens }) => tokens.every(isKnown))
     ? null
-    : 'An example has tokens that the base does not know.';
+    : told`An example has tokens that the base does not know.`;
 }
 
-function impossible(reason: string): Assessment {
+function impossible(reason: Told): Assessment {
   return { possible: false, reason, memoryBytes: 0, seconds: 0 };
 }
 

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import type { MachineCheck } from './assess.ts';
 import { startTrainerProcess } from './trainer-process.ts';
+import { told } from '../../../errors/told.ts';
 
 const longestCheckMs = 60_000;
 
@@ -26,5 +27,5 @@ export async function checkMachine(scratch: string): Promise<MachineCheck> {
 
 /** Words of the system may name paths: they are the cause, which is for the log. */
 function troubleOf(cause: unknown): MachineCheck {
-  return { trouble: 'The libraries of the engine do not train on this machine; another one has to do it.', cause };
+  return { trouble: told`The libraries of the engine do not train on this machine; another one has to do it.`, cause };
 }

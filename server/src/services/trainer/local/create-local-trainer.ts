@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../../errors/app-error.ts';
+import { told } from '../../../errors/told.ts';
 import type { Trainer, TrainingEvent, TrainingRun } from '../../../ports/trainer.ts';
 import { createTurns } from '../../../process/turns.ts';
 import { assessRun, type MachineCheck } from './assess.ts';
@@ -120,5 +121,5 @@ function jobOf(run: TrainingRun, place: Pick<TrainerJob, 'folder' | 'usesFastCop
 }
 
 function diedTooOften(cause: ProcessDeath): AppError {
-  return new AppError('training_failed', { detail: 'The trainer dies again and again; see the log.', cause });
+  return new AppError('training_failed', { detail: told`The trainer dies again and again; see the log.`, cause });
 }

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../../errors/catalogue.ts';
+import type { Told } from '../../../errors/told.ts';
 import type { TrainingRow } from '../../../models/training-example.ts';
 import type { Hyperparameters, TrainingEvent } from '../../../ports/trainer.ts';
 import type { MergePaths } from './merge/merged-file.ts';
@@ -24,7 +25,7 @@ export type TrainerReply =
   | { type: 'event'; event: TrainingEvent }
   | { type: 'done' }
   | { type: 'stopped' }
-  | { type: 'failed'; code: ErrorCode; detail: string; cause: string };
+  | { type: 'failed'; code: ErrorCode; detail: Told | undefined; cause: string };
 
 /** A run, as far as the process needs to know it. */
 export interface TrainerJob {

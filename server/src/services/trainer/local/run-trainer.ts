@@ -1,4 +1,5 @@
 import { AppError } from '../../../errors/app-error.ts';
+import { told } from '../../../errors/told.ts';
 import type { TrainingEvent } from '../../../ports/trainer.ts';
 import { watchMemory } from './memory-watch.ts';
 import type { TrainerJob, TrainerReply } from './messages.ts';
@@ -75,7 +76,7 @@ async function* eventsOf(
     whenStopped.removeEventListener('abort', sayStop);
   }
   stop.throwIfAborted();
-  throw new AppError('timeout', { detail: 'The training took longer than it may; it can go on where it is.' });
+  throw new AppError('timeout', { detail: told`The training took longer than it may; it can go on where it is.` });
 }
 
 function failureOf({ code, detail, cause }: Extract<TrainerReply, { type: 'failed' }>): AppError {
@@ -83,5 +84,5 @@ function failureOf({ code, detail, cause }: Extract<TrainerReply, { type: 'faile
 }
 
 function tooLarge(cause: unknown): AppError {
-  return new AppError('training_failed', { detail: 'The training took more memory than it may.', cause });
+  return new AppError('training_failed', { detail: told`The training took more memory than it may.`, cause });
 }

@@ -2,6 +2,7 @@ import type { Assessment, TrainingRun } from '../../../ports/trainer.ts';
 import { MalformedGguf } from '../../model-files/gguf-cursor.ts';
 import { type GgufMetadata, readGgufMetadata } from '../../model-files/gguf-metadata.ts';
 import { matricesOf } from './check-adapter.ts';
+import { told, type Told } from '../../../errors/told.ts';
 
 /** Of a trainer of which nothing is known: a core of a CPU. One with a GPU is done long before. */
 const assumedOperationsPerSecond = 2e11;
@@ -20,22 +21,22 @@ export async function assessRun(run: TrainingRun): Promise<Assessment> {
     const memoryBytes = programBytes + base.parameters * weightBytes;
     return { possible: reason === null, reason, memoryBytes, seconds: secondsOf(run, base) };
   } catch (error) {
-    const reason = error instanceof MalformedGguf ? `The model cannot be trained: ${error.message}.` : unreadable;
+    const reason = error instanceof MalformedGguf ? told`The model cannot be trained: ${error.message}.` : unreadable;
     return { possible: false, reason, memoryBytes: 0, seconds: 0 };
   }
 }
 
-const unreadable = 'The file of the model cannot be read.';
+const unreadable = told`The file of the model cannot be read.`;
 
-function whyNot({ training, validation }: TrainingRun, base: GgufMetadata): string | null {
+function whyNot({ training, validation }: TrainingRun, base: GgufMetadata): Told | null {
   const architecture = base.metadata.get('general.architecture');
-  if (architecture !== 'llama') return 'Only models of the architecture llama are trained.';
-  if (matricesOf(base).size === 0) return 'The file has no weights that could be trained.';
+  if (architecture !== 'llama') return told`Only models of the architecture llama are trained.`;
+  if (matricesOf(base).size === 0) return told`The file has no weights that could be trained.`;
   const context = base.metadata.get('llama.context_length');
   const longest = [...training, ...validation].reduce((most, { row }) => Math.max(most, row.tokens.length), 0);
-  if (training.length === 0) return 'There is nothing to train on.';
+  if (training.length === 0) return told`There is nothing to train on.`;
   return typeof context === 'number' && longest > context
-    ? 'An example is longer than the context of the model.'
+    ? told`An example is longer than the context of the model.`
     : null;
 }
 

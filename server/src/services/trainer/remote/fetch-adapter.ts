@@ -1,6 +1,7 @@
 import { rename, rm, stat } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import { AppError } from '../../../errors/app-error.ts';
+import { told, verbatim, type Told } from '../../../errors/told.ts';
 import type { TrainingRun } from '../../../ports/trainer.ts';
 import { writeDurably } from '../../../process/durable-file.ts';
 import { MalformedGguf } from '../../model-files/gguf-cursor.ts';
@@ -31,7 +32,7 @@ export async function fetchAdapter(
   const { rank } = run.hyperparameters;
   const mostBytes = mostAdapterBytes(matricesOf(base), rank);
   const { id, bytes, sha256 } = await adapterOf(job, { api, signal });
-  if (bytes > mostBytes) throw unfit('it is too large');
+  if (bytes > mostBytes) throw unfit(told`it is too large`);
   if (!(await isThere(path, { bytes, sha256 }))) {
     const arriving = `${path}.arriving`;
     try {
@@ -40,7 +41,7 @@ export async function fetchAdapter(
       await rename(arriving, path);
     } catch (error) {
       await rm(arriving, { force: true });
-      throw error instanceof MalformedGguf ? unfit(error.message) : error;
+      throw error instanceof MalformedGguf ? unfit(verbatim(error.message)) : error;
     }
   }
   return { adapterPath: path, sha256, bytes };
@@ -54,10 +55,10 @@ async function adapterOf(
     const file = await api.findFile(id, { signal });
     // Servers may put tables of the training beside it.
     if (file?.filename.endsWith('.gguf') !== true) continue;
-    if (file.sha256 === undefined) throw unfit('its hash is not told');
+    if (file.sha256 === undefined) throw unfit(told`its hash is not told`);
     return { ...file, sha256: file.sha256 };
   }
-  throw new AppError('training_failed', { detail: 'The trainer has no adapter in GGUF format for the job.' });
+  throw new AppError('training_failed', { detail: told`The trainer has no adapter in GGUF format for the job.` });
 }
 
 async function isThere(path: string, { bytes, sha256 }: { bytes: number; sha256: string }): Promise<boolean> {
@@ -79,10 +80,10 @@ async function keep(
   await writeDurably(path, hashed()).catch((error: unknown) => {
     throw isDiskFull(error) ? diskFull(error) : error;
   });
-  if (hash.digest('hex') !== sha256) throw unfit('it does not have the hash that was told');
+  if (hash.digest('hex') !== sha256) throw unfit(told`it does not have the hash that was told`);
 }
 
-function unfit(reason: string): AppError {
-  const detail = `The adapter that the trainer sent was thrown away: ${reason}.`;
+function unfit(reason: Told): AppError {
+  const detail = told`The adapter that the trainer sent was thrown away: ${reason}.`;
   return new AppError('training_failed', { detail });
 }

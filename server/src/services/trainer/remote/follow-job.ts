@@ -1,4 +1,5 @@
 import { AppError } from '../../../errors/app-error.ts';
+import { told, type Told } from '../../../errors/told.ts';
 import type { TrainingEvent } from '../../../ports/trainer.ts';
 import { Pause, type Patience, patiently } from './patience.ts';
 import type { TrainerEvent, TrainerJob } from './replies.ts';
@@ -29,15 +30,15 @@ export async function* followJob(jobId: string, options: FollowOptions): AsyncGe
   let runningSince: number | undefined;
   for (;;) {
     const job = await patiently(() => api.findJob(jobId, { signal }), { patience, signal });
-    if (job === undefined) throw failed('The trainer does not know the job any more.');
+    if (job === undefined) throw failed(told`The trainer does not know the job any more.`);
     const news = history.add(await patiently(() => newEvents(jobId, history.step, options), { patience, signal }));
     yield* news;
     if (job.status === 'succeeded') return { job, steps: history.step, validationLoss: history.lossAtEnd() };
-    if (job.status === 'cancelled') throw failed('Somebody cancelled the job on the trainer.');
-    if (job.status === 'failed') throw toldFailure(job.error?.code, job.error) ?? failed('The trainer failed.');
+    if (job.status === 'cancelled') throw failed(told`Somebody cancelled the job on the trainer.`);
+    if (job.status === 'failed') throw toldFailure(job.error?.code, job.error) ?? failed(told`The trainer failed.`);
     if (job.status === 'running') runningSince ??= performance.now();
     if (runningSince !== undefined && performance.now() - runningSince > milliseconds) {
-      throw new AppError('timeout', { detail: 'The training took longer than allowed.' });
+      throw new AppError('timeout', { detail: told`The training took longer than allowed.` });
     }
     if (news.length > 0) pause.reset();
     await pause.wait(signal);
@@ -80,38 +81,38 @@ class History {
   add(events: readonly TrainerEvent[]): TrainingEvent[] {
     const steps = events.find(({ data }) => data?.total_steps !== undefined)?.data?.total_steps;
     if (steps === undefined) return [];
-    const told = events.flatMap(({ data }) => (data ? this.#told(data) : []));
-    if (this.#isStarted) return told;
+    const tidings = events.flatMap(({ data }) => (data ? this.#told(data) : []));
+    if (this.#isStarted) return tidings;
     this.#isStarted = true;
     const started: TrainingEvent = { type: 'started', steps, resumedAt: this.#resumed ? this.step : 0 };
-    return this.#resumed ? [started] : [started, ...told];
+    return this.#resumed ? [started] : [started, ...tidings];
   }
 
   /** Smallest over the epochs, whose adapter is kept; a server that validates nothing tells the loss of training. */
   lossAtEnd(): number {
     const loss = this.#bestLoss ?? this.#lastLoss;
-    if (loss === undefined) throw failed('The trainer does not tell the loss.');
+    if (loss === undefined) throw failed(told`The trainer does not tell the loss.`);
     return loss;
   }
 
   #told(data: NonNullable<TrainerEvent['data']>): TrainingEvent[] {
     const { step = 0, epoch = 0, train_loss: loss, full_valid_loss: validationLoss } = data;
-    const told: TrainingEvent[] = [];
+    const tidings: TrainingEvent[] = [];
     if (loss !== undefined && step > this.step) {
       this.step = step;
       this.#lastLoss = loss;
       const { tokens_per_second: tokensPerSecond = 0, seconds_left: secondsLeft = 0 } = data;
-      told.push({ type: 'step', step, loss, tokensPerSecond, secondsLeft });
+      tidings.push({ type: 'step', step, loss, tokensPerSecond, secondsLeft });
     }
     if (validationLoss !== undefined && epoch > this.#epoch) {
       this.#epoch = epoch;
       this.#bestLoss = Math.min(validationLoss, this.#bestLoss ?? validationLoss);
-      told.push({ type: 'epoch', epoch, validationLoss });
+      tidings.push({ type: 'epoch', epoch, validationLoss });
     }
-    return told;
+    return tidings;
   }
 }
 
-function failed(detail: string): AppError {
+function failed(detail: Told): AppError {
   return new AppError('training_failed', { detail });
 }

@@ -41,7 +41,7 @@ export function createRemoteTrainer({ url, apiKey, folder, patience = usualPatie
 
   async function* trainInTurn(run: TrainingRun, signal: AbortSignal): AsyncGenerator<TrainingEvent> {
     const { possible, reason } = await assessRun(run);
-    if (!possible) throw new AppError('trainer_unavailable', reason === null ? {} : { detail: reason });
+    if (!possible) throw new AppError('trainer_unavailable', { detail: reason ?? undefined });
     const { jobId, resumed } = await patiently(() => runs.begin(run, signal), { patience, signal });
     running = jobId;
     let isWanted = true;
@@ -79,7 +79,7 @@ export function createRemoteTrainer({ url, apiKey, folder, patience = usualPatie
         return assessment;
       } catch (error) {
         if (!isAppError(error, 'trainer_unavailable')) throw error;
-        return { ...assessment, possible: false, reason: error.detail ?? null };
+        return { ...assessment, possible: false, reason: error.told ?? null };
       }
     },
     async *train(run, { signal }) {

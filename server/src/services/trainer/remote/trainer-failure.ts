@@ -1,20 +1,21 @@
 import { AppError } from '../../../errors/app-error.ts';
 import type { ErrorCode } from '../../../errors/catalogue.ts';
+import { told, type Told } from '../../../errors/told.ts';
 
 export const retryAfterSeconds = 10;
 
 /** What the error of a reply or of a job says, by its code; the words may quote examples and stay in the cause. */
-const meanings: Readonly<Record<string, { code: ErrorCode; detail: string }>> = {
-  unsupported_model: { code: 'trainer_unavailable', detail: 'The trainer of TRAINER_URL cannot train this model.' },
+const meanings: Readonly<Record<string, { code: ErrorCode; detail: Told }>> = {
+  unsupported_model: { code: 'trainer_unavailable', detail: told`The trainer of TRAINER_URL cannot train this model.` },
   invalid_training_file: {
     code: 'training_failed',
-    detail: 'The trainer refuses the examples: one may be longer than the context of the model.',
+    detail: told`The trainer refuses the examples: one may be longer than the context of the model.`,
   },
-  disk_full: { code: 'disk_full', detail: 'The disk of the trainer is full.' },
-  file_too_large: { code: 'training_failed', detail: 'The trainer does not take files as large as these.' },
-  timeout: { code: 'timeout', detail: 'The trainer allows no training as long as this one.' },
-  loss_not_finite: { code: 'training_failed', detail: 'The loss is no number: choose a smaller learning rate.' },
-  trainer_died: { code: 'training_failed', detail: 'The trainer died again and again.' },
+  disk_full: { code: 'disk_full', detail: told`The disk of the trainer is full.` },
+  file_too_large: { code: 'training_failed', detail: told`The trainer does not take files as large as these.` },
+  timeout: { code: 'timeout', detail: told`The trainer allows no training as long as this one.` },
+  loss_not_finite: { code: 'training_failed', detail: told`The loss is no number: choose a smaller learning rate.` },
+  trainer_died: { code: 'training_failed', detail: told`The trainer died again and again.` },
 };
 
 /** What failed on the trainer, as it tells it; undefined for a code that says nothing to us. */
@@ -32,35 +33,35 @@ export interface FailedReply {
 /** The error that a reply with a status of failure stands for; not thrown. */
 export function replyFailure({ status, text }: FailedReply): AppError {
   const cause = new Error(`the trainer answered ${status}: ${text.slice(0, 500)}`);
-  const told = toldFailure(codeOf(text), cause);
-  if (told !== undefined) return told;
+  const known = toldFailure(codeOf(text), cause);
+  if (known !== undefined) return known;
   if (status === 401 || status === 403) {
-    return away('The trainer does not take the key: check TRAINER_API_KEY.', cause);
+    return away(told`The trainer does not take the key: check TRAINER_API_KEY.`, cause);
   }
-  if (status === 429 || status >= 500) return away('The trainer is busy or in trouble: look how it is.', cause);
+  if (status === 429 || status >= 500) return away(told`The trainer is busy or in trouble: look how it is.`, cause);
   if (status >= 300 && status < 400) {
-    return unfit('The trainer redirects: name the address it redirects to in TRAINER_URL.', cause);
+    return unfit(told`The trainer redirects: name the address it redirects to in TRAINER_URL.`, cause);
   }
   if ([404, 405].includes(status)) {
-    return unfit('What answers at TRAINER_URL does not have what a training needs: check the address.', cause);
+    return unfit(told`What answers at TRAINER_URL does not have what a training needs: check the address.`, cause);
   }
-  return new AppError('training_failed', { detail: `The trainer refused the training with ${status}.`, cause });
+  return new AppError('training_failed', { detail: told`The trainer refused the training with ${status}.`, cause });
 }
 
 export function unreachable(cause: unknown): AppError {
-  return away('The trainer cannot be reached: check that it runs, and TRAINER_URL.', cause);
+  return away(told`The trainer cannot be reached: check that it runs, and TRAINER_URL.`, cause);
 }
 
 /** It sent what no trainer sends. */
 export function malformed(cause: unknown): AppError {
-  return unfit('The trainer sent a reply that cannot be read: check TRAINER_URL.', cause);
+  return unfit(told`The trainer sent a reply that cannot be read: check TRAINER_URL.`, cause);
 }
 
-function away(detail: string, cause: unknown): AppError {
+function away(detail: Told, cause: unknown): AppError {
   return new AppError('part_unavailable', { detail, retryAfterSeconds, cause });
 }
 
-function unfit(detail: string, cause: unknown): AppError {
+function unfit(detail: Told, cause: unknown): AppError {
   return new AppError('trainer_unavailable', { detail, cause });
 }
 

@@ -1,9 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { derive } from '../../../../src/core/insights/derivations.ts';
 import { investigate } from '../../../../src/core/insights/detectors/detectors.ts';
 import { insightTypes, type Finding } from '../../../../src/models/insight.ts';
-import { openRows } from '../../../support/data-session.ts';
+import { closeDataEngine, openRows } from '../../../support/data-session.ts';
 import { again, investigationOf, largeOf, toldOf, valuesOf } from '../../../support/insights/investigations.ts';
+
+afterAll(closeDataEngine);
 
 const hostile = `Sul'; DROP TABLE vendas; -- "`;
 const monthsOf = (count: number): string[] =>

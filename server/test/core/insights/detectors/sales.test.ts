@@ -1,10 +1,12 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { insightShapes, type Finding } from '../../../../src/models/insight.ts';
-import { openRows } from '../../../support/data-session.ts';
+import { closeDataEngine, openRows } from '../../../support/data-session.ts';
 import { again, investigationOf, toldOf, valuesOf } from '../../../support/insights/investigations.ts';
 import { salesOf } from '../../../support/insights/sales-csv.ts';
 import { salesTruth } from '../../../support/insights/sales-truth.ts';
 import type { DataSession } from '../../../../src/ports/data-engine.ts';
+
+afterAll(closeDataEngine);
 
 const sales = salesOf(3, { rows: 120_000 });
 const truth = salesTruth(sales);

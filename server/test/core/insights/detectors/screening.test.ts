@@ -1,10 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { detectors, investigate } from '../../../../src/core/insights/detectors/detectors.ts';
 import { cellAt } from '../../../../src/core/insights/result-cells.ts';
 import type { Finding } from '../../../../src/models/insight.ts';
 import type { DataSession } from '../../../../src/ports/data-engine.ts';
-import { openRows } from '../../../support/data-session.ts';
+import { closeDataEngine, openRows } from '../../../support/data-session.ts';
 import { again, investigationOf, largeOf, toldOf } from '../../../support/insights/investigations.ts';
+
+afterAll(closeDataEngine);
 
 type Row = Readonly<Record<string, string | number | null>>;
 

@@ -1,7 +1,9 @@
-import { describe, expect, it } from 'vitest';
-import { openTables, tableOf } from '../../../support/data-session.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { closeDataEngine, openTables, tableOf } from '../../../support/data-session.ts';
 import { brazilianTables } from '../../../support/brazilian-tables.ts';
 import { profileOf } from '../../../support/profiles.ts';
+
+afterAll(closeDataEngine);
 
 describe('tables as they are written in Brazil', () => {
   it.each(brazilianTables)('$name: every column is what it is, or a warning says why not', async (table) => {

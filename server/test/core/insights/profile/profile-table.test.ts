@@ -1,6 +1,8 @@
-import { describe, expect, it } from 'vitest';
-import { openCsv, openRows } from '../../../support/data-session.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { closeDataEngine, openCsv, openRows } from '../../../support/data-session.ts';
 import { daysFrom, profileOf } from '../../../support/profiles.ts';
+
+afterAll(closeDataEngine);
 
 const regions = ['Norte', 'Sul', 'Leste'];
 const sales = daysFrom('2024-01-01', 420).map((data, index) => ({

@@ -1,6 +1,8 @@
-import { describe, expect, it } from 'vitest';
-import { openRows } from '../../../support/data-session.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { closeDataEngine, openRows } from '../../../support/data-session.ts';
 import { daysFrom, profileOf } from '../../../support/profiles.ts';
+
+afterAll(closeDataEngine);
 
 const dated = (days: readonly string[]) => days.map((data, index) => ({ data, receita: 100 + (index % 7) }));
 const isWeekday = (day: string) => ![0, 6].includes(new Date(day).getUTCDay());

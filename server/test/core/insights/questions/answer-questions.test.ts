@@ -1,10 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { hashOf, readFact } from '../../../../src/core/insights/evidence.ts';
 import { checkAnswerNumbers } from '../../../../src/core/insights/narrative/render-answer.ts';
 import type { DataAnswer } from '../../../../src/models/insight.ts';
-import { openRows } from '../../../support/data-session.ts';
+import { closeDataEngine, openRows } from '../../../support/data-session.ts';
 import { profileOf } from '../../../support/profiles.ts';
 import { ask, july, openSales, people, sales, type Sale } from '../../../support/questions.ts';
+
+afterAll(closeDataEngine);
 
 const sumOf = (holds: (sale: Sale) => boolean): number =>
   sales.filter(holds).reduce((sum, { receita }) => sum + receita, 0);

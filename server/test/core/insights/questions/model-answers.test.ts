@@ -1,8 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { AppError } from '../../../../src/errors/app-error.ts';
 import type { WriteNarrative } from '../../../../src/core/insights/narrative/narrator.ts';
-import { openRows } from '../../../support/data-session.ts';
+import { closeDataEngine, openRows } from '../../../support/data-session.ts';
 import { ask, openSales, people } from '../../../support/questions.ts';
+
+afterAll(closeDataEngine);
 
 interface Scripted {
   write: WriteNarrative;

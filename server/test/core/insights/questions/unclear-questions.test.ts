@@ -1,7 +1,9 @@
-import { describe, expect, it } from 'vitest';
-import { openRows } from '../../../support/data-session.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { closeDataEngine, openRows } from '../../../support/data-session.ts';
 import { injections } from '../../../support/injections.ts';
 import { ask, openSales } from '../../../support/questions.ts';
+
+afterAll(closeDataEngine);
 
 describe('questions that cannot be answered as they are', () => {
   it.each([

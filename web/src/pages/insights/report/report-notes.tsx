@@ -17,11 +17,7 @@ export function ReportNotes({ report: { status, error } }: { report: InsightRepo
       <div className="notice-body">
         <p>{status === 'failed' ? failed : stateDetail[status]}</p>
         {error !== null && status !== 'failed' && <p className="notice-detail">{failed}</p>}
-        {error?.detail !== undefined && error.detail !== null && (
-          <p className="notice-detail" lang="en">
-            {error.detail}
-          </p>
-        )}
+        {error?.detail !== undefined && error.detail !== null && <p className="notice-detail">{error.detail}</p>}
       </div>
     </div>
   );

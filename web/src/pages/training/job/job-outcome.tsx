@@ -30,11 +30,7 @@ function Failure({ error: { code, detail } }: { error: NonNullable<Job['error']>
       <Icon name="warning" />
       <div className="notice-body">
         <p>{codes[code] ?? texts.unexplained}</p>
-        {detail !== null && (
-          <p className="notice-detail" lang="en">
-            {detail}
-          </p>
-        )}
+        {detail !== null && <p className="notice-detail">{detail}</p>}
       </div>
     </div>
   );

@@ -15,6 +15,7 @@ export const obligatorySlots: Readonly<Record<InsightType, readonly (readonly st
   group_difference: [['subject'], ['highest_member'], ['lowest_member']],
   seasonality: [['subject'], ['peak_season', 'trough_season']],
   steady: [['subject'], ['typical', 'variation_pct', 'periods']],
+  steady_share: [['subject'], ['member'], ['share_pct', 'variation_pct']],
   majority: [['subject'], ['member'], ['share_pct']],
   data_quality: [['problem']],
 };
@@ -98,6 +99,12 @@ export const anchorsOfType: Readonly<Record<InsightType, Readonly<Record<string,
   steady: {
     variation_pct: anchors('', 'variacao coeficiente variation coefficient'),
     typical: anchors('', 'tipico tipica mediana torno valor valores typical median around value values'),
+    periods: anchors('', 'periodo periodos period periods'),
+  },
+  steady_share: {
+    share_pct: anchors('member', 'participacao share'),
+    variation_pct: anchors('', 'participacao share'),
+    whole_variation_pct: anchors('', 'total'),
     periods: anchors('', 'periodo periodos period periods'),
   },
   majority: {

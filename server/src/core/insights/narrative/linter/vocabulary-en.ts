@@ -28,6 +28,7 @@ export const englishWordsOfType = {
   group_difference: 'extreme extremes',
   seasonality: 'seasonal seasonality pattern repeats peak trough cycle',
   steady: 'steady stable around coefficient constant',
+  steady_share: 'steady stable around coefficient constant',
   majority: 'dominant dominates',
   data_quality: 'problem problems quality distort affects affect may can sums comparisons',
 } as const;

@@ -32,6 +32,7 @@ export const portugueseWordsOfType = {
   group_difference: 'extremo extremos',
   seasonality: 'sazonal sazonalidade padrao repete pico minimo ciclo',
   steady: 'estavel estaveis torno coeficiente constante',
+  steady_share: 'estavel torno coeficiente constante',
   majority: 'dominante predomina',
   data_quality:
     'problema problemas qualidade distorcer afeta afetam afetar pode podem somas medias comparacoes feitas esses',

@@ -7,6 +7,7 @@ import { maxRowBytes } from '../../limits.ts';
 import { tableBroken, tableTooLarge } from '../table-error.ts';
 import { firstBytes } from './first-bytes.ts';
 import { createLineEndSurvey, withOneLineEnd } from './line-ends.ts';
+import { told } from '../../../../errors/told.ts';
 
 export interface PlainTextFile {
   path: string;
@@ -14,7 +15,7 @@ export interface PlainTextFile {
   wasLatin1: boolean;
 }
 
-const isBinary = 'The file contains binary data.';
+const isBinary = told`The file contains binary data.`;
 
 type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'latin-1';
 
@@ -60,7 +61,7 @@ async function encodingOf(path: string, said: CsvForm['encoding']): Promise<Foun
   if (said === 'latin-1') return { encoding: said, mark: 0, isPlain: false };
   const { isInUtf8, areEndsMixed } = await surveyText(path);
   if (isInUtf8) return { encoding: 'utf-8', mark: 0, isPlain: !areEndsMixed };
-  if (said === 'utf-8') throw tableBroken('The file is not in UTF-8. Name its encoding, or leave it out.');
+  if (said === 'utf-8') throw tableBroken(told`The file is not in UTF-8. Name its encoding, or leave it out.`);
   return { encoding: 'latin-1', mark: 0, isPlain: false };
 }
 
@@ -78,7 +79,7 @@ async function surveyText(path: string): Promise<{ isInUtf8: boolean; areEndsMix
     before += chunk.length;
     ends.look(chunk);
     const end = 1 + (chunk.includes(lineFeed) ? chunk.lastIndexOf(lineFeed) : chunk.lastIndexOf(carriageReturn));
-    if (end === 0 && rest.length > maxRowBytes) throw tableTooLarge('A row is longer than 1 MiB.');
+    if (end === 0 && rest.length > maxRowBytes) throw tableTooLarge(told`A row is longer than 1 MiB.`);
     isValid &&= isUtf8(rest) || end === 0;
     const whole = Buffer.concat([rest, chunk.subarray(0, end)]);
     isValid &&= isUtf8(whole);

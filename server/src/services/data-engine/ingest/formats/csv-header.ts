@@ -2,6 +2,7 @@ import { CsvError, parse } from 'csv-parse/sync';
 import { maxColumns } from '../../limits.ts';
 import { tableBroken, tooManyColumns } from '../table-error.ts';
 import { readsLikeRow } from './swallowed-rows.ts';
+import { told } from '../../../../errors/told.ts';
 
 /** Programs for spreadsheets write `sep=;` before everything else; and what is empty is no header. */
 export function withoutPreamble(text: string): { text: string; linesBefore: number; declared: string | undefined } {
@@ -16,11 +17,11 @@ export function withoutPreamble(text: string): { text: string; linesBefore: numb
  */
 export function headerNames(text: string, { delimiter, row }: { delimiter: string; row: number }): string[] {
   const [names] = firstRow(text, { delimiter, row });
-  if (names === undefined) throw tableBroken('The file is empty.');
+  if (names === undefined) throw tableBroken(told`The file is empty.`);
   if (names.length > maxColumns) throw tooManyColumns();
   const swallowing = names.findIndex((name) => readsLikeRow(name, { delimiter, columns: names.length }));
   if (swallowing >= 0) {
-    throw tableBroken('A quoted name has whole lines in it: close the quotation mark.', {
+    throw tableBroken(told`A quoted name has whole lines in it: close the quotation mark.`, {
       row,
       column: swallowing + 1,
     });
@@ -34,6 +35,6 @@ function firstRow(text: string, { delimiter, row }: { delimiter: string; row: nu
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const column = typeof error['column'] === 'number' ? error['column'] + 1 : undefined;
-    throw tableBroken('A quoted cell is not closed, or is followed by text.', { row, column });
+    throw tableBroken(told`A quoted cell is not closed, or is followed by text.`, { row, column });
   }
 }

@@ -4,6 +4,7 @@ import { askNumbers, askRows } from '../../ask.ts';
 import { maxRowBytes, maxRows } from '../../limits.ts';
 import { stagedName, stagedTable, trimmedText } from '../staged-table.ts';
 import { tableBroken, tableTooLarge } from '../table-error.ts';
+import { told, type Told } from '../../../../errors/told.ts';
 
 export interface RowsToRead {
   path: string;
@@ -39,16 +40,16 @@ export async function readRows(
   );
   await refuseBrokenRows(connection, names);
   const [rows] = await askNumbers(connection, `SELECT count(*) FROM ${stagedTable}`);
-  if (rows! > maxRows) throw tableTooLarge(`There are more than ${maxRows} rows.`);
+  if (rows! > maxRows) throw tableTooLarge(told`There are more than ${maxRows} rows.`);
 }
 
 /** As the engine names what is wrong with a row. */
-const faults: Readonly<Record<string, string>> = {
-  'MISSING COLUMNS': 'The row has fewer cells than the header.',
-  'TOO MANY COLUMNS': 'The row has more cells than the header.',
-  'UNQUOTED VALUE': 'A quoted cell is not closed, or is followed by text.',
-  'INVALID ENCODING': 'The row is not in UTF-8.',
-  'LINE SIZE OVER MAXIMUM': 'The row is longer than 1 MiB.',
+const faults: Readonly<Record<string, Told>> = {
+  'MISSING COLUMNS': told`The row has fewer cells than the header.`,
+  'TOO MANY COLUMNS': told`The row has more cells than the header.`,
+  'UNQUOTED VALUE': told`A quoted cell is not closed, or is followed by text.`,
+  'INVALID ENCODING': told`The row is not in UTF-8.`,
+  'LINE SIZE OVER MAXIMUM': told`The row is longer than 1 MiB.`,
 };
 
 async function refuseBrokenRows(connection: DuckDBConnection, names: readonly string[]): Promise<void> {
@@ -61,6 +62,6 @@ async function refuseBrokenRows(connection: DuckDBConnection, names: readonly st
   // Only a cell that the header has no name for is told by its number.
   const named = names.find((_, column) => stagedName(column) === name);
   const place = { row: Number(line), column: named ?? (index === null ? undefined : Number(index)) };
-  const reason = faults[fault ?? ''] ?? 'The row cannot be read.';
+  const reason = faults[fault ?? ''] ?? told`The row cannot be read.`;
   throw fault === 'LINE SIZE OVER MAXIMUM' ? tableTooLarge(reason, place) : tableBroken(reason, place);
 }

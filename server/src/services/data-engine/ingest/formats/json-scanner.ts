@@ -1,9 +1,11 @@
 import { maxJsonDepth } from '../../limits.ts';
 import type { CellKind } from '../row-staging.ts';
 import { plainNumber } from './plain-number.ts';
+import { ToldError } from '../../../../errors/told-error.ts';
+import { told, type Told } from '../../../../errors/told.ts';
 
 /** What is wrong with a JSON text, in a sentence. */
-export class JsonFault extends Error {}
+export class JsonFault extends ToldError {}
 
 export interface JsonCell {
   kind: CellKind;
@@ -35,7 +37,7 @@ export class JsonScanner {
   /** Takes one character, which is there or else is what is missing. */
   take(character: string): void {
     if (this.next() !== character.charCodeAt(0)) {
-      throw new JsonFault(`There should be "${character}", but there is ${this.#seen()}.`);
+      throw new JsonFault(told`There should be "${character}", but there is ${this.#seen()}.`);
     }
     this.at += 1;
   }
@@ -47,8 +49,8 @@ export class JsonScanner {
     for (; ; this.at += 1) {
       const byte = this.#bytes[this.at];
       if (byte === quote) break;
-      if (byte === undefined) throw new JsonFault('A text is not closed.');
-      if (byte < 0x20) throw new JsonFault('A text contains a line break or another control character.');
+      if (byte === undefined) throw new JsonFault(told`A text is not closed.`);
+      if (byte < 0x20) throw new JsonFault(told`A text contains a line break or another control character.`);
       if (byte !== backslash) continue;
       hasEscapes = true;
       this.at += 1;
@@ -74,7 +76,7 @@ export class JsonScanner {
     const byte = this.next();
     if (byte === quote) return { kind: 'string', text: this.string() };
     if (byte !== openObject && byte !== openArray) return this.#word();
-    if (depth === maxJsonDepth) throw new JsonFault(`Values are nested more than ${maxJsonDepth} deep.`);
+    if (depth === maxJsonDepth) throw new JsonFault(told`Values are nested more than ${maxJsonDepth} deep.`);
     const start = this.at;
     if (byte === openArray) this.members('[]', () => this.value(depth + 1));
     else {
@@ -95,11 +97,11 @@ export class JsonScanner {
     if (text === 'true' || text === 'false') return { kind: 'boolean', text };
     if (isNumber(text)) return { kind: 'number', text: plainNumber(text) };
     this.at = start;
-    throw new JsonFault(`There should be a value, but there is ${this.#seen()}.`);
+    throw new JsonFault(told`There should be a value, but there is ${this.#seen()}.`);
   }
 
-  #seen(): string {
-    if (this.next() === -1) return 'the end of the file';
+  #seen(): string | Told {
+    if (this.next() === -1) return told`the end of the file`;
     return JSON.stringify(this.#bytes.toString('utf8', this.at, this.at + 10));
   }
 }
@@ -108,7 +110,7 @@ function unescaped(quoted: string): string {
   try {
     return JSON.parse(quoted) as string;
   } catch (cause) {
-    throw new JsonFault('A text contains an escape that JSON does not have.', { cause });
+    throw new JsonFault(told`A text contains an escape that JSON does not have.`, { cause });
   }
 }
 

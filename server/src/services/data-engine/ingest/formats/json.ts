@@ -7,6 +7,7 @@ import { createRowStaging, type RowStaging } from '../row-staging.ts';
 import type { StagedTable } from '../staged-table.ts';
 import { tableBroken, tableTooLarge } from '../table-error.ts';
 import { JsonFault, JsonScanner } from './json-scanner.ts';
+import { told } from '../../../../errors/told.ts';
 
 /** Objects, of an array or one after the other, become rows; their members become columns when they first occur. */
 export async function stageJson(
@@ -14,7 +15,7 @@ export async function stageJson(
   { input, format }: Pick<IngestRequest, 'input' | 'format'>,
 ): Promise<StagedTable> {
   const bytes = withoutMark(await readFile(input));
-  if (!isUtf8(bytes)) throw tableBroken('The file is not JSON in UTF-8.');
+  if (!isUtf8(bytes)) throw tableBroken(told`The file is not JSON in UTF-8.`);
   const staging = createRowStaging(connection);
   const rows = format === 'json' ? arrayRows(new JsonScanner(bytes)) : lineRows(new JsonScanner(bytes));
   for (const readRow of rows) {
@@ -22,7 +23,7 @@ export async function stageJson(
     if (staging.isFull()) await staging.flush();
   }
   const columns = await staging.finish();
-  if (columns.length === 0) throw tableBroken('There is no object with a member, so the table has no columns.');
+  if (columns.length === 0) throw tableBroken(told`There is no object with a member, so the table has no columns.`);
   return { columns, numbers: { usualDecimal: '.' }, warnings: [] };
 }
 
@@ -41,7 +42,7 @@ function* arrayRows(scanner: JsonScanner): Iterable<ReadRow> {
     placed({ row }, () => scanner.take(','));
   }
   placed({ row }, () => scanner.take(']'));
-  if (scanner.next() !== -1) throw tableBroken('Something follows the array.', { row });
+  if (scanner.next() !== -1) throw tableBroken(told`Something follows the array.`, { row });
 }
 
 const closeArray = 0x5d;
@@ -65,7 +66,7 @@ function readObject(scanner: JsonScanner, { staging, row }: RowToRead): void {
     },
   };
   placed(place, () => {
-    if (scanner.next() !== openObject) throw new JsonFault('A row must be an object, such as {"name": "value"}.');
+    if (scanner.next() !== openObject) throw new JsonFault(told`A row must be an object, such as {"name": "value"}.`);
     scanner.members('{}', () => {
       column = undefined;
       column = scanner.string();
@@ -76,7 +77,7 @@ function readObject(scanner: JsonScanner, { staging, row }: RowToRead): void {
       column = undefined;
     });
   });
-  if (scanner.at - start > maxRowBytes) throw tableTooLarge('The row is longer than 1 MiB.', { row });
+  if (scanner.at - start > maxRowBytes) throw tableTooLarge(told`The row is longer than 1 MiB.`, { row });
   staging.endRow();
 }
 
@@ -87,6 +88,6 @@ function placed(place: { row: number; readonly column?: string | undefined }, re
   try {
     read();
   } catch (error) {
-    throw error instanceof JsonFault ? tableBroken(error.message, place) : error;
+    throw error instanceof JsonFault ? tableBroken(error.told, place) : error;
   }
 }

@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { quoteName, quoteText } from '../../../../models/sql.ts';
 import { isAppError } from '../../../../errors/app-error.ts';
+import { told } from '../../../../errors/told.ts';
 import { askNumbers, askRows } from '../../ask.ts';
 import { maxColumns, maxRows } from '../../limits.ts';
 import type { IngestRequest } from '../../messages.ts';
@@ -18,7 +19,7 @@ export async function stageParquet(
     const columns = await askRows(connection, `DESCRIBE FROM ${file}`);
     if (columns.length > maxColumns) throw tooManyColumns();
     const [rows] = await askNumbers(connection, `SELECT count(*) FROM ${file}`);
-    if (rows! > maxRows) throw tableTooLarge(`There are more than ${maxRows} rows.`);
+    if (rows! > maxRows) throw tableTooLarge(told`There are more than ${maxRows} rows.`);
     const kept = columns.map(([name, type]) => ({ name: name ?? '', ...keptAs(type ?? '', columns.length) }));
     const list = kept.map(({ name, sql }, index) => `${sql(quoteName(name))} AS ${stagedName(index)}`);
     await connection.run(`CREATE TEMP TABLE ${stagedTable} AS SELECT ${list.join(', ')} FROM ${file}`);
@@ -30,7 +31,7 @@ export async function stageParquet(
     };
   } catch (error) {
     if (isAppError(error)) throw error;
-    throw tableBroken('The file is not a Parquet file that can be read.');
+    throw tableBroken(told`The file is not a Parquet file that can be read.`);
   }
 }
 

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { readSheet } from 'read-excel-file/node';
 import { AppError, isAppError } from '../../../../errors/app-error.ts';
+import { told } from '../../../../errors/told.ts';
 import { dateText } from '../../../parser/formats/xlsx.ts';
 import { checkOfficeArchive } from '../../../parser/zip/check-office-archive.ts';
 import type { IngestRequest } from '../../messages.ts';
@@ -19,7 +20,7 @@ export async function stageXlsx(
 ): Promise<StagedTable> {
   const rows = (await rowsOfSheet(await readFile(input))).filter((row) => row.some(isFilled));
   const [header, ...body] = rows;
-  if (header === undefined) throw tableBroken('The first sheet is empty.');
+  if (header === undefined) throw tableBroken(told`The first sheet is empty.`);
   const staging = createRowStaging(connection);
   const width = rows.reduce((widest, row) => Math.max(widest, row.length), 0);
   const columns = Array.from({ length: width }, (_, index) => {
@@ -43,9 +44,9 @@ async function rowsOfSheet(bytes: Buffer): Promise<SheetCell[][]> {
     return (await readSheet(bytes)) as SheetCell[][];
   } catch (error) {
     const isBomb = isAppError(error, 'document_too_expensive');
-    const detail = isAppError(error) ? error.detail : undefined;
+    const detail = isAppError(error) ? error.told : undefined;
     throw new AppError(isBomb ? 'table_too_large' : 'table_broken', {
-      detail: detail ?? 'The file is not a workbook that can be read.',
+      detail: detail ?? told`The file is not a workbook that can be read.`,
       cause: error,
     });
   }

@@ -1,9 +1,11 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { stagedName, type StagedContent, type StagedTable } from '../staged-table.ts';
+import { askNumbers } from '../../ask.ts';
+import { stagedName, stagedTable, type StagedContent, type StagedTable } from '../staged-table.ts';
 import { numberColumn } from './number-column.ts';
 import { plainColumn } from './plain-column.ts';
 import { fullMatch, samplesOf } from './samples.ts';
 import { textColumn } from './text-column.ts';
+import { tryTypes, type TypeAttempt } from './type-attempt.ts';
 import { typeForms, type TypeForm } from './type-forms.ts';
 import { nonFiniteWords, nullWords, type TypedColumn } from './typed-column.ts';
 import { usualDecimal } from './usual-decimal.ts';
@@ -13,6 +15,22 @@ const sampleRows = 2_000;
 
 /** The type that every value of a column has; what no type fits stays text. In the order of the columns. */
 export async function chooseTypes(connection: DuckDBConnection, staged: StagedTable): Promise<TypedColumn[]> {
+  const attempts = await likelyAttempts(connection, staged);
+  const [rows = 0] = await askNumbers(connection, `SELECT count(*) FROM ${stagedTable}`);
+  const chosen = staged.columns.map(({ content }, index): TypedColumn | null =>
+    content.kind === 'typed' ? { select: stagedName(index), warnings: [] } : null,
+  );
+  for (let round = 0; chosen.includes(null); round += 1) {
+    const open = chosen.flatMap((column, index) => (column === null ? [index] : []));
+    const tried = open.map((index) => attempts[index]![round]!);
+    const found = await tryTypes(connection, tried, { rows });
+    for (const [place, index] of open.entries()) chosen[index] = found[place] ?? null;
+  }
+  return chosen.filter((column) => column !== null);
+}
+
+/** Of each column, in the order in which they are tried; the last one, text, always fits. */
+async function likelyAttempts(connection: DuckDBConnection, staged: StagedTable): Promise<TypeAttempt[][]> {
   const decimal = await usualDecimal(connection, staged);
   const columns = staged.columns.map(({ content }, index) => ({
     content,
@@ -21,13 +39,13 @@ export async function chooseTypes(connection: DuckDBConnection, staged: StagedTa
   }));
   const names = columns.filter(({ forms }) => forms.length > 0).map(({ value }) => value);
   const samples = samplesOf(connection, { names, rows: sampleRows })[Symbol.asyncIterator]();
-  const chosen: TypedColumn[] = [];
+  const attempts: TypeAttempt[][] = [];
   for (const column of columns) {
     const sample = column.forms.length > 0 ? await samples.next() : undefined;
     const forms = sample?.done === false ? likelyForms(column.forms, sample.value) : [];
-    chosen.push(await chooseType(connection, { ...column, forms }));
+    attempts.push([...forms.map((form) => attemptOf(column, form)), textColumn(column)]);
   }
-  return chosen;
+  return attempts;
 }
 
 /** Those that all values of the sample have. */
@@ -42,22 +60,6 @@ function isNothing({ kind }: TypeForm, word: string): boolean {
   return nullWords.has(word) || (kind === 'number' && nonFiniteWords.has(word));
 }
 
-interface ColumnToType {
-  content: StagedContent;
-  /** SQL of its values. */
-  value: string;
-  forms: readonly TypeForm[];
-}
-
-async function chooseType(connection: DuckDBConnection, column: ColumnToType): Promise<TypedColumn> {
-  if (column.content.kind === 'typed') return { select: column.value, warnings: [] };
-  for (const form of column.forms) {
-    const inForm = { value: column.value, content: column.content, form };
-    const typed =
-      form.kind === 'number'
-        ? await numberColumn(connection, { ...inForm, form })
-        : await plainColumn(connection, { ...inForm, form });
-    if (typed !== null) return typed;
-  }
-  return textColumn(connection, column);
+function attemptOf(column: { content: StagedContent; value: string }, form: TypeForm): TypeAttempt {
+  return form.kind === 'number' ? numberColumn({ ...column, form }) : plainColumn({ ...column, form });
 }

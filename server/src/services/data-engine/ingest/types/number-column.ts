@@ -1,6 +1,5 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
-import { askNumbers } from '../../ask.ts';
-import { stagedTable, type StagedContent } from '../staged-table.ts';
+import type { StagedContent } from '../staged-table.ts';
+import { times, type TypeAttempt } from './type-attempt.ts';
 import { isInForm, type TypeForm } from './type-forms.ts';
 import { isNonFinite, isNullWord, type ColumnWarning, type TypedColumn } from './typed-column.ts';
 
@@ -10,10 +9,24 @@ interface NumberColumn {
   form: TypeForm & { kind: 'number' };
 }
 
-/** A column of numbers; null when not all values are in the form, or when only text keeps them as they are. */
-export async function numberColumn(connection: DuckDBConnection, column: NumberColumn): Promise<TypedColumn | null> {
+/** A column of numbers; it is none when not all values are in the form, or when only text keeps them as they are. */
+export function numberColumn(column: NumberColumn): TypeAttempt {
+  const sql = factsSql(column);
+  const names = Object.keys(sql) as (keyof NumberFacts)[];
+  return {
+    value: column.value,
+    looksOnce: true,
+    computed: computedSql(column),
+    numbers: names.map((name) => sql[name]),
+    decide(numbers) {
+      const facts = Object.fromEntries(names.map((name, index) => [name, numbers[index]!]));
+      return decide(column, facts as Record<keyof NumberFacts, number>);
+    },
+  };
+}
+
+function decide(column: NumberColumn, facts: NumberFacts): TypedColumn | null {
   const { content, form } = column;
-  const facts = await numberFacts(connection, column);
   if (facts.strangers > 0 || facts.numbers === 0) return null;
   if (form.mindsLeadingZeros && facts.leadingZeros > 0) return null;
   // Where numbers could have been written as numbers, digits between quotes are a code.
@@ -43,44 +56,41 @@ interface NumberFacts {
   ofFourteenDigits: number;
 }
 
-/** Looks at each value once, however many rows have it. */
-async function numberFacts(connection: DuckDBConnection, { value, form }: NumberColumn): Promise<NumberFacts> {
-  const facts: Readonly<Record<keyof NumberFacts, string>> = {
-    strangers: times("kind = 'stranger'"),
-    numbers: times("kind = 'number'"),
-    nonFinite: times("kind = 'non_finite'"),
-    nothings: times("kind = 'nothing'"),
-    adorned: times(`kind = 'number' AND plain <> ${form.plainIfBare(value)}`),
-    wholeDigits: "max(CASE WHEN kind = 'number' THEN digits END)",
-    fractionDigits: "max(CASE WHEN kind = 'number' AND point > 0 THEN length(plain) - point END)",
-    leadingZeros: times("kind = 'number' AND digits > 1 AND ltrim(plain, '-')[1] = '0'"),
-    ofElevenDigits: times("kind = 'number' AND digits = 11 AND point = 0"),
-    ofFourteenDigits: times("kind = 'number' AND digits = 14 AND point = 0"),
+function factsSql({ value, form }: NumberColumn): Readonly<Record<keyof NumberFacts, string>> {
+  const { plain, point, kind, digits } = namesOf(value);
+  const isNumber = `${kind} = 'number'`;
+  return {
+    strangers: times(`${kind} = 'stranger'`),
+    numbers: times(isNumber),
+    nonFinite: times(`${kind} = 'non_finite'`),
+    nothings: times(`${kind} = 'nothing'`),
+    adorned: times(`${isNumber} AND ${plain} <> ${form.plainIfBare(value)}`),
+    wholeDigits: `max(CASE WHEN ${isNumber} THEN ${digits} END)`,
+    fractionDigits: `max(CASE WHEN ${isNumber} AND ${point} > 0 THEN length(${plain}) - ${point} END)`,
+    leadingZeros: times(`${isNumber} AND ${digits} > 1 AND ltrim(${plain}, '-')[1] = '0'`),
+    ofElevenDigits: times(`${isNumber} AND ${digits} = 11 AND ${point} = 0`),
+    ofFourteenDigits: times(`${isNumber} AND ${digits} = 14 AND ${point} = 0`),
   };
-  const names = Object.keys(facts) as (keyof NumberFacts)[];
-  const values = await askNumbers(
-    connection,
-    `SELECT ${names.map((name) => facts[name]).join(', ')}
-    FROM (
-      SELECT *, CASE WHEN point = 0 THEN length(plain) ELSE point - 1 END - starts_with(plain, '-')::INT AS digits
-      FROM (
-        SELECT ${value}, times, ${form.plain(value)} AS plain, strpos(plain, '.') AS point,
-          CASE
-            WHEN ${isInForm(form, value)} THEN 'number'
-            WHEN ${isNonFinite(value)} THEN 'non_finite'
-            WHEN ${isNullWord(value)} THEN 'nothing'
-            ELSE 'stranger'
-          END AS kind
-        FROM (SELECT ${value}, count(*) AS times FROM ${stagedTable} WHERE ${value} IS NOT NULL GROUP BY ${value})
-      )
-    )`,
-  );
-  return Object.fromEntries(names.map((name, index) => [name, values[index]!])) as Record<keyof NumberFacts, number>;
 }
 
-/** SQL of how many rows have values of which that is true. */
-function times(condition: string): string {
-  return `sum(CASE WHEN ${condition} THEN times END)`;
+function computedSql({ value, form }: NumberColumn): string[] {
+  const { plain, point, kind, digits } = namesOf(value);
+  return [
+    `${form.plain(value)} AS ${plain}`,
+    `strpos(${plain}, '.') AS ${point}`,
+    `CASE WHEN ${point} = 0 THEN length(${plain}) ELSE ${point} - 1 END - starts_with(${plain}, '-')::INT AS ${digits}`,
+    `CASE
+      WHEN ${value} IS NULL THEN NULL
+      WHEN ${isInForm(form, value)} THEN 'number'
+      WHEN ${isNonFinite(value)} THEN 'non_finite'
+      WHEN ${isNullWord(value)} THEN 'nothing'
+      ELSE 'stranger'
+    END AS ${kind}`,
+  ];
+}
+
+function namesOf(value: string): Record<'plain' | 'point' | 'kind' | 'digits', string> {
+  return { plain: `plain_${value}`, point: `point_${value}`, kind: `kind_${value}`, digits: `digits_${value}` };
 }
 
 /** With no more work for each value than the values need. */

@@ -1,8 +1,7 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
 import { quoteText } from '../../../../models/sql.ts';
-import { askNumbers } from '../../ask.ts';
-import { stagedTable, type StagedContent } from '../staged-table.ts';
-import { type ColumnWarning, type TypedColumn } from './typed-column.ts';
+import type { StagedContent } from '../staged-table.ts';
+import type { TypeAttempt } from './type-attempt.ts';
+import type { ColumnWarning } from './typed-column.ts';
 
 /** What reads as a number in any form, without the zeros that a code begins with. */
 const numberLike = String.raw`[+-]?(?:R\$|US\$|\$|€|£)? ?[+-]?(?:[1-9][0-9.,]*|0(?:[.,][0-9]+)?)(?:[eE][+-]?[0-9]+)? ?%?`;
@@ -11,24 +10,26 @@ const dateLike = String.raw`[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}(?:[T ].*)?`
 const formulaLike = '[=+@-].+';
 
 /** A column that stays text, with what is strange about it. */
-export async function textColumn(
-  connection: DuckDBConnection,
-  { content, value }: { content: StagedContent; value: string },
-): Promise<TypedColumn> {
-  const [values, numbers, dates, formulas] = await askNumbers(
-    connection,
-    `SELECT count(${value}),
-      count_if(regexp_full_match(${value}, ${quoteText(numberLike)})),
-      count_if(regexp_full_match(${value}, ${quoteText(dateLike)})),
-      count_if(regexp_full_match(${value}, ${quoteText(formulaLike)})
-        AND NOT regexp_full_match(${value}, ${quoteText(numberLike)}))
-    FROM ${stagedTable}`,
-  );
-  const warnings: ColumnWarning[] = [];
-  const strangers = strangersIn(content, { values: values!, alike: Math.max(numbers!, dates!) });
-  if (strangers > 0) warnings.push({ code: 'mixed_types', count: strangers });
-  if (formulas! > 0) warnings.push({ code: 'formula_text', count: formulas! });
-  return { select: value, warnings };
+export function textColumn({ content, value }: { content: StagedContent; value: string }): TypeAttempt {
+  const isNumberLike = `regexp_full_match(${value}, ${quoteText(numberLike)})`;
+  return {
+    value,
+    looksOnce: false,
+    computed: [],
+    numbers: [
+      `count(${value})`,
+      `count_if(${isNumberLike})`,
+      `count_if(regexp_full_match(${value}, ${quoteText(dateLike)}))`,
+      `count_if(regexp_full_match(${value}, ${quoteText(formulaLike)}) AND NOT ${isNumberLike})`,
+    ],
+    decide([values = 0, numbers = 0, dates = 0, formulas = 0]) {
+      const warnings: ColumnWarning[] = [];
+      const strangers = strangersIn(content, { values, alike: Math.max(numbers, dates) });
+      if (strangers > 0) warnings.push({ code: 'mixed_types', count: strangers });
+      if (formulas > 0) warnings.push({ code: 'formula_text', count: formulas });
+      return { select: value, warnings };
+    },
+  };
 }
 
 /** Where most values are numbers or dates, the others are what keeps the column from being one. */

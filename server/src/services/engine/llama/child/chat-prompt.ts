@@ -11,6 +11,7 @@ import { createSpecialTexts, type SpecialTexts } from './chat/special-texts.ts';
 import { type ThinkingTags, thinkingTagsOf } from './chat/thinking-tags.ts';
 import { createWrappedChat } from './chat/wrapped-chat.ts';
 import { EngineFailure } from './engine-failure.ts';
+import { told } from '../../../../errors/told.ts';
 
 /**
  * Writes chats in the form the model was trained on, by the template in its file. Text of messages and tools stays text:
@@ -130,7 +131,7 @@ function continued(model: LlamaModel, before: readonly number[], tokens: readonl
   if (before.length > 0) {
     const { tokens: vocabulary } = model.fileInfo.metadata.tokenizer.ggml;
     if (before.some((token) => !Number.isInteger(token) || token < 0 || token >= vocabulary.length)) {
-      throw new EngineFailure('invalid_format', 'There is a number that is no token of this model.');
+      throw new EngineFailure('invalid_format', told`There is a number that is no token of this model.`);
     }
     return [...before, ...(begins ? tokens.slice(1) : tokens)];
   }

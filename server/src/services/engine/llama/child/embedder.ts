@@ -2,6 +2,7 @@ import type { LlamaEmbeddingContext, LlamaModel, Token } from 'node-llama-cpp';
 import { EngineFailure } from './engine-failure.ts';
 import type { LoadContext } from './load-context.ts';
 import { tokensOfText } from './tokens-of-text.ts';
+import { told } from '../../../../errors/told.ts';
 
 export interface Embedder {
   embed(text: string): Promise<Float32Array>;
@@ -36,7 +37,10 @@ export async function openEmbedder(model: LlamaModel, { load }: LoadContext): Pr
 function splitTokens(tokens: Token[], size: number): Token[][] {
   const count = Math.max(1, Math.ceil(tokens.length / size));
   if (count > mostWindows) {
-    throw new EngineFailure('context_too_long', `A text to embed has ${tokens.length} tokens; split it into passages.`);
+    throw new EngineFailure(
+      'context_too_long',
+      told`A text to embed has ${tokens.length} tokens; split it into passages.`,
+    );
   }
   return Array.from({ length: count }, (_, index) => tokens.slice(index * size, (index + 1) * size));
 }

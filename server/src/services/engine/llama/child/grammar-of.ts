@@ -4,6 +4,7 @@ import { FormatError } from '../grammar/format-error.ts';
 import { jsonGrammar } from '../grammar/json-grammar.ts';
 import { jsonSchemaGrammar } from '../grammar/json-schema-grammar.ts';
 import { EngineFailure } from './engine-failure.ts';
+import { verbatim } from '../../../../errors/told.ts';
 
 export interface WantedForm {
   /** Of a tool that must be called: it goes before any format. */
@@ -18,7 +19,7 @@ export function grammarOf({ grammar, format }: WantedForm): string | undefined {
     if (wanted !== undefined) checkGrammar(wanted);
     return wanted;
   } catch (error) {
-    if (error instanceof FormatError) throw new EngineFailure('invalid_format', error.message);
+    if (error instanceof FormatError) throw new EngineFailure('invalid_format', verbatim(error.message));
     throw error;
   }
 }

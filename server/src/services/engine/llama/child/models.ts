@@ -13,6 +13,7 @@ import type { CompletionOutput } from './scheduler.ts';
 import { tokensOfText } from './tokens-of-text.ts';
 import { createThreadCount, type ThreadCount } from './thread-count.ts';
 import { Weights } from './weights.ts';
+import { told, type Told } from '../../../../errors/told.ts';
 
 interface Resident {
   path: string;
@@ -79,15 +80,15 @@ export class Models {
   }
 
   language(name: string): LanguageModel {
-    return present(this.#residents.get(name)?.language, `The model ${name} does not write answers.`);
+    return present(this.#residents.get(name)?.language, told`The model ${name} does not write answers.`);
   }
 
   embedder(name: string): Embedder {
-    return present(this.#residents.get(name)?.embedder, `The model ${name} does not embed texts.`);
+    return present(this.#residents.get(name)?.embedder, told`The model ${name} does not embed texts.`);
   }
 
   reranker(name: string): Reranker {
-    return present(this.#residents.get(name)?.reranker, `The model ${name} does not rank texts.`);
+    return present(this.#residents.get(name)?.reranker, told`The model ${name} does not rank texts.`);
   }
 
   countTokens(name: string, text: string | Prompt): number {
@@ -103,12 +104,12 @@ export class Models {
     const model = this.#model(name);
     const { tokens: vocabulary } = model.fileInfo.metadata.tokenizer.ggml;
     if (tokens.some((token) => token >= vocabulary.length))
-      throw new EngineFailure('invalid_format', 'There is a number that is no token of this model.');
+      throw new EngineFailure('invalid_format', told`There is a number that is no token of this model.`);
     return model.detokenize(tokens as Token[], true);
   }
 
   #model(name: string): LlamaModel {
-    return present(this.#residents.get(name), `The model ${name} is not loaded.`).model;
+    return present(this.#residents.get(name), told`The model ${name} is not loaded.`).model;
   }
 
   abort(id: number): void {
@@ -131,7 +132,7 @@ function contextBytesOfTexts(model: LlamaModel, load: LoadOptions): Promise<numb
   return contextBytes(model.fileInsights, { load, gpuLayers: model.gpuLayers, sequences: 1 });
 }
 
-function present<T>(value: T | undefined, otherwise: string): T {
+function present<T>(value: T | undefined, otherwise: Told): T {
   if (value === undefined) throw new EngineFailure('model_unknown', otherwise);
   return value;
 }

@@ -1,5 +1,6 @@
 import type { LlamaContext, LlamaModel, Token } from 'node-llama-cpp';
 import { EngineFailure } from './engine-failure.ts';
+import { told } from '../../../../errors/told.ts';
 
 /**
  * The native context under node-llama-cpp's `LlamaContext`, driven directly: one decode of a batch and one draw per
@@ -113,7 +114,7 @@ export function createGrammarState(model: LlamaModel, grammar: string): NativeGr
     const compiled = new bindings.AddonGrammar(grammar, { addonExports: bindings, rootRuleName: 'root' });
     return new bindings.AddonGrammarEvaluationState(nativeModelOf(model), compiled);
   } catch {
-    throw new EngineFailure('invalid_format', 'The grammar has an error; check its rules.');
+    throw new EngineFailure('invalid_format', told`The grammar has an error; check its rules.`);
   }
 }
 

@@ -3,6 +3,7 @@ import type { LoadOptions } from '../messages.ts';
 import { EngineFailure } from './engine-failure.ts';
 import type { LoadContext } from './load-context.ts';
 import { isTiny } from './native-context.ts';
+import { told } from '../../../../errors/told.ts';
 
 /** Tokens of one decode. */
 export const batchTokens = 512;
@@ -92,11 +93,11 @@ async function createAdapted(model: LlamaModel, options: ContextOptions): Promis
     if (error instanceof EngineFailure) throw error;
     throw new EngineFailure(
       'model_incapable',
-      'The adapter does not fit this model: it is damaged, or made for another.',
+      told`The adapter does not fit this model: it is damaged, or made for another.`,
     );
   }
 }
 
 function notEnoughMemory(): EngineFailure {
-  return new EngineFailure('model_unavailable', 'There is not enough memory for this model; choose a smaller one.');
+  return new EngineFailure('model_unavailable', told`There is not enough memory for this model; choose a smaller one.`);
 }

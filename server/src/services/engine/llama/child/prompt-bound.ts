@@ -1,6 +1,7 @@
 import type { LlamaModel } from 'node-llama-cpp';
 import type { ChatPrompt, Overflow, Prompt } from '../../../../ports/engine.ts';
 import { EngineFailure } from './engine-failure.ts';
+import { told } from '../../../../errors/told.ts';
 
 export interface FitOptions {
   contextTokens: number;
@@ -95,6 +96,6 @@ function leastTokens(text: string, { longestToken, mostCharacters, countTokens }
 function tooLong({ contextTokens }: FitOptions): EngineFailure {
   return new EngineFailure(
     'context_too_long',
-    `The prompt has far more than the ${contextTokens - 1} tokens that fit.`,
+    told`The prompt has far more than the ${contextTokens - 1} tokens that fit.`,
   );
 }

@@ -7,6 +7,7 @@ import { EngineFailure } from './engine-failure.ts';
 import { shorterChats } from '../../shorter-chats.ts';
 import { createBoundPrompt, type FitOptions, longestTokenOf } from './prompt-bound.ts';
 import { cutMiddle } from './token-window.ts';
+import { told } from '../../../../errors/told.ts';
 
 /** Prompts in the form that their model evaluates. */
 export interface PromptForms {
@@ -70,7 +71,7 @@ export function createPromptForms(model: LlamaModel): PromptForms {
       const whole = of(prompt);
       const form = whole.tokens.length < contextTokens ? whole : shortened(prompt, options);
       if (form === undefined || form.tokens.length >= contextTokens) {
-        const detail = `The prompt has ${whole.tokens.length} tokens; at most ${contextTokens - 1} fit.`;
+        const detail = told`The prompt has ${whole.tokens.length} tokens; at most ${contextTokens - 1} fit.`;
         throw new EngineFailure('context_too_long', detail);
       }
       // What fills a gap must not lose sight of it.
@@ -96,7 +97,10 @@ function textTokens(model: LlamaModel, { pieces }: TextPrompt): number[] {
 function infillTokens(model: LlamaModel, { before, after }: InfillPrompt, size = Infinity): number[] {
   const { prefix, middle, suffix } = model.tokens.infill;
   if (prefix === null || middle === null || suffix === null) {
-    throw new EngineFailure('model_incapable', 'This model does not support insert: it was not trained to fill gaps.');
+    throw new EngineFailure(
+      'model_incapable',
+      told`This model does not support insert: it was not trained to fill gaps.`,
+    );
   }
   const text = (part: string): number[] => tokenize(model, part, { special: false, begins: false });
   const following = text(after).slice(0, Math.floor(size / 4));
@@ -123,5 +127,5 @@ function withBeginning({ tokens: { bos, eos, shouldPrependBosToken } }: LlamaMod
 export function checked(model: LlamaModel, tokens: readonly number[]): readonly number[] {
   const size = model.fileInfo.metadata.tokenizer.ggml.tokens.length;
   if (tokens.every((token) => Number.isInteger(token) && token >= 0 && token < size)) return tokens;
-  throw new EngineFailure('invalid_format', 'There is a number that is no token of this model.');
+  throw new EngineFailure('invalid_format', told`There is a number that is no token of this model.`);
 }

@@ -8,6 +8,7 @@ import type { NativeContext } from './native-context.ts';
 import { checked, type PromptForms } from './prompt.ts';
 import type { Sampler } from './sampler.ts';
 import { assertTokenizable, tokensOfText } from './tokens-of-text.ts';
+import { told } from '../../../../errors/told.ts';
 
 /** An example as the model meets it: what would be evaluated of its prompt, then what it would write, to the end of its turn. */
 export function rowOf(
@@ -41,10 +42,10 @@ export function createScoring({ id, row, model, native, contextTokens }: Scoring
   const { answerStart } = row;
   const tokens = checked(model, row.tokens);
   if (answerStart < 1 || answerStart >= tokens.length) {
-    throw new EngineFailure('invalid_format', 'A row has a prompt of a token at least, then an answer.');
+    throw new EngineFailure('invalid_format', told`A row has a prompt of a token at least, then an answer.`);
   }
   if (tokens.length > contextTokens) {
-    const detail = `A row has ${tokens.length} tokens; at most ${contextTokens} fit.`;
+    const detail = told`A row has ${tokens.length} tokens; at most ${contextTokens} fit.`;
     throw new EngineFailure('context_too_long', detail);
   }
   return {

@@ -10,6 +10,7 @@ import {
   type NativeSamplerConfig,
 } from './native-context.ts';
 import { tokenTypes, tokenTypesOf } from './token-bytes.ts';
+import { told } from '../../../../errors/told.ts';
 
 export interface DrawnToken {
   token: number;
@@ -65,9 +66,10 @@ export function createSampler(options: SamplerOptions): Sampler {
     const startedAt = performance.now();
     const token = await native.sampleToken(place, sampler).catch(() => -1);
     // llama.cpp fails when every token is forbidden, by the grammar or by grammar and bias together.
-    if (token === -1) throw new EngineFailure('invalid_format', 'The model has no token that the format allows next.');
+    if (token === -1)
+      throw new EngineFailure('invalid_format', told`The model has no token that the format allows next.`);
     if (performance.now() - startedAt <= slowestDrawMs) return token;
-    throw new EngineFailure('invalid_format', 'The format can be read in too many ways at once to be followed.');
+    throw new EngineFailure('invalid_format', told`The format can be read in too many ways at once to be followed.`);
   }
 
   return {
@@ -135,7 +137,7 @@ function biasesOf(model: LlamaModel, { logitBias }: SamplingOptions): Map<number
   const biases = new Map(Object.entries(logitBias).map(([token, bias]) => [Number(token), bias]));
   for (const [token, bias] of biases) {
     if (!Number.isInteger(token) || token < 0 || token >= vocabularyOf(model)) {
-      throw new EngineFailure('invalid_format', 'A logit bias names a number that is no token of this model.');
+      throw new EngineFailure('invalid_format', told`A logit bias names a number that is no token of this model.`);
     }
     biases.set(token, bias <= forbidding ? -Infinity : Math.min(bias, largest.bias));
   }

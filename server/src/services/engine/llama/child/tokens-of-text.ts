@@ -1,5 +1,6 @@
 import type { LlamaModel, Token } from 'node-llama-cpp';
 import { EngineFailure } from './engine-failure.ts';
+import { told } from '../../../../errors/told.ts';
 
 /** One word of twenty million letters holds the tokenizer, and every call with it, for half a minute. */
 const mostCharacters = 2_000_000;
@@ -14,5 +15,5 @@ export function tokensOfText(model: LlamaModel, text: string): Token[] {
 export function assertTokenizable(characters: number): void {
   if (characters <= mostCharacters) return;
   const most = mostCharacters.toLocaleString('en-GB');
-  throw new EngineFailure('context_too_long', `A text to tokenize has at most ${most} characters: split it.`);
+  throw new EngineFailure('context_too_long', told`A text to tokenize has at most ${most} characters: split it.`);
 }

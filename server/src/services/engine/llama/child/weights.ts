@@ -1,5 +1,6 @@
 import { InsufficientMemoryError, type Llama, type LlamaModel } from 'node-llama-cpp';
 import { EngineFailure } from './engine-failure.ts';
+import { told } from '../../../../errors/told.ts';
 
 /** Weights in memory, once for each file however many contexts are over them. Loads and unloads come one after the other. */
 export class Weights {
@@ -25,6 +26,9 @@ async function loadModel(llama: Llama, modelPath: string): Promise<LlamaModel> {
     return await llama.loadModel({ modelPath });
   } catch (error) {
     if (!(error instanceof InsufficientMemoryError)) throw error;
-    throw new EngineFailure('model_unavailable', 'There is not enough memory for this model; choose a smaller one.');
+    throw new EngineFailure(
+      'model_unavailable',
+      told`There is not enough memory for this model; choose a smaller one.`,
+    );
   }
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../../../../errors/app-error.ts';
+import { told } from '../../../../errors/told.ts';
 import type { ChatMessage, Thinking } from '../../../../models/language-model.ts';
 import type { ChatPrompt, GenerateRequest } from '../../../../ports/engine.ts';
 import { formatGrammar } from '../format-grammar.ts';
@@ -12,8 +13,9 @@ import type { LlamaTokens } from './llama-tokens.ts';
 export function createLlamaChat(tokens: LlamaTokens) {
   return async function encode(request: GenerateRequest, signal: AbortSignal): Promise<Record<string, unknown>> {
     const { prompt, sampling, format, topLogprobs } = request;
-    if (prompt.type !== 'chat') throw incapable('completion', 'Only messages make a chat.');
-    if (prompt.before !== undefined) throw incapable('context', 'With tools or thoughts, tokens cannot be continued.');
+    if (prompt.type !== 'chat') throw incapable('completion', told`Only messages make a chat.`);
+    if (prompt.before !== undefined)
+      throw incapable('context', told`With tools or thoughts, tokens cannot be continued.`);
     const messages: ChatMessage[] = [];
     for (const message of prompt.messages) messages.push(await harmless(message, { tokens, signal }));
     return {
@@ -44,7 +46,7 @@ function toolFields({ tools = [], toolChoice = 'auto' }: ChatPrompt): Record<str
     return { ...encodeTools(tools), tool_choice: toolChoice, parallel_tool_calls: true };
   const [named] = tools.filter(({ name }) => name === toolChoice.name);
   if (named === undefined) {
-    throw new AppError('invalid_format', { detail: `There is no tool with the name ${toolChoice.name}.` });
+    throw new AppError('invalid_format', { detail: told`There is no tool with the name ${toolChoice.name}.` });
   }
   return { ...encodeTools([named]), tool_choice: 'required' };
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { AppError } from '../../../../errors/app-error.ts';
+import { told } from '../../../../errors/told.ts';
 import type { ChatMessage } from '../../../../models/language-model.ts';
 import type { ChatPrompt, Overflow, TextPrompt } from '../../../../ports/engine.ts';
 import { cutMiddle } from '../../llama/child/token-window.ts';
@@ -99,7 +100,7 @@ export function createLlamaPrompts(http: EngineHttp, tokens: LlamaTokens): Llama
         else low = middle + 1;
       }
       if (found !== undefined) return found;
-      const detail = `The prompt has ${all.length} tokens; at most ${contextTokens - 1} fit.`;
+      const detail = told`The prompt has ${all.length} tokens; at most ${contextTokens - 1} fit.`;
       throw new AppError('context_too_long', { detail });
     },
   };

@@ -1,4 +1,5 @@
 import { isAppError } from '../../../../errors/app-error.ts';
+import { told } from '../../../../errors/told.ts';
 import type {
   ChatPrompt,
   GeneratePart,
@@ -102,11 +103,11 @@ export function createLlamaServerEngine(http: EngineHttp): RemoteServer {
     },
     generate(request, signal) {
       if (request.adapter !== undefined)
-        throw incapable('adapter', 'A llama-server takes its adapters when it starts.');
+        throw incapable('adapter', told`A llama-server takes its adapters when it starts.`);
       const { prompt } = request;
       if (asksForTools(prompt) && model?.capabilities.includes('tools') === false) {
         // The server would leave them out without a word.
-        throw incapable('tools', 'This model does not support tools: its template does not know them.');
+        throw incapable('tools', told`This model does not support tools: its template does not know them.`);
       }
       if (prompt.type === 'infill') return generateGap({ prompt, request }, signal);
       return usesChatRoute(prompt, model) ? generateChat(request, signal) : generateText({ prompt, request }, signal);
@@ -127,19 +128,19 @@ export function createLlamaServerEngine(http: EngineHttp): RemoteServer {
     },
     async tokenize({ text }, signal) {
       if (typeof text !== 'string' && (text.type === 'infill' || usesChatRoute(text, model))) {
-        throw incapable('tokenize', 'A llama-server does not show the tokens of such a prompt.');
+        throw incapable('tokenize', told`A llama-server does not show the tokens of such a prompt.`);
       }
       return tokensOf(text, signal);
     },
     detokenize: ({ tokens: given }, signal) => tokens.text(given, signal),
     load: async () => undefined,
-    pull: () => Promise.reject(incapable('pull', 'A llama-server runs the model that it was started with.')),
-    remove: () => Promise.reject(incapable('pull', 'A llama-server runs the model that it was started with.')),
+    pull: () => Promise.reject(incapable('pull', told`A llama-server runs the model that it was started with.`)),
+    remove: () => Promise.reject(incapable('pull', told`A llama-server runs the model that it was started with.`)),
   };
 }
 
 const noInsert = (): Error =>
-  incapable('insert', 'This model does not support insert: it was not trained to fill gaps.');
+  incapable('insert', told`This model does not support insert: it was not trained to fill gaps.`);
 
 /** Requests for counts that run together. */
 const atOnce = 8;

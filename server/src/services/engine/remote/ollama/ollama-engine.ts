@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError, isAppError } from '../../../../errors/app-error.ts';
+import { told } from '../../../../errors/told.ts';
 import type { Prompt } from '../../../../ports/engine.ts';
 import type { EngineHttp } from '../http.ts';
 import { estimateTokens } from '../estimate-tokens.ts';
@@ -48,10 +49,10 @@ export function createOllamaEngine(http: EngineHttp): RemoteServer {
       const { embeddings } = await http.post('/api/embed', { body, reply: embedReply, signal });
       return unitVectors(embeddings, texts.length);
     },
-    rerank: () => Promise.reject(incapable('rerank', 'An Ollama engine does not rank texts.')),
+    rerank: () => Promise.reject(incapable('rerank', told`An Ollama engine does not rank texts.`)),
     countTokens: async ({ texts }) => texts.map(estimateTokens),
-    tokenize: () => Promise.reject(incapable('tokenize', 'An Ollama engine does not show tokens.')),
-    detokenize: () => Promise.reject(incapable('tokenize', 'An Ollama engine does not show tokens.')),
+    tokenize: () => Promise.reject(incapable('tokenize', told`An Ollama engine does not show tokens.`)),
+    detokenize: () => Promise.reject(incapable('tokenize', told`An Ollama engine does not show tokens.`)),
     async load({ model, keepAliveMs }, signal) {
       const contextTokens = contexts.get(model) ?? null;
       const options = contextTokens === null ? {} : { options: { num_ctx: contextTokens } };
@@ -72,7 +73,7 @@ function named(error: AppError, prompt: Prompt): AppError {
   const hasTools = isChat && (prompt.tools?.length ?? 0) > 0;
   const capability =
     prompt.type === 'infill' ? 'insert' : hasTools ? 'tools' : isChat && prompt.think ? 'thinking' : 'completion';
-  const detail = `This model does not support ${capability} on its engine.`;
+  const detail = told`This model does not support ${capability} on its engine.`;
   return new AppError('model_incapable', { capability, detail, cause: error });
 }
 
@@ -82,7 +83,7 @@ async function pull(http: EngineHttp, model: string, { signal, progress }: PullO
     for (const line of lines.filter((one) => one.trim() !== '')) {
       const reply = parseReply(line, pullReply);
       if (reply.error !== undefined) {
-        const detail = `The engine could not bring the model ${model}: check its name and the engine's log.`;
+        const detail = told`The engine could not bring the model ${model}: check its name and the engine's log.`;
         throw new AppError('download_failed', { detail, cause: new Error(line.slice(0, 500)) });
       }
       if (reply.status === 'success') return;

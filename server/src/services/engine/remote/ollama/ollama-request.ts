@@ -2,6 +2,7 @@ import type { ChatMessage, OutputFormat, SamplingOptions, Tool } from '../../../
 import type { ChatPrompt, GenerateRequest, InfillPrompt, TextPrompt } from '../../../../ports/engine.ts';
 import { formatGrammar } from '../format-grammar.ts';
 import { incapable } from '../trouble.ts';
+import { told } from '../../../../errors/told.ts';
 
 export interface OllamaCall {
   path: '/api/chat' | '/api/generate';
@@ -14,7 +15,7 @@ export interface OllamaCall {
  */
 export function encodeOllama(request: GenerateRequest, contextTokens: number | null): OllamaCall {
   if (request.adapter !== undefined)
-    throw incapable('adapter', 'An Ollama engine takes no adapter per call: create a model with it there.');
+    throw incapable('adapter', told`An Ollama engine takes no adapter per call: create a model with it there.`);
   const { prompt } = request;
   const common = commonFields(request, contextTokens);
   if (prompt.type === 'chat') return { path: '/api/chat', body: { ...common, ...chatFields(prompt) } };
@@ -44,7 +45,8 @@ function commonFields(request: GenerateRequest, contextTokens: number | null): R
 }
 
 function samplingOptions(sampling: SamplingOptions): Record<string, unknown> {
-  if (Object.keys(sampling.logitBias).length > 0) throw incapable('logit_bias', 'An Ollama engine has no logit bias.');
+  if (Object.keys(sampling.logitBias).length > 0)
+    throw incapable('logit_bias', told`An Ollama engine has no logit bias.`);
   return {
     temperature: sampling.temperature,
     top_k: sampling.topK,
@@ -62,7 +64,7 @@ function samplingOptions(sampling: SamplingOptions): Record<string, unknown> {
 
 function encodeFormat(format: OutputFormat): unknown {
   formatGrammar(format);
-  if (format.type === 'grammar') throw incapable('grammar', 'An Ollama engine takes JSON schemas, but no grammar.');
+  if (format.type === 'grammar') throw incapable('grammar', told`An Ollama engine takes JSON schemas, but no grammar.`);
   return format.type === 'json' ? 'json' : format.schema;
 }
 
@@ -73,9 +75,9 @@ export function keepAlive(keepAliveMs: number | null): { keep_alive?: number | s
 }
 
 function chatFields({ messages, before, tools = [], toolChoice = 'auto', think = null }: ChatPrompt) {
-  if (before !== undefined) throw incapable('context', 'An Ollama engine continues messages, not tokens.');
+  if (before !== undefined) throw incapable('context', told`An Ollama engine continues messages, not tokens.`);
   if (toolChoice === 'required' || typeof toolChoice === 'object') {
-    throw incapable('tool_choice', 'An Ollama engine lets the model choose whether to call a tool.');
+    throw incapable('tool_choice', told`An Ollama engine lets the model choose whether to call a tool.`);
   }
   return {
     messages: messages.map(encodeMessage),
@@ -114,7 +116,7 @@ function gapFields({ before, after }: InfillPrompt) {
 function rawText({ pieces }: TextPrompt): string {
   return pieces
     .map((piece) => {
-      if ('tokens' in piece) throw incapable('context', 'An Ollama engine takes text, not tokens.');
+      if ('tokens' in piece) throw incapable('context', told`An Ollama engine takes text, not tokens.`);
       return piece.text;
     })
     .join('');

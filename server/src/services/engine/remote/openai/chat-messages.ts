@@ -1,5 +1,6 @@
 import type { ChatMessage, Tool, ToolChoice } from '../../../../models/language-model.ts';
 import { incapable } from '../trouble.ts';
+import { told } from '../../../../errors/told.ts';
 
 /** Messages in OpenAI's form. */
 export function encodeMessages(messages: readonly ChatMessage[]): unknown[] {
@@ -29,7 +30,7 @@ const imageTypes = [
 /** The type is told by the first bytes of the picture. */
 function encodeImage(base64: string) {
   const known = imageTypes.find(({ beginning }) => base64.startsWith(beginning));
-  if (known === undefined) throw incapable('vision', 'The engine takes PNG, JPEG, GIF and WebP pictures.');
+  if (known === undefined) throw incapable('vision', told`The engine takes PNG, JPEG, GIF and WebP pictures.`);
   return { type: 'image_url', image_url: { url: `data:${known.type};base64,${base64}` } };
 }
 

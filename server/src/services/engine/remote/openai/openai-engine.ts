@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isAppError } from '../../../../errors/app-error.ts';
+import { told } from '../../../../errors/told.ts';
 import type { GenerateRequest } from '../../../../ports/engine.ts';
 import { shorterChats } from '../../shorter-chats.ts';
 import { estimateTokens } from '../estimate-tokens.ts';
@@ -73,11 +74,12 @@ export function createOpenAiEngine(http: EngineHttp): RemoteServer {
       return readRelevances(await http.post('/v1/rerank', { body, reply: rerankReply, signal }), texts.length);
     },
     countTokens: async ({ texts }) => texts.map(estimateTokens),
-    tokenize: () => Promise.reject(incapable('tokenize', 'An OpenAI-compatible engine does not show tokens.')),
-    detokenize: () => Promise.reject(incapable('tokenize', 'An OpenAI-compatible engine does not show tokens.')),
+    tokenize: () => Promise.reject(incapable('tokenize', told`An OpenAI-compatible engine does not show tokens.`)),
+    detokenize: () => Promise.reject(incapable('tokenize', told`An OpenAI-compatible engine does not show tokens.`)),
     load: async () => undefined,
-    pull: () => Promise.reject(incapable('pull', 'An OpenAI-compatible engine cannot be told to bring a model.')),
-    remove: () => Promise.reject(incapable('pull', 'An OpenAI-compatible engine cannot be told to remove a model.')),
+    pull: () => Promise.reject(incapable('pull', told`An OpenAI-compatible engine cannot be told to bring a model.`)),
+    remove: () =>
+      Promise.reject(incapable('pull', told`An OpenAI-compatible engine cannot be told to remove a model.`)),
   };
 }
 

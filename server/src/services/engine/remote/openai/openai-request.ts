@@ -3,6 +3,7 @@ import type { ChatPrompt, GenerateRequest, TextPrompt } from '../../../../ports/
 import { formatGrammar } from '../format-grammar.ts';
 import { incapable } from '../trouble.ts';
 import { encodeMessages, encodeToolChoice, encodeTools } from './chat-messages.ts';
+import { told } from '../../../../errors/told.ts';
 
 export interface OpenAiCall {
   path: '/v1/chat/completions' | '/v1/completions';
@@ -15,8 +16,8 @@ export interface OpenAiCall {
 export function encodeOpenAi(request: GenerateRequest): OpenAiCall {
   const { prompt, sampling, format } = request;
   if (request.adapter !== undefined)
-    throw incapable('adapter', 'An OpenAI-compatible engine takes no adapter per call.');
-  if (format?.type === 'grammar') throw incapable('grammar', 'An OpenAI-compatible engine takes no grammar.');
+    throw incapable('adapter', told`An OpenAI-compatible engine takes no adapter per call.`);
+  if (format?.type === 'grammar') throw incapable('grammar', told`An OpenAI-compatible engine takes no grammar.`);
   const common = {
     model: request.model,
     stream: true,
@@ -24,9 +25,10 @@ export function encodeOpenAi(request: GenerateRequest): OpenAiCall {
     ...samplingFields(request),
   };
   const extensions = samplingExtensions(sampling);
-  if (prompt.type === 'infill') throw incapable('insert', 'An OpenAI-compatible engine does not fill gaps.');
+  if (prompt.type === 'infill') throw incapable('insert', told`An OpenAI-compatible engine does not fill gaps.`);
   if (prompt.type === 'text') {
-    if (format !== undefined) throw incapable('format', 'An OpenAI-compatible engine takes no format for raw text.');
+    if (format !== undefined)
+      throw incapable('format', told`An OpenAI-compatible engine takes no format for raw text.`);
     return { path: '/v1/completions', body: { ...common, prompt: rawPrompt(prompt) }, extensions };
   }
   const thinking = thinkingExtensions(prompt.think ?? null);
@@ -65,7 +67,8 @@ function thinkingExtensions(think: Thinking | null): Record<string, unknown> {
 }
 
 function chatFields({ messages, before, tools, toolChoice }: ChatPrompt): Record<string, unknown> {
-  if (before !== undefined) throw incapable('context', 'An OpenAI-compatible engine continues messages, not tokens.');
+  if (before !== undefined)
+    throw incapable('context', told`An OpenAI-compatible engine continues messages, not tokens.`);
   const offered = encodeTools(tools);
   return {
     messages: encodeMessages(messages),
@@ -93,5 +96,5 @@ function rawPrompt({ pieces }: TextPrompt): string | number[] {
   const texts = pieces.flatMap((piece) => ('text' in piece ? [piece.text] : []));
   if (tokens.length === 0) return texts.join('');
   if (texts.length === 0) return tokens;
-  throw incapable('context', 'An OpenAI-compatible engine takes text or tokens, not both.');
+  throw incapable('context', told`An OpenAI-compatible engine takes text or tokens, not both.`);
 }

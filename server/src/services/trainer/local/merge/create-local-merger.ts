@@ -1,4 +1,5 @@
 import { AppError } from '../../../../errors/app-error.ts';
+import { told } from '../../../../errors/told.ts';
 import type { MergedModel, MergeRequest, ModelMerger } from '../../../../ports/model-merger.ts';
 import { createTurns } from '../../../../process/turns.ts';
 import type { TrainerReply } from '../messages.ts';
@@ -26,7 +27,7 @@ export function createLocalMerger({ findPath }: LocalMergerOptions): ModelMerger
   }
   async function pathOf(name: string): Promise<string> {
     const path = await findPath(name);
-    if (path === undefined) throw new AppError('model_unavailable', { detail: `${name} is not on this machine.` });
+    if (path === undefined) throw new AppError('model_unavailable', { detail: told`${name} is not on this machine.` });
     return path;
   }
   async function pathsOf({ model, adapter }: MergeRequest): Promise<MergePaths> {
@@ -55,7 +56,7 @@ export function createLocalMerger({ findPath }: LocalMergerOptions): ModelMerger
 
 function asIncapable(error: unknown): never {
   if (!(error instanceof UntrainableBase)) throw error;
-  throw new AppError('model_incapable', { detail: error.message, cause: error });
+  throw new AppError('model_incapable', { detail: error.told, cause: error });
 }
 
 /** Resolves when the process knows how large the file becomes, and waits with the rest until it is read. */

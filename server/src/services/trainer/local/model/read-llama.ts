@@ -4,9 +4,11 @@ import { MalformedGguf } from '../../../model-files/gguf-cursor.ts';
 import { type GgufMetadata, readGgufMetadata } from '../../../model-files/gguf-metadata.ts';
 import { weightTypes } from '../ggml/tensor-type.ts';
 import { type LlamaShape, projections, projectionSize, weightName } from './llama-shape.ts';
+import { told } from '../../../../errors/told.ts';
+import { ToldError } from '../../../../errors/told-error.ts';
 
 /** A base that cannot be trained here; the message is a sentence for people. */
-export class UntrainableBase extends Error {}
+export class UntrainableBase extends ToldError {}
 
 const knownTypes: ReadonlySet<string> = new Set(weightTypes);
 
@@ -44,16 +46,17 @@ export async function readLlama(path: string): Promise<LlamaShape> {
     const { size } = await stat(path);
     return llamaOf(await readGgufMetadata(path), size);
   } catch (error) {
-    if (error instanceof MalformedGguf) throw new UntrainableBase(`The file of the base is broken: ${error.message}.`);
+    if (error instanceof MalformedGguf)
+      throw new UntrainableBase(told`The file of the base is broken: ${error.message}.`);
     throw error;
   }
 }
 
 function llamaOf({ metadata, tensors }: GgufMetadata, fileBytes: number): LlamaShape {
   const architecture = metadata.get('general.architecture');
-  if (metadata.get('general.type') === 'adapter') throw new UntrainableBase('The base is itself an adapter.');
+  if (metadata.get('general.type') === 'adapter') throw new UntrainableBase(told`The base is itself an adapter.`);
   if (architecture !== 'llama')
-    throw new UntrainableBase(`The architecture ${String(architecture)} is not trained here.`);
+    throw new UntrainableBase(told`The architecture ${String(architecture)} is not trained here.`);
   checkKeys(metadata);
   const byName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
   const shape = shapeOf(metadata, { byName, fileBytes });
@@ -67,7 +70,7 @@ function checkKeys(metadata: GgufMetadata['metadata']): void {
     if (!name.startsWith('llama.')) continue;
     const key = name.slice('llama.'.length);
     if (!knownKeys.has(key) && neutralValues[key] !== value) {
-      throw new UntrainableBase(`The base has the setting ${name}, which is not trained here.`);
+      throw new UntrainableBase(told`The base has the setting ${name}, which is not trained here.`);
     }
   }
 }
@@ -79,13 +82,13 @@ function shapeOf(
   const number = (key: string, otherwise?: number): number => {
     const value = metadata.get(`llama.${key}`) ?? otherwise;
     if (typeof value === 'number' && value > 0) return value;
-    throw new UntrainableBase(`The setting llama.${key} of the base is not one positive number.`);
+    throw new UntrainableBase(told`The setting llama.${key} of the base is not one positive number.`);
   };
   const width = number('embedding_length');
   const heads = number('attention.head_count');
   const headWidth = number('attention.key_length', width / heads);
   if (number('attention.value_length', headWidth) !== headWidth) {
-    throw new UntrainableBase('Keys and values of the base have different lengths, which is not trained here.');
+    throw new UntrainableBase(told`Keys and values of the base have different lengths, which is not trained here.`);
   }
   return {
     layers: number('block_count'),
@@ -108,22 +111,23 @@ function shapeOf(
 
 function checkSizes({ layers, heads, keyValueHeads, headWidth, ropeWidth, tensors }: LlamaShape): void {
   const fit = layers < tensors.size && heads % keyValueHeads === 0 && ropeWidth <= headWidth && ropeWidth % 2 === 0;
-  if (!fit) throw new UntrainableBase('The sizes that the base gives of itself do not fit together.');
+  if (!fit) throw new UntrainableBase(told`The sizes that the base gives of itself do not fit together.`);
 }
 
 function checkTensors(shape: LlamaShape): void {
   const expected = expectedTensors(shape);
   for (const [name, { type }] of shape.tensors) {
     const lengths = expected.get(name);
-    if (lengths === undefined) throw new UntrainableBase(`The base has the tensor ${name}, which is not trained here.`);
+    if (lengths === undefined)
+      throw new UntrainableBase(told`The base has the tensor ${name}, which is not trained here.`);
     const isFine = lengths.length === 1 ? type === 'F32' : knownTypes.has(type);
-    if (!isFine) throw new UntrainableBase(`The tensor ${name} has the type ${type}, which is not trained here.`);
+    if (!isFine) throw new UntrainableBase(told`The tensor ${name} has the type ${type}, which is not trained here.`);
   }
   for (const [name, lengths] of expected) {
     const tensor = shape.tensors.get(name);
-    if (tensor === undefined) throw new UntrainableBase(`The base has no tensor ${name}.`);
+    if (tensor === undefined) throw new UntrainableBase(told`The base has no tensor ${name}.`);
     if (tensor.shape.join() !== lengths.join())
-      throw new UntrainableBase(`The tensor ${name} has an unexpected shape.`);
+      throw new UntrainableBase(told`The tensor ${name} has an unexpected shape.`);
   }
 }
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../../../../errors/app-error.ts';
+import { told } from '../../../../errors/told.ts';
 import type { TrainingEvent } from '../../../../ports/trainer.ts';
 import type { Ggml } from '../ggml/open-ggml.ts';
 import { createTrainingGraph, type Loss, type TrainingGraph } from '../graph/training-graph.ts';
@@ -192,6 +193,6 @@ class Run {
 
 function notANumber(): AppError {
   return new AppError('training_failed', {
-    detail: 'The loss is no number any more; try a smaller learning rate.',
+    detail: told`The loss is no number any more; try a smaller learning rate.`,
   });
 }

@@ -4,6 +4,7 @@ import { choice, GrammarRules, literal } from '../../grammar/grammar-rules.ts';
 import { jsonSchemaRule } from '../../grammar/json-schema-grammar.ts';
 import { EngineFailure } from '../engine-failure.ts';
 import type { CallFormat } from './call-format.ts';
+import { told, verbatim } from '../../../../../errors/told.ts';
 
 export interface CallGrammarOptions {
   tools: readonly Tool[];
@@ -20,7 +21,10 @@ export function callGrammar({ tools, toolChoice, format }: CallGrammarOptions): 
   if (toolChoice === 'required' && tools.length === 0) return null;
   const allowed = toolChoice === 'required' ? tools : tools.filter(({ name }) => name === toolChoice.name);
   if (allowed.length === 0) {
-    throw new EngineFailure('invalid_format', 'The tool that must be called is not among the tools of the request.');
+    throw new EngineFailure(
+      'invalid_format',
+      told`The tool that must be called is not among the tools of the request.`,
+    );
   }
   const rules = new GrammarRules('t');
   const calls = allowed.map(({ name, parameters }) => {
@@ -35,7 +39,7 @@ function argumentsRule(schema: unknown, rules: GrammarRules): string {
   try {
     return jsonSchemaRule(schema, rules);
   } catch (error) {
-    if (error instanceof FormatError) throw new EngineFailure('invalid_format', error.message);
+    if (error instanceof FormatError) throw new EngineFailure('invalid_format', verbatim(error.message));
     throw error;
   }
 }

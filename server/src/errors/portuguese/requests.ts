@@ -1,0 +1,51 @@
+/** The form of requests. */
+export const requests: Readonly<Record<string, string>> = {
+  'Send the body uncompressed.': 'Envie o corpo sem compressão.',
+  'Send large texts as files, in multipart/form-data.': 'Envie textos grandes como arquivos, em multipart/form-data.',
+  'Send the body in UTF-8.': 'Envie o corpo em UTF-8.',
+  'The body is not UTF-8.': 'O corpo não está em UTF-8.',
+  'The body nests deeper than {0} levels.': 'O corpo tem mais de {0} níveis.',
+  'A form field occurs twice.': 'Um campo do formulário se repete.',
+  'The form contains escapes that are not UTF-8.': 'O formulário contém escapes que não são UTF-8.',
+  'Send a table.': 'Envie uma tabela.',
+  'Send a file.': 'Envie um arquivo.',
+  'Send one file: each table is a call of its own.': 'Envie um arquivo só: cada tabela é enviada num pedido próprio.',
+  'Correct the fields of the form: see "issues".': 'Corrija os campos do formulário: veja "issues".',
+  'Send a document.': 'Envie um documento.',
+  'Send one file.': 'Envie um arquivo só.',
+  'A request with this idempotency key is being answered.':
+    'Um pedido com esta chave de idempotência está sendo respondido.',
+  'Send a table: see POST /insights in /docs.': 'Envie uma tabela: veja POST /insights em /docs.',
+  'Correct the field "request" of the form: see "issues".': 'Corrija o campo "request" do formulário: veja "issues".',
+  'The form has no file "{0}": name the field of each file after its table.':
+    'O formulário não tem o arquivo "{0}": dê ao campo de cada arquivo o nome da tabela.',
+  'A table with "dataset_id" takes no rows, content, format or csv: it is read as it was added.':
+    'Uma tabela com "dataset_id" não leva rows, content, format nem csv: ela é lida como foi enviada.',
+  'A table has either "rows" or "content".': 'Uma tabela tem "rows" ou "content", e não os dois.',
+  'Rows are JSON: leave "format" out.': 'As linhas são JSON: não envie "format".',
+  'The table has no rows.': 'A tabela não tem linhas.',
+  'This address takes {0}.': 'Este endereço aceita {0}.',
+  'Send the fields of the form before its files.': 'Envie os campos do formulário antes dos arquivos.',
+  'The address contains bytes that must be percent-encoded.':
+    'O endereço contém bytes que devem ser codificados com %.',
+  'The address contains a NUL character.': 'O endereço contém um caractere NUL.',
+  'The address contains escapes that are not UTF-8.': 'O endereço contém escapes que não são UTF-8.',
+  'Correct the request: see "issues".': 'Corrija o pedido: veja "issues".',
+  'Correct the body: see "issues".': 'Corrija o corpo do pedido: veja "issues".',
+  'Correct the query: see "issues".': 'Corrija a consulta do endereço: veja "issues".',
+  'Correct the headers: see "issues".': 'Corrija os cabeçalhos: veja "issues".',
+  'Send documents.': 'Envie documentos.',
+  'The file of examples is not UTF-8.': 'O arquivo de exemplos não está em UTF-8.',
+  '{0} of {1} examples are wrong: see "issues".': '{0} de {1} exemplos estão errados: veja "issues".',
+  'The file of examples is empty.': 'O arquivo de exemplos está vazio.',
+  'A field of the form is too long: send long texts as files.':
+    'Um campo do formulário é longo demais: envie textos longos como arquivos.',
+  'A field of the form occurs twice.': 'Um campo do formulário aparece duas vezes.',
+  'Send at most {0} files at once.': 'Envie no máximo {0} arquivos de uma vez.',
+  'The form is damaged or ends early.': 'O formulário está danificado ou termina antes do fim.',
+  'The body is not as long as Content-Length says.': 'O corpo não tem o tamanho que Content-Length informa.',
+  'A field of the form has a name that is not allowed, such as "__proto__".':
+    'Um campo do formulário tem um nome que não é permitido, como "__proto__".',
+  'Send a form with its boundary in Content-Type.': 'Envie um formulário com o seu boundary em Content-Type.',
+  'The form has text where a file is expected.': 'O formulário tem texto onde se espera um arquivo.',
+};
