@@ -10,8 +10,21 @@ export interface Mentions {
   has(concept: Concept): boolean;
 }
 
-/** Stemmers change a word at its end: of its stem, all but so many letters are how it begins. */
-const changedLetters = 2;
+/** Where a word does not begin like its stem: how the stem ends, and what the word has there instead. */
+const changedEndings: readonly [inStem: string, inWord: string][] = [
+  // jornal, jornais; affabl, affability
+  ['l', 'i'],
+  // difícil, difíceis
+  ['il', 'e'],
+  // limão, limões
+  ['a', 'o'],
+  // independent, independência
+  ['t', 'c'],
+  // homem, homens
+  ['m', 'n'],
+  // bore, boring
+  ['e', 'i'],
+];
 
 /**
  * Looks passages through for concepts. Of the words of a passage, those that may be one of a concept are taken apart, and
@@ -19,7 +32,7 @@ const changedLetters = 2;
  * take most of the time of a search.
  */
 export function createFindMentions(concepts: readonly Concept[]): (passage: AnalyzedPassage) => Mentions {
-  const stemBeginnings = new Map(concepts.map((concept) => [concept, concept.stems.map(beginningOf)]));
+  const stemBeginnings = new Map(concepts.map((concept) => [concept, concept.stems.flatMap(beginningsOf)]));
   const ownWords = concepts.flatMap(({ words }) => words.map(withoutY));
   const findRuns = createFindRuns([...ownWords, ...[...stemBeginnings.values()].flat()]);
   return (passage) => {
@@ -43,9 +56,15 @@ export function createFindMentions(concepts: readonly Concept[]): (passage: Anal
   };
 }
 
-/** But for `i`, which English makes of `y`. */
-function beginningOf(stem: string): string {
-  return withoutY(stem.slice(0, Math.max(1, stem.length - changedLetters)));
+/**
+ * How words with this stem begin. Every other word is passed over: stemming a word that was not met before takes as long
+ * as passing over a passage.
+ */
+export function beginningsOf(stem: string): string[] {
+  // English makes `i` of `y`.
+  const plain = withoutY(stem);
+  const changed = changedEndings.filter(([inStem]) => plain.endsWith(inStem));
+  return [plain, ...changed.map(([inStem, inWord]) => plain.slice(0, -inStem.length) + inWord)];
 }
 
 interface Part {
