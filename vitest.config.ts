@@ -16,6 +16,6 @@ export default defineConfig({
     // Generous, because a busy machine is no failure; what hangs still ends.
     testTimeout: 90_000,
     hookTimeout: 90_000,
-    expect: { poll: { timeout: 30_000 } },
+    expect: { poll: { timeout: 60_000 } },
   },
 });

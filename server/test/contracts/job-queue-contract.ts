@@ -1,8 +1,9 @@
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
 import type { Job } from '../../src/models/job.ts';
 import type { JobQueue, NewJob } from '../../src/ports/job-queue.ts';
 import { defineContract, type Deviation } from '../support/define-contract.ts';
 import { told } from '../../src/errors/told.ts';
+import { eventually } from '../support/eventually.ts';
 
 export interface JobQueueHarness {
   deviations?: readonly Deviation[];
@@ -229,10 +230,10 @@ export const jobQueueContract = defineContract<JobQueueHarness>('job queue', (it
     const claimed = (await worker.claim(['ingest'], leaseMs))!;
     await worker.report(claimed, progress(2), leaseMs);
     await worker.finish(claimed, { status: 'succeeded', result: {} });
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(seen.worker.at(-1)).toBe('succeeded 2');
       expect(seen.user.at(-1)).toBe('succeeded 2');
-    }, 5_000);
+    });
     for (const stop of stops) stop();
     for (const stop of stops) stop();
   });

@@ -1,10 +1,11 @@
 import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { openDatabase } from '../../src/db/sqlite/database.ts';
 import { openSqliteDocumentStore } from '../../src/db/sqlite/sqlite-document-store.ts';
 import { createClock } from '../support/sqlite-backend.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { eventually } from '../support/eventually.ts';
 
 const draft = {
   collection: 'manuals',
@@ -45,7 +46,7 @@ it('removes what a crash left behind when the store is opened, and nothing else'
   await utimes(join(shelf, young), now(), now());
 
   await using second = openSqliteDocumentStore({ database, directory, now });
-  await vi.waitFor(async () => expect(await readdir(shelf)).toHaveLength(kept.length + 2), 5_000);
+  await eventually(async () => expect(await readdir(shelf)).toHaveLength(kept.length + 2));
   expect((await readdir(shelf)).toSorted()).toEqual([...kept, young, 'note-of-an-operator.txt'].toSorted());
   const revision = await second.findRevision(document.id, 1);
   expect(await revision!.text()).toEqual(parsed);

@@ -49,7 +49,7 @@ describe('the built program before other engines', { timeout: 120_000 }, () => {
 
     await using again = await startEngine(folder.file(worked === first ? 'first' : 'second'), new URL(worked.url).port);
     await other.stop('SIGKILL');
-    await expect.poll(async () => (await answer()).mode, { timeout: 30_000 }).toBe('generated');
+    await expect.poll(async () => (await answer()).mode).toBe('generated');
     expect(await usedTokens(again)).toBeGreaterThan(0);
   });
 });

@@ -16,7 +16,7 @@ describe('the first start', () => {
   it('answers a question from the samples, and the printed command answers the next one', async () => {
     await using folder = await temporaryFolder();
     await using service = await spawnService({ DATA_DIR: folder.file('data') }, welcomingService);
-    await expect.poll(service.output, { timeout: 15_000 }).toMatch(/^Ready\./m);
+    await expect.poll(service.output).toMatch(/^Ready\./m);
     expect(service.output()).toMatch(/Question\s+How long do orders to Japan take\?/);
     expect(service.output()).toMatch(/Answer\s+.*21 business days/);
     expect(service.output()).toMatch(/Source\s+\[1\] Shipping policy: ".*21 business days/);
@@ -31,7 +31,7 @@ describe('the first start', () => {
     await using folder = await temporaryFolder();
     const settings = { DATA_DIR: folder.file('data'), BILLUMY_LANGUAGE: 'pt' };
     await using first = await spawnService(settings, welcomingService);
-    await expect.poll(first.output, { timeout: 15_000 }).toMatch(/^Pronto\./m);
+    await expect.poll(first.output).toMatch(/^Pronto\./m);
     expect(first.output()).toMatch(/Resposta\s+.*12 dias úteis/);
     expect(await first.stop('SIGINT')).toEqual({ code: 0, signal: null });
     await using second = await spawnService(settings, welcomingService);

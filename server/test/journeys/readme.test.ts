@@ -17,7 +17,7 @@ async function sampleOf(name: string, { mark, url }: { mark: string; url: string
   return commands.replaceAll(/http:\/\/(?:127\.0\.0\.1|localhost):8000/g, url);
 }
 
-describe.each(['README.md', 'README.pt-BR.md'])('the commands of %s', { timeout: 90_000 }, (name) => {
+describe.each(['README.md', 'README.pt-BR.md'])('the commands of %s', (name) => {
   it('log in, add a document and get an answer with its quotation', async () => {
     await using folder = await temporaryFolder();
     await using service = await spawnService({ DATA_DIR: folder.path, ADMIN_PASSWORD: administratorPassword });
@@ -58,7 +58,7 @@ describe.each(['README.md', 'README.pt-BR.md'])('the commands of %s', { timeout:
     const token = 'uma-chave-de-exemplo';
     const settings = { DATA_DIR: folder.path, ADMIN_PASSWORD: administratorPassword, BILLUMY_TOKEN: token };
     await using service = await spawnService(settings, welcomingService);
-    await expect.poll(service.output, { timeout: 60_000 }).toMatch(/Ready/);
+    await expect.poll(service.output).toMatch(/Ready/);
     const sample = await sampleOf(name, { mark: 'generate', url: service.url });
     expect(sample).toContain('/api/generate');
     const { stdout } = await execute('bash', ['-e', '-c', sample], {

@@ -1,6 +1,7 @@
 import { addedDocumentsSchema, documentContentSchema, documentSchema } from '@billumy/protocol';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { file, multipartBody, openDocumentApp, type DocumentApp } from '../support/document-app.ts';
+import { eventually } from '../support/eventually.ts';
 
 const picture = Buffer.from('\x89PNG\r\n\x1a\n\0', 'latin1');
 
@@ -84,10 +85,10 @@ describe('POST /documents', () => {
     expect(reply.statusCode).toBe(202);
     expect(reply.headers['preference-applied']).toBe('respond-async');
     const { documents, job } = addedDocumentsSchema.parse(reply.json());
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const document = await call('GET', `/documents/${documents[0]!.id}`);
       expect(document.json()).toMatchObject({ status: 'ready' });
-    }, 10_000);
+    });
     expect(reply.headers['location']).toBe(`/training/jobs/${job.id}`);
   });
 

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createRetrieval } from '../../src/core/retrieval/create-retrieval.ts';
 import { embedMissing } from '../../src/core/retrieval/embed-missing.ts';
 import { createLlamaEngine } from '../../src/services/engine/llama/create-llama-engine.ts';
@@ -34,9 +34,7 @@ describe.skipIf(model === undefined)(
       await index.replaceDocuments([indexedDocument({ id: 'a', texts, language: 'en' })]);
       const stop = new AbortController();
       const embedding = embedMissing({ index, engine, languageModels }, { signal: stop.signal });
-      await vi.waitUntil(async () => (await index.status()).embeddings[0]?.passages === texts.length, {
-        timeout: 15_000,
-      });
+      await expect.poll(async () => (await index.status()).embeddings[0]?.passages).toBe(texts.length);
       stop.abort();
       await embedding;
       const retrieval = createRetrieval({ index, engine, cache: openMemoryCache({ now: Date.now }), languageModels });

@@ -1,6 +1,6 @@
 import { vi } from 'vitest';
 
 /** Tries a check until it passes; a busy machine gets time enough. */
-export function eventually(check: () => Promise<void>): Promise<void> {
-  return vi.waitFor(check, { timeout: 30_000, interval: 20 });
+export function eventually<Result>(check: () => Result | Promise<Result>): Promise<Result> {
+  return vi.waitFor(check, { timeout: 60_000, interval: 20 });
 }

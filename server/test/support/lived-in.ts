@@ -79,9 +79,10 @@ export async function liveIn(url: string): Promise<LivedIn> {
 export async function expectToGoOn(url: string, lived: LivedIn): Promise<void> {
   const asker = connect({ url, token: lived.key });
   expect(await asker.json(`/conversations/${lived.conversationId}`)).toEqual(lived.conversation);
-  const ready = { timeout: 60_000, interval: 250 };
   // The index is made from the stored texts in the background.
-  await expect.poll(async () => (await ask(asker, { question: lived.question })).answered, ready).toBe(true);
+  await expect
+    .poll(async () => (await ask(asker, { question: lived.question })).answered, { interval: 250 })
+    .toBe(true);
   const again = await ask(asker, { question: lived.question, conversation_id: lived.conversationId });
   expect(again).toMatchObject({ answer: lived.answer.answer, conversation_id: lived.conversationId });
   expect(again.citations.map(({ document, quote }) => ({ document, quote }))).toEqual(
@@ -103,9 +104,7 @@ async function replaceDocument(administrator: Connection, id: string): Promise<v
     headers: { prefer: 'wait=60' },
     body: { title: 'Garagem', text: 'A garagem do prédio abre às 6h30.' },
   });
-  await expect
-    .poll(async () => administrator.json(`/documents/${id}`), { timeout: 30_000 })
-    .toMatchObject({ status: 'ready', revision: 2 });
+  await expect.poll(async () => administrator.json(`/documents/${id}`)).toMatchObject({ status: 'ready', revision: 2 });
 }
 
 function addOnce(url: string, token: string): Promise<Response> {

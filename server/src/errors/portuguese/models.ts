@@ -58,7 +58,6 @@ export const models: Readonly<Record<string, string>> = {
   'More than one file of {0}/{1} ends with {2}.': 'Mais de um arquivo de {0}/{1} termina com {2}.',
   'It has no GGUF files.': 'Ele não tem arquivos GGUF.',
   'Name the file, hf:{0}/{1}/…, of: {2}.': 'Indique o arquivo, hf:{0}/{1}/…, entre: {2}.',
-  'There is no model of that name on this machine.': 'Não há modelo com esse nome nesta máquina.',
   '"{0}" comes with the service and stays; create one of that name to replace it':
     '"{0}" vem com o serviço e fica; crie uma com esse nome para substituí-la',
   'There is a persona "{0}" already: choose another name.': 'Já existe uma persona "{0}": escolha outro nome.',

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createKnowledge } from '../../../src/core/knowledge/knowledge.ts';
 import type { DocumentUpload } from '../../../src/core/knowledge/upload.ts';
 import type { Parser } from '../../../src/ports/parser.ts';
@@ -16,6 +16,7 @@ import {
   waiting,
 } from '../../support/knowledge.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { eventually } from '../../support/eventually.ts';
 
 const child = fileURLToPath(new URL('../../support/ingestion-child.mjs', import.meta.url));
 const leaseMs = 10_000;
@@ -31,7 +32,7 @@ describe('ingestion', () => {
 
     await using parts = await openKnowledgeParts(folder.path, { aheadMs: 6 * leaseMs });
     await using ingestion = startIngestion(parts);
-    await vi.waitFor(async () => expect(await parts.jobs.find(jobId)).toMatchObject({ status: 'succeeded' }), 60_000);
+    await eventually(async () => expect(await parts.jobs.find(jobId)).toMatchObject({ status: 'succeeded' }));
     expect(await parts.jobs.find(jobId)).toMatchObject({ attempts: 6, result: { ready: count, failed: 0 } });
     const { items } = await parts.documents.list(everything, { limit: 1_000, after: null });
     expect(items.filter(({ status, revision }) => status === 'ready' && revision === 1)).toHaveLength(count);
@@ -46,7 +47,7 @@ describe('ingestion', () => {
 
     await using parts = await openKnowledgeParts(folder.path, { aheadMs: 4 * leaseMs });
     await using ingestion = startIngestion(parts);
-    await vi.waitFor(async () => expect(await parts.jobs.find(jobId)).toMatchObject({ status: 'succeeded' }), 60_000);
+    await eventually(async () => expect(await parts.jobs.find(jobId)).toMatchObject({ status: 'succeeded' }));
     const { items } = await parts.documents.list(everything, { limit: 1_000, after: null });
     const failed = items.filter(({ status }) => status !== 'ready');
     expect(failed).toMatchObject([{ fileName: 'poison.txt', error: { code: 'document_too_expensive' } }]);
@@ -63,9 +64,8 @@ describe('ingestion', () => {
       new TextEncoder().encode('Orphaned words.'),
     );
     await using ingestion = startIngestion(parts);
-    await vi.waitFor(
-      async () => expect(await ingestion.knowledge.get(ana, document.id)).toMatchObject({ status: 'ready' }),
-      10_000,
+    await eventually(async () =>
+      expect(await ingestion.knowledge.get(ana, document.id)).toMatchObject({ status: 'ready' }),
     );
     expect(await findPassages(parts.index, 'orphaned')).toHaveLength(1);
   });
@@ -81,7 +81,7 @@ describe('ingestion', () => {
     const revisions = [{ id: document.id, revision: 1 }];
     await parts.jobs.enqueue({ kind: 'ingest', ownerId: 'usr_ana', payload: { documents: revisions }, total: 1 });
     await whileIngesting(parts, () =>
-      vi.waitFor(async () => expect(await findPassages(parts.index, 'vanished')).toEqual([]), 10_000),
+      eventually(async () => expect(await findPassages(parts.index, 'vanished')).toEqual([])),
     );
   });
 
@@ -93,7 +93,7 @@ describe('ingestion', () => {
     await parts.jobs.cancel(job!.id);
     const cancelled = { status: 'failed', error: { code: 'job_cancelled' } };
     await whileIngesting(parts, () =>
-      vi.waitFor(async () => expect(await knowledge.get(ana, document.id)).toMatchObject(cancelled), 10_000),
+      eventually(async () => expect(await knowledge.get(ana, document.id)).toMatchObject(cancelled)),
     );
   });
 
@@ -105,15 +105,15 @@ describe('ingestion', () => {
     for (let turn = 1; turn <= 4; turn += 1) {
       const ingestion = startIngestion({ ...parts, parser: idle });
       const reading = { attempts: turn, status: 'running', progress: { step: expect.any(String) } };
-      await vi.waitFor(async () => expect(await parts.jobs.find(jobId)).toMatchObject(reading), 10_000);
+      await eventually(async () => expect(await parts.jobs.find(jobId)).toMatchObject(reading));
       await ingestion[Symbol.asyncDispose]();
       const given = { status: 'queued', progress: { checkpoint: { inFlight: [], deaths: {} } } };
       expect(await parts.jobs.find(jobId)).toMatchObject(given);
     }
     await whileIngesting(parts, () =>
-      vi.waitFor(async () => expect(await parts.jobs.find(jobId)).toMatchObject({ status: 'succeeded' }), 30_000),
+      eventually(async () => expect(await parts.jobs.find(jobId)).toMatchObject({ status: 'succeeded' })),
     );
-  }, 60_000);
+  });
 });
 
 async function whileIngesting(

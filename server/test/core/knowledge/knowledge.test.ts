@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { DocumentUpload } from '../../../src/core/knowledge/upload.ts';
 import {
   findPassages,
@@ -10,6 +10,7 @@ import {
   waiting,
 } from '../../support/knowledge.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { eventually } from '../../support/eventually.ts';
 
 const ana = principal();
 const admin = principal({ userId: 'usr_admin', username: 'root', role: 'admin' });
@@ -168,15 +169,14 @@ describe('knowledge', () => {
     for (let revision = 2; revision <= 201; revision += 1) {
       await knowledge.replace(ana, { id: document.id, upload: upload(text(revision)) }, waiting(0));
     }
-    await vi.waitFor(
-      async () => expect(await knowledge.get(ana, document.id)).toMatchObject({ revision: 201, status: 'ready' }),
-      { timeout: 60_000, interval: 50 },
+    await eventually(async () =>
+      expect(await knowledge.get(ana, document.id)).toMatchObject({ revision: 201, status: 'ready' }),
     );
     replaced.abort();
     await Promise.all(queries);
     expect([...seen]).toEqual(['1 revision of 3 passages']);
     expect(await findPassages(parts.index, 'tariff')).toMatchObject([201, 201, 201].map((revision) => ({ revision })));
-  }, 90_000);
+  });
 
   it('deletes a document from every query, also while it is being read', async () => {
     await using folder = await temporaryFolder();

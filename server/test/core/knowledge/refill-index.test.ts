@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { createKnowledge } from '../../../src/core/knowledge/knowledge.ts';
 import { AppError } from '../../../src/errors/app-error.ts';
 import type { SearchIndex } from '../../../src/ports/search-index.ts';
@@ -12,6 +12,7 @@ import {
   waiting,
 } from '../../support/knowledge.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { eventually } from '../../support/eventually.ts';
 
 const ana = principal();
 
@@ -31,7 +32,7 @@ it('an index that was lost is filled again from the stored texts, with the revis
   await using parts = await openKnowledgeParts(folder.path);
   expect(await parts.index.status()).toMatchObject({ documents: 0 });
   await using ingestion = startIngestion(parts);
-  await vi.waitFor(async () => expect(await parts.index.status()).toMatchObject({ documents: 21 }), 15_000);
+  await eventually(async () => expect(await parts.index.status()).toMatchObject({ documents: 21 }));
   expect(await findPassages(parts.index, 'jabuticaba')).toHaveLength(20);
   expect(await findPassages(parts.index, 'carambola')).toHaveLength(1);
   expect(await findPassages(parts.index, 'pitanga')).toHaveLength(0);
@@ -60,7 +61,7 @@ it('an index that cannot be asked at the start is filled when it can', async () 
   const running = createKnowledge({ ...parts, index, onError: (error) => void told.push(error) }).runIngestion(
     stopping.signal,
   );
-  await vi.waitFor(async () => expect(await findPassages(parts.index, 'jabuticaba')).toHaveLength(1), 15_000);
+  await eventually(async () => expect(await findPassages(parts.index, 'jabuticaba')).toHaveLength(1));
   stopping.abort();
   await running;
   expect(told).toMatchObject([{ code: 'part_unavailable' }]);

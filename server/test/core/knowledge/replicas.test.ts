@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { createKnowledge } from '../../../src/core/knowledge/knowledge.ts';
 import type { SearchIndex } from '../../../src/ports/search-index.ts';
 import {
@@ -10,6 +10,7 @@ import {
   waiting,
 } from '../../support/knowledge.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { eventually } from '../../support/eventually.ts';
 
 const ana = principal();
 const notAtAll = waiting(0);
@@ -35,13 +36,13 @@ it('a document that another service deletes while this one indexes it is not fou
   const { document } = await elsewhere.add(ana, upload('jabuticaba'), notAtAll);
   const index = interrupted(parts.index, () => elsewhere.delete(ana, document.id));
   await using ingestion = startIngestion({ ...parts, index });
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const { items } = await parts.jobs.list(
       { kinds: ['ingest'], state: 'live', ownerId: null },
       { limit: 1, after: null },
     );
     expect(items).toEqual([]);
-  }, 15_000);
+  });
   expect(await parts.documents.find(document.id)).toBeUndefined();
   expect(await findPassages(parts.index, 'jabuticaba')).toEqual([]);
   expect(ingestion.knowledge).toBeDefined();
@@ -82,8 +83,8 @@ it('a revision whose reading another service cancels meanwhile leaves the one be
     async () => void (await elsewhere.cancelIngestion((await parts.jobs.find(job!.id))!)),
   );
   await using ingestion = startIngestion({ ...parts, index });
-  await vi.waitFor(async () => expect(await parts.documents.find(id)).toMatchObject({ status: 'failed' }), 15_000);
-  await vi.waitFor(async () => expect(await findPassages(parts.index, 'pitanga')).toHaveLength(1), 15_000);
+  await eventually(async () => expect(await parts.documents.find(id)).toMatchObject({ status: 'failed' }));
+  await eventually(async () => expect(await findPassages(parts.index, 'pitanga')).toHaveLength(1));
   expect(await findPassages(parts.index, 'carambola')).toEqual([]);
   expect(ingestion.knowledge).toBeDefined();
 });
@@ -103,9 +104,6 @@ it('what another service may be uploading right now is not taken for forgotten; 
     expect((await parts.jobs.list(live, { limit: 9, after: null })).items).toEqual([]);
   }
   await using ingestion = startIngestion({ ...parts, isShared: true, now: () => new Date(Date.now() + 6 * 60_000) });
-  await vi.waitFor(
-    async () => expect(await parts.documents.find(document.id)).toMatchObject({ status: 'ready' }),
-    10_000,
-  );
+  await eventually(async () => expect(await parts.documents.find(document.id)).toMatchObject({ status: 'ready' }));
   expect(ingestion.knowledge).toBeDefined();
 });

@@ -57,7 +57,7 @@ async function start(
         const { passages, embeddings } = await index.status();
         return embeddings.some((each) => each.model === model && each.passages === passages);
       };
-      await vi.waitUntil(isComplete, { timeout: 10_000, interval: 5 });
+      await expect.poll(isComplete, { interval: 5 }).toBe(true);
     },
     async [Symbol.asyncDispose]() {
       stop.abort();
@@ -95,7 +95,7 @@ describe('embedding in the background', () => {
     }));
     work.index.status = looked;
     models.embedding = modelProfile('small');
-    await vi.waitUntil(() => looked.mock.calls.length > 3);
+    await expect.poll(() => looked.mock.calls.length).toBeGreaterThan(3);
     expect(asked).toEqual([]);
     work.index.status = status;
     await work.finished('small');
@@ -157,7 +157,7 @@ describe('embedding in the background', () => {
       return { ...idle, loaded: [{ ...loadedModel, busy: load.busy }] };
     });
     await using work = await start([twelve], engine, installedModels(modelProfile('small')));
-    await vi.waitUntil(() => load.looks > 3, { timeout: 10_000, interval: 5 });
+    await expect.poll(() => load.looks, { interval: 5 }).toBeGreaterThan(3);
     expect(asked).toEqual([]);
     load.busy = 0;
     await work.finished('small');

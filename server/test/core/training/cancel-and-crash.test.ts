@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { baseProfile } from '../../support/training-parts.ts';
 import {
   administrator,
@@ -11,6 +11,7 @@ import {
   unlessAborted,
   type TrainingService,
 } from '../../support/training-setup.ts';
+import { eventually } from '../../support/eventually.ts';
 
 const { signal } = new AbortController();
 const soon = { waitMs: 0, signal };
@@ -18,7 +19,7 @@ const soon = { waitMs: 0, signal };
 const aheadMs = 60_000;
 
 async function expectNothingOf({ versions, adapters, trainer: made }: TrainingService, jobId: string): Promise<void> {
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect((await versions.list(administrator, { limit: 9, after: null })).items).toEqual([]);
     expect(made.discarded).toContain(`${jobId}-1`);
   });
@@ -68,7 +69,7 @@ describe('cancelling', () => {
     };
     const job = await trained(service, examplesAbout('Zirva'));
     expect(job.status).toBe('cancelled');
-    await vi.waitFor(async () => expect(await service.adapters.over(baseProfile)).toBeUndefined());
+    await eventually(async () => expect(await service.adapters.over(baseProfile)).toBeUndefined());
     await expectNothingOf(service, job.id);
   });
 
@@ -186,7 +187,7 @@ describe('a service that dies', () => {
     expect(await dead.ports.trainer.kept()).toEqual([`${id}-1`]);
     await dead.ports.jobs.cancel(id);
     await using service = await machine.start({}, { aheadMs });
-    await vi.waitFor(async () => expect(await service.ports.trainer.kept()).toEqual([]));
+    await eventually(async () => expect(await service.ports.trainer.kept()).toEqual([]));
     hang.open();
     await dead[Symbol.asyncDispose]();
   });

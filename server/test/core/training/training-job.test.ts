@@ -1,5 +1,5 @@
+import { describe, expect, it } from 'vitest';
 import { verbatim } from '../../../src/errors/told.ts';
-import { describe, expect, it, vi } from 'vitest';
 import { trainingResult } from '../../../src/core/training/training-job.ts';
 import { AppError } from '../../../src/errors/app-error.ts';
 import { accepted, baseProfile, rejected } from '../../support/training-parts.ts';
@@ -14,6 +14,7 @@ import {
   trainer,
   unlessAborted,
 } from '../../support/training-setup.ts';
+import { eventually } from '../../support/eventually.ts';
 
 const publishing = { reason: undefined, signal: new AbortController().signal };
 
@@ -188,7 +189,7 @@ describe('a training job', () => {
     await using service = await machine.start(script);
     const job = await trained(service, examplesAbout('Zirva'));
     expect(job).toMatchObject({ status: 'failed', error: { code } });
-    await vi.waitFor(() => expect(service.trainer.discarded).toEqual([`${job.id}-1`]));
+    await eventually(() => expect(service.trainer.discarded).toEqual([`${job.id}-1`]));
     expect((await service.versions.list(administrator, { limit: 9, after: null })).items).toEqual([]);
     expect(service.errors).toHaveLength(code === 'internal' ? 1 : 0);
   });

@@ -1,6 +1,7 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { closeOllamaApps, openOllamaApp } from '../../support/ollama-app.ts';
 import { start, type CompletionLine } from '../../support/scripted-completions.ts';
+import { eventually } from '../../support/eventually.ts';
 
 afterEach(closeOllamaApps);
 
@@ -28,10 +29,10 @@ describe.each(['/api/generate', '/api/chat'] as const)('a client of %s that leav
       signal: client.signal,
     }).then((response) => response.text());
     const failure = reply.catch((error: unknown) => error);
-    await vi.waitFor(() => expect(completions.running).toBe(1), { timeout: 10_000 });
+    await eventually(() => expect(completions.running).toBe(1));
     client.abort();
     expect(await failure).toMatchObject({ name: 'AbortError' });
-    await vi.waitFor(() => expect(completions.running).toBe(0), { timeout: 10_000 });
+    await eventually(() => expect(completions.running).toBe(0));
   });
 
   it('gets each line as soon as it is written', async () => {

@@ -19,7 +19,7 @@ beforeAll(async () => {
     BILLUMY_TOKEN: token,
   };
   server = await startServer({ environment, folder: folder.path });
-}, 60_000);
+});
 afterAll(async () => {
   await server.close();
   await folder[Symbol.asyncDispose]();
@@ -48,7 +48,7 @@ async function generate(body: object): Promise<Reply> {
   return JSON.parse(text) as Reply;
 }
 
-describe('the bundled model, asked as Ollama is', { timeout: 60_000 }, () => {
+describe('the bundled model, asked as Ollama is', () => {
   it('answers the first curl command, object by object', async () => {
     const { status, text } = await post('/api/generate', { model: 'billumy', prompt: 'Bom dia' });
     expect(status, text).toBe(200);

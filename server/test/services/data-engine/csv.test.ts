@@ -1,25 +1,41 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { CsvForm } from '../../../src/models/table.ts';
 import { closeDataEngine, openCsv, openTables, tableOf } from '../../support/data-session.ts';
+import { once } from '../../support/once.ts';
 
 afterAll(closeDataEngine);
 
-/** Name, type and values of the only column of a file. */
-async function readColumn(values: readonly string[], csv: CsvForm = {}): Promise<unknown> {
-  const quoted = values.map((value) => `"${value.replaceAll('"', '""')}"`);
-  return readOne(`v;other\n${quoted.map((value) => `${value};x`).join('\n')}\n`, csv);
+interface CsvFile {
+  text: string | Uint8Array;
+  csv?: CsvForm | undefined;
 }
 
-async function readOne(text: string | Uint8Array, csv: CsvForm = {}): Promise<unknown> {
-  await using session = await openTables([tableOf('t', { format: 'csv', content: text, csv })]);
-  const [table] = session.tables;
-  const { rows } = await session.query('SELECT v FROM t');
-  const warnings = table!.warnings.filter(({ column }) => column === 'v' || column === null);
-  return {
-    type: table!.columns[0]!.type,
-    values: rows.map(([value]) => value),
-    warnings: warnings.map(({ code, count }) => [code, count]),
-  };
+/** Type, values and warnings of the column `v` of each file, read in one session. */
+async function readAll(files: readonly CsvFile[]): Promise<unknown[]> {
+  await using session = await openTables(
+    files.map(({ text, csv = {} }, index) => tableOf(`t${index}`, { format: 'csv', content: text, csv })),
+  );
+  const read: unknown[] = [];
+  for (const { name, columns: found, warnings } of session.tables) {
+    const { rows } = await session.query(`SELECT v FROM ${name}`);
+    const told = warnings.filter(({ column }) => column === 'v' || column === null);
+    read.push({
+      type: found[0]!.type,
+      values: rows.map(([value]) => value),
+      warnings: told.map(({ code, count }) => [code, count]),
+    });
+  }
+  return read;
+}
+
+async function readOne(text: string | Uint8Array, csv?: CsvForm): Promise<unknown> {
+  const [read] = await readAll([{ text, csv }]);
+  return read;
+}
+
+function fileOf({ written, csv }: Column): CsvFile {
+  const quoted = written.map((value) => `"${value.replaceAll('"', '""')}"`);
+  return { text: `v;other\n${quoted.map((value) => `${value};x`).join('\n')}\n`, csv };
 }
 
 interface Column {
@@ -150,11 +166,18 @@ const columns: readonly Column[] = [
   { what: 'nothing', written: ['', ''], type: 'VARCHAR', read: [null, null] },
 ];
 
+/** As many as a request may have: processes for each case would take longer than the cases. */
+const tablesAtOnce = 8;
+
 describe('columns of a CSV file', () => {
-  for (const { what, written, csv, type, read = written, warnings = [] } of columns) {
-    it(`reads ${what} as ${type}`, async () => {
-      expect(await readColumn(written, csv)).toEqual({ type, values: read, warnings });
-    });
+  for (let first = 0; first < columns.length; first += tablesAtOnce) {
+    const cases = columns.slice(first, first + tablesAtOnce);
+    const files = once(() => readAll(cases.map(fileOf)));
+    for (const [index, { what, written, type, read = written, warnings = [] }] of cases.entries()) {
+      it(`reads ${what} as ${type}`, async () => {
+        expect((await files.get())[index]).toEqual({ type, values: read, warnings });
+      });
+    }
   }
 
   it('reads a type that only the last of many rows does not have as text', async () => {

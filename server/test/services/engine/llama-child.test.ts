@@ -9,6 +9,7 @@ import { createModelFiles } from '../../../src/services/model-files/create-model
 import { complete, idle, question } from '../../support/engine-calls.ts';
 import { writeTinyModel } from '../../support/synthetic-model.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { eventually } from '../../support/eventually.ts';
 
 // Each test starts a child or two, which takes long on a busy machine.
 vi.setConfig({ testTimeout: 90_000 });
@@ -57,7 +58,7 @@ describe('llama engine child', () => {
     await using engine = open({ maxSlots: 1 });
     const { rest, pid } = await startLong(engine);
     const waiting = complete(engine, short);
-    await vi.waitFor(async () => expect((await engine.status()).waiting).toBe(1));
+    await eventually(async () => expect((await engine.status()).waiting).toBe(1));
     process.kill(pid, 'SIGKILL');
     await expect(rest).rejects.toMatchObject({ code: 'engine_failed' });
     expect((await waiting).finish.usage.completionTokens).toBe(3);
@@ -76,7 +77,7 @@ describe('llama engine child', () => {
     const { rest, pid } = await startLong(engine);
     await engine[Symbol.asyncDispose]();
     await expect(rest).rejects.toMatchObject({ code: 'engine_failed' });
-    await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'));
+    await eventually(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'));
     await expect(complete(engine, short)).rejects.toMatchObject({ code: 'shutting_down' });
   });
 

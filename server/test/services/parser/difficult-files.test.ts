@@ -15,7 +15,7 @@ const read = (content: string | Uint8Array, mediaType: string) =>
   parser.parse({ bytes: Buffer.from(content), mediaType }, { signal });
 
 /** Files that look like attacks and are read all the same. */
-describe('a difficult file', { timeout: 60_000 }, () => {
+describe('a difficult file', () => {
   it('PDF of 2,000 pages', async () => {
     const pages = Array.from({ length: 2_000 }, (_, index) =>
       pdfLines(

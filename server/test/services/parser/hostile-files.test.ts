@@ -25,7 +25,7 @@ async function codeOf(bytes: Uint8Array, mediaType: string): Promise<string> {
 }
 
 // Only processor time is limited, and a busy machine gives little of it.
-describe('a hostile file', { timeout: 60_000 }, () => {
+describe('a hostile file', () => {
   it.each(hostileFiles)('$mediaType: $name is $code', async ({ bytes, mediaType, code }) => {
     expect(await codeOf(bytes(), mediaType)).toBe(code);
     // One process: the next file gets the same one, or a new one.

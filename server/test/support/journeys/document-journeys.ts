@@ -63,7 +63,7 @@ export function documentJourneys(what: string, start: StartService): void {
       await using service = await start(folder.path);
       const connection = await asAdministrator(service.url);
       for (const id of jobs) {
-        await expect.poll(async () => (await getJob(connection, id)).status, { timeout: 60_000 }).toBe('succeeded');
+        await expect.poll(async () => (await getJob(connection, id)).status).toBe('succeeded');
       }
       const documents = await allDocuments(connection);
       expect(new Set(documents.map((document) => document.id))).toEqual(accepted);

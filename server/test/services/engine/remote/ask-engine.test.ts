@@ -3,8 +3,9 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { Agent } from 'undici';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { askEngine } from '../../../../src/services/engine/remote/ask-engine.ts';
+import { eventually } from '../../../support/eventually.ts';
 
 const dispatcher = new Agent({ connections: null, pipelining: 1, keepAliveTimeout: 4000 });
 const servers: Server[] = [];
@@ -77,14 +78,14 @@ describe('a reply of an engine', () => {
     const { body } = await ask(leaving.signal);
     leaving.abort(new Error('the client left'));
     await expect(read(body)).rejects.toThrow('the client left');
-    await vi.waitFor(() => expect(sockets[0]?.destroyed).toBe(true));
+    await eventually(() => expect(sockets[0]?.destroyed).toBe(true));
   });
 
   it('is not waited for after its signal aborts before its head comes', async () => {
     const leaving = new AbortController();
     const { ask, sockets } = await open(() => leaving.abort(new Error('the client left')));
     await expect(ask(leaving.signal)).rejects.toThrow('the client left');
-    await vi.waitFor(() => expect(sockets[0]?.destroyed).toBe(true));
+    await eventually(() => expect(sockets[0]?.destroyed).toBe(true));
   });
 
   it('leaves its connection to the next one when it ends soon after its reader left', async () => {
@@ -106,6 +107,6 @@ describe('a reply of an engine', () => {
   it('has its connection closed when it goes on after its reader left', async () => {
     const { ask, sockets } = await open((_request, response) => void response.write('enough'));
     (await ask()).body.leave();
-    await vi.waitFor(() => expect(sockets[0]?.destroyed).toBe(true));
+    await eventually(() => expect(sockets[0]?.destroyed).toBe(true));
   });
 });

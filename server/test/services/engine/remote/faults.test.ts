@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { collect, complete, idle, question } from '../../../support/engine-calls.ts';
 import {
   ollamaDone,
@@ -17,6 +17,7 @@ import {
   stallsAfter,
 } from '../../../support/engine-doubles/engine-double.ts';
 import { openRemote, type OpenRemoteOptions } from '../../../support/remote-engine.ts';
+import { eventually } from '../../../support/eventually.ts';
 
 const asked = question('tiny', 'Qual é o prazo?', { maxTokens: 20 });
 const good = sends(ollamaText('São '), ollamaText('12 dias.'), ollamaDone());
@@ -88,7 +89,7 @@ describe('an engine that fails', () => {
   ])('is not waited for longer than allowed, %s', async (_when, reply) => {
     await using engine = await engineThat(reply, { times: { firstPartMs: 300, idleMs: 100 } });
     await expect(complete(engine, asked)).rejects.toMatchObject({ code: 'timeout' });
-    await vi.waitFor(() => expect(engine.double.left).toBe(1));
+    await eventually(() => expect(engine.double.left).toBe(1));
     await idle(engine);
   });
 
@@ -115,7 +116,7 @@ describe('an engine that fails', () => {
     await first[Symbol.asyncDispose]();
     await expect(complete(engine, asked)).rejects.toMatchObject({ code: 'model_unavailable' });
     await using second = await openEngineDouble({ known: ollamaKnown, completions: [good], port });
-    await vi.waitFor(async () => expect((await engine.status()).state).toBe('ok'), { timeout: 5000 });
+    await eventually(async () => expect((await engine.status()).state).toBe('ok'));
     expect((await complete(engine, asked)).text).toBe('São 12 dias.');
     expect(second.completions).toHaveLength(1);
   });
@@ -147,7 +148,7 @@ describe('an engine that fails', () => {
       expect(part).toEqual({ type: 'text-delta', delta: 'São' });
       break;
     }
-    await vi.waitFor(() => expect(engine.double.left).toBe(1));
+    await eventually(() => expect(engine.double.left).toBe(1));
     await idle(engine);
   });
 
