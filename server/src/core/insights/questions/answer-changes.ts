@@ -1,3 +1,4 @@
+import type { Label } from '../../../models/insight.ts';
 import { pointerTo } from '../result-cells.ts';
 import { dayColumnWords, head, periodName, type Telling } from './answer-head.ts';
 import { phrases } from './answer-phrases.ts';
@@ -5,6 +6,7 @@ import { mostListed } from './plan-sql.ts';
 import type { Shape } from './plan.ts';
 
 type Changes = Extract<Shape, { kind: 'changes' }>;
+type Growth = Extract<Shape, { kind: 'growth' }>;
 
 /** What each group changed by, or those that changed most; null: none can be told. */
 export function changesOf(telling: Telling, shape: Changes): string | null {
@@ -17,7 +19,11 @@ export function changesOf(telling: Telling, shape: Changes): string | null {
     amountPlace: Number(row[5]),
   }));
   const ranked = rows.filter(({ place }) => limit === null || place <= limit);
-  const lines = ranked.flatMap(({ index }) => lineOf(telling, shape, index) ?? []);
+  const lines = ranked.flatMap(({ index }) => {
+    const cell = evidence.result.rows[index]?.[0] ?? null;
+    const label: Label = { kind: 'value', text: String(cell ?? ''), column: shape.by.name };
+    return lineOf(telling, { index, label, needsPercent: limit !== null }) ?? [];
+  });
   if (lines.length === 0) return null;
   parts.label('group', { kind: 'column', text: shape.by.name });
   const [from, to] = [
@@ -35,15 +41,34 @@ export function changesOf(telling: Telling, shape: Changes): string | null {
   return `${of}:\n${lines.map((line) => `- ${line}`).join('\n')}${isCut ? `\n${words.ofAll}` : ''}`;
 }
 
+/** From each period to the next, oldest first; null: none can be told. */
+export function growthOf(telling: Telling, { grain }: Growth): string | null {
+  const { evidence, parts, language } = telling;
+  const words = phrases[language];
+  const lines = evidence.result.rows
+    .flatMap(([start = null], index) => {
+      const label: Label = { kind: 'period', start: String(start), grain };
+      return lineOf(telling, { index, label, needsPercent: false }) ?? [];
+    })
+    .toReversed();
+  if (lines.length === 0) return null;
+  const isCut = Number(evidence.result.rows[0]?.[3] ?? 0) > lines.length;
+  if (isCut) parts.cell('groups', { pointer: pointerTo(0, 3), unit: 'count' });
+  const of = `${head(telling)}, ${words.growth(words.each[grain])}`;
+  return `${of}:\n${lines.map((line) => `- ${line}`).join('\n')}${isCut ? `\n${words.lastOfAll}` : ''}`;
+}
+
 /** "Sul: +12,3% (de 100 para 112)"; what was nothing has no percentage, and no place either. */
-function lineOf({ parts, unit, language, evidence }: Telling, { by, limit }: Changes, index: number): string | null {
+function lineOf(
+  { parts, unit, language }: Telling,
+  { index, label, needsPercent }: { index: number; label: Label; needsPercent: boolean },
+): string | null {
   const both = [pointerTo(index, 1), pointerTo(index, 2)];
   const percent = parts.computed(`change_pct${index}`, { derivation: 'percent_change', arguments: both, unit: '%' });
   const current = parts.cell(`current${index}`, { pointer: pointerTo(index, 1), unit });
   const previous = parts.cell(`previous${index}`, { pointer: pointerTo(index, 2), unit });
-  if (current === null || previous === null || (percent === null && limit !== null)) return null;
-  const cell = evidence.result.rows[index]?.[0] ?? null;
-  const name = parts.label(`member${index}`, { kind: 'value', text: String(cell ?? ''), column: by.name });
+  if (current === null || previous === null || (percent === null && needsPercent)) return null;
+  const name = parts.label(`member${index}`, label);
   const values = phrases[language].changeFrom({ from: previous, to: current });
   return `${name}: ${percent === null ? values : `${percent} (${values})`}`;
 }

@@ -17,6 +17,7 @@ interface Phrases {
   difference: string;
   changed(slots: { from: string; to: string }): string;
   changeFrom(slots: { from: string; to: string }): string;
+  growth(period: string): string;
   /** Which of the changes in percent, and which by their amount. */
   change: Readonly<Record<'highest' | 'lowest', string>>;
   changeAmount: Readonly<Record<'highest' | 'lowest', string>>;
@@ -61,6 +62,7 @@ export const phrases: Readonly<Record<Language, Phrases>> = {
     difference: 'diferença',
     changed: ({ from, to }) => `de {{previous}} ${from} para {{current}} ${to}`,
     changeFrom: ({ from, to }) => `de ${from} para ${to}`,
+    growth: (period) => `variação por ${period}`,
     change: { highest: 'variação mais alta', lowest: 'variação mais baixa' },
     changeAmount: { highest: 'Em valor, a mais alta', lowest: 'Em valor, a mais baixa' },
     each: { day: 'dia', week: 'semana', month: 'mês', quarter: 'trimestre', year: 'ano' },
@@ -105,6 +107,7 @@ export const phrases: Readonly<Record<Language, Phrases>> = {
     difference: 'difference',
     changed: ({ from, to }) => `from {{previous}} ${from} to {{current}} ${to}`,
     changeFrom: ({ from, to }) => `from ${from} to ${to}`,
+    growth: (period) => `change by ${period}`,
     change: { highest: 'highest change', lowest: 'lowest change' },
     changeAmount: { highest: 'By amount, the highest', lowest: 'By amount, the lowest' },
     each: { day: 'day', week: 'week', month: 'month', quarter: 'quarter', year: 'year' },

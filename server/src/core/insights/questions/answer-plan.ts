@@ -2,7 +2,7 @@ import type { DataAnswer, Evidence, Label } from '../../../models/insight.ts';
 import type { Language } from '../../../models/language.ts';
 import type { Cell } from '../../../models/table.ts';
 import { pointerTo } from '../result-cells.ts';
-import { changesOf } from './answer-changes.ts';
+import { changesOf, growthOf } from './answer-changes.ts';
 import { filterWords, head, lowered, periodWords, type Telling } from './answer-head.ts';
 import { createAnswerParts } from './answer-parts.ts';
 import { phrases } from './answer-phrases.ts';
@@ -58,6 +58,7 @@ function countsOf({ kind }: Shape, row: readonly Cell[]): (Cell | undefined)[] {
   if (kind === 'single') return [row[1]];
   if (kind === 'share') return [row[2]];
   if (kind === 'changes') return [row[6], row[7]];
+  if (kind === 'growth') return [row[4]];
   return kind === 'members' || kind === 'periods' ? [row[2], row[3]] : [];
 }
 
@@ -73,6 +74,8 @@ function sentenceOf(telling: Telling): string | null {
     case 'series':
     case 'shares':
       return listOf(telling, shape);
+    case 'growth':
+      return growthOf(telling, shape);
     case 'changes':
       return changesOf(telling, shape);
     case 'share':
@@ -164,7 +167,7 @@ function differenceOf(telling: Telling, shape: Extract<Shape, { kind: 'members' 
 
 function notesOf({ plan, language }: Telling): string[] {
   const words = phrases[language];
-  const isGrouped = ['groups', 'shares', 'series', 'changes'].includes(plan.shape.kind);
+  const isGrouped = ['groups', 'shares', 'series', 'changes', 'growth'].includes(plan.shape.kind);
   return [
     ...(isGrouped && isOfPersons(plan) ? [words.smallGroups] : []),
     ...(touchesPartial(plan) ? [words.partial] : []),

@@ -1,5 +1,6 @@
-import type { ColumnProfile } from '../../../models/insight.ts';
+import type { ColumnProfile, Grain } from '../../../models/insight.ts';
 import { wordsOfName } from '../profile/column-words.ts';
+import { addPeriods } from '../profile/periods.ts';
 import { averagedSpan } from './averaged-span.ts';
 import { changeShape } from './change-shapes.ts';
 import { measuredOf } from './measured.ts';
@@ -81,6 +82,7 @@ function shapeOf(
 ): Shaped | { unclear: Unclear } | null {
   const { intents, periods, filters } = parts;
   if (intents.group !== null && intents.target !== null) return null;
+  if (intents.isGrowth && breakdown !== null && 'grain' in breakdown) return growthShape(parts, breakdown.grain);
   if (intents.isGrowth || periods.length === 2) return measured.per === null ? comparedShape(parts, breakdown) : null;
   if (periods.length > 2) return null;
   const asked = periods[0] ?? null;
@@ -109,11 +111,29 @@ function comparedShape(parts: PlanParts, breakdown: Breakdown): Shaped | { uncle
   if (periods.length > 2 || table.time === null || intents.isShare || intents.isCourse) return null;
   const [several, another] = filters.filter(isSeveral);
   if (another !== undefined || (several !== undefined && breakdown !== null)) return null;
-  const isInTime = breakdown !== null && 'grain' in breakdown;
-  if (isInTime || (breakdown === null && !isInAll(parts, breakdown))) return null;
+  if (breakdown !== null && 'grain' in breakdown) return null;
+  if (breakdown === null && !isInAll(parts, breakdown)) return null;
   const by = breakdown?.column ?? several?.column ?? null;
   const shape = changeShape({ intents, time: table.time, filters, periods, by });
   return shape === null || 'unclear' in shape ? shape : { shape };
+}
+
+/** "Growth by month": that of each complete period, from the one before it. */
+function growthShape({ intents, periods, filters, table }: PlanParts, grain: Grain): Shaped | null {
+  const { group, superlative, limit, isRanking, isShare, isCourse, isComparison, isYearAgo, previousGrain } = intents;
+  const isOther =
+    superlative !== null || limit !== null || isRanking || isShare || isCourse || isComparison || isYearAgo;
+  if (group === null || isOther || (previousGrain !== null && previousGrain !== grain)) return null;
+  // "With more than": in a row, or in a month? And of several members: of each, or of all together?
+  if (periods.length > 1 || filters.some((filter) => filter.kind === 'number' || isSeveral(filter))) return null;
+  const days = averagedSpan(periods[0] ?? null, { table, grain })?.days;
+  const known = averagedSpan(null, { table, grain })?.days;
+  if (days == null || known == null) return null;
+  const second = addPeriods(known.first, grain, 1);
+  const first = days.first < second ? second : days.first;
+  return first > days.last
+    ? null
+    : { shape: { kind: 'growth', grain }, period: { first, last: days.last, grain: null } };
 }
 
 function shareShape(

@@ -50,7 +50,7 @@ export function markMembers(
   const phrases = phrasesOf(question).filter(({ from, to }) => to - from + 1 >= leastWords);
   for (const phrase of phrases.toSorted((one, other) => other.to - other.from - (one.to - one.from))) {
     const words = Array.from({ length: phrase.to - phrase.from + 1 }, (_, index) => phrase.from + index);
-    if (!words.every((index) => question.isOpen(index))) continue;
+    if (!words.every((index) => question.isOpen(index) || question.isSilent(index))) continue;
     const fitting = found.filter(({ value }) => formsOf(phrase.text).includes(fold(value).trim()));
     const places = fitting.filter((each) => isMeant(question, { phrase, ...each }));
     if (places.length === 0) continue;
@@ -72,7 +72,8 @@ function phrasesOf(question: QuestionText): Phrase[] {
   for (const [from, first] of question.tokens.entries()) {
     for (let to = from; to < Math.min(from + longestMember, question.tokens.length); to += 1) {
       const last = question.tokens[to];
-      if (last === undefined || !question.isOpen(to)) break;
+      // "Centro-Oeste", "S.A.": signs may be within a value.
+      if (last === undefined || !(question.isOpen(to) || question.isSilent(to))) break;
       phrases.push({ from, to, text: fold(question.original.slice(first.start, last.end)) });
     }
   }

@@ -85,8 +85,11 @@ const rules: readonly Rule[] = [
   { form: new RegExp(`(?:mes de )?${anyMonth}${ofYear}`), point: ([, month, y]) => monthPoint(numberOf(month), y) },
   {
     form: new RegExp(`${anyShortMonth}(?: (?:de|of))? ${year}`),
-    point: ([, month, y]) =>
-      monthPoint(1 + shortMonths.findIndex((names) => names.split('|').includes(month ?? '')), y),
+    point: ([, month, y]) => monthPoint(shortNumberOf(month), y),
+  },
+  {
+    form: new RegExp(`${anyShortMonth}/(\\d\\d)`),
+    point: ([, month, y]) => monthPoint(shortNumberOf(month), `20${y}`),
   },
   { form: new RegExp(`${year}-[qt]([1-4])`), point: ([, y, number]) => quarterPoint(Number(number), y) },
   { form: new RegExp(`[qt]([1-4])${ofYear}`), point: ([, number, y]) => quarterPoint(Number(number), y) },
@@ -175,6 +178,10 @@ function namedDay(d: string | undefined, month: string | undefined, y: string | 
 function numberOf(month: string | undefined): number {
   const form = new RegExp(`^(?:${month ?? ''})$`);
   return 1 + monthNames.findIndex((names) => names.some((name) => form.test(name.replace(/\(.*$/, ''))));
+}
+
+function shortNumberOf(month: string | undefined): number {
+  return 1 + shortMonths.findIndex((names) => names.split('|').includes(month ?? ''));
 }
 
 function ordinalNumber(text: string | undefined): number {

@@ -1,7 +1,7 @@
 import type { Grain } from '../../../models/insight.ts';
 import { dateSql, periodSql } from '../axis.ts';
 import { measureOf } from '../measures.ts';
-import { addDays } from '../profile/periods.ts';
+import { addDays, addPeriods } from '../profile/periods.ts';
 import { quoteName, quoteText } from '../sql.ts';
 import type { Comparison, Filter, Period, Plan, Shape } from './plan.ts';
 
@@ -12,7 +12,7 @@ export const mostListed = 12;
 /**
  * The one query that a plan is. Columns by shape: single `value, rows`; groups and series `member, value, rows, groups`;
  * shares the same and `total`; share `part, whole, rows`; members and periods `first, second, first_rows, second_rows`;
- * changes: see `changesSql`. Where a plan is `per` a period, the last column is the number of `periods`.
+ * changes and growth: see `changesSql` and `growthSql`. Where a plan is `per` a period, the last column is the number of `periods`.
  */
 export function planSql(plan: Plan): string {
   const { shape } = plan;
@@ -29,6 +29,8 @@ export function planSql(plan: Plan): string {
       });
     case 'changes':
       return changesSql(plan, shape);
+    case 'growth':
+      return growthSql(plan, shape.grain);
     case 'share': {
       const part = filterSql(shape.filter);
       const columns = `${valueSql(plan, part)} AS part, ${valueSql(plan)} AS whole, ${rowsSql(part)} AS rows`;
@@ -102,6 +104,33 @@ function changesSql(plan: Plan, { by, current, previous, order, limit }: Extract
   const where = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
   const columns = 'member, current, previous, groups, place, amount_place, all_current_rows, all_previous_rows';
   return `SELECT ${columns} FROM (${placed})${where} ORDER BY place, member LIMIT ${String(mostListed)}`;
+}
+
+/**
+ * Columns `member, current, previous, groups, all_rows`: of the newest periods, the newest first, what each has and the one
+ * before it had. Where nothing was sold, a sum is nothing.
+ */
+function growthSql(plan: Plan, grain: Grain): string {
+  const [first = '', last = ''] = [plan.period?.first, plan.period?.last];
+  const before = addPeriods(first, grain, -1);
+  const known: Plan = { ...plan, period: { first: before, last, grain: null } };
+  const day = periodSql({ column: dayColumn(plan), grain });
+  const cells =
+    `SELECT ${day} AS period, ${valueSql(plan)} AS value, count(*) AS rows ` +
+    `FROM ${sourceSql(known, `PARTITION BY ${day}`)}${whereSql(known)} GROUP BY 1`;
+  const isAdded = plan.combination === 'sum' || plan.combination === 'count';
+  const value = isAdded ? 'coalesce(cells.value, 0)' : 'cells.value';
+  const placed =
+    `SELECT CAST(grid.day AS DATE) AS day, ${value} AS current, lag(${value}) OVER (ORDER BY grid.day) AS previous, ` +
+    `coalesce(rows, 0) AS rows, lag(coalesce(rows, 0)) OVER (ORDER BY grid.day) AS rows_before ` +
+    `FROM generate_series(${dateSql(before)}, ${dateSql(last)}, INTERVAL '1' ${grain}) AS grid(day) ` +
+    `LEFT JOIN (${cells}) AS cells ON cells.period = CAST(grid.day AS DATE)`;
+  const persons = isOfPersons(plan) ? ` AND least(rows, rows_before) >= ${String(leastRowsOfPersons)}` : '';
+  return (
+    `SELECT CAST(day AS VARCHAR) AS member, current, previous, count(*) OVER () AS groups, sum(rows) OVER () AS all_rows ` +
+    `FROM (${placed}) WHERE current IS NOT NULL AND previous IS NOT NULL${persons} ` +
+    `ORDER BY member DESC LIMIT ${String(mostListed)}`
+  );
 }
 
 /** The number of periods that an average is over, as one more column. */

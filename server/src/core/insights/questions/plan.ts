@@ -39,6 +39,8 @@ export type Shape =
   | { kind: 'share'; filter: Extract<Filter, { kind: 'members' }> }
   | { kind: 'members'; column: ColumnProfile; first: string; second: string }
   | { kind: 'periods'; current: Period; previous: Period }
+  /** From each period of the plan's to the next; the one before the first is compared with. */
+  | { kind: 'growth'; grain: Grain }
   /** In the order of the change in percent. */
   | {
       kind: 'changes';

@@ -19,6 +19,8 @@ export interface QuestionText {
   mark(place: { from: number; to: number }, word: string): void;
   /** Whether a token is still as it was written. */
   isOpen(index: number): boolean;
+  /** Whether it is a sign that says nothing by itself. */
+  isSilent(index: number): boolean;
   /** The first match in `text()`, of whole words, in place of which `mark` then stands; null: there is none. */
   take(form: RegExp, mark?: string): RegExpExecArray | null;
   /** The words that are left, as they were written; marks are as they are. */
@@ -27,7 +29,7 @@ export interface QuestionText {
 
 export const longestQuestion = 1_000;
 const tokenForm =
-  /(?:US|R)\$|\d+[ºª°]|\d+(?:[.,/:-]\d+)*(?:-[qtw]\d+)?|[\p{L}\p{M}][\p{L}\p{M}\p{N}]*(?:['’]s(?![\p{L}]))?|[\p{N}]+|[^\s\p{L}\p{N}]/giu;
+  /(?:US|R)\$|(?<![\p{L}\p{N}])\p{L}{3}\/\d\d(?![\p{L}\p{N}/])|\d+[ºª°]|\d+(?:[.,/:-]\d+)*(?:-[qtw]\d+)?|[\p{L}\p{M}][\p{L}\p{M}\p{N}]*(?:['’]s(?![\p{L}]))?|[\p{N}]+|[^\s\p{L}\p{N}]/giu;
 const silent = /^[.,;:!?¿¡"“”'‘’()[\]{}\-–—/…]$/u;
 const takenOut = '·';
 
@@ -46,6 +48,7 @@ export function readQuestion(question: string): QuestionText {
     original,
     tokens,
     isOpen,
+    isSilent: (index) => silent.test(tokens[index]?.text ?? ''),
     text: () =>
       present()
         .map(({ word }) => word)
