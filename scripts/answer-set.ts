@@ -20,15 +20,15 @@ function toCase({ user, answer }: Record<string, unknown>): AnswerCase | null {
   const found = /^(?<sources>\[1\] .*)\n\n(?:Pergunta|Question): (?<question>.*)$/s.exec(user)?.groups;
   if (found === undefined) return null;
   const passages = found['sources']!.split(/^\[\d+\] /m).slice(1);
-  return {
-    passages: passages.map(toPassage),
-    question: found['question']!,
-    sentence: unknown.has(answer) ? null : answer.replace(/ \[\d+\]$/, ''),
-  };
+  const sentence = unknown.has(answer) ? null : answer.replace(/ \[\d+\]$/, '');
+  if (sentence !== null && !found['sources']!.includes(sentence)) return null;
+  return { passages: passages.map(toPassage), question: found['question']!, sentence };
 }
 
-/** The first line is the title, unless it is all there is. */
+/** The first line is the title, unless it is all there is, or a sentence, a heading or a point of a list. */
 function toPassage(passage: string, index: number): AnswerCase['passages'][number] {
-  const [first = '', ...rest] = passage.trim().split('\n');
-  return rest.length === 0 ? { title: String(index + 1), text: first } : { title: first, text: rest.join('\n') };
+  const text = passage.trim();
+  const [first = '', ...rest] = text.split('\n');
+  const isTitled = rest.length > 0 && !/^(?:[-*•#]|\d+\. )|[.;:!]$/.test(first);
+  return isTitled ? { title: first, text: rest.join('\n').trim() } : { title: String(index + 1), text };
 }

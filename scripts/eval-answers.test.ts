@@ -25,6 +25,15 @@ describe('evaluation of answers', () => {
     });
   });
 
+  it('leaves out talk, which no passage answers', async () => {
+    const cases = await readAnswerCases('models/nano/heldout.json');
+    expect(cases.length).toBeGreaterThan(50);
+    const strays = cases.filter(
+      ({ sentence, passages }) => sentence !== null && !passages.some(({ text }) => text.includes(sentence)),
+    );
+    expect(strays).toEqual([]);
+  });
+
   it('asks through the service, which shows nothing wrong of the first written cases', async () => {
     const cases = (await readAnswerCases(realistic)).slice(0, 6);
     const judged = await runAnswerEval(cases);
