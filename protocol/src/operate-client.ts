@@ -13,7 +13,14 @@ import { ProblemError, type Call, type Connection } from './connection.ts';
 import { collectionPageSchema, type CollectionPage } from './documents.ts';
 import { readinessSchema, type Readiness } from './health.ts';
 import { modelListSchema, modelSchema, type Model, type ModelList } from './models.ts';
-import { personaListSchema, type PersonaList } from './personas.ts';
+import {
+  personaListSchema,
+  personaSchema,
+  type NewPersona,
+  type Persona,
+  type PersonaEdit,
+  type PersonaList,
+} from './personas.ts';
 import { queueReplySchema, type QueueReply } from './queue.ts';
 import { usageReplySchema, type UsageQuery, type UsageReply } from './usage.ts';
 import { withQuery } from './with-query.ts';
@@ -80,6 +87,17 @@ export async function listCollections(connection: Connection, query: ListQuery =
 
 export async function listPersonas(connection: Connection): Promise<PersonaList> {
   return personaListSchema.parse(await connection.json('/personas'));
+}
+
+export async function makePersona(connection: Connection, persona: NewPersona): Promise<Persona> {
+  return personaSchema.parse(await connection.json('/personas', { method: 'POST', body: persona }));
+}
+
+export async function changePersona(
+  connection: Connection,
+  { name, edit }: { name: string; edit: PersonaEdit },
+): Promise<Persona> {
+  return personaSchema.parse(await connection.json(pathOf('/personas', name), { method: 'PUT', body: edit }));
 }
 
 export async function listModels(connection: Connection): Promise<ModelList> {

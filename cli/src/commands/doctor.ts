@@ -16,7 +16,7 @@ export const doctor: Command = {
     const findings = await Promise.all([
       checkNode(),
       checkNativePackages(),
-      finding,
+      Promise.resolve(finding),
       // Where the settings are wrong, the folder is the usual one as far as anybody can tell.
       checkFolder(config?.DATA_DIR ?? './data'),
       checkMachine(),

@@ -41,7 +41,7 @@ export const auditTexts = translated({
       'training.delete': 'Excluiu versão',
       'model.download': 'Baixou modelo',
       'model.delete': 'Excluiu modelo',
-      'persona.create': 'Criou persona',
+      'persona.create': 'Criou ou alterou persona',
     },
   },
   en: {
@@ -83,7 +83,7 @@ export const auditTexts = translated({
       'training.delete': 'Deleted version',
       'model.download': 'Downloaded model',
       'model.delete': 'Deleted model',
-      'persona.create': 'Created persona',
+      'persona.create': 'Created or changed persona',
     },
   },
 });

@@ -5,7 +5,7 @@ import { describeInBrowser } from '../support/in-browser.ts';
 import { isTooWide, visitors } from '../support/visitors.ts';
 
 const memberPassword = 'jabuticaba-roxa-77';
-const sections = ['', '/models', '/queue', '/usage', '/keys', '/users', '/audit'];
+const sections = ['', '/models', '/personas', '/queue', '/usage', '/keys', '/users', '/audit'];
 
 async function makeUser(page: Page, username: string, password = memberPassword): Promise<void> {
   await page.getByRole('button', { name: 'Novo usuário' }).click();

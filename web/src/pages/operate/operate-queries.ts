@@ -4,6 +4,7 @@ import {
   listApiKeys,
   listAudit,
   listModels,
+  listPersonas,
   listUsers,
   type AuditQuery,
   type Connection,
@@ -44,6 +45,10 @@ export const modelsQuery = (connection: Connection) =>
     refetchInterval: ({ state }) =>
       state.data?.some(({ download }) => download?.state === 'running') === true ? downloadEveryMs : modelsEveryMs,
   });
+
+export const personasKey = ['personas'] as const;
+export const personasQuery = (connection: Connection) =>
+  queryOptions({ queryKey: personasKey, queryFn: async () => (await listPersonas(connection)).personas });
 
 export const keysKey = ['api-keys'] as const;
 export const keysQuery = (connection: Connection) =>

@@ -5,6 +5,7 @@ import { AuditSection } from './audit/audit-section.tsx';
 import { HealthSection } from './health-section.tsx';
 import { KeysSection } from './keys/keys-section.tsx';
 import { ModelsSection } from './models/models-section.tsx';
+import { PersonasSection } from './personas/personas-section.tsx';
 import { QueueSection } from './queue-section.tsx';
 import { UsageSection } from './usage/usage-section.tsx';
 import { UsersSection } from './users/users-section.tsx';
@@ -24,6 +25,7 @@ const health: OperateSection = { name: 'health', path: '/operate', scopes: null,
 const sections: readonly OperateSection[] = [
   health,
   { name: 'models', path: '/operate/models', scopes: ['admin'], Content: ModelsSection },
+  { name: 'personas', path: '/operate/personas', scopes: ['admin'], Content: PersonasSection },
   { name: 'queue', path: '/operate/queue', scopes: ['ask', 'admin'], Content: QueueSection },
   { name: 'usage', path: '/operate/usage', scopes: null, Content: UsageSection },
   { name: 'keys', path: '/operate/keys', scopes: null, Content: KeysSection },
