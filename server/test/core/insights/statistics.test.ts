@@ -15,6 +15,7 @@ import { pettitt } from '../../../src/core/insights/statistics/pettitt.ts';
 import { fisherP, partial, spearman } from '../../../src/core/insights/statistics/spearman.ts';
 import { theilSen } from '../../../src/core/insights/statistics/theil-sen.ts';
 import { airQualityOzone, nile } from '../../support/insights/published-series.ts';
+import { createRandom } from '../../support/insights/seeded-choices.ts';
 
 describe('tail probabilities are those of the published tables', () => {
   it('of the normal distribution', () => {
@@ -77,6 +78,17 @@ describe('tests of series', () => {
     const shift = pettitt(nile);
     expect(1871 + shift.at).toBe(1899);
     expect(shift.p).toBeLessThan(1e-4);
+  });
+
+  it('find where a step is, also when it is far from the middle and what varies is drawn to it', () => {
+    const random = createRandom(5);
+    const normal = (): number => Array.from({ length: 12 }, random.uniform).reduce((sum, value) => sum + value, -6);
+    const misses = Array.from({ length: 300 }, () => {
+      const since = 18 + random.below(25);
+      const series = Array.from({ length: 60 }, (_, index) => normal() + (index < since ? 0 : 6));
+      return Math.abs(pettitt(series).at - since);
+    });
+    expect(misses.filter((miss) => miss > 1).length).toBeLessThan(0.03 * misses.length);
   });
 
   it('count the pairs of Mann and Kendall', () => {

@@ -120,10 +120,22 @@ function comparedShape(parts: PlanParts, breakdown: Breakdown): Shaped | { uncle
 
 /** "Growth by month": that of each complete period, from the one before it. */
 function growthShape({ intents, periods, filters, table }: PlanParts, grain: Grain): Shaped | null {
-  const { group, superlative, limit, isRanking, isShare, isCourse, isComparison, isYearAgo, previousGrain } = intents;
+  const {
+    group,
+    averagedOver,
+    superlative,
+    limit,
+    isRanking,
+    isShare,
+    isCourse,
+    isComparison,
+    isYearAgo,
+    previousGrain,
+  } = intents;
   const isOther =
     superlative !== null || limit !== null || isRanking || isShare || isCourse || isComparison || isYearAgo;
-  if (group === null || isOther || (previousGrain !== null && previousGrain !== grain)) return null;
+  if ((group === null && averagedOver !== grain) || isOther || (previousGrain !== null && previousGrain !== grain))
+    return null;
   // "With more than": in a row, or in a month? And of several members: of each, or of all together?
   if (periods.length > 1 || filters.some((filter) => filter.kind === 'number' || isSeveral(filter))) return null;
   const days = averagedSpan(periods[0] ?? null, { table, grain })?.days;

@@ -21,6 +21,8 @@ describe('answering questions without a model', () => {
     ['Qual foi a receita total em junho de 2025?', ({ data }) => data.startsWith('2025-06')],
     ['Qual foi a receita no mês passado?', ({ data }) => data.startsWith('2025-06')],
     ['receita em junho', ({ data }) => data.startsWith('2025-06')],
+    ['receita em jan/2025', ({ data }) => data.startsWith('2025-01')],
+    ['Receita de Fev/25', ({ data }) => data.startsWith('2025-02')],
     ['receita em 2024', ({ data }) => data.startsWith('2024')],
     ['receita no 1º trimestre de 2025', ({ data }) => data >= '2025-01-01' && data <= '2025-03-31'],
     ['receita no segundo semestre de 2024', ({ data }) => data >= '2024-07-01' && data <= '2024-12-31'],

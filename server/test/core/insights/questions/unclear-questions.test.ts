@@ -16,6 +16,7 @@ describe('questions that cannot be answered as they are', () => {
     ['receita da região Oeste', 'Oeste'],
     ['a segunda maior receita', 'segunda'],
     ['receita por dia da semana', 'semana'],
+    ['receita em abc/25', 'abc/25'],
     ['receita acumulada em 2025', 'acumulada'],
   ])('"%s" is not answered as if "%s" were not there', async (question, word) => {
     await using session = await openSales();
@@ -29,7 +30,11 @@ describe('questions that cannot be answered as they are', () => {
     'receita e quantidade por região',
     'receita por região e produto',
     'crescimento por região',
-    'crescimento da receita por mês',
+    'crescimento da receita por dia',
+    'crescimento da receita por mês e região',
+    'crescimento da receita do Sul e do Norte por mês',
+    'crescimento da receita por mês em relação ao mesmo mês do ano passado',
+    'crescimento da receita acima de 200 por mês',
     'crescimento da receita em relação a 2024',
     'Qual região mais variou em receita?',
     'receita de junho contra o mês passado',
