@@ -1,4 +1,4 @@
-import { AppError } from '../../../errors/app-error.ts';
+import { AppError, isAppError } from '../../../errors/app-error.ts';
 import { maxColumns } from '../limits.ts';
 
 export interface TablePlace {
@@ -21,6 +21,17 @@ export function tableTooLarge(reason: string, place: TablePlace = {}): AppError 
 
 export function tooManyColumns(): AppError {
   return tableTooLarge(`There are more than ${maxColumns} columns; send those that are needed.`);
+}
+
+/** The same, where it is about the content of a table, with the name of the table. */
+export function ofTable(name: string, error: unknown): unknown {
+  if (!isAppError(error, 'table_broken') && !isAppError(error, 'table_too_large')) return error;
+  return new AppError(error.code, { detail: `Table "${name}"${ofDetail(error.detail)}`, cause: error });
+}
+
+function ofDetail(detail: string | undefined): string {
+  if (detail === undefined) return '.';
+  return /^(?:row|line|column) /.test(detail) ? `, ${detail}` : `: ${detail}`;
 }
 
 function where({ row, line, column }: TablePlace): string {
