@@ -30,7 +30,8 @@ serveCalls({
       await connection.run('CHECKPOINT');
       connection.closeSync();
     } catch (error) {
-      throw (await isForWantOfRoom(error, request.folder)) ? new AppError('disk_full', { cause: error }) : error;
+      const wantsRoom = await isForWantOfRoom(error, { folder: request.folder, bytes: size });
+      throw wantsRoom ? new AppError('disk_full', { cause: error }) : error;
     } finally {
       instance.closeSync();
     }
