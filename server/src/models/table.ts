@@ -79,7 +79,8 @@ export type DataWarningCode =
   | 'latin_1'
   | 'inexact_numbers'
   | 'rows_in_cell'
-  | 'few_rows';
+  | 'few_rows'
+  | 'columns_left_out';
 
 /** A table that was uploaded once and can be asked about until it expires. */
 export interface Dataset {

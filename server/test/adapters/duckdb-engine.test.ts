@@ -38,7 +38,7 @@ function counted(name: string, content: string): TableSource & { reads(): number
 }
 
 it('reads the same bytes once, under whatever name, and again in another form', async () => {
-  await using engine = await open();
+  await using engine = await open({ fewBytes: 0 });
   const table = counted('a', 'v;x\n1,5;y\n');
   for (const source of [table, { ...table, name: 'b' }, { ...table, csv: { decimal: '.' } }]) {
     await using session = await engine.open([source], never);
@@ -49,7 +49,7 @@ it('reads the same bytes once, under whatever name, and again in another form', 
 
 it('keeps databases within its bytes, and those in use whatever they take', async () => {
   const path = folder.file('small');
-  await using engine = await openDuckDbEngine({ folder: path, cacheMegabytes: 0, processes: 3 });
+  await using engine = await openDuckDbEngine({ folder: path, cacheMegabytes: 0, processes: 3, fewBytes: 0 });
   const [first, second, third] = [counted('a', 'v\n1\n'), counted('b', 'v\n2\n'), counted('c', 'v\n3\n')];
   await using session = await engine.open([first], never);
   for (const table of [second, third, first, second]) {
@@ -62,7 +62,7 @@ it('keeps databases within its bytes, and those in use whatever they take', asyn
 it('leaves nothing of a table that could not be read, and begins with an empty folder', async () => {
   const path = folder.file('cleaned');
   {
-    await using engine = await openDuckDbEngine({ folder: path });
+    await using engine = await openDuckDbEngine({ folder: path, fewBytes: 0 });
     await expect(engine.open([tableOf('t', { format: 'json', content: '[{"a":1},' })], never)).rejects.toMatchObject({
       code: 'table_broken',
     });
@@ -73,6 +73,38 @@ it('leaves nothing of a table that could not be read, and begins with an empty f
   await writeFile(`${path}/old.db`, 'x');
   await using engine = await openDuckDbEngine({ folder: path });
   expect([await readdir(path), engine.traits.engine]).toEqual([[], expect.stringMatching(/^DuckDB \d+\.\d+\.\d+$/)]);
+});
+
+it('reads a small table in the process that asks about it, and keeps nothing of it', async () => {
+  const path = folder.file('small-tables');
+  await using engine = await openDuckDbEngine({ folder: path });
+  const [plain, inLatin1] = [
+    tableOf('a', { format: 'csv', content: 'v;x\n1,5;é\n' }),
+    tableOf('b', { format: 'csv', content: Buffer.from('v;x\n1,5;é\n', 'latin1') }),
+  ];
+  for (const round of [1, 2]) {
+    await using session = await engine.open([plain], never);
+    expect(await session.query('SELECT v, x FROM a'), `round ${round}`).toMatchObject({ rows: [['1.5', 'é']] });
+    for (const sql of ['INSERT INTO table_0.main.data SELECT * FROM a', 'DROP TABLE table_0.main.data']) {
+      await expect(session.query(sql), sql).rejects.toMatchObject({ code: 'sql_failed' });
+    }
+  }
+  await expect(engine.open([tableOf('c', { format: 'json', content: '[{"a":1},' })], never)).rejects.toMatchObject({
+    code: 'table_broken',
+    detail: expect.stringContaining('Table "c", row 2'),
+  });
+  expect([await readdir(path), startedWith('ingest-child.js')]).toEqual([[], []]);
+  // What must be written anew to be read has a database.
+  await using session = await engine.open([plain, inLatin1], never);
+  expect(await session.query('SELECT a.x FROM a JOIN b USING (v, x)')).toMatchObject({ rows: [['é']] });
+});
+
+it('asks a small table again after a query that took its process along', async () => {
+  await using engine = await open({ untrustedSeconds: 0.5 });
+  const content = `n\n${Array.from({ length: 500 }, (_, n) => n).join('\n')}\n`;
+  await using session = await engine.open([tableOf('t', { format: 'csv', content })], never);
+  await expect(session.queryUntrusted(endless)).rejects.toMatchObject({ code: 'timeout' });
+  expect(await session.query('SELECT count(*) FROM t')).toMatchObject({ rows: [['500']] });
 });
 
 it('lets so many sessions wait, and refuses more', async () => {

@@ -14,13 +14,20 @@ export interface Profiled {
   codes(column: string | null): string[];
 }
 
+export interface ProfiledOptions {
+  hints?: readonly ColumnHint[];
+  period?: PeriodRequest;
+  now?: Date;
+  budget?: AbortSignal;
+}
+
 /** The profile of the first table of a session. */
 export async function profileOf(
   session: DataSession,
-  { hints = [], period, now = noon }: { hints?: readonly ColumnHint[]; period?: PeriodRequest; now?: Date } = {},
+  { hints = [], period, now = noon, budget }: ProfiledOptions = {},
 ): Promise<Profiled> {
   const table = session.tables[0]!;
-  const { profile, warnings } = await profileTable(session, { table, hints, period, now });
+  const { profile, warnings } = await profileTable(session, { table, hints, period, now, budget });
   return {
     profile,
     warnings,

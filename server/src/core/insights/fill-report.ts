@@ -107,12 +107,13 @@ function finished(
 ): InsightReport {
   const isWithoutModel = writer === null && (options.narrative === 'llm' || options.sql === 'llm');
   const isDegraded = isWithoutModel || narration.isDegraded;
-  const { tables } = report;
+  const { tables, warnings } = report;
+  const isPartial = found.isPartial || warnings.some(({ code }) => code === 'columns_left_out');
   // An answer that is made of headlines was counted with them.
   const numbersOfAnswer = answer === null || answer.template === '' ? [] : [checkAnswerNumbers(answer, report)];
   return {
     ...report,
-    status: found.isPartial ? 'partial' : isDegraded ? 'degraded' : 'complete',
+    status: isPartial ? 'partial' : isDegraded ? 'degraded' : 'complete',
     answer,
     insights,
     rejected: together([...(answered?.rejected ?? []), ...found.rejected, ...narration.rejected]),

@@ -10,6 +10,8 @@ export interface ProfileRequest {
   tables: readonly KeptTable[];
   period: AskedPeriod;
   now: Date;
+  /** When it aborts, columns that were not looked at by then are left out, which a warning tells. */
+  budget?: AbortSignal | undefined;
 }
 
 /**
@@ -18,7 +20,7 @@ export interface ProfileRequest {
  */
 export async function profileTables(
   session: Pick<DataSession, 'query' | 'tables'>,
-  { tables: kept, period, now }: ProfileRequest,
+  { tables: kept, period, now, budget }: ProfileRequest,
 ): Promise<Pick<InsightReport, 'tables' | 'warnings'>> {
   const hasColumn = session.tables.map((table) => period.column === undefined || names(table).has(period.column));
   if (!hasColumn.includes(true)) {
@@ -31,7 +33,7 @@ export async function profileTables(
   for (const [index, table] of session.tables.entries()) {
     const hints = kept[index]?.columns ?? [];
     assertColumns(hints, { table, index });
-    const options = hasColumn[index] === true ? { table, hints, period, now } : { table, hints, now };
+    const options = hasColumn[index] === true ? { table, hints, period, now, budget } : { table, hints, now, budget };
     const { profile, warnings: found } = await profileTable(session, options);
     tables.push(profile);
     warnings.push(...table.warnings, ...found);

@@ -103,4 +103,6 @@ export const insights: Readonly<Record<string, string>> = {
   'Table "{0}".': 'Tabela "{0}".',
   'Table "{0}", {1}': 'Tabela "{0}", {1}',
   'Table "{0}": {1}': 'Tabela "{0}": {1}',
+  'The tables could not be read in the time of the request: send fewer columns or rows, or raise `timeout_ms`.':
+    'As tabelas não puderam ser lidas no tempo do pedido: envie menos colunas ou linhas, ou aumente `timeout_ms`.',
 };

@@ -5,6 +5,7 @@ import type { DataEngine, DataSession, SessionOptions, TableSource } from '../..
 import { makeFolder } from '../../process/make-folder.ts';
 import { createTurns } from '../../process/turns.ts';
 import { createDatabaseCache } from './database-cache.ts';
+import { usualFewBytes } from './few-bytes.ts';
 import { startIngestChild, startQueryChild } from './limited-child.ts';
 import { openSession } from './session.ts';
 import { createTableReader } from './table-reader.ts';
@@ -21,6 +22,8 @@ export interface DuckDbEngineOptions {
   memoryMegabytes?: number;
   /** Of databases of tables that were read, on the disk. */
   cacheMegabytes?: number;
+  /** Tables of fewer bytes are read by each session anew, into its memory. */
+  fewBytes?: number;
   /** For a statement that somebody else wrote. */
   untrustedSeconds?: number;
   /** How long processes without work stay warm. */
@@ -36,7 +39,8 @@ const warmProcesses = 2;
 
 /**
  * Tables and queries in DuckDB. Bytes of strangers are read by one process, which may only write into the folder; the
- * queries of a session are run by another, which can read its tables and write nothing. Both have no environment and
+ * queries of a session are run by another, which can read its tables and write nothing. What is small enough to need no
+ * file is read by the latter, so that one process does for a session. Both have no environment and
  * limits on memory, processor time and files (`prlimit` on Linux; elsewhere the heap limit and a look at `/proc`), gain no
  * rights and have no network where Linux gives that to programs without privileges, and die at the deadline.
  */
@@ -46,6 +50,7 @@ export async function openDuckDbEngine({
   mostWaiting = 16,
   memoryMegabytes = 2048,
   cacheMegabytes = 2048,
+  fewBytes = usualFewBytes,
   untrustedSeconds = 2,
   idleSeconds = 60,
 }: DuckDbEngineOptions): Promise<DataEngine> {
@@ -66,23 +71,26 @@ export async function openDuckDbEngine({
   const readTables = createTableReader({
     folder,
     memoryMegabytes,
+    fewBytes,
     cache: createDatabaseCache({ folder, mostBytes: cacheMegabytes * mebibyte }),
     pool: ingestPool,
   });
 
   /** The turn is taken already, and given back by `onEnd`. */
   async function open(tables: readonly TableSource[], stop: AbortController, onEnd: () => void): Promise<DataSession> {
-    const databases = await readTables(tables, stop.signal).catch((error: unknown) => {
+    // It starts while the tables are read.
+    queryPool.prepare();
+    const read = await readTables(tables, stop.signal).catch((error: unknown) => {
       onEnd();
       throw error;
     });
     return openSession({
       pool: queryPool,
-      tables: databases.map(({ file }, index) => ({ name: tables[index]!.name, file })),
+      tables: read.map(({ table }) => table),
       untrustedSeconds,
       stop,
       onEnd() {
-        for (const { release } of databases) release();
+        for (const { release } of read) release();
         onEnd();
       },
     });

@@ -5,10 +5,13 @@ import { DuckDBInstance } from './duckdb-api.ts';
 /** More would need more memory than a process gets. */
 const mostThreads = 4;
 
+/** Of work on many rows. */
+export const manyThreads = String(Math.min(mostThreads, availableParallelism()));
+
 /** A database, or an empty one in memory, which loads no extension. */
 export function openInstance(path: string, options: Readonly<Record<string, string>>): Promise<Instance> {
   return DuckDBInstance.create(path, {
-    threads: String(Math.min(mostThreads, availableParallelism())),
+    threads: manyThreads,
     autoload_known_extensions: 'false',
     autoinstall_known_extensions: 'false',
     allow_community_extensions: 'false',

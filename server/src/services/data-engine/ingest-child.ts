@@ -2,10 +2,10 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../errors/app-error.ts';
 import { quoteText } from '../../models/sql.ts';
-import { isDiskFull } from '../../process/disk-full.ts';
 import { serveCalls } from '../../process/serve-calls.ts';
 import { openInstance } from './duckdb.ts';
 import { readTable } from './ingest/read-table.ts';
+import { isForWantOfRoom } from './ingest/room.ts';
 import type { IngestRequest } from './messages.ts';
 
 /** Of a file with fewer bytes, threads cost more than they bring: a wide one takes thousands of statements. */
@@ -30,7 +30,8 @@ serveCalls({
       await connection.run('CHECKPOINT');
       connection.closeSync();
     } catch (error) {
-      throw isDiskFull(error) ? new AppError('disk_full', { cause: error }) : error;
+      const wantsRoom = await isForWantOfRoom(error, { folder: request.folder, bytes: size });
+      throw wantsRoom ? new AppError('disk_full', { cause: error }) : error;
     } finally {
       instance.closeSync();
     }

@@ -29,7 +29,7 @@ export function startIngestChild({ memoryMegabytes, folder }: ChildMemory & { fo
     deathError: (death) =>
       startError(death) ??
       (death.kind === 'limit'
-        ? new AppError('table_too_large', { detail: told`Reading the table takes more memory or time than it gets.` })
+        ? tooMuchToRead()
         : new AppError('table_broken', { detail: told`The table could not be read.` })),
   });
 }
@@ -49,6 +49,13 @@ export function startQueryChild({ memoryMegabytes }: ChildMemory): CalledProcess
   // Where it fails, so does opening the tables, which says so.
   child.call('prepare', request).catch(() => {});
   return child;
+}
+
+export function tooMuchToRead(cause?: unknown): AppError {
+  return new AppError('table_too_large', {
+    detail: told`Reading the table takes more memory or time than it gets.`,
+    cause,
+  });
 }
 
 function startError(death: ProcessDeath): AppError | null {

@@ -1,11 +1,7 @@
 import type { CsvForm, TableFormat } from '../../models/table.ts';
 
 /** What the process that reads tables is asked. */
-export interface IngestRequest {
-  format: TableFormat;
-  csv: CsvForm;
-  /** The file that it reads. */
-  input: string;
+export interface IngestRequest extends FileToRead {
   /** The database that it writes; there is none yet. */
   output: string;
   /** The folder of both, where it may keep what does not fit into memory. */
@@ -22,7 +18,17 @@ export interface PrepareRequest {
 
 /** The second thing. */
 export interface OpenRequest {
-  tables: readonly { name: string; file: string }[];
+  tables: readonly TableToOpen[];
+}
+
+/** A table of a session: a database that was read before, or a file of few bytes, which the session reads into memory. */
+export type TableToOpen = { name: string } & ({ file: string } | FileToRead);
+
+/** A file as it came. */
+export interface FileToRead {
+  format: TableFormat;
+  csv: CsvForm;
+  input: string;
 }
 
 export interface QueryRequest {

@@ -1,4 +1,4 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { AppError } from '../../errors/app-error.ts';
 import { told } from '../../errors/told.ts';
 import type { LoadedTable, QueryResult } from '../../models/table.ts';
@@ -10,19 +10,25 @@ import { runQuery } from './query/run-query.ts';
 import { checkUntrusted } from './query/check-untrusted.ts';
 
 /** The program of the process of a session: prepared before it is needed, its tables are opened once, and then asked. */
+let instance: DuckDBInstance | undefined;
 let connection: DuckDBConnection | undefined;
 let tables: readonly LoadedTable[] | undefined;
 
 serveCalls({
   async prepare({ memoryMegabytes }: PrepareRequest): Promise<void> {
-    const instance = await openInstance(':memory:', { memory_limit: `${memoryMegabytes}MiB`, temp_directory: '' });
+    instance = await openInstance(':memory:', {
+      threads: '1',
+      memory_limit: `${memoryMegabytes}MiB`,
+      temp_directory: '',
+    });
     connection = await instance.connect();
     // What runs for the first time is compiled first.
     await runQuery(connection, { sql: "SELECT 1, 1.5, 'a' GROUP BY ALL", isUntrusted: false });
   },
   async open(request: OpenRequest): Promise<readonly LoadedTable[]> {
-    if (connection === undefined) throw new AppError('internal', { detail: told`The engine did not start.` });
-    tables = await openTables(connection, request.tables);
+    if (instance === undefined || connection === undefined)
+      throw new AppError('internal', { detail: told`The engine did not start.` });
+    tables = await openTables({ instance, connection }, request.tables);
     return tables;
   },
   async query({ sql, isUntrusted }: QueryRequest): Promise<QueryResult> {

@@ -1,8 +1,9 @@
-import { AppError } from '../../errors/app-error.ts';
+import { AppError, isAppError } from '../../errors/app-error.ts';
 import { told } from '../../errors/told.ts';
 import type { LoadedTable, QueryResult } from '../../models/table.ts';
 import type { DataSession } from '../../ports/data-engine.ts';
 import type { CalledProcess } from '../../process/process-calls.ts';
+import { tooMuchToRead } from './limited-child.ts';
 import type { OpenRequest, QueryRequest } from './messages.ts';
 import type { WarmPool } from './warm-pool.ts';
 
@@ -70,6 +71,11 @@ export async function openSession({ pool, tables, untrustedSeconds, stop, onEnd 
   };
 }
 
+/** Of a process that dies of its tables, no query has failed. */
+function openingError(error: unknown): never {
+  throw isAppError(error, 'sql_failed') ? tooMuchToRead(error) : error;
+}
+
 interface ReplaceableChild {
   /** The process, with its tables open. Rejects with the reason of the signal. */
   get(signal: AbortSignal): Promise<CalledProcess>;
@@ -85,7 +91,7 @@ function createReplaceableChild(pool: WarmPool, request: OpenRequest): Replaceab
       signal.throwIfAborted();
       if (process?.isAlive()) return process;
       process = pool.take();
-      tables = (await process.call('open', request)) as LoadedTable[];
+      tables = (await process.call('open', request).catch(openingError)) as LoadedTable[];
       return process;
     },
     tables: () => tables,

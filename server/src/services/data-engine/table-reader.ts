@@ -1,60 +1,78 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { createWriteStream, rmSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { AppError, isAppError } from '../../errors/app-error.ts';
-import { told, type Told } from '../../errors/told.ts';
+import { AppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 import type { TableSource } from '../../ports/data-engine.ts';
 import { isDiskFull } from '../../process/disk-full.ts';
 import type { CalledProcess } from '../../process/process-calls.ts';
-import type { DatabaseCache, UsedDatabase } from './database-cache.ts';
+import type { DatabaseCache } from './database-cache.ts';
+import { isForMemory } from './few-bytes.ts';
+import { ofTable } from './ingest/table-error.ts';
 import { nodeMegabytes } from './limited-child.ts';
 import { maxTableBytes } from './limits.ts';
-import type { IngestRequest } from './messages.ts';
+import type { IngestRequest, TableToOpen } from './messages.ts';
 import type { WarmPool } from './warm-pool.ts';
 
 export interface TableReaderOptions {
   folder: string;
   memoryMegabytes: number;
+  /** Files of fewer bytes are left to the session that asks about them. */
+  fewBytes: number;
   cache: DatabaseCache;
   pool: WarmPool;
 }
 
-/** Makes a database of each table, in one process for all of them, which ends with the last. */
-export function createTableReader({ folder, memoryMegabytes, cache, pool }: TableReaderOptions) {
-  async function read(source: TableSource, child: CalledProcess, signal: AbortSignal): Promise<UsedDatabase> {
+/** What a session opens; its files stay until it is released. */
+export interface ReadTable {
+  table: TableToOpen;
+  release(): void;
+}
+
+/** Makes a database of each table that is not small, in one process for all of them, which ends with the last. */
+export function createTableReader({ folder, memoryMegabytes, fewBytes, cache, pool }: TableReaderOptions) {
+  async function read(source: TableSource, child: () => CalledProcess, signal: AbortSignal): Promise<ReadTable> {
+    const { name, format, csv } = source;
     const work = join(folder, `work-${randomUUID()}`);
+    const file = { format, csv, input: join(work, 'input') };
+    // A file or two: to wait for their end takes longer than it.
+    const release = (): void => rmSync(work, { recursive: true, force: true });
     try {
       await mkdir(work, { mode: 0o700 });
-      const input = join(work, 'input');
+      await pipeline(source.content(), limitBytes, createWriteStream(file.input), { signal });
+      if (await isForMemory(file, fewBytes)) return { table: { name, ...file }, release };
       const output = join(work, 'output.db');
-      await pipeline(source.content(), limitBytes, createWriteStream(input), { signal });
-      await child.call('ingest', {
-        format: source.format,
-        csv: source.csv,
-        input,
+      await child().call('ingest', {
+        ...file,
         output,
         folder: work,
         memoryMegabytes: memoryMegabytes - nodeMegabytes,
       } satisfies IngestRequest);
-      return await cache.add(keyOf(source), output);
+      const database = await cache.add(keyOf(source), output);
+      release();
+      return { table: { name, file: database.file }, release: database.release };
     } catch (error) {
-      throw readingError(error, { table: source.name, signal });
-    } finally {
-      await rm(work, { recursive: true, force: true });
+      release();
+      throw readingError(error, { table: name, signal });
     }
   }
 
-  return async (tables: readonly TableSource[], signal: AbortSignal): Promise<UsedDatabase[]> => {
-    const used: UsedDatabase[] = [];
+  function find(source: TableSource): ReadTable | undefined {
+    const database = cache.find(keyOf(source));
+    return database && { table: { name: source.name, file: database.file }, release: database.release };
+  }
+
+  return async (tables: readonly TableSource[], signal: AbortSignal): Promise<ReadTable[]> => {
+    const used: ReadTable[] = [];
     let child: CalledProcess | undefined;
     const stop = (): void => child?.kill(signal.reason);
     signal.addEventListener('abort', stop, { once: true });
     try {
       for (const source of tables) {
         signal.throwIfAborted();
-        used.push(cache.find(keyOf(source)) ?? (await read(source, (child ??= pool.take()), signal)));
+        used.push(find(source) ?? (await read(source, () => (child ??= pool.take()), signal)));
       }
       return used;
     } catch (error) {
@@ -89,13 +107,5 @@ async function* limitBytes(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uin
 /** Says which table it is about; a full disk and an aborted signal are told as such. */
 function readingError(error: unknown, { table, signal }: { table: string; signal: AbortSignal }): unknown {
   if (signal.aborted) return signal.reason;
-  if (isAppError(error, 'table_broken') || isAppError(error, 'table_too_large')) {
-    return new AppError(error.code, { detail: aboutTable(table, error), cause: error });
-  }
-  return isDiskFull(error) ? new AppError('disk_full', { cause: error }) : error;
-}
-
-function aboutTable(table: string, { detail = '', told: reason }: AppError): Told {
-  if (reason === undefined) return told`Table "${table}".`;
-  return /^(?:row|line|column) /.test(detail) ? told`Table "${table}", ${reason}` : told`Table "${table}": ${reason}`;
+  return isDiskFull(error) ? new AppError('disk_full', { cause: error }) : ofTable(table, error);
 }

@@ -3,6 +3,8 @@ import type { CalledProcess } from '../../process/process-calls.ts';
 
 /** Processes that are started before they are needed. Each is given once. */
 export interface WarmPool extends AsyncDisposable {
+  /** Somebody will take one soon: it is started now, if none waits. */
+  prepare(): void;
   take(): CalledProcess;
 }
 
@@ -38,6 +40,9 @@ export function createWarmPool({ start, warm, idleSeconds }: WarmPoolOptions): W
   }
 
   return {
+    prepare() {
+      if (!isClosed && !idle.some((process) => process.isAlive())) idle.push(begin());
+    },
     take() {
       if (isClosed) throw new AppError('shutting_down');
       let process = idle.shift();

@@ -194,7 +194,7 @@ describe('other texts', () => {
 
   it('of warnings say where, what and how often, in both languages', () => {
     const codes = Object.keys(problemTexts.pt) as DataWarningCode[];
-    expect(codes).toHaveLength(19);
+    expect(codes).toHaveLength(20);
     for (const code of codes) {
       const warning = { code, table: 'vendas_2025', column: 'cpf_cliente', count: 1204 };
       expect(warningText(warning, 'pt')).toMatch(/^Tabela “vendas 2025”, coluna “cpf cliente”: .+ \(1\.204\); .+\.$/);

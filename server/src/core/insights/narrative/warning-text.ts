@@ -27,6 +27,7 @@ export const problemTexts: Texts = {
     inexact_numbers: 'números sem exatidão decimal',
     rows_in_cell: 'células com linhas inteiras dentro',
     few_rows: 'poucas linhas',
+    columns_left_out: 'colunas não examinadas',
   },
   en: {
     id_like_number: 'numbers that identify something',
@@ -48,6 +49,7 @@ export const problemTexts: Texts = {
     inexact_numbers: 'numbers without decimal exactness',
     rows_in_cell: 'cells with whole rows in them',
     few_rows: 'few rows',
+    columns_left_out: 'columns not looked at',
   },
 };
 
@@ -72,6 +74,7 @@ const consequences: Texts = {
     inexact_numbers: 'as somas podem diferir na última casa',
     rows_in_cell: 'confira se falta fechar aspas no arquivo',
     few_rows: 'com tão poucas, quase nada se distingue do acaso',
+    columns_left_out: 'o tempo do pedido não bastou; envie menos colunas ou aumente `timeout_ms`',
   },
   en: {
     id_like_number: 'they are never summed or averaged',
@@ -93,6 +96,7 @@ const consequences: Texts = {
     inexact_numbers: 'sums may differ in the last digit',
     rows_in_cell: 'check whether a quotation mark in the file is not closed',
     few_rows: 'with so few, hardly anything can be told from chance',
+    columns_left_out: 'the time of the request was not enough; send fewer columns or raise `timeout_ms`',
   },
 };
 

@@ -33,14 +33,27 @@ const sampledValues = 40;
 const sampledCharacters = 60;
 const factsPerColumn = 5;
 
-/** Facts of all columns, in few queries. */
-export async function readColumnFacts(session: Session, table: LoadedTable): Promise<ColumnFacts[]> {
+export interface FactsOptions {
+  /** Names of columns that are looked at before the others. */
+  first: ReadonlySet<string>;
+  /** When it aborts, no more columns are looked at; some always are. */
+  budget: AbortSignal | undefined;
+}
+
+/** Facts of all columns that there is time for, in few queries; in the order of the table. */
+export async function readColumnFacts(
+  session: Session,
+  table: LoadedTable,
+  { first, budget }: FactsOptions,
+): Promise<ColumnFacts[]> {
   const atOnce = Math.min(mostColumnsAtOnce, Math.max(1, Math.floor(distinctValuesAtOnce / Math.max(1, table.rows))));
-  const facts: ColumnFacts[] = [];
-  for (let start = 0; start < table.columns.length; start += atOnce) {
-    facts.push(...(await readSome(session, { ...table, columns: table.columns.slice(start, start + atOnce) })));
+  const columns = table.columns.toSorted((one, other) => Number(first.has(other.name)) - Number(first.has(one.name)));
+  const facts = new Map<string, ColumnFacts>();
+  for (let start = 0; start < columns.length && (start === 0 || budget?.aborted !== true); start += atOnce) {
+    const some = await readSome(session, { ...table, columns: columns.slice(start, start + atOnce) });
+    for (const column of some) facts.set(column.name, column);
   }
-  return facts;
+  return table.columns.flatMap(({ name }) => facts.get(name) ?? []);
 }
 
 async function readSome(session: Session, table: LoadedTable): Promise<ColumnFacts[]> {

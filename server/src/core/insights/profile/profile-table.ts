@@ -14,6 +14,8 @@ export interface ProfileOptions {
   period?: PeriodRequest | undefined;
   /** Rows of later days are of the future, and the period that it is in is not over. */
   now: Date;
+  /** When it aborts, columns that were not looked at by then are left out. */
+  budget?: AbortSignal | undefined;
 }
 
 /** In fewer there is next to nothing to test. */
@@ -26,9 +28,11 @@ const fewRows = 8;
  */
 export async function profileTable(
   session: Pick<DataSession, 'query'>,
-  { table, hints, period = {}, now }: ProfileOptions,
+  { table, hints, period = {}, now, budget }: ProfileOptions,
 ): Promise<{ profile: TableProfile; warnings: DataWarning[] }> {
-  const facts = await readColumnFacts(session, table);
+  const first = new Set([...hints.map(({ name }) => name), ...(period.column === undefined ? [] : [period.column])]);
+  const facts = await readColumnFacts(session, table, { first, budget });
+  const leftOut = table.columns.length - facts.length;
   const profiled = facts.map((column) => {
     const hint = hints.find(({ name }) => name === column.name);
     return profileColumn(column, { rows: table.rows, ...(hint === undefined ? {} : { hint }) });
@@ -41,6 +45,7 @@ export async function profileTable(
     ...(table.rows < fewRows ? [warn('few_rows', null, table.rows)] : []),
     ...profiled.flatMap(({ profile, warnings: codes }) => codes.map((code) => warn(code, profile.name, null))),
     ...columnWarnings(facts, table),
+    ...(leftOut > 0 ? [warn('columns_left_out', null, leftOut)] : []),
   ];
   const duplicates = await countDuplicates(session, table, facts);
   if (duplicates > 0) warnings.push(warn('duplicate_rows', null, duplicates));

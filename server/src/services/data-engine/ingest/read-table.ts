@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { quoteName, quoteText } from '../../../models/sql.ts';
 import type { TableFormat } from '../../../models/table.ts';
-import { dataTable, warningsTable, type IngestRequest } from '../messages.ts';
+import { dataTable, warningsTable, type FileToRead } from '../messages.ts';
 import { stageCsv } from './formats/csv.ts';
 import { stageJson } from './formats/json.ts';
 import { stageParquet } from './formats/parquet.ts';
@@ -10,7 +10,7 @@ import { chooseTypes } from './types/choose-types.ts';
 import type { ColumnWarning, TypedColumn } from './types/typed-column.ts';
 
 /** Reads a file into `data`, with the type that all values of a column have, and what is strange about it into `warnings`. */
-export async function readTable(connection: DuckDBConnection, request: IngestRequest): Promise<void> {
+export async function readTable(connection: DuckDBConnection, request: FileToRead): Promise<void> {
   const staged = await stages[request.format](connection, request);
   const typed = await chooseTypes(connection, staged);
   const list = staged.columns.map(({ name }, index) => `${typed[index]!.select} AS ${quoteName(name)}`);
@@ -18,7 +18,7 @@ export async function readTable(connection: DuckDBConnection, request: IngestReq
   await keepWarnings(connection, staged, typed);
 }
 
-type Stage = (connection: DuckDBConnection, request: IngestRequest) => Promise<StagedTable>;
+type Stage = (connection: DuckDBConnection, request: FileToRead) => Promise<StagedTable>;
 
 const stages: Readonly<Record<TableFormat, Stage>> = {
   csv: stageCsv,

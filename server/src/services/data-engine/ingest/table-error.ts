@@ -1,4 +1,4 @@
-import { AppError } from '../../../errors/app-error.ts';
+import { AppError, isAppError } from '../../../errors/app-error.ts';
 import { told, type Told } from '../../../errors/told.ts';
 import { maxColumns } from '../limits.ts';
 
@@ -22,6 +22,17 @@ export function tableTooLarge(reason: Told, place: TablePlace = {}): AppError {
 
 export function tooManyColumns(): AppError {
   return tableTooLarge(told`There are more than ${maxColumns} columns; send those that are needed.`);
+}
+
+/** The same, where it is about the content of a table, with the name of the table. */
+export function ofTable(name: string, error: unknown): unknown {
+  if (!isAppError(error, 'table_broken') && !isAppError(error, 'table_too_large')) return error;
+  return new AppError(error.code, { detail: detailOf(name, error), cause: error });
+}
+
+function detailOf(table: string, { detail = '', told: reason }: AppError): Told {
+  if (reason === undefined) return told`Table "${table}".`;
+  return /^(?:row|line|column) /.test(detail) ? told`Table "${table}", ${reason}` : told`Table "${table}": ${reason}`;
 }
 
 function at({ row, line, column }: TablePlace, reason: Told): Told {

@@ -15,6 +15,15 @@ export interface PlainTextFile {
   wasLatin1: boolean;
 }
 
+/** Whether a text can be read as it is, also by a process that may write nothing. */
+export function isPlainText(bytes: Buffer, said: CsvForm['encoding']): boolean {
+  const isMarked = marks.some(({ bytes: mark }) => mark.every((byte, index) => bytes[index] === byte));
+  if (isMarked || said === 'latin-1' || bytes.includes(0) || !isUtf8(bytes)) return false;
+  const ends = createLineEndSurvey();
+  ends.look(bytes);
+  return !ends.areMixed();
+}
+
 const isBinary = told`The file contains binary data.`;
 
 type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'latin-1';
