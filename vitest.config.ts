@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './server/test/support/longest-first.ts';
 
 export default defineConfig({
   resolve: { conditions: ['source'] },
@@ -13,6 +14,7 @@ export default defineConfig({
     maxWorkers: 2,
     // Files share what they import: a process for each would load the same modules hundreds of times.
     isolate: false,
+    sequence: { sequencer: LongestFirst },
     // Generous, because a busy machine is no failure; what hangs still ends.
     testTimeout: 90_000,
     hookTimeout: 90_000,

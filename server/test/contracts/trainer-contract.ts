@@ -24,6 +24,11 @@ export interface TrainerHarness {
 export const trainerContract = defineContract<TrainerHarness>('Trainer', (contract, harness) => {
   const run = (id: string, change: Partial<TrainingRun> = {}): TrainingRun =>
     trainingRun({ id, base: harness.base, training: harness.items, ...change });
+  /** For what is kept also when little was learnt. */
+  const brief = (id: string, change: Partial<TrainingRun['hyperparameters']> = {}): TrainingRun => {
+    const { hyperparameters } = run(id);
+    return run(id, { hyperparameters: { ...hyperparameters, epochs: 1, ...change } });
+  };
 
   contract('says what a run takes before it is begun', async () => {
     await using trainer = await harness.open();
@@ -58,16 +63,14 @@ export const trainerContract = defineContract<TrainerHarness>('Trainer', (contra
 
   contract('names the adapter by its digest and its length', async () => {
     await using trainer = await harness.open();
-    const { adapterPath, sha256, bytes } = await finishTraining(trainer, run('digest'));
+    const { adapterPath, sha256, bytes } = await finishTraining(trainer, brief('digest'));
     expect((await readFile(adapterPath)).length).toBe(bytes);
     expect(await sha256Of(adapterPath)).toBe(sha256);
   });
 
   contract('changes the matrices that it is to change, and no others', async () => {
     await using trainer = await harness.open();
-    const { hyperparameters } = run('targets');
-    const changes = { hyperparameters: { ...hyperparameters, targets: 'feed_forward' as const } };
-    const { adapterPath } = await finishTraining(trainer, run('targets', changes));
+    const { adapterPath } = await finishTraining(trainer, brief('targets', { targets: 'feed_forward' }));
     const { tensors } = await readGgufMetadata(adapterPath);
     const kinds = new Set(tensors.map(({ name }) => /^blk\.\d+\.(\w+)\.weight\.lora_[ab]$/.exec(name)?.[1]));
     expect(kinds).toEqual(new Set(['ffn_gate', 'ffn_up', 'ffn_down']));
@@ -75,10 +78,9 @@ export const trainerContract = defineContract<TrainerHarness>('Trainer', (contra
 
   contract('makes the same adapter of the same run, and another with another seed', async () => {
     await using trainer = await harness.open();
-    const first = await finishTraining(trainer, run('first'));
-    const second = await finishTraining(trainer, run('second'));
-    const { hyperparameters } = run('other');
-    const other = await finishTraining(trainer, run('other', { hyperparameters: { ...hyperparameters, seed: 8 } }));
+    const first = await finishTraining(trainer, brief('first', { epochs: 2 }));
+    const second = await finishTraining(trainer, brief('second', { epochs: 2 }));
+    const other = await finishTraining(trainer, brief('other', { epochs: 2, seed: 8 }));
     expect(second.sha256).toBe(first.sha256);
     expect(other.sha256).not.toBe(first.sha256);
   });
@@ -94,24 +96,24 @@ export const trainerContract = defineContract<TrainerHarness>('Trainer', (contra
 
   contract('gives the adapter again when a run that has ended is asked for again', async () => {
     await using trainer = await harness.open();
-    const first = await finishTraining(trainer, run('again'));
-    const events = await trainingEvents(trainer, run('again'));
+    const first = await finishTraining(trainer, brief('again'));
+    const events = await trainingEvents(trainer, brief('again'));
     expect(events.at(-1)).toMatchObject({ type: 'finished', sha256: first.sha256 });
     expect(events.filter(({ type }) => type === 'step')).toEqual([]);
   });
 
   contract('begins anew after a run was discarded, and leaves nothing of it', async () => {
     await using trainer = await harness.open();
-    const { adapterPath } = await finishTraining(trainer, run('discarded'));
+    const { adapterPath } = await finishTraining(trainer, brief('discarded'));
     await trainer.discard('discarded');
     expect(existsSync(adapterPath)).toBe(false);
-    const [started] = await trainingEvents(trainer, run('discarded'));
+    const [started] = await trainingEvents(trainer, brief('discarded'));
     expect(started).toMatchObject({ resumedAt: 0 });
   });
 
   contract('tells of what it keeps, until that is discarded', async () => {
     await using trainer = await harness.open();
-    await finishTraining(trainer, run('kept'));
+    await finishTraining(trainer, brief('kept'));
     expect(await trainer.kept()).toContain('kept');
     await trainer.discard('kept');
     expect(await trainer.kept()).not.toContain('kept');
@@ -126,7 +128,7 @@ export const trainerContract = defineContract<TrainerHarness>('Trainer', (contra
     await using trainer = await harness.open();
     const order: string[] = [];
     const follow = async (id: string): Promise<void> => {
-      for await (const { type } of trainer.train(run(id), { signal: new AbortController().signal })) {
+      for await (const { type } of trainer.train(brief(id), { signal: new AbortController().signal })) {
         if (type === 'started' || type === 'finished') order.push(`${id} ${type}`);
       }
     };
@@ -143,17 +145,15 @@ export const trainerContract = defineContract<TrainerHarness>('Trainer', (contra
 
   contract('stops beyond its time, and goes on when it is asked for again', async () => {
     await using trainer = await harness.open();
-    const { limits } = run('slow');
-    const hurried = run('slow', { limits: { ...limits, milliseconds: 1 } });
+    const slow = brief('slow');
+    const hurried = { ...slow, limits: { ...slow.limits, milliseconds: 1 } };
     await expect(finishTraining(trainer, hurried)).rejects.toMatchObject({ code: 'timeout' });
-    expect(await finishTraining(trainer, run('slow'))).toMatchObject({ type: 'finished' });
+    expect(await finishTraining(trainer, slow)).toMatchObject({ type: 'finished' });
   });
 
   contract('stops a run when it is closed', async () => {
     const trainer = await harness.open();
-    const endless = run('closed', {
-      hyperparameters: { ...run('closed').hyperparameters, epochs: 2000, patience: 2000 },
-    });
+    const endless = brief('closed', { epochs: 2000, patience: 2000 });
     const events = trainer.train(endless, { signal: new AbortController().signal })[Symbol.asyncIterator]();
     await events.next();
     await trainer[Symbol.asyncDispose]();

@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { answerSchema, insightReportSchema } from '@billumy/protocol';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { administratorPassword } from '../support/api.ts';
-import { spawnService, welcomingService } from '../support/spawn-service.ts';
+import { spawnService, welcomingService, type SpawnedService } from '../support/spawn-service.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const execute = promisify(execFile);
@@ -18,9 +18,18 @@ async function sampleOf(name: string, { mark, url }: { mark: string; url: string
 }
 
 describe.each(['README.md', 'README.pt-BR.md'])('the commands of %s', (name) => {
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  let service: SpawnedService;
+  beforeAll(async () => {
+    folder = await temporaryFolder();
+    service = await spawnService({ DATA_DIR: folder.file('data'), ADMIN_PASSWORD: administratorPassword });
+  });
+  afterAll(async () => {
+    await service[Symbol.asyncDispose]();
+    await folder[Symbol.asyncDispose]();
+  });
+
   it('log in, add a document and get an answer with its quotation', async () => {
-    await using folder = await temporaryFolder();
-    await using service = await spawnService({ DATA_DIR: folder.path, ADMIN_PASSWORD: administratorPassword });
     const sample = await sampleOf(name, { mark: 'ask', url: service.url });
     expect(sample).toContain('/ask/question');
     const { stdout } = await execute('bash', ['-e', '-c', sample], {
@@ -34,8 +43,6 @@ describe.each(['README.md', 'README.pt-BR.md'])('the commands of %s', (name) => 
   });
 
   it('send a table and get what stands out in it, computed', async () => {
-    await using folder = await temporaryFolder();
-    await using service = await spawnService({ DATA_DIR: folder.path, ADMIN_PASSWORD: administratorPassword });
     const logIn = (await sampleOf(name, { mark: 'ask', url: service.url }))
       .split('\n')
       .filter((line) => line.startsWith('TOKEN='));
@@ -54,12 +61,11 @@ describe.each(['README.md', 'README.pt-BR.md'])('the commands of %s', (name) => 
   });
 
   it('ask as Ollama does, with a preset key', async () => {
-    await using folder = await temporaryFolder();
     const token = 'uma-chave-de-exemplo';
-    const settings = { DATA_DIR: folder.path, ADMIN_PASSWORD: administratorPassword, BILLUMY_TOKEN: token };
-    await using service = await spawnService(settings, welcomingService);
-    await expect.poll(service.output).toMatch(/Ready/);
-    const sample = await sampleOf(name, { mark: 'generate', url: service.url });
+    const settings = { DATA_DIR: folder.file('preset'), ADMIN_PASSWORD: administratorPassword, BILLUMY_TOKEN: token };
+    await using preset = await spawnService(settings, welcomingService);
+    await expect.poll(preset.output).toMatch(/Ready/);
+    const sample = await sampleOf(name, { mark: 'generate', url: preset.url });
     expect(sample).toContain('/api/generate');
     const { stdout } = await execute('bash', ['-e', '-c', sample], {
       env: { PATH: process.env['PATH'], BILLUMY_TOKEN: token },

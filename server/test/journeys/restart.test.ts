@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { describe, expect, it } from 'vitest';
-import { spawnFailingService, spawnService } from '../support/spawn-service.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { spawnFailingService, spawnService, type SpawnedService } from '../support/spawn-service.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const login = (url: string, password: string): Promise<Response> =>
@@ -42,31 +42,6 @@ describe('the built program', { timeout: 120_000 }, () => {
     expect((await login(second.url, settings.ADMIN_PASSWORD)).status).toBe(200);
   });
 
-  it('stops although a client never finishes its request', async () => {
-    await using folder = await temporaryFolder();
-    await using service = await spawnService({ DATA_DIR: folder.path });
-    const { port, hostname } = new URL(service.url);
-    const socket = connect(Number(port), hostname);
-    await once(socket, 'connect');
-    socket.on('error', () => undefined);
-    socket.write(
-      'POST /auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{',
-    );
-    await fetch(`${service.url}/health`);
-    expect(await service.stop('SIGTERM')).toEqual({ code: 0, signal: null });
-  });
-
-  it('refuses a folder that another one uses', async () => {
-    await using folder = await temporaryFolder();
-    await using service = await spawnService({ DATA_DIR: folder.path });
-    const other = await spawnFailingService({ DATA_DIR: folder.path });
-    expect(other).toEqual({
-      code: 1,
-      errors: 'Another service is using the folder of DATA_DIR; stop it, or choose another folder.\n',
-    });
-    expect((await fetch(`${service.url}/health`)).status).toBe(200);
-  });
-
   it('refuses an address that others reach while nobody administers it', async () => {
     await using folder = await temporaryFolder();
     const refused = await spawnFailingService({ DATA_DIR: folder.path, HOST: '0.0.0.0' });
@@ -80,17 +55,52 @@ describe('the built program', { timeout: 120_000 }, () => {
     expect((await fetch(`${service.url}/health`)).status).toBe(200);
   });
 
-  it('names settings that are wrong, and a port that is taken', async () => {
+  it('names settings that are wrong', async () => {
     await using folder = await temporaryFolder();
     const wrong = await spawnFailingService({ DATA_DIR: folder.path, LOG_LEVEL: 'loud-secret' });
     expect(wrong.code).toBe(1);
     expect(wrong.errors).toContain('LOG_LEVEL: ');
     expect(wrong.errors).not.toContain('loud-secret');
-    await using service = await spawnService({ DATA_DIR: folder.file('one') });
+  });
+});
+
+describe('the built program, while it runs', { timeout: 120_000 }, () => {
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  let service: SpawnedService;
+  beforeAll(async () => {
+    folder = await temporaryFolder();
+    service = await spawnService({ DATA_DIR: folder.file('one') });
+  });
+  afterAll(async () => {
+    await service[Symbol.asyncDispose]();
+    await folder[Symbol.asyncDispose]();
+  });
+
+  it('keeps its folder from another one', async () => {
+    expect(await spawnFailingService({ DATA_DIR: folder.file('one') })).toEqual({
+      code: 1,
+      errors: 'Another service is using the folder of DATA_DIR; stop it, or choose another folder.\n',
+    });
+    expect((await fetch(`${service.url}/health`)).status).toBe(200);
+  });
+
+  it('keeps its port from another one', async () => {
     const second = await spawnFailingService({ DATA_DIR: folder.file('two'), PORT: new URL(service.url).port });
     expect(second).toEqual({
       code: 1,
       errors: 'Something else listens on that port already: choose another one with PORT.\n',
     });
+  });
+
+  it('stops although a client never finishes its request', async () => {
+    const { port, hostname } = new URL(service.url);
+    const socket = connect(Number(port), hostname);
+    await once(socket, 'connect');
+    socket.on('error', () => undefined);
+    socket.write(
+      'POST /auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{',
+    );
+    await fetch(`${service.url}/health`);
+    expect(await service.stop('SIGTERM')).toEqual({ code: 0, signal: null });
   });
 });

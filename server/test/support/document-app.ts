@@ -91,7 +91,6 @@ export async function openDocumentApp(
       await app.close();
       stopping.abort();
       await running;
-      await trained[Symbol.asyncDispose]();
       await ingestion[Symbol.asyncDispose]();
       await parts[Symbol.asyncDispose]();
       await folder[Symbol.asyncDispose]();

@@ -2,7 +2,7 @@ import { createKnowledge, type Knowledge, type KnowledgeOptions } from '../../sr
 import type { DocumentUpload } from '../../src/core/knowledge/upload.ts';
 import { createRetrieval } from '../../src/core/retrieval/create-retrieval.ts';
 import { openTextAnalyzer } from '../../src/core/retrieval/text-analyzer.ts';
-import { openDatabase } from '../../src/db/sqlite/database.ts';
+import { openDatabase, type Database } from '../../src/db/sqlite/database.ts';
 import { openSqliteDocumentStore } from '../../src/db/sqlite/sqlite-document-store.ts';
 import { openSqliteJobQueue } from '../../src/db/sqlite/sqlite-job-queue.ts';
 import { AppError } from '../../src/errors/app-error.ts';
@@ -23,7 +23,7 @@ import { openMemoryCache } from '../../src/services/cache/memory-cache.ts';
 export async function openKnowledgeParts(
   folder: string,
   { aheadMs = 0 }: { aheadMs?: number } = {},
-): Promise<AsyncDisposable & Omit<KnowledgeOptions, 'onError'>> {
+): Promise<AsyncDisposable & Omit<KnowledgeOptions, 'onError'> & { database: Database }> {
   const now = (): Date => new Date(Date.now() + aheadMs);
   const database = await openDatabase(`${folder}/billumy.db`);
   const documents = openSqliteDocumentStore({ database, directory: `${folder}/documents`, now });
@@ -32,6 +32,7 @@ export async function openKnowledgeParts(
   const analyzer = openTextAnalyzer();
   const parser = createPlainParser();
   return {
+    database,
     documents,
     jobs,
     index,
@@ -94,7 +95,7 @@ export const upload = (text: string, change: Partial<DocumentUpload> = {}): Docu
   ...change,
 });
 
-export const waiting = (waitMs = 15_000): { waitMs: number; signal: AbortSignal } => ({
+export const waiting = (waitMs = 60_000): { waitMs: number; signal: AbortSignal } => ({
   waitMs,
   signal: new AbortController().signal,
 });

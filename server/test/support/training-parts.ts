@@ -8,7 +8,7 @@ import type { TrainingPorts } from '../../src/core/training/training.ts';
 import type { TrainingTools } from '../../src/core/training/training-tools.ts';
 import { createVersions, type Versions } from '../../src/core/training/versions.ts';
 import type { KnowledgeOptions } from '../../src/core/knowledge/knowledge.ts';
-import { openDatabase } from '../../src/db/sqlite/database.ts';
+import type { Database } from '../../src/db/sqlite/database.ts';
 import { createSqliteConversationStore } from '../../src/db/sqlite/sqlite-conversation-store.ts';
 import { createSqliteFeedbackStore } from '../../src/db/sqlite/sqlite-feedback-store.ts';
 import { createSqliteTrainingSetStore } from '../../src/db/sqlite/sqlite-training-set-store.ts';
@@ -39,7 +39,7 @@ export interface TrainingScript extends TrainerScript {
   personas?: { name: string; adapter: string | null }[];
 }
 
-export interface TrainingPartsForTests extends AsyncDisposable {
+export interface TrainingPartsForTests {
   ports: Omit<TrainingPorts, 'knowledge'>;
   versions: Versions;
   adapters: AdaptersInForce;
@@ -67,13 +67,15 @@ export const rejected: GateResult = {
   checks: [{ name: 'retrieval', before: 89, after: 37, limit: 87, passed: false }],
 };
 
-/** Everything real but the trainer, the engine and what needs a model: jobs, sets, versions and files of one folder. */
+/**
+ * Everything real but the trainer, the engine and what needs a model: jobs, sets, versions and files of one folder. Whoever
+ * opened the database closes it.
+ */
 export async function openTrainingParts(
-  { folder, jobs, now }: Pick<KnowledgeOptions, 'jobs' | 'now'> & { folder: string },
+  { folder, database, jobs, now }: Pick<KnowledgeOptions, 'jobs' | 'now'> & { folder: string; database: Database },
   script: TrainingScript = {},
 ): Promise<TrainingPartsForTests> {
   mkdirSync(`${folder}/runs`, { recursive: true });
-  const database = await openDatabase(`${folder}/billumy.db`);
   const store = createSqliteTrainingVersionStore(database);
   const { blobs: replaceBlobs = (same) => same, personas = [] } = script;
   const blobs = replaceBlobs(await openBlobFiles({ directory: `${folder}/models` }));
@@ -126,7 +128,6 @@ export async function openTrainingParts(
     engine,
     conversations: createSqliteConversationStore(database),
     errors,
-    [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
   };
 }
 

@@ -43,7 +43,6 @@ export async function openTrainingMachine(): Promise<TrainingMachine> {
         stop,
         async [Symbol.asyncDispose]() {
           await stop();
-          await made[Symbol.asyncDispose]();
           await parts[Symbol.asyncDispose]();
         },
       };

@@ -125,9 +125,9 @@ describe('examples', () => {
 
   it('are searched in time that grows with their length, whatever is in them', () => {
     const hostile = ['eyJ-', 'a.', '1 ', 'sk-a-', 'a@', 'aa://b:', '-----BEGIN '].map((text) => text.repeat(20_000));
-    const startedAt = performance.now();
+    const before = process.cpuUsage();
     check([...good(8), ...hostile.map((text) => ({ prompt: text.slice(0, 90_000), completion: 'x' }))]);
-    expect(performance.now() - startedAt).toBeLessThan(3_000);
+    expect(process.cpuUsage(before).user).toBeLessThan(3_000_000);
   });
 });
 

@@ -1,6 +1,7 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { DataSession } from '../../../src/ports/data-engine.ts';
+import { openDuckDbEngine } from '../../../src/services/data-engine/duckdb-engine.ts';
+import type { DataSession, TableSource } from '../../../src/ports/data-engine.ts';
 import { closeDataEngine, openTables, tableOf } from '../../support/data-session.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { greedySql, hostileSql } from './hostile-sql.ts';
@@ -49,17 +50,16 @@ const secret = 'the-marker-file-was-read';
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let session: DataSession;
 
+const sessionMs = 600_000;
+const tables: readonly TableSource[] = [
+  tableOf('vendas', { format: 'csv', content: 'regiao,valor,dia\nSul,10.50,2024-01-02\nNorte,2.25,2024-02-03\n' }),
+  tableOf('large', { format: 'json', content: JSON.stringify(Array.from({ length: 3_000 }, (_, n) => ({ n }))) }),
+];
+
 beforeAll(async () => {
   folder = await temporaryFolder();
   await writeFile(folder.file('marker.csv'), `content\n${secret}\n`);
-  const rows = Array.from({ length: 3_000 }, (_, n) => ({ n }));
-  session = await openTables(
-    [
-      tableOf('vendas', { format: 'csv', content: 'regiao,valor,dia\nSul,10.50,2024-01-02\nNorte,2.25,2024-02-03\n' }),
-      tableOf('large', { format: 'json', content: JSON.stringify(rows) }),
-    ],
-    600_000,
-  );
+  session = await openTables(tables, sessionMs);
 });
 afterAll(async () => {
   await session[Symbol.asyncDispose]();
@@ -67,8 +67,8 @@ afterAll(async () => {
 });
 
 /** The code that a statement of a stranger is refused with, or what it gave. */
-async function outcomeOf(sql: string): Promise<string> {
-  return session.queryUntrusted(sql).then(
+async function outcomeOf(sql: string, asked = session): Promise<string> {
+  return asked.queryUntrusted(sql).then(
     (result) => `gave ${JSON.stringify(result)}`,
     (error: { code: string }) => error.code,
   );
@@ -85,10 +85,13 @@ describe('statements of strangers', () => {
   });
 
   it('end when they take too much, and the session goes on', async () => {
+    await using own = await temporaryFolder();
+    await using engine = await openDuckDbEngine({ folder: own.path, untrustedSeconds: 2 });
+    await using limited = await engine.open(tables, { signal: new AbortController().signal, deadlineMs: sessionMs });
     const peak = watchChildren('query-child.js');
     for (const sql of greedySql) {
-      expect(await outcomeOf(sql), sql.slice(0, 100)).toMatch(/^(?:timeout|sql_failed)$/);
-      expect(await session.queryUntrusted('SELECT count(*) FROM vendas')).toMatchObject({ rows: [['2']] });
+      expect(await outcomeOf(sql, limited), sql.slice(0, 100)).toMatch(/^(?:timeout|sql_failed)$/);
+      expect(await limited.query('SELECT count(*) FROM vendas')).toMatchObject({ rows: [['2']] });
     }
     expect(peak.stop()).toBeLessThanOrEqual(memoryMegabytes);
   });

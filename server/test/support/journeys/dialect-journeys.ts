@@ -1,5 +1,5 @@
 import { createApiKey, usageReplySchema, type NewApiKey } from '@billumy/protocol';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asAdministrator } from '../api.ts';
 import type { RunningService, StartService } from './start-service.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -56,10 +56,19 @@ const short = { temperature: 0, max_tokens: 60 };
 /** What clients of other products do with a service; `start` begins it anew on what a folder stands for. */
 export function dialectJourneys(what: string, start: StartService): void {
   describe(`${what}, for clients of other products`, { timeout: 180_000 }, () => {
+    let shared: Awaited<ReturnType<typeof temporaryFolder>>;
+    let running: RunningService;
+    beforeAll(async () => {
+      shared = await temporaryFolder();
+      running = await start(shared.path);
+    });
+    afterAll(async () => {
+      await running[Symbol.asyncDispose]();
+      await shared[Symbol.asyncDispose]();
+    });
+
     it('speaks as Ollama: a conversation by its context, a chat in lines, and what is not there', async () => {
-      await using folder = await temporaryFolder();
-      await using service = await start(folder.path);
-      const { call } = await withKey(service);
+      const { call } = await withKey(running);
 
       const first = (await call('/api/generate', { model: 'nano', prompt: 'Olá', stream: false, options })).json();
       expect(first).toMatchObject({
@@ -93,9 +102,7 @@ export function dialectJourneys(what: string, start: StartService): void {
     });
 
     it('speaks as OpenAI and Anthropic: streams with their usage, responses that go on, messages', async () => {
-      await using folder = await temporaryFolder();
-      await using service = await start(folder.path);
-      const { call } = await withKey(service);
+      const { call } = await withKey(running);
 
       const streamed = await call('/v1/chat/completions', {
         model: 'nano',

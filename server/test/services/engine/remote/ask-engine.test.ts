@@ -3,13 +3,14 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { Agent } from 'undici';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { askEngine } from '../../../../src/services/engine/remote/ask-engine.ts';
 import { eventually } from '../../../support/eventually.ts';
 
 const dispatcher = new Agent({ connections: null, pipelining: 1, keepAliveTimeout: 4000 });
 const servers: Server[] = [];
 afterEach(() => {
+  vi.useRealTimers();
   for (const server of servers.splice(0)) server.close().closeAllConnections();
 });
 
@@ -95,6 +96,8 @@ describe('a reply of an engine', () => {
       end = () => void response.end('and more');
     });
     const { body } = await ask();
+    // The time that it may take to end does not pass, however busy the machine is.
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     body.leave();
     end();
     expect(await read(body)).toBe('');
