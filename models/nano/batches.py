@@ -20,6 +20,7 @@ def pack(c, tk):
     enc = tk.encode(text)
     ids, spans = enc.ids, enc.offsets
     ends = [e for _, e in spans]
+    lang = c['world'].lang
     out = []
     digit = {}
     for n in range(1, c['n'] + 1):  # where the number of each passage is
@@ -44,7 +45,7 @@ def pack(c, tk):
                     src[i] = digit[s.passage]
         else:
             src = [0] + [-1] * (len(ai) - 1)
-        out.append((pi, ai, src, span, tag))
+        out.append((pi, ai, src, span, (tag, (lang, s.about[0]) if s is not None and s.value else None)))
     places = []  # (token, its sentence's first token, the number of its passage) for context tokens
     for s in c.get('sentences', []):
         at = offset + s.at
@@ -111,10 +112,10 @@ def collate(items, pad, rng, prompt_share=.04):
             src[b, n:n + k] = s
             branch[b, n:n + k] = len(tags)
             weight[b, n:n + min(4, k)] = (5, 4, 3, 2)[:k]
-            if tag == 'fact':
+            if tag[0] == 'fact':
                 weight[b, n + k - 3] = 4
             span[b, n:n + k] = where
-            tags.append((level, tag))
+            tags.append((level, *tag))
             n += k
     return dict(ids=ids, pos=pos, seg=seg, clen=clen, rows=rows, want=want, src=src, branch=branch, weight=weight, span=span, crow=crow, cstart=cstart, chome=chome,
                 pb=np.array(pb), pt=np.array(pt), pw=np.array(pw), tags=tags, C=C, T=T, G=G,
@@ -122,7 +123,7 @@ def collate(items, pad, rng, prompt_share=.04):
 
 
 def group(seed, number, level, tk, ws, budget, close, steps=8):
-    """A group of batches of similar length, a function of its arguments only."""
+    """A group of batches of similar length, a function of its arguments only, and of the errors that the worlds have learned."""
     rng = random.Random(f'{seed}/{number}')
     pad = tk.token_to_id('<|pad|>')
     items, size = [], 0
@@ -183,7 +184,10 @@ def worker(path, seed, budget, close, split, ask, answer):
         job = ask.get()
         if job is None:
             return
-        number, level = job
+        number, level, errors = job
+        if errors:
+            for w in ws:
+                w.learn_errors(errors[w.lang])
         answer.put((number, group(seed, number, level, tk, ws, budget, close)))
 
 
@@ -196,11 +200,12 @@ class Feed:
         self.process = ctx.Process(target=worker, args=(path, seed, budget, close, split, self.ask, self.answer), daemon=True)
         self.process.start()
         self.number, self.asked, self.level = number, number, level
+        self.errors = None  # by language, the share of wrong answers of each relation
         for _ in range(1 + ahead):
             self.request()
 
     def request(self):
-        self.ask.put((self.asked, self.level))
+        self.ask.put((self.asked, self.level, self.errors))
         self.asked += 1
 
     def next_group(self):

@@ -25,7 +25,7 @@ RUDE = re.compile('fuck|shit|cunt|nigg|fagg|whore|slut|rape|bitch|porn|cock|tits
 UPPER = 'ABCDEFGHJKLMNPQRSTUVWXYZ'
 # kinds of values: hard to copy, and of digits that may repeat
 COPIED = set('person carrier system ent city code doccode url email address date hours money phone'.split())
-REPEATED = set('money kmoney phone code doccode count version percent'.split())
+REPEATED = set('money kmoney phone code doccode count version percent date hours'.split())
 
 
 def plain(s):
@@ -79,6 +79,7 @@ class World:
         self.weights = [len(self.of_kind[k]) ** .7 for k in self.kinds]
         self.copied = [i for i, rel in enumerate(self.relations) if rel[1] in COPIED]
         self.pieces = None
+        self.chances = None  # of each relation, where they differ from one split evenly within a kind of entity
         self.never = {plain(w).lower() for ws in (f.FIRST, f.LAST, f.CITIES, COINED) for w in ' '.join(ws).split() if held(w)} if not want else set()
 
     # values and entities
@@ -89,6 +90,19 @@ class World:
         A piece that only held-out words begin with is else never copied in training, and is answered with another."""
         first, rest = [p for p in pieces if p[0].isupper() and p[1:].islower()], [p for p in pieces if p.islower()]
         self.pieces = [(ps, list(accumulate(pieces[p] for p in ps))) for ps in (first, rest)]
+
+    def learn_errors(self, errors):
+        """Draws a relation the oftener, the greater its share of wrong answers is."""
+        mean = sum(errors) / len(errors)
+        base = [len(self.of_kind[rel[0]]) ** -.3 for rel in self.relations]
+        self.chances = [b * (.3 + min(5, e / mean)) for b, e in zip(base, errors)]
+
+    def relation(self, r, kind=None):
+        """A relation, of a kind of entity if one is given."""
+        if self.chances is None:
+            return r.choice(self.of_kind[kind or r.choices(self.kinds, self.weights)[0]])
+        rels = self.of_kind[kind] if kind else range(len(self.relations))
+        return r.choices(rels, [self.chances[i] for i in rels])[0]
 
     def made_up(self, r, capital=True):
         first, rest = self.pieces
@@ -343,7 +357,7 @@ def dress(r, w, text, level):
 
 def relation_fact(r, w, level, rel=None, e=None):
     if rel is None:
-        rel = r.choice(w.of_kind[r.choices(w.kinds, w.weights)[0]])
+        rel = w.relation(r)
     kind, vkind, says, asks = w.relations[rel]
     e = w.entity(r, kind) if e is None else e
     v = w.value(r, vkind)
@@ -539,6 +553,7 @@ def context(r, w, level, passages=None, typed=alter, close=False):
         used.add(('rel', rel, ''))
     mix = r.random()
     drill = w.pieces and r.random() < .1  # mostly short sentences of pieces
+    few = close and not drill and r.random() < .6  # mostly statements about a few entities, each easily taken for another, or for none
     for _ in range(200):
         open_p = [i for i in range(n) if sizes[i] < per * r.uniform(.5, 1) and len(passages[i]) < max_s]
         if level == 0 and sum(sizes) > chars or not open_p:
@@ -551,9 +566,9 @@ def context(r, w, level, passages=None, typed=alter, close=False):
             s = Sentence(r.choice(f.FILLER))
             if any(s.text == t.text for t in sentences):
                 continue
-        elif k < (.85 if drill else .35 if mix < .3 else .15):
+        elif k < (.85 if drill else .14 if few else .35 if mix < .3 else .15):
             s = prose(r, w, 0 if drill else level, [x for x in fold(sentences[-1].text) if len(x) > 4] if sentences and r.random() < .5 else None)
-        elif k < .45 + .25 * (mix > .6):
+        elif k < (.22 if few else .45 + .25 * (mix > .6)):
             s = acted_fact(r, w, level) if r.random() < .45 else ruled_fact(r, w, level)
         else:
             j, rel, e = r.random(), None, None
@@ -561,10 +576,10 @@ def context(r, w, level, passages=None, typed=alter, close=False):
                 rel = r.choice(focus_rel)
                 if w.relations[rel][0] == '-':
                     continue
-            elif j < .6 and focus_e:
+            elif j < (.75 if few else .6) and focus_e:
                 kind = r.choice(list(focus_e))
-                e, rel = r.choice(focus_e[kind]), r.choice(w.of_kind[kind])
-            elif close and j < .75:
+                e, rel = r.choice(focus_e[kind]), w.relation(r, kind)
+            elif close and j < (.85 if few else .75):
                 rel = r.choice(w.copied)
             if close and rel is not None and e is None and r.random() < .5:
                 kind = w.relations[rel][0]

@@ -18,12 +18,13 @@ import torch._inductor.config
 import torch.nn.functional as F
 
 from batches import Feed
-from data import LEVELS
+from data import LEVELS, worlds
 from export import from_gguf
 from model import Config, Llama
 from start import structured
 from tokenizer import build, load
 
+EXPECTED, FORGET = .1, .06  # share of wrong answers of a relation that was not asked yet, and the weight of each answer in that share
 ADVANCE = [.70, .65, .65, .65, 2]  # share of right answers at which the level rises
 
 
@@ -211,6 +212,7 @@ def main():
             b.heads, b.rest = torch.compile(b.heads, dynamic=True), torch.compile(b.rest, dynamic=True)
     feed = Feed(tok_path, a.seed, a.budget, number, level, a.close)
     recent = {}
+    errors = {w.lang: [EXPECTED] * len(w.relations) for w in worlds()}  # how often each relation is answered wrong
     t0 = last = saved = time.time()
     counted = tokens
     mean = {}
@@ -242,9 +244,12 @@ def main():
                     ema[n].lerp_(q, 1 - k)
             step += 1
             tokens += raw['used']
-            for (lv, tag), ok in zip(raw['tags'], out['exact'].tolist()):
+            for (lv, tag, relation), ok in zip(raw['tags'], out['exact'].tolist()):
                 kind = tag if tag in ('fact', 'chat', 'other-relation', 'other-entity') else 'no'
                 recent.setdefault((lv, kind), deque(maxlen=300)).append(ok)
+                if relation:
+                    lang, i = relation
+                    errors[lang][i] += FORGET * ((not ok) - errors[lang][i])
             for key in out.keys() - {'exact'}:
                 mean[key] = mean.get(key, out[key].item()) * .97 + .03 * out[key].item()
             if step % 20 == 0:
@@ -255,6 +260,7 @@ def main():
                 print(json.dumps(line), flush=True)
                 log.write(json.dumps(line) + '\n')
                 log.flush()
+        feed.errors = errors
         now = recent.get((level, 'fact'), [])
         no = [ok for (lv, kind), v in recent.items() if lv == level and kind not in ('fact', 'chat') for ok in v]
         if len(now) >= 250 and step - level_step > 60 and (sum(now) + sum(no)) / (len(now) + len(no)) > ADVANCE[level]:
