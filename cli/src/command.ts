@@ -3,7 +3,15 @@ import type { Terminal } from './terminal.ts';
 import type { Text } from './texts.ts';
 
 /** What the program ends with; scripts may rely on it. */
-export const exitCodes = { ok: 0, failed: 1, usage: 2, notSignedIn: 3, unreachable: 4, unanswered: 5 } as const;
+export const exitCodes = {
+  ok: 0,
+  failed: 1,
+  usage: 2,
+  notSignedIn: 3,
+  unreachable: 4,
+  unanswered: 5,
+  interrupted: 130,
+} as const;
 
 export interface Command {
   name: string;
@@ -11,6 +19,8 @@ export interface Command {
   summary: Text;
   /** After `billumy <name>`, e.g. `QUESTION [--collection NAME]`. */
   usage: string;
+  /** Whether words without `--` mean something to it. */
+  takesWords: boolean;
   options: NonNullable<ParseArgsConfig['options']>;
   run(context: CommandContext): Promise<number>;
 }

@@ -1,5 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { problemMeanings, type ProblemError } from '@billumy/protocol';
+import { closestName } from '@billumy/server/config/closest-name';
 import type { Text } from './texts.ts';
 
 /** What an error reply of the service means, and what the service says about this very request. */
@@ -33,6 +34,20 @@ export function describeFileError(error: unknown): Text | undefined {
   }
 }
 
+/** The text, with the name that was probably meant. */
+export function withSuggestion({ pt, en }: Text, typed: string, names: readonly string[]): Text {
+  const meant = closestName(typed, names);
+  return meant === undefined ? { pt, en } : { pt: `${pt} (será ${meant}?)`, en: `${en} (did you mean ${meant}?)` };
+}
+
+/** A word that means nothing to the command: `npm start --port 9000` keeps `--port` to npm. */
+export function describeUnexpected(word: string): Text {
+  return {
+    pt: `Isto não era esperado: ${word} (com npm, as opções vêm depois de --, como em: npm start -- --port 9000)`,
+    en: `This was not expected: ${word} (with npm, options come after --, as in: npm start -- --port 9000)`,
+  };
+}
+
 type Options = NonNullable<ParseArgsConfig['options']>;
 
 /** What is wrong with words that `parseArgs` does not take. */
@@ -42,7 +57,10 @@ export function describeWrongOptions(words: readonly string[], options: Options)
     if (token.kind !== 'option') continue;
     const { name, rawName, value, inlineValue } = token;
     const option = options[name];
-    if (option === undefined) return { pt: `Opção desconhecida: ${rawName}`, en: `Unknown option: ${rawName}` };
+    if (option === undefined) {
+      const names = Object.keys(options).map((known) => `--${known}`);
+      return withSuggestion({ pt: `Opção desconhecida: ${rawName}`, en: `Unknown option: ${rawName}` }, rawName, names);
+    }
     if (option.type === 'string' && (value === undefined || (!inlineValue && value.startsWith('-')))) {
       return { pt: `Falta o valor de ${rawName}.`, en: `${rawName} needs a value.` };
     }

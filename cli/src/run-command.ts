@@ -2,7 +2,15 @@ import { parseArgs } from 'node:util';
 import { ProblemError } from '@billumy/protocol';
 import { exitCodes, UsageError, type Command, type CommandContext } from './command.ts';
 import { commands } from './commands/index.ts';
-import { describeFileError, describeProblem, describeWrongOptions } from './mistakes.ts';
+import { helpOf, usageOf } from './help.ts';
+import {
+  describeFileError,
+  describeProblem,
+  describeUnexpected,
+  describeWrongOptions,
+  withSuggestion,
+} from './mistakes.ts';
+import { usedUrl } from './session.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
 import { languageOf, type Text } from './texts.ts';
 
@@ -17,7 +25,9 @@ export async function runCommand(words: readonly string[]): Promise<number> {
   const [name = 'help', ...rest] = words;
   const command = commands.find((candidate) => candidate.name === name);
   const plain = openTerminal({ language: languageOf(process.env), json: false });
-  if (command === undefined) return showHelp(plain, name);
+  if (['help', '--help', '-h'].includes(name)) return showHelp(plain, rest);
+  if (['version', '--version', '-v'].includes(name)) return showVersion(plain);
+  if (command === undefined) return refuseCommand(plain, name);
   const options = { ...commonOptions, ...command.options };
   let parsed: Pick<CommandContext, 'values' | 'positionals'>;
   try {
@@ -25,6 +35,8 @@ export async function runCommand(words: readonly string[]): Promise<number> {
   } catch {
     return showUsage(plain, { command, reason: describeWrongOptions(rest, options) });
   }
+  const [unexpected] = command.takesWords ? [] : parsed.positionals;
+  if (unexpected !== undefined) return showUsage(plain, { command, reason: describeUnexpected(unexpected) });
   const language = parsed.values['language'] ?? plain.language;
   if (language !== 'pt' && language !== 'en') {
     const reason = { pt: '--language precisa ser pt ou en.', en: '--language needs to be pt or en.' };
@@ -40,6 +52,11 @@ async function runParsed(command: Command, context: CommandContext): Promise<num
     return await command.run(context);
   } catch (error) {
     if (error instanceof UsageError) return showUsage(context.terminal, { command, reason: error.text });
+    if (context.signal.aborted) {
+      context.terminal.note({ pt: 'Interrompido.', en: 'Interrupted.' });
+      return exitCodes.interrupted;
+    }
+    if (error instanceof TypeError && error.message === 'fetch failed') return reportUnreachable(context);
     return report(context.terminal, error);
   }
 }
@@ -50,42 +67,50 @@ function report(terminal: Terminal, error: unknown): number {
     terminal.note(describeProblem(error));
     for (const issue of error.problem.issues ?? []) terminal.note(same(`  ${issue.path}: ${issue.message}`));
     if (error.problem.status !== 401) return exitCodes.failed;
+    // Whoever gave a wrong password is signing in already.
+    if (error.problem.code === 'invalid_credentials') return exitCodes.notSignedIn;
     terminal.note({ pt: 'Entre com: billumy login', en: 'Sign in with: billumy login' });
     return exitCodes.notSignedIn;
-  }
-  if (error instanceof TypeError && error.message === 'fetch failed') {
-    terminal.note({
-      pt: 'O serviço não respondeu. Ele está ligado? Comece com: npm start (ou informe --url)',
-      en: 'The service did not answer. Is it running? Start it with: npm start (or give --url)',
-    });
-    return exitCodes.unreachable;
   }
   terminal.note(describeFileError(error) ?? same(error instanceof Error ? error.message : String(error)));
   return exitCodes.failed;
 }
 
-/** Help that was asked for is a result, which may be piped; after a mistake it is a remark. */
-function showHelp(terminal: Terminal, name: string): number {
-  const lines = commands
-    .map((command) => `  ${command.name.padEnd(11)}${command.summary[terminal.language]}\n`)
-    .join('');
-  const help = {
-    pt: `Uso: billumy COMANDO [OPÇÕES]\n\n${lines}\nEm todos: --json (resultado para programas), --language pt|en, --help`,
-    en: `Usage: billumy COMMAND [OPTIONS]\n\n${lines}\nEverywhere: --json (results for programs), --language pt|en, --help`,
-  };
-  if (name === 'help' || name === '--help' || name === '-h') {
-    terminal.write(`${help[terminal.language]}\n`);
+async function reportUnreachable(context: CommandContext): Promise<number> {
+  const url = await usedUrl(context);
+  context.terminal.note({
+    pt: `Nada responde em ${url}. O serviço está ligado? Comece com: npm start (ou informe outro endereço com --url)`,
+    en: `Nothing answers at ${url}. Is the service running? Start it with: npm start (or give another address with --url)`,
+  });
+  return exitCodes.unreachable;
+}
+
+/** Help that was asked for is a result, which may be piped. */
+function showHelp(terminal: Terminal, [name]: readonly string[]): number {
+  if (name === undefined) {
+    terminal.write(`${helpOf(commands, terminal.language, process.stdout.columns)}\n`);
     return exitCodes.ok;
   }
-  terminal.note({ pt: `Comando desconhecido: ${name}`, en: `Unknown command: ${name}` });
-  terminal.note(help);
+  const command = commands.find((candidate) => candidate.name === name);
+  return command === undefined ? refuseCommand(terminal, name) : showUsage(terminal, { command });
+}
+
+async function showVersion(terminal: Terminal): Promise<number> {
+  const { version } = await import('@billumy/server/process/version');
+  terminal.write(`billumy ${version}\n`);
+  return exitCodes.ok;
+}
+
+function refuseCommand(terminal: Terminal, name: string): number {
+  const names = commands.map((command) => command.name);
+  terminal.note(withSuggestion({ pt: `Comando desconhecido: ${name}`, en: `Unknown command: ${name}` }, name, names));
+  terminal.note({ pt: 'Os comandos: billumy help', en: 'The commands: billumy help' });
   return exitCodes.usage;
 }
 
+/** After a mistake how the command is used is a remark. */
 function showUsage(terminal: Terminal, { command, reason }: { command: Command; reason?: Text }): number {
-  const { pt, en } = command.summary;
-  const call = `billumy ${command.name} ${command.usage}`;
-  const usage = { pt: `${pt}\nUso: ${call}`, en: `${en}\nUsage: ${call}` };
+  const usage = usageOf(command);
   if (reason === undefined) {
     terminal.write(`${usage[terminal.language]}\n`);
     return exitCodes.ok;

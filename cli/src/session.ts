@@ -39,6 +39,11 @@ export function serviceUrl(context: CommandContext): string | undefined {
   return url;
 }
 
+/** Where the commands look for the service: at the address given, or where the login is kept for, or at the usual one. */
+export async function usedUrl(context: CommandContext): Promise<string> {
+  return serviceUrl(context) ?? (await readCredentials())?.url ?? defaultUrl;
+}
+
 async function refreshed(saved: Credentials): Promise<Credentials> {
   if (Date.now() < saved.expiresAt - secondsBeforeExpiry * 1000) return saved;
   try {

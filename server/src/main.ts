@@ -93,23 +93,24 @@ export function describeStartFailure(error: unknown): Record<'pt' | 'en', string
     if (told === undefined) return { pt, en: problemMeanings.en[error.code] };
     return { pt: `${pt}\n  ${translate(told, 'pt')}`, en: translate(told, 'en') };
   }
-  const { code = '', syscall, message } = error as NodeJS.ErrnoException;
-  return (syscall === 'listen' ? listenFailures[code] : undefined) ?? { pt: message, en: message };
+  const { code = '', syscall, message, port } = error as NodeJS.ErrnoException & { port?: number };
+  const told = syscall === 'listen' ? listenFailures[code]?.(port ?? 0) : undefined;
+  return told ?? { pt: message, en: message };
 }
 
-const listenFailures: Readonly<Record<string, Record<'pt' | 'en', string>>> = {
-  EADDRINUSE: {
-    pt: 'Outro programa já usa essa porta: escolha outra com PORT.',
-    en: 'Something else listens on that port already: choose another one with PORT.',
-  },
-  EACCES: {
-    pt: 'Esta conta não pode usar essa porta: escolha uma acima de 1023 com PORT.',
-    en: 'This account may not listen on that port: choose one above 1023 with PORT.',
-  },
-  EADDRNOTAVAIL: {
+const listenFailures: Readonly<Record<string, (port: number) => Record<'pt' | 'en', string>>> = {
+  EADDRINUSE: (port) => ({
+    pt: `Outro programa já usa a porta ${port}: escolha outra com PORT.`,
+    en: `Something else listens on port ${port} already: choose another one with PORT.`,
+  }),
+  EACCES: (port) => ({
+    pt: `Esta conta não pode usar a porta ${port}: escolha uma acima de 1023 com PORT.`,
+    en: `This account may not listen on port ${port}: choose one above 1023 with PORT.`,
+  }),
+  EADDRNOTAVAIL: () => ({
     pt: 'Esta máquina não tem esse endereço: escolha outro com HOST.',
     en: 'This machine does not have that address: choose another one with HOST.',
-  },
+  }),
 };
 
 function urlOf(host: string, port: number): string {

@@ -8,6 +8,7 @@ export const ask: Command = {
   name: 'ask',
   summary: { pt: 'faz uma pergunta aos documentos', en: 'asks the documents a question' },
   usage: `QUESTION [--collection NAME …] [--conversation ID] [--model NAME] ${connectionUsage}`,
+  takesWords: true,
   options: {
     ...connectionOptions,
     collection: { type: 'string', multiple: true },

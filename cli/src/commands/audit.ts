@@ -7,6 +7,7 @@ export const audit: Command = {
   name: 'audit',
   summary: { pt: 'mostra quem fez o quê', en: 'shows who did what' },
   usage: `[--actor NAME] [--action ACTION] [--since DATE] [--limit N] ${connectionUsage}`,
+  takesWords: false,
   options: {
     ...connectionOptions,
     actor: { type: 'string' },

@@ -8,6 +8,7 @@ export const backup: Command = {
     en: 'copies all that the installation keeps into a folder',
   },
   usage: `FOLDER ${installationUsage}`,
+  takesWords: true,
   options: installationOptions,
   async run(context) {
     const [folder, ...others] = context.positionals;

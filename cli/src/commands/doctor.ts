@@ -8,6 +8,7 @@ export const doctor: Command = {
   name: 'doctor',
   summary: { pt: 'examina esta máquina e diz o que falta', en: 'examines this machine and says what is missing' },
   usage: '[--url URL]',
+  takesWords: false,
   options: { url: { type: 'string' } },
   async run(context) {
     const { terminal } = context;

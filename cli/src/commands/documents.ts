@@ -7,6 +7,7 @@ export const documents: Command = {
   name: 'documents',
   summary: { pt: 'lista, mostra e apaga documentos', en: 'lists, shows and deletes documents' },
   usage: `[list [--collection NAME] | show ID | delete ID …] ${connectionUsage}`,
+  takesWords: true,
   options: { ...connectionOptions, collection: { type: 'string' } },
   async run(context) {
     const [action = 'list', ...ids] = context.positionals;

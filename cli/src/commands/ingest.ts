@@ -26,6 +26,7 @@ export const ingest: Command = {
   name: 'ingest',
   summary: { pt: 'inclui arquivos e pastas como documentos', en: 'adds files and folders as documents' },
   usage: `PATH … [--collection NAME] ${connectionUsage}`,
+  takesWords: true,
   options: { ...connectionOptions, collection: { type: 'string' } },
   async run(context) {
     const { terminal, positionals, signal } = context;

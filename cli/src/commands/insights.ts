@@ -23,6 +23,7 @@ export const insights: Command = {
     en: 'tells what is noteworthy in tables (CSV, XLSX, JSON, NDJSON, Parquet), with numbers that can be checked',
   },
   usage: `FILE … [--question QUESTION] [--language pt|en] | --verify ID ${connectionUsage}`,
+  takesWords: true,
   options: {
     ...connectionOptions,
     question: { type: 'string' },

@@ -13,6 +13,7 @@ export const login: Command = {
     en: 'signs in and keeps the access; the password is asked for, or read from standard input',
   },
   usage: '[--url URL] [--username NAME] [--forget]',
+  takesWords: false,
   options: { url: { type: 'string' }, username: { type: 'string' }, forget: { type: 'boolean' } },
   async run(context) {
     const { terminal, values } = context;

@@ -8,6 +8,7 @@ export const migrate: Command = {
     en: 'moves an installation from a folder into MongoDB, or back',
   },
   usage: '--from FOLDER|URL|MONGO_URL --to FOLDER|URL|MONGO_URL',
+  takesWords: false,
   options: { from: { type: 'string' }, to: { type: 'string' } },
   async run(context) {
     const from = textOption(context, 'from');

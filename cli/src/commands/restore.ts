@@ -8,6 +8,7 @@ export const restore: Command = {
     en: 'brings a backup back into an empty installation',
   },
   usage: `FOLDER ${installationUsage}`,
+  takesWords: true,
   options: installationOptions,
   async run(context) {
     const [folder, ...others] = context.positionals;

@@ -9,6 +9,7 @@ export const rollback: Command = {
     en: 'goes back to the version that answered before the last training',
   },
   usage: `[--base MODEL] ${connectionUsage}`,
+  takesWords: false,
   options: { ...connectionOptions, base: { type: 'string' } },
   async run(context) {
     const { terminal } = context;

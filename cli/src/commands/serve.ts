@@ -5,6 +5,7 @@ export const serve: Command = {
   name: 'serve',
   summary: { pt: 'liga o serviço', en: 'starts the service' },
   usage: '[--host HOST] [--port PORT] [--data FOLDER] [--welcome] [--no-examples]',
+  takesWords: false,
   options: {
     host: { type: 'string' },
     port: { type: 'string' },

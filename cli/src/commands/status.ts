@@ -18,6 +18,7 @@ export const status: Command = {
     en: 'shows whether the service and its parts are well',
   },
   usage: connectionUsage,
+  takesWords: false,
   options: connectionOptions,
   async run(context) {
     const { terminal, signal } = context;

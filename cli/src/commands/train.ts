@@ -30,6 +30,7 @@ export const train: Command = {
     en: 'trains the model with examples (JSONL); documents become knowledge',
   },
   usage: `FILE.jsonl … [DOCUMENT …] [--collection NAME] [--base MODEL] [--publish auto|manual] [--wait] ${connectionUsage}`,
+  takesWords: true,
   options: {
     ...connectionOptions,
     collection: { type: 'string' },

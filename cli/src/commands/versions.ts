@@ -13,6 +13,7 @@ export const versions: Command = {
     en: 'lists what trainings made, and what answers; exports a version',
   },
   usage: `[list | export ID [--merged] [--out FILE]] ${connectionUsage}`,
+  takesWords: true,
   options: { ...connectionOptions, merged: { type: 'boolean' }, out: { type: 'string' } },
   async run(context) {
     const [action = 'list', id] = context.positionals;

@@ -1,6 +1,10 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { administratorPassword } from '../support/api.ts';
+import { freePort } from '../support/free-port.ts';
 import { runCommandLine, type CommandLineResult } from '../support/run-command-line.ts';
 import { spawnService, type SpawnedService } from '../support/spawn-service.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -47,9 +51,7 @@ describe('billumy, after a mistake', () => {
   it('says what an error of the service means in Portuguese, and the detail as the service gives it', async () => {
     const wrong = await billumy(['login', '--username', 'admin'], 'a wrong password\n');
     expect(wrong).toMatchObject({ code: 3 });
-    expect(wrong.errors).toBe(
-      'Erro: O usuário ou a senha não confere. (invalid_credentials)\nEntre com: billumy login\n',
-    );
+    expect(wrong.errors).toBe('Erro: O usuário ou a senha não confere. (invalid_credentials)\n');
     const empty = await billumy(['ingest', folder.file('empty.txt')]);
     expect(empty.errors).toBe(
       'Erro: O arquivo não tem texto (talvez seja uma digitalização sem texto). (document_empty)\n' +
@@ -84,6 +86,14 @@ describe('billumy, after a mistake', () => {
       code: 2,
     },
     { what: 'a flag with a value', words: ['ask', '--json=yes', 'x'], message: '--json não leva valor.', code: 2 },
+    {
+      what: 'an option that is misspelt',
+      words: ['ask', '--modle', 'nano', 'x'],
+      message: 'Opção desconhecida: --modle (será --model?)',
+      code: 2,
+    },
+    { what: 'a command that is misspelt', words: ['akk'], message: 'Comando desconhecido: akk (será ask?)', code: 2 },
+    { what: 'a word too many', words: ['serve', '9000'], message: 'Isto não era esperado: 9000 (com npm,', code: 2 },
     { what: 'no question', words: ['ask'], message: 'Falta a pergunta.', code: 2 },
     { what: 'a file that is not there', words: ['ingest', 'nowhere.txt'], message: 'Não existe: nowhere.txt', code: 1 },
     {
@@ -109,7 +119,9 @@ describe('billumy, after a mistake', () => {
       runCommandLine(['serve'], { environment: { LANG: 'pt_BR.UTF-8', ...settings, ...environment } });
     expect((await start({ PORT: 'x' })).errors).toMatch(/^Estas configurações não estão certas:\n {2}PORT: /);
     const taken = new URL(service.url).port;
-    expect((await start({ PORT: taken })).errors).toBe('Outro programa já usa essa porta: escolha outra com PORT.\n');
+    expect((await start({ PORT: taken })).errors).toBe(
+      `Outro programa já usa a porta ${taken}: escolha outra com PORT.\n`,
+    );
     const unusable = await start({ DATA_DIR: folder.file('noise.dat/data') });
     expect(unusable).toMatchObject({ code: 1 });
     expect(unusable.errors).toMatch(/^O serviço não consegue guardar dados na pasta de DATA_DIR\./);
@@ -124,6 +136,33 @@ describe('billumy, after a mistake', () => {
 
   it('writes help that was asked for where it can be piped', async () => {
     expect(await billumy(['help'])).toMatchObject({ code: 0, errors: '', output: expect.stringContaining('ingest') });
-    expect(await billumy(['ask', '--help'])).toMatchObject({ code: 0, errors: '' });
+    const usage = await billumy(['ask', '--help']);
+    expect(usage).toMatchObject({ code: 0, errors: '' });
+    expect(usage.output).toContain('Uso: billumy ask PERGUNTA [--collection NOME …]');
+    expect(await billumy(['help', 'ask'])).toEqual(usage);
+  });
+
+  it('tells its version', async () => {
+    expect((await billumy(['--version'])).output).toMatch(/^billumy \d+\.\d+\.\d+\n$/);
+  });
+
+  it('says that it was interrupted, with the code of programs that were', async () => {
+    let asked = (): void => undefined;
+    const interrupt = new Promise<void>((resolve) => (asked = resolve));
+    const silent = createServer(() => asked()).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const environment = { LANG: 'pt_BR.UTF-8', BILLUMY_SERVICE: `http://127.0.0.1:${port}`, BILLUMY_API_KEY: 'x' };
+    const result = await runCommandLine(['ask', 'Olá?'], { environment, interrupt });
+    expect(result).toEqual({ code: 130, output: '', errors: 'Interrompido.\n' });
+    silent.closeAllConnections();
+    silent.close();
+  });
+
+  it('names the address at which nothing answers', async () => {
+    const nobody = `http://127.0.0.1:${await freePort()}`;
+    const { code, errors } = await billumy(['status', '--url', nobody]);
+    expect(code).toBe(4);
+    expect(errors).toContain(`Nada responde em ${nobody}.`);
   });
 });

@@ -88,7 +88,7 @@ describe('the built program, while it runs', { timeout: 120_000 }, () => {
     const second = await spawnFailingService({ DATA_DIR: folder.file('two'), PORT: new URL(service.url).port });
     expect(second).toEqual({
       code: 1,
-      errors: 'Something else listens on that port already: choose another one with PORT.\n',
+      errors: `Something else listens on port ${new URL(service.url).port} already: choose another one with PORT.\n`,
     });
   });
 

@@ -10,10 +10,17 @@ export interface CommandLineResult {
   errors: string;
 }
 
+export interface CommandLineOptions {
+  environment?: Readonly<Record<string, string>>;
+  input?: string;
+  /** Ctrl-C is pressed when it resolves. */
+  interrupt?: Promise<void>;
+}
+
 /** Runs `billumy WORDS` as a person would, with nothing of this process's environment but the path. */
 export async function runCommandLine(
   words: readonly string[],
-  { environment = {}, input = '' }: { environment?: Readonly<Record<string, string>>; input?: string } = {},
+  { environment = {}, input = '', interrupt }: CommandLineOptions = {},
 ): Promise<CommandLineResult> {
   const child = spawn(process.execPath, [program, ...words], {
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -24,6 +31,7 @@ export async function runCommandLine(
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
   child.stdin.end(input);
+  void interrupt?.then(() => child.kill('SIGINT'));
   const [code] = (await once(child, 'close')) as [number | null];
   return { code, output, errors };
 }

@@ -58,14 +58,9 @@ export function PersonaDialog({ work, onClose }: PersonaDialogProps) {
 }
 
 function draftOf(work: PersonaDialogProps['work']): PersonaDraft {
-  switch (work.deed) {
-    case 'create':
-      return emptyDraft;
-    case 'copy':
-      return { ...toDraft(work.persona), name: '' };
-    case 'change':
-      return toDraft(work.persona);
-  }
+  if (work.deed === 'create') return emptyDraft;
+  const draft = toDraft(work.persona);
+  return work.deed === 'copy' ? { ...draft, name: '' } : draft;
 }
 
 function useTitle(work: PersonaDialogProps['work']): string {
