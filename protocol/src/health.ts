@@ -7,6 +7,7 @@ export const partHealthSchema = z
   .object({
     status: z.enum(['ok', 'degraded', 'down']),
     why: z.string().nullable().describe('What is wrong and what to do; null when nothing is.'),
+    trouble: z.string().optional().describe('What is wrong, for programs: such as `redis_unreachable`.'),
     awaits: z.string().optional().describe('The model that it does without until that is on this machine.'),
   })
   .meta({ id: 'PartHealth' });

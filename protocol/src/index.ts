@@ -22,6 +22,7 @@ export * from './named-models.ts';
 export * from './operate-client.ts';
 export * from './gate-measures.ts';
 export * from './part-texts.ts';
+export * from './part-troubles.ts';
 export * from './personas.ts';
 export * from './problem.ts';
 export * from './problem-meanings.ts';

@@ -1,4 +1,5 @@
 import type { PartHealth } from './health.ts';
+import { partTroubleTexts } from './part-troubles.ts';
 
 const awaitedBy: Readonly<Record<string, (model: string) => string>> = {
   language_model: (model) =>
@@ -9,13 +10,14 @@ const awaitedBy: Readonly<Record<string, (model: string) => string>> = {
 
 export interface Why {
   text: string;
-  /** What is the matter with a server or a file is told in English only. */
+  /** What a later version of the service says, or a server says itself, is told in English only. */
   language: 'pt' | 'en';
 }
 
 /** Why a part of the service works with less or not at all, in that language where it can be told in it; null when it is well. */
-export function whyOf(name: string, { why, awaits }: PartHealth, language: 'pt' | 'en'): Why | null {
-  const portuguese = awaits === undefined ? undefined : awaitedBy[name]?.(awaits);
+export function whyOf(name: string, { why, awaits, trouble }: PartHealth, language: 'pt' | 'en'): Why | null {
+  const troubles: Readonly<Record<string, string>> = partTroubleTexts;
+  const portuguese = awaits === undefined ? troubles[trouble ?? ''] : awaitedBy[name]?.(awaits);
   if (language === 'pt' && portuguese !== undefined) return { text: portuguese, language };
   return why === null ? null : { text: why, language: 'en' };
 }

@@ -1,4 +1,5 @@
 import type { ErrorCode } from './catalogue.ts';
+import type { PartTrouble } from './part-troubles.ts';
 
 export interface AppErrorOptions {
   /** What a person should know and do, in one sentence. Never contains secrets, paths or document text. */
@@ -9,6 +10,8 @@ export interface AppErrorOptions {
   issues?: readonly ErrorIssue[];
   /** Of `model_incapable`: what the model cannot do, e.g. `tools`. */
   capability?: string;
+  /** Of `part_unavailable`: which of the known troubles it is. */
+  trouble?: PartTrouble;
   cause?: unknown;
 }
 
@@ -25,8 +28,10 @@ export class AppError extends Error {
   readonly retryAfterSeconds: number | undefined;
   readonly issues: readonly ErrorIssue[];
   readonly capability: string | undefined;
+  readonly trouble: PartTrouble | undefined;
 
-  constructor(code: ErrorCode, { detail, retryAfterSeconds, issues = [], capability, cause }: AppErrorOptions = {}) {
+  constructor(code: ErrorCode, options: AppErrorOptions = {}) {
+    const { detail, retryAfterSeconds, issues = [], capability, trouble, cause } = options;
     super(detail === undefined ? code : `${code}: ${detail}`, { cause });
     this.name = 'AppError';
     this.code = code;
@@ -34,6 +39,7 @@ export class AppError extends Error {
     this.retryAfterSeconds = retryAfterSeconds;
     this.issues = issues;
     this.capability = capability;
+    this.trouble = trouble;
   }
 }
 

@@ -1,5 +1,6 @@
-import { healthSchema, readinessSchema, type PartHealth, type Readiness } from '@billumy/protocol';
+import { healthSchema, readinessSchema, type Readiness } from '@billumy/protocol';
 import { isAppError } from '../errors/app-error.ts';
+import type { PartHealth } from '../models/part-health.ts';
 import type { ModelDownload } from '../ports/model-files.ts';
 import { version } from '../process/version.ts';
 import type { App } from './route.ts';
@@ -72,16 +73,26 @@ export function toDownloadBody(download: ModelDownload): Readiness['downloads'][
 async function healthOf(check: () => Promise<PartHealth>, timeoutMs: number): Promise<PartHealth> {
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<PartHealth>((resolve) => {
-    timer = setTimeout(() => resolve({ status: 'down', why: `It did not answer within ${timeoutMs} ms.` }), timeoutMs);
+    timer = setTimeout(
+      () => resolve({ status: 'down', trouble: 'too_late', why: `It did not answer within ${timeoutMs} ms.` }),
+      timeoutMs,
+    );
   });
   try {
     return await Promise.race([check(), tooLate]);
   } catch (error) {
-    const why = isAppError(error, 'part_unavailable') ? error.detail : undefined;
-    return { status: 'down', why: why ?? 'It failed; the log has the details.' };
+    return { status: 'down', ...troubleOf(error) };
   } finally {
     clearTimeout(timer);
   }
+}
+
+function troubleOf(error: unknown): Pick<PartHealth, 'why' | 'trouble'> {
+  if (!isAppError(error, 'part_unavailable') || error.detail === undefined) {
+    return { trouble: 'failed', why: 'It failed; the log has the details.' };
+  }
+  const { detail: why, trouble } = error;
+  return trouble === undefined ? { why } : { why, trouble };
 }
 
 function worst(statuses: readonly PartHealth['status'][]): PartHealth['status'] {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { PartTrouble } from '../../src/errors/part-troubles.ts';
 import type { PartHealth } from '../../src/models/part-health.ts';
 import { openRedisConnection } from '../../src/services/redis/redis-connection.ts';
 import { eventually } from '../support/eventually.ts';
@@ -11,18 +12,26 @@ async function checkOf(url: string): Promise<PartHealth> {
   return await connection.check();
 }
 
-const degraded = (why: RegExp) => ({ status: 'degraded', why: expect.stringMatching(why) as string });
+const degraded = (why: RegExp, trouble: PartTrouble) => ({
+  status: 'degraded',
+  why: expect.stringMatching(why) as string,
+  trouble,
+});
 
 describe('health of Redis', () => {
   it('says that it cannot be reached, at once and without the address', async () => {
     const health = await checkOf('redis://ana:geheim@127.0.0.1:1');
-    expect(health).toEqual(degraded(/^Redis cannot be reached \(ECONNREFUSED\): check that it runs/));
+    expect(health).toEqual(
+      degraded(/^Redis cannot be reached \(ECONNREFUSED\): check that it runs/, 'redis_unreachable'),
+    );
     expect(health.why).not.toMatch(/geheim|127\.0\.0\.1/);
   });
 
   it('says so of an address that speaks something else', async () => {
     await using server = await openScriptedRedis(() => 'HTTP/1.1 400 Bad Request\r\n\r\n');
-    expect(await checkOf(server.url)).toEqual(degraded(/^Redis does not answer: check that it runs/));
+    expect(await checkOf(server.url)).toEqual(
+      degraded(/^Redis does not answer: check that it runs/, 'redis_unreachable'),
+    );
   });
 
   it('says that it is loading, and uses it when it has', async () => {
@@ -33,14 +42,14 @@ describe('health of Redis', () => {
       return '+OK\r\n';
     });
     await using connection = openRedisConnection({ url: server.url });
-    expect(await connection.check()).toEqual(degraded(/loading its data/));
+    expect(await connection.check()).toEqual(degraded(/loading its data/, 'redis_loading'));
     loading = false;
     await eventually(async () => expect(await connection.check()).toEqual({ status: 'ok', why: null }));
   });
 
   it.each([
-    ['6.0.16', degraded(/too old/)],
-    ['5.9.9', degraded(/too old/)],
+    ['6.0.16', degraded(/too old/, 'redis_too_old')],
+    ['5.9.9', degraded(/too old/, 'redis_too_old')],
     ['6.2.0', { status: 'ok', why: null }],
     ['10.0.0', { status: 'ok', why: null }],
   ])('says whether version %s is too old', async (version, expected) => {
@@ -66,26 +75,28 @@ describe.skipIf(redisUrl === '' || !hasRedisServer)(
       await using server = await startRedis('--requirepass', 'geheim');
       const { port } = server;
       expect(await checkOf(`redis://:falsch@127.0.0.1:${port}`)).toEqual(
-        degraded(/refuses the user name or the password/),
+        degraded(/refuses the user name or the password/, 'redis_wrong_password'),
       );
-      expect(await checkOf(server.url)).toEqual(degraded(/asks for a password/));
+      expect(await checkOf(server.url)).toEqual(degraded(/asks for a password/, 'redis_password_missing'));
       expect(await checkOf(`redis://:geheim@127.0.0.1:${port}`)).toEqual({ status: 'ok', why: null });
     });
 
     it('says that it is a read-only replica', async () => {
       await using primary = await startRedis();
       await using replica = await startRedis('--replicaof', `127.0.0.1 ${primary.port}`);
-      expect(await checkOf(replica.url)).toEqual(degraded(/read-only replica/));
+      expect(await checkOf(replica.url)).toEqual(degraded(/read-only replica/, 'redis_replica'));
     });
 
     it('says that it is out of memory', async () => {
       await using server = await startRedis('--maxmemory', '1', '--maxmemory-policy', 'noeviction');
-      expect(await checkOf(server.url)).toEqual(degraded(/out of memory/));
+      expect(await checkOf(server.url)).toEqual(degraded(/out of memory/, 'redis_memory_full'));
     });
 
     it('says that it forgets by itself', async () => {
       await using server = await startRedis('--maxmemory-policy', 'allkeys-lru');
-      expect(await checkOf(server.url)).toEqual(degraded(/set its `maxmemory-policy` to `noeviction`/));
+      expect(await checkOf(server.url)).toEqual(
+        degraded(/set its `maxmemory-policy` to `noeviction`/, 'redis_forgets'),
+      );
     });
 
     it.each([
@@ -94,7 +105,9 @@ describe.skipIf(redisUrl === '' || !hasRedisServer)(
       ['run scripts', ['~*', '&*', '+@all', '-@scripting']],
     ])('says that its user may not %s', async (_, rights) => {
       await using server = await startRedis('--user', 'ana', 'on', '>geheim', ...rights);
-      expect(await checkOf(`redis://ana:geheim@127.0.0.1:${server.port}`)).toEqual(degraded(/does not permit/));
+      expect(await checkOf(`redis://ana:geheim@127.0.0.1:${server.port}`)).toEqual(
+        degraded(/does not permit/, 'redis_not_permitted'),
+      );
     });
   },
 );

@@ -122,7 +122,11 @@ describe('billumy, after a mistake', () => {
     expect((await start({ PORT: taken })).errors).toBe(
       `Outro programa já usa a porta ${taken}: escolha outra com PORT.\n`,
     );
-    const unusable = await start({ DATA_DIR: folder.file('noise.dat/data') });
+  });
+
+  it('says in Portuguese that nothing can be kept in the folder of the data', async () => {
+    const environment = { LANG: 'pt_BR.UTF-8', DATA_DIR: folder.file('noise.dat/data'), OFFLINE: '1' };
+    const unusable = await runCommandLine(['serve'], { environment });
     expect(unusable).toMatchObject({ code: 1 });
     expect(unusable.errors).toMatch(/^O serviço não consegue guardar dados na pasta de DATA_DIR\./);
   });

@@ -1,7 +1,9 @@
-import type { PartHealth } from '@billumy/protocol';
+import { partTroubleTexts, readinessSchema, whyOf } from '@billumy/protocol';
 import { afterEach, describe, expect, it } from 'vitest';
 import { buildApp } from '../../src/app.ts';
 import { AppError } from '../../src/errors/app-error.ts';
+import { partTroubles } from '../../src/errors/part-troubles.ts';
+import type { PartHealth } from '../../src/models/part-health.ts';
 import type { GeneratePart, Engine } from '../../src/ports/engine.ts';
 import { healthRoutes, type HealthOptions } from '../../src/routes/health.ts';
 import { metricsRoutes } from '../../src/routes/metrics.ts';
@@ -53,7 +55,13 @@ describe('/health/ready', () => {
       parts: {
         broken: () => Promise.reject(new Error('secret path')),
         silent: () => new Promise(() => undefined),
-        away: () => Promise.reject(new AppError('part_unavailable', { detail: 'OpenSearch refuses connections.' })),
+        away: () =>
+          Promise.reject(
+            new AppError('part_unavailable', {
+              trouble: 'opensearch_unreachable',
+              detail: 'OpenSearch refuses connections.',
+            }),
+          ),
       },
     });
     const reply = await app.inject('/health/ready');
@@ -61,11 +69,24 @@ describe('/health/ready', () => {
     expect(reply.json()).toMatchObject({
       status: 'down',
       parts: {
-        broken: { status: 'down', why: 'It failed; the log has the details.' },
-        silent: { status: 'down', why: 'It did not answer within 20 ms.' },
-        away: { status: 'down', why: 'OpenSearch refuses connections.' },
+        broken: { status: 'down', trouble: 'failed', why: 'It failed; the log has the details.' },
+        silent: { status: 'down', trouble: 'too_late', why: 'It did not answer within 20 ms.' },
+        away: { status: 'down', trouble: 'opensearch_unreachable', why: 'OpenSearch refuses connections.' },
       },
     });
+    const { parts } = readinessSchema.parse(reply.json());
+    expect(Object.entries(parts).map(([name, health]) => whyOf(name, health, 'pt'))).toEqual([
+      { text: 'Falhou; o log do serviço tem os detalhes.', language: 'pt' },
+      { text: 'Não respondeu a tempo.', language: 'pt' },
+      { text: expect.stringMatching(/^O OpenSearch não pode ser alcançado/), language: 'pt' },
+    ]);
+  });
+
+  it('has Portuguese words for every trouble, and shows what it does not know in English', () => {
+    expect(Object.keys(partTroubleTexts).toSorted()).toEqual([...partTroubles].toSorted());
+    const health = { status: 'down', why: 'Turn it on.', trouble: 'of a later version' } as const;
+    expect(whyOf('search', health, 'pt')).toEqual({ text: 'Turn it on.', language: 'en' });
+    expect(whyOf('search', { ...health, trouble: 'too_late' }, 'en')).toEqual({ text: 'Turn it on.', language: 'en' });
   });
 
   it('is 503 while the service stops', async () => {

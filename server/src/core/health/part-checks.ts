@@ -28,11 +28,15 @@ export function createPartChecks(ports: PartChecksPorts): Readonly<Record<string
     },
     async search() {
       const { vectorsUnavailable } = await index.status();
-      return vectorsUnavailable === null ? ok : degraded(`Search goes by words. ${vectorsUnavailable}`);
+      if (vectorsUnavailable === null) return ok;
+      return { ...degraded(`Search goes by words. ${vectorsUnavailable}`), trouble: 'opensearch_without_vectors' };
     },
     async engine() {
       const { state, reason } = await engine.status();
-      return state === 'ok' ? ok : degraded(reason ?? 'The engine has stopped; it starts again when it is needed.');
+      if (state === 'ok') return ok;
+      if (reason !== null) return degraded(reason);
+      const why = 'The engine has stopped; it starts again when it is needed.';
+      return { ...degraded(why), trouble: 'engine_stopped' };
     },
     async language_model() {
       const serving = await languageModels.forAnswers().catch(() => undefined);

@@ -16,23 +16,54 @@ import {
   type ServerDescription,
 } from 'mongodb';
 import { AppError } from '../../errors/app-error.ts';
+import type { ToldTrouble } from '../../errors/part-troubles.ts';
 
 export const retryAfterSeconds = 5;
 
-const unreachable = 'MongoDB cannot be reached: check that it runs, and the address in MONGO_URL.';
-const tooSlow = 'MongoDB does not answer in time: check how it does, and the network to it.';
-const wrongPassword = 'MongoDB refuses the user or the password in MONGO_URL.';
-const noPermission = 'MongoDB forbids this to the user in MONGO_URL: it needs the role readWrite on the database.';
-const noPrimary = 'MongoDB takes no writes now: it has no primary, or is stopping.';
-const notMajority = 'MongoDB could not confirm a write on the majority of its members: check that they run.';
-const readOnly = 'MongoDB is read-only now: allow writes again.';
-const untrusted = 'The TLS certificate of MongoDB is not trusted: name its authority with tlsCAFile in MONGO_URL.';
-const notMongo = 'What answers at the address in MONGO_URL does not speak the protocol of MongoDB.';
-const unreadableFile = 'A file that MONGO_URL names, such as tlsCAFile, cannot be read.';
-const wrongVersion = 'This version of MongoDB is not supported: 4.4 or later is needed.';
+const unreachable: ToldTrouble = {
+  trouble: 'mongodb_unreachable',
+  detail: 'MongoDB cannot be reached: check that it runs, and the address in MONGO_URL.',
+};
+const tooSlow: ToldTrouble = {
+  trouble: 'mongodb_slow',
+  detail: 'MongoDB does not answer in time: check how it does, and the network to it.',
+};
+const wrongPassword: ToldTrouble = {
+  trouble: 'mongodb_wrong_password',
+  detail: 'MongoDB refuses the user or the password in MONGO_URL.',
+};
+const noPermission: ToldTrouble = {
+  trouble: 'mongodb_not_permitted',
+  detail: 'MongoDB forbids this to the user in MONGO_URL: it needs the role readWrite on the database.',
+};
+const noPrimary: ToldTrouble = {
+  trouble: 'mongodb_no_primary',
+  detail: 'MongoDB takes no writes now: it has no primary, or is stopping.',
+};
+const notMajority: ToldTrouble = {
+  trouble: 'mongodb_no_majority',
+  detail: 'MongoDB could not confirm a write on the majority of its members: check that they run.',
+};
+const readOnly: ToldTrouble = { trouble: 'mongodb_read_only', detail: 'MongoDB is read-only now: allow writes again.' };
+const untrusted: ToldTrouble = {
+  trouble: 'mongodb_untrusted',
+  detail: 'The TLS certificate of MongoDB is not trusted: name its authority with tlsCAFile in MONGO_URL.',
+};
+const notMongo: ToldTrouble = {
+  trouble: 'mongodb_other_server',
+  detail: 'What answers at the address in MONGO_URL does not speak the protocol of MongoDB.',
+};
+const unreadableFile: ToldTrouble = {
+  trouble: 'mongodb_unreadable_file',
+  detail: 'A file that MONGO_URL names, such as tlsCAFile, cannot be read.',
+};
+const wrongVersion: ToldTrouble = {
+  trouble: 'mongodb_too_old',
+  detail: 'This version of MongoDB is not supported: 4.4 or later is needed.',
+};
 
 /** By the codes that a server gives its errors. */
-const detailOfCode: ReadonlyMap<unknown, string> = new Map([
+const troubleOfCode: ReadonlyMap<unknown, ToldTrouble> = new Map([
   [13, noPermission], // Unauthorized
   [18, wrongPassword], // AuthenticationFailed
   [50, tooSlow], // MaxTimeMSExpired
@@ -100,10 +131,10 @@ export function toAppError(error: unknown): unknown {
   if (error instanceof MongoServerError && error.code === outOfDiskSpace) {
     return new AppError('disk_full', { detail: 'MongoDB has not enough free disk space.', cause: error });
   }
-  const detail = reasonsOf(error)
-    .map(detailOf)
+  const told = reasonsOf(error)
+    .map(troubleOf)
     .find((found) => found !== undefined);
-  if (detail !== undefined) return new AppError('part_unavailable', { detail, retryAfterSeconds, cause: error });
+  if (told !== undefined) return new AppError('part_unavailable', { ...told, retryAfterSeconds, cause: error });
   return error instanceof MongoError ? new AppError('storage_failed', { cause: error }) : error;
 }
 
@@ -127,19 +158,19 @@ function serversOf(error: Error): ServerDescription[] {
   return [...error.reason.servers.values()];
 }
 
-function detailOf(error: unknown): string | undefined {
-  if (error instanceof MongoServerError) return detailOfServerError(error);
+function troubleOf(error: unknown): ToldTrouble | undefined {
+  if (error instanceof MongoServerError) return troubleOfServerError(error);
   if (error instanceof MongoCompatibilityError) return wrongVersion;
   if (error instanceof MongoNetworkTimeoutError) return tooSlow;
   if (nonsense.some((kind) => error instanceof kind)) return notMongo;
   if (error instanceof MongoServerSelectionError) return isThere(error) ? noPrimary : unreachable;
   if (lostConnections.some((kind) => error instanceof kind)) return unreachable;
-  return error instanceof Error ? detailOfSystemError(error) : undefined;
+  return error instanceof Error ? troubleOfSystemError(error) : undefined;
 }
 
-function detailOfServerError(error: MongoServerError): string | undefined {
+function troubleOfServerError(error: MongoServerError): ToldTrouble | undefined {
   // Whatever goes wrong between a greeting and the first command is the log-in.
-  return detailOfCode.get(error.code) ?? (error.hasErrorLabel('HandshakeError') ? wrongPassword : undefined);
+  return troubleOfCode.get(error.code) ?? (error.hasErrorLabel('HandshakeError') ? wrongPassword : undefined);
 }
 
 /** Whether a server answered that may not be written to. */
@@ -148,7 +179,7 @@ function isThere(error: MongoServerSelectionError): boolean {
 }
 
 /** What the driver passes on from Node: TLS, sockets, the look-up of `mongodb+srv`, files that the URL names. */
-function detailOfSystemError({ code, syscall }: NodeJS.ErrnoException): string | undefined {
+function troubleOfSystemError({ code, syscall }: NodeJS.ErrnoException): ToldTrouble | undefined {
   if (certificateCodes.has(code)) return untrusted;
   if (socketCodes.has(code) || syscall?.startsWith('query') === true) return unreachable;
   return syscall === 'open' ? unreadableFile : undefined;

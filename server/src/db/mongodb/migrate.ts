@@ -40,6 +40,7 @@ export async function migrate(
     if (await migrateOnce(database, { schema, holder, steps })) continue;
     if (performance.now() > deadline) {
       throw new AppError('part_unavailable', {
+        trouble: 'mongodb_migrating',
         detail: 'Another service is bringing the schema in MongoDB up to date: wait until it is done.',
         retryAfterSeconds,
       });
@@ -52,6 +53,7 @@ async function schemaVersion(schema: Collection<SchemaRecord>, known: number): P
   const version = (await schema.findOne({ _id: 'schema' }))?.version ?? 0;
   if (version <= known) return version;
   throw new AppError('part_unavailable', {
+    trouble: 'mongodb_newer_data',
     detail: `The data in MongoDB was written by a newer version of Billumy (schema ${version}; this version knows ${known}): start that version.`,
     retryAfterSeconds,
   });

@@ -98,5 +98,5 @@ function withDeadline<T>(work: Promise<T>, milliseconds: number): Promise<T> {
 }
 
 function unavailable(cause: unknown): AppError {
-  return new AppError('part_unavailable', { detail: whyRedisFailed(cause), retryAfterSeconds, cause });
+  return new AppError('part_unavailable', { ...whyRedisFailed(cause), retryAfterSeconds, cause });
 }

@@ -1,4 +1,5 @@
 import { isAppError } from '../../errors/app-error.ts';
+import type { PartTrouble } from '../../errors/part-troubles.ts';
 import type { PartHealth } from '../../models/part-health.ts';
 import type { RedisGate } from './redis-gate.ts';
 
@@ -13,20 +14,22 @@ export async function checkRedis(gate: RedisGate, prefix: string): Promise<PartH
     await gate.run((redis) => redis.publish(`${prefix}check`, ''));
   } catch (error) {
     if (!isAppError(error, 'part_unavailable')) throw error;
-    return degraded(error.detail ?? null);
+    return degraded(error.detail ?? null, error.trouble);
   }
   // A user who may not ask has no less of Redis for it.
   const info = await gate.run((redis) => redis.info()).catch(() => '');
-  if (isTooOld(fieldOf(info, 'redis_version'))) return degraded('Redis is too old: 6.2 or newer is needed.');
+  if (isTooOld(fieldOf(info, 'redis_version')))
+    return degraded('Redis is too old: 6.2 or newer is needed.', 'redis_too_old');
   const policy = fieldOf(info, 'maxmemory_policy');
   if (policy === undefined || policy === 'noeviction') return { status: 'ok', why: null };
   return degraded(
     'Redis may forget limits and jobs when its memory is full: set its `maxmemory-policy` to `noeviction`.',
+    'redis_forgets',
   );
 }
 
-function degraded(why: string | null): PartHealth {
-  return { status: 'degraded', why };
+function degraded(why: string | null, trouble: PartTrouble | undefined): PartHealth {
+  return { status: 'degraded', why, ...(trouble === undefined ? {} : { trouble }) };
 }
 
 function fieldOf(info: string, name: string): string | undefined {

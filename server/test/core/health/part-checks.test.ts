@@ -61,9 +61,13 @@ describe('the check of a part', () => {
   });
 
   it('says that there is no search by meaning, and why', async () => {
-    expect(await checks({}, 'nano')['search']?.()).toEqual({ status: 'ok', why: null });
+    expect(await checks({}, 'nano')['search']?.()).toEqual({
+      status: 'ok',
+      why: null,
+    });
     expect(await checks({}, 'nano', { vectorsUnavailable: 'It lacks a plugin.' })['search']?.()).toEqual({
       status: 'degraded',
+      trouble: 'opensearch_without_vectors',
       why: 'Search goes by words. It lacks a plugin.',
     });
   });

@@ -29,6 +29,7 @@ export async function removeCopyMark(database: Db): Promise<void> {
 export async function refuseUnfinishedCopy(database: Db): Promise<void> {
   if ((await readCopyMark(database)) === undefined) return;
   throw new AppError('part_unavailable', {
+    trouble: 'mongodb_copying',
     detail:
       'Data is being copied into MongoDB; if the copying was interrupted, run the same command again to complete it.',
     retryAfterSeconds,

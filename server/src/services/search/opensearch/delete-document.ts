@@ -17,7 +17,7 @@ export async function deleteDocument(access: IndexAccess, documentId: string): P
     for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
       if (await deleteOnce(access, documentId)) return;
     }
-    throw unavailable('Other services keep writing the same document in OpenSearch.');
+    throw unavailable({ detail: 'Other services keep writing the same document in OpenSearch.' });
   });
 }
 

@@ -78,7 +78,7 @@ export function openOpenSearchIndex(options: OpenSearchIndexOptions): SearchInde
 }
 
 function storageOf({ vectors }: PreparedIndex): 'memory' | 'disk' {
-  if (vectors === 'none') throw unavailable(noPlugin);
+  if (vectors === 'none') throw unavailable({ trouble: 'opensearch_without_vectors', detail: noPlugin });
   return vectors;
 }
 

@@ -55,7 +55,10 @@ async function inTime<Result>(work: Promise<Result>, patienceMs: number): Promis
   const tooLate = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
       reject(
-        unavailable('The search index in OpenSearch is being made or moved to a new form; that goes on meanwhile.'),
+        unavailable({
+          trouble: 'opensearch_preparing',
+          detail: 'The search index in OpenSearch is being made or moved to a new form; that goes on meanwhile.',
+        }),
       );
     }, patienceMs);
   });

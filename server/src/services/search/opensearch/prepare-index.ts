@@ -48,7 +48,7 @@ export async function prepareIndex(
     await removeOthers(access, indices, current);
     return { index: current.name, vectors: wanted };
   }
-  throw unavailable('Other services keep changing the indices in OpenSearch.');
+  throw unavailable({ detail: 'Other services keep changing the indices in OpenSearch.' });
 }
 
 /** Undefined when there is none yet. */
@@ -62,18 +62,23 @@ function indexInForce({ names }: IndexAccess, indices: readonly FoundIndex[]): F
   const [current] = candidates;
   if (candidates.length > 1) {
     const list = candidates.map(({ name }) => name).join(', ');
-    throw needsWork(`${names.read} and ${names.write} in OpenSearch must be aliases of one index, not of ${list}.`);
+    throw needsWork({
+      trouble: 'opensearch_foreign_index',
+      detail: `${names.read} and ${names.write} in OpenSearch must be aliases of one index, not of ${list}.`,
+    });
   }
   if (current === undefined) return undefined;
   if (current.version === undefined || current.meta === undefined) {
-    throw needsWork(
-      `The index ${current.name} in OpenSearch was not made by this service, or its mapping was changed; delete it to have it made anew.`,
-    );
+    throw needsWork({
+      trouble: 'opensearch_foreign_index',
+      detail: `The index ${current.name} in OpenSearch was not made by this service, or its mapping was changed; delete it to have it made anew.`,
+    });
   }
   if (current.meta.mapping_version > mappingVersion) {
-    throw needsWork(
-      `The index ${current.name} in OpenSearch was made by a newer version of this service; update this one.`,
-    );
+    throw needsWork({
+      trouble: 'opensearch_newer_index',
+      detail: `The index ${current.name} in OpenSearch was made by a newer version of this service; update this one.`,
+    });
   }
   return current;
 }

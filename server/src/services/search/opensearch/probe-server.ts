@@ -18,9 +18,10 @@ export async function probeServer({ client }: Pick<IndexAccess, 'client'>): Prom
   if (version?.distribution !== 'opensearch' || version.number === undefined) throw notOpenSearch();
   const [major = 0, minor = 0] = version.number.split('.').map(Number);
   if (major < oldest.major || (major === oldest.major && minor < oldest.minor)) {
-    throw needsWork(
-      `OpenSearch ${version.number} is too old; ${oldest.major}.${oldest.minor} or a newer one is needed.`,
-    );
+    throw needsWork({
+      trouble: 'opensearch_too_old',
+      detail: `OpenSearch ${version.number} is too old; ${oldest.major}.${oldest.minor} or a newer one is needed.`,
+    });
   }
   const plugins = await client.send<{ component: string }[]>({
     method: 'GET',

@@ -1,5 +1,6 @@
 import { errors } from '@opensearch-project/opensearch';
 import { AppError, isAppError } from '../../../errors/app-error.ts';
+import type { ToldTrouble } from '../../../errors/part-troubles.ts';
 import { isBusy, isDiskFull, isWriteBlocked, Refusal } from './refusal.ts';
 import { NoReplyInTime, NotJson } from './transport-errors.ts';
 
@@ -7,13 +8,19 @@ const soonSeconds = 5;
 /** Of what does not get better by waiting, but by somebody's work. */
 const laterSeconds = 60;
 
+/** What is wrong; without a trouble where it comes and goes with a single call. */
+type Told = Pick<ToldTrouble, 'detail'> & Partial<ToldTrouble>;
+
 /** Whatever came of a call to OpenSearch, as an error of the catalogue. */
 export function toAppError(error: unknown): AppError {
   if (isAppError(error)) return error;
   if (error instanceof Refusal) return ofRefusal(error);
   if (error instanceof NoReplyInTime) {
     const seconds = Math.ceil(error.timeoutMs / 1_000);
-    return unavailable(`OpenSearch did not answer within ${seconds} s; it may be overloaded.`, error);
+    return unavailable(
+      { trouble: 'opensearch_slow', detail: `OpenSearch did not answer within ${seconds} s; it may be overloaded.` },
+      error,
+    );
   }
   if (isConnectionError(error)) return ofConnection(error);
   if (error instanceof NotJson || error instanceof errors.DeserializationError) return notOpenSearch(error);
@@ -30,16 +37,22 @@ export function isConnectionError(error: unknown): error is Error {
   ].some((kind) => error instanceof kind);
 }
 
-export function unavailable(detail: string, cause?: unknown, retryAfterSeconds = soonSeconds): AppError {
-  return new AppError('part_unavailable', { detail, retryAfterSeconds, cause });
+export function unavailable(told: Told, cause?: unknown, retryAfterSeconds = soonSeconds): AppError {
+  return new AppError('part_unavailable', { ...told, retryAfterSeconds, cause });
 }
 
-export function needsWork(detail: string, cause?: unknown): AppError {
-  return unavailable(detail, cause, laterSeconds);
+export function needsWork(told: Told, cause?: unknown): AppError {
+  return unavailable(told, cause, laterSeconds);
 }
 
 export function notOpenSearch(cause?: unknown): AppError {
-  return needsWork('What answers at OPENSEARCH_URL is not an OpenSearch; check the address.', cause);
+  return needsWork(
+    {
+      trouble: 'opensearch_other_server',
+      detail: 'What answers at OPENSEARCH_URL is not an OpenSearch; check the address.',
+    },
+    cause,
+  );
 }
 
 function ofRefusal(error: Refusal): AppError {
@@ -52,34 +65,71 @@ function ofRefusal(error: Refusal): AppError {
   }
   if (isWriteBlocked(error)) {
     return unavailable(
-      'Writing to the search index in OpenSearch is blocked: it is being copied, or somebody set index.blocks.write.',
+      {
+        detail:
+          'Writing to the search index in OpenSearch is blocked: it is being copied, or somebody set index.blocks.write.',
+      },
       error,
     );
   }
-  if (isBusy(error)) return unavailable('OpenSearch is overloaded and refuses requests.', error);
+  if (isBusy(error))
+    return unavailable(
+      { trouble: 'opensearch_overloaded', detail: 'OpenSearch is overloaded and refuses requests.' },
+      error,
+    );
   switch (error.status) {
     case 401:
-      return needsWork('OpenSearch does not accept the user and password, or the API key, of the settings.', error);
+      return needsWork(
+        {
+          trouble: 'opensearch_wrong_password',
+          detail: 'OpenSearch does not accept the user and password, or the API key, of the settings.',
+        },
+        error,
+      );
     case 403:
-      return needsWork('The user of OpenSearch may not do what the search index needs; see its permissions.', error);
+      return needsWork(
+        {
+          trouble: 'opensearch_not_permitted',
+          detail: 'The user of OpenSearch may not do what the search index needs; see its permissions.',
+        },
+        error,
+      );
     case 502:
     case 503:
     case 504:
-      return unavailable('OpenSearch is not ready: it answers with an error of its own.', error);
+      return unavailable(
+        { trouble: 'opensearch_not_ready', detail: 'OpenSearch is not ready: it answers with an error of its own.' },
+        error,
+      );
     default:
       return error.type === '' ? notOpenSearch(error) : new AppError('internal', { cause: error });
   }
 }
 
-const refused = 'OpenSearch refuses connections; check that it runs at the address in OPENSEARCH_URL.';
-const nameUnknown = 'The host in OPENSEARCH_URL is not known; check its name.';
-const untrusted =
-  'The certificate of OpenSearch is not trusted; set OPENSEARCH_CA_FILE to the certificates of the authority that signed it.';
-const otherHost = 'The certificate of OpenSearch is for another host than the one in OPENSEARCH_URL.';
-const expired = 'The certificate of OpenSearch has expired.';
-const noTls = 'OpenSearch does not speak TLS at that port; use http:// in OPENSEARCH_URL, or another port.';
+const refused: ToldTrouble = {
+  trouble: 'opensearch_unreachable',
+  detail: 'OpenSearch refuses connections; check that it runs at the address in OPENSEARCH_URL.',
+};
+const nameUnknown: ToldTrouble = {
+  trouble: 'opensearch_unknown_host',
+  detail: 'The host in OPENSEARCH_URL is not known; check its name.',
+};
+const untrusted: ToldTrouble = {
+  trouble: 'opensearch_untrusted',
+  detail:
+    'The certificate of OpenSearch is not trusted; set OPENSEARCH_CA_FILE to the certificates of the authority that signed it.',
+};
+const otherHost: ToldTrouble = {
+  trouble: 'opensearch_other_host',
+  detail: 'The certificate of OpenSearch is for another host than the one in OPENSEARCH_URL.',
+};
+const expired: ToldTrouble = { trouble: 'opensearch_expired', detail: 'The certificate of OpenSearch has expired.' };
+const noTls: ToldTrouble = {
+  trouble: 'opensearch_no_tls',
+  detail: 'OpenSearch does not speak TLS at that port; use http:// in OPENSEARCH_URL, or another port.',
+};
 
-const detailOf: Readonly<Record<string, string>> = {
+const troubleOf: Readonly<Record<string, ToldTrouble>> = {
   ECONNREFUSED: refused,
   ENOTFOUND: nameUnknown,
   EAI_AGAIN: nameUnknown,
@@ -94,12 +144,16 @@ const detailOf: Readonly<Record<string, string>> = {
   EPROTO: noTls,
   ERR_SSL_WRONG_VERSION_NUMBER: noTls,
   ERR_SSL_PACKET_LENGTH_TOO_LONG: noTls,
-  HPE_INVALID_CONSTANT: 'What answers at OPENSEARCH_URL does not speak HTTP; check the address.',
+  HPE_INVALID_CONSTANT: {
+    trouble: 'opensearch_other_server',
+    detail: 'What answers at OPENSEARCH_URL does not speak HTTP; check the address.',
+  },
 };
 
 function ofConnection(error: Error): AppError {
   const { code = '' } = (error.cause ?? {}) as { code?: string };
-  const known = detailOf[code];
-  if (known === undefined) return unavailable('The connection to OpenSearch broke.', error);
+  const known = troubleOf[code];
+  if (known === undefined)
+    return unavailable({ trouble: 'opensearch_unreachable', detail: 'The connection to OpenSearch broke.' }, error);
   return code === 'ECONNREFUSED' || code === 'EAI_AGAIN' ? unavailable(known, error) : needsWork(known, error);
 }

@@ -40,7 +40,7 @@ async function replaceGroup(access: IndexAccess, group: readonly IndexedDocument
     open = await replaceOnce(access, open);
     if (open.length === 0) return;
   }
-  throw unavailable('Other services keep changing the same documents in OpenSearch.');
+  throw unavailable({ detail: 'Other services keep changing the same documents in OpenSearch.' });
 }
 
 /** Gives the documents that somebody else changed meanwhile. */
