@@ -63,16 +63,16 @@ describe('POST /personas', () => {
   });
 
   it.each([
-    ['a name that is taken', { name: 'billumy' }, 409, 'already_exists'],
-    ['a name that is none', { name: '../x' }, 400, 'invalid_request'],
-    ['a base that is not here', { base: 'nowhere' }, 404, 'model_unknown'],
-    ['a persona to copy that is not there', { copy_of: 'nobody' }, 404, 'not_found'],
-    ['a temperature that makes no sense', { temperature: 9 }, 400, 'invalid_request'],
-    ['no collection at all', { knowledge: { collections: [] } }, 400, 'invalid_request'],
-  ])('refuses %s', async (_what, wrong, status, code) => {
+    ['a name that is taken', { name: 'billumy' }, [409, 'already_exists']],
+    ['a name that is none', { name: '../x' }, [400, 'invalid_request']],
+    ['a base that is not here', { base: 'nowhere' }, [404, 'model_unknown']],
+    ['a persona to copy that is not there', { copy_of: 'nobody' }, [404, 'not_found']],
+    ['a temperature that makes no sense', { temperature: 9 }, [400, 'invalid_request']],
+    ['no collection at all', { knowledge: { collections: [] } }, [400, 'invalid_request']],
+  ])('refuses %s', async (_what, wrong, expected) => {
     await using app = await openModelApp();
     const reply = await make(app, { name: 'mario', ...edit, ...wrong });
-    expect([reply.statusCode, reply.json<{ code: string }>().code]).toEqual([status, code]);
+    expect([reply.statusCode, reply.json<{ code: string }>().code]).toEqual(expected);
     expect(await find(app, 'mario:latest')).toBeUndefined();
   });
 
