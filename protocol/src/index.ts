@@ -21,7 +21,6 @@ export * from './models.ts';
 export * from './named-models.ts';
 export * from './operate-client.ts';
 export * from './gate-measures.ts';
-export * from './part-texts.ts';
 export * from './personas.ts';
 export * from './problem.ts';
 export * from './problem-meanings.ts';

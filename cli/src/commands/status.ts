@@ -1,4 +1,4 @@
-import { getReadiness, whyOf, type Readiness } from '@billumy/protocol';
+import { getReadiness, type Readiness } from '@billumy/protocol';
 import { exitCodes, type Command } from '../command.ts';
 import { bar } from '../terminal.ts';
 import type { Text } from '../texts.ts';
@@ -33,8 +33,7 @@ export const status: Command = {
 function describe(readiness: Readiness, language: keyof Text): string {
   const lines = [`Billumy ${readiness.version}: ${words[readiness.status][language]}`];
   for (const [name, part] of Object.entries(readiness.parts)) {
-    const why = whyOf(name, part, language);
-    lines.push(`  ${name.padEnd(16)} ${words[part.status][language]}${why === null ? '' : `: ${why.text}`}`);
+    lines.push(`  ${name.padEnd(16)} ${words[part.status][language]}${part.why === null ? '' : `: ${part.why}`}`);
   }
   for (const download of readiness.downloads) {
     lines.push(`  ${download.model.padEnd(16)} ${describeDownload(download, language)}`);

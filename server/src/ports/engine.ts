@@ -1,3 +1,4 @@
+import type { Told } from '../errors/told.ts';
 import type {
   ChatMessage,
   OutputFormat,
@@ -167,7 +168,7 @@ export interface GenerateTimings {
 export interface EngineStatus {
   state: 'ok' | 'degraded';
   /** Why it is degraded. */
-  reason: string | null;
+  reason: Told | null;
   loaded: readonly LoadedModel[];
   waiting: number;
   /** One per model, and adapter over it, that is used or waited for. */

@@ -1,3 +1,4 @@
+import type { Told } from '../errors/told.ts';
 import type { PassageFilter } from '../models/passage-filter.ts';
 import type { Passage } from '../models/passage.ts';
 
@@ -104,5 +105,5 @@ export interface IndexStatus {
    * Why this index cannot keep vectors, for people; null when it can. Until it can, `nearest` and `putEmbeddings` reject
    * with `part_unavailable`.
    */
-  vectorsUnavailable: string | null;
+  vectorsUnavailable: Told | null;
 }

@@ -1,7 +1,12 @@
-import { healthSchema, readinessSchema, type PartHealth, type Readiness } from '@billumy/protocol';
+import { healthSchema, readinessSchema, type Readiness } from '@billumy/protocol';
 import { isAppError } from '../errors/app-error.ts';
+import { told } from '../errors/told.ts';
+import { translate } from '../errors/translate.ts';
+import type { Language } from '../models/language.ts';
+import type { PartHealth } from '../models/part-health.ts';
 import type { ModelDownload } from '../ports/model-files.ts';
 import { version } from '../process/version.ts';
+import { readerLanguage } from './reader-language.ts';
 import type { App } from './route.ts';
 
 export interface HealthOptions {
@@ -37,7 +42,7 @@ export function healthRoutes(options: HealthOptions): (app: App) => void {
         },
       },
       async (_request, reply) => {
-        const readiness = await readinessOf(options);
+        const readiness = await readinessOf(options, readerLanguage(reply));
         const works = readiness.status === 'ok' || readiness.status === 'degraded';
         return reply.status(works ? 200 : 503).send(readiness);
       },
@@ -45,16 +50,23 @@ export function healthRoutes(options: HealthOptions): (app: App) => void {
   };
 }
 
-async function readinessOf({ parts, downloads, isStopping, partTimeoutMs = 3_000 }: HealthOptions): Promise<Readiness> {
+async function readinessOf(
+  { parts, downloads, isStopping, partTimeoutMs = 3_000 }: HealthOptions,
+  language: Language,
+): Promise<Readiness> {
   const entries = await Promise.all(
     Object.entries(parts).map(async ([name, check]) => [name, await healthOf(check, partTimeoutMs)] as const),
   );
   return {
     status: isStopping() ? 'shutting_down' : worst(entries.map(([, { status }]) => status)),
     version,
-    parts: Object.fromEntries(entries),
+    parts: Object.fromEntries(entries.map(([name, health]) => [name, toPartBody(health, language)])),
     downloads: downloads().map(toDownloadBody),
   };
+}
+
+function toPartBody({ why, ...health }: PartHealth, language: Language): Readiness['parts'][string] {
+  return { ...health, why: why && translate(why, language) };
 }
 
 export function toDownloadBody(download: ModelDownload): Readiness['downloads'][number] {
@@ -72,13 +84,16 @@ export function toDownloadBody(download: ModelDownload): Readiness['downloads'][
 async function healthOf(check: () => Promise<PartHealth>, timeoutMs: number): Promise<PartHealth> {
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<PartHealth>((resolve) => {
-    timer = setTimeout(() => resolve({ status: 'down', why: `It did not answer within ${timeoutMs} ms.` }), timeoutMs);
+    timer = setTimeout(
+      () => resolve({ status: 'down', why: told`It did not answer within ${timeoutMs} ms.` }),
+      timeoutMs,
+    );
   });
   try {
     return await Promise.race([check(), tooLate]);
   } catch (error) {
-    const why = isAppError(error, 'part_unavailable') ? error.detail : undefined;
-    return { status: 'down', why: why ?? 'It failed; the log has the details.' };
+    const why = isAppError(error, 'part_unavailable') ? error.told : undefined;
+    return { status: 'down', why: why ?? told`It failed; the log has the details.` };
   } finally {
     clearTimeout(timer);
   }

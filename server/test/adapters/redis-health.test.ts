@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { PartHealth } from '../../src/models/part-health.ts';
 import { openRedisConnection } from '../../src/services/redis/redis-connection.ts';
 import { eventually } from '../support/eventually.ts';
 import { redisUrl } from '../support/redis.ts';
 import { openScriptedRedis } from '../support/scripted-redis.ts';
+import { shownHealth } from '../support/shown-health.ts';
 import { hasRedisServer, startRedis } from '../support/start-redis.ts';
 
-async function checkOf(url: string): Promise<PartHealth> {
+async function checkOf(url: string) {
   await using connection = openRedisConnection({ url, prefix: 'billumy_test_health:', answerMs: 20_000 });
-  return await connection.check();
+  return shownHealth(await connection.check());
 }
 
 const degraded = (why: RegExp) => ({ status: 'degraded', why: expect.stringMatching(why) as string });
@@ -33,9 +33,9 @@ describe('health of Redis', () => {
       return '+OK\r\n';
     });
     await using connection = openRedisConnection({ url: server.url });
-    expect(await connection.check()).toEqual(degraded(/loading its data/));
+    expect(shownHealth(await connection.check())).toEqual(degraded(/loading its data/));
     loading = false;
-    await eventually(async () => expect(await connection.check()).toEqual({ status: 'ok', why: null }));
+    await eventually(async () => expect(shownHealth(await connection.check())).toEqual({ status: 'ok', why: null }));
   });
 
   it.each([

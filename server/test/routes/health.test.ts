@@ -1,8 +1,8 @@
-import type { PartHealth } from '@billumy/protocol';
 import { afterEach, describe, expect, it } from 'vitest';
 import { buildApp } from '../../src/app.ts';
 import { AppError } from '../../src/errors/app-error.ts';
-import { told } from '../../src/errors/told.ts';
+import { told, type Told } from '../../src/errors/told.ts';
+import type { PartHealth } from '../../src/models/part-health.ts';
 import type { GeneratePart, Engine } from '../../src/ports/engine.ts';
 import { healthRoutes, type HealthOptions } from '../../src/routes/health.ts';
 import { metricsRoutes } from '../../src/routes/metrics.ts';
@@ -22,12 +22,12 @@ async function open(options: Partial<HealthOptions> = {}): Promise<App> {
 }
 
 const part =
-  (status: PartHealth['status'], why: string | null = null) =>
+  (status: PartHealth['status'], why: Told | null = null) =>
   async (): Promise<PartHealth> => ({ status, why });
 
 describe('/health', () => {
   it('says that the process lives, whatever its parts do', async () => {
-    await open({ parts: { engine: part('down', 'gone') } });
+    await open({ parts: { engine: part('down', told`gone`) } });
     const reply = await app.inject('/health');
     expect(reply.statusCode).toBe(200);
     expect(reply.json()).toMatchObject({ status: 'ok' });
@@ -36,7 +36,7 @@ describe('/health', () => {
 
 describe('/health/ready', () => {
   it('is 200 while every part works, be it with less', async () => {
-    await open({ parts: { store: part('ok'), engine: part('degraded', 'The model is being downloaded.') } });
+    await open({ parts: { store: part('ok'), engine: part('degraded', told`The model is being downloaded.`) } });
     const reply = await app.inject('/health/ready');
     expect(reply.statusCode).toBe(200);
     expect(reply.json()).toMatchObject({
@@ -67,6 +67,13 @@ describe('/health/ready', () => {
         away: { status: 'down', why: 'OpenSearch refuses connections.' },
       },
     });
+  });
+
+  it('tells why in the language of its reader', async () => {
+    await open({ partTimeoutMs: 20, parts: { silent: () => new Promise(() => undefined) } });
+    const { headers, ...reply } = await app.inject({ url: '/health/ready', headers: { 'accept-language': 'pt-BR' } });
+    expect(reply.json()).toMatchObject({ parts: { silent: { why: 'Não respondeu em 20 ms.' } } });
+    expect(headers.vary).toContain('accept-language');
   });
 
   it('is 503 while the service stops', async () => {

@@ -1,3 +1,4 @@
+import { told, type Told } from '../../errors/told.ts';
 import type { ModelProfile } from '../../models/language-model.ts';
 import type { PartHealth } from '../../models/part-health.ts';
 import type { Engine } from '../../ports/engine.ts';
@@ -15,8 +16,8 @@ export interface PartChecksPorts {
 }
 
 const ok: PartHealth = { status: 'ok', why: null };
-const degraded = (why: string): PartHealth => ({ status: 'degraded', why });
-const waiting = (awaits: string, why: string): PartHealth => ({ ...degraded(why), awaits });
+const degraded = (why: Told): PartHealth => ({ status: 'degraded', why });
+const waiting = (awaits: string, why: Told): PartHealth => ({ ...degraded(why), awaits });
 
 /** How each part is, by its name; a check that rejects means that its part is down. */
 export function createPartChecks(ports: PartChecksPorts): Readonly<Record<string, () => Promise<PartHealth>>> {
@@ -28,11 +29,11 @@ export function createPartChecks(ports: PartChecksPorts): Readonly<Record<string
     },
     async search() {
       const { vectorsUnavailable } = await index.status();
-      return vectorsUnavailable === null ? ok : degraded(`Search goes by words. ${vectorsUnavailable}`);
+      return vectorsUnavailable === null ? ok : degraded(told`Search goes by words. ${vectorsUnavailable}`);
     },
     async engine() {
       const { state, reason } = await engine.status();
-      return state === 'ok' ? ok : degraded(reason ?? 'The engine has stopped; it starts again when it is needed.');
+      return state === 'ok' ? ok : degraded(reason ?? told`The engine has stopped; it starts again when it is needed.`);
     },
     async language_model() {
       const serving = await languageModels.forAnswers().catch(() => undefined);
@@ -41,21 +42,21 @@ export function createPartChecks(ports: PartChecksPorts): Readonly<Record<string
     async embedding_model() {
       if (configured.embedding === null || (await languageModels.forEmbedding()) !== undefined) return ok;
       const awaits = shownName(configured.embedding);
-      return waiting(awaits, `Search goes by words until ${awaits} is on this machine.`);
+      return waiting(awaits, told`Search goes by words until ${awaits} is on this machine.`);
     },
     async rerank_model() {
       if (configured.rerank === null || (await languageModels.forReranking()) !== undefined) return ok;
       const awaits = shownName(configured.rerank);
-      return waiting(awaits, `Passages are not reranked until ${awaits} is on this machine.`);
+      return waiting(awaits, told`Passages are not reranked until ${awaits} is on this machine.`);
     },
   };
 }
 
 function languageModelHealth(configured: string, serving: ModelProfile | undefined): PartHealth {
   const awaits = shownName(configured);
-  if (serving === undefined) return waiting(awaits, 'No model is on this machine: answers are quotations.');
+  if (serving === undefined) return waiting(awaits, told`No model is on this machine: answers are quotations.`);
   if (serving.name === configured.toLowerCase().replace(/:latest$/, '') || serving.name === configured) return ok;
-  return waiting(awaits, `${shownName(serving.name)} answers until ${awaits} is on this machine.`);
+  return waiting(awaits, told`${shownName(serving.name)} answers until ${awaits} is on this machine.`);
 }
 
 /** Anybody may read this: a model that is a path is shown by the name of its file. */

@@ -1,4 +1,5 @@
 import { AppError, isAppError } from '../../errors/app-error.ts';
+import { inEnglish } from '../../errors/told.ts';
 import type { ModelProfile } from '../../models/language-model.ts';
 import type { PassageFilter } from '../../models/passage-filter.ts';
 import type { Cache } from '../../ports/cache.ts';
@@ -62,7 +63,7 @@ export function createDenseLeg({ index, engine, cache, languageModels }: DenseLe
       if (profile === undefined) return absent('no embedding model');
       const space = vectorSpace(profile);
       const { passages, embeddings, vectorsUnavailable } = await index.status();
-      if (vectorsUnavailable !== null) return absent(vectorsUnavailable);
+      if (vectorsUnavailable !== null) return absent(inEnglish(vectorsUnavailable));
       if (passages === 0) return absent(null);
       const embedded = embeddings.find(({ model }) => model === space)?.passages ?? 0;
       if (embedded < passages * leastEmbeddedShare) {

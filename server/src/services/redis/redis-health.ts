@@ -1,4 +1,5 @@
 import { isAppError } from '../../errors/app-error.ts';
+import { told, type Told } from '../../errors/told.ts';
 import type { PartHealth } from '../../models/part-health.ts';
 import type { RedisGate } from './redis-gate.ts';
 
@@ -13,19 +14,19 @@ export async function checkRedis(gate: RedisGate, prefix: string): Promise<PartH
     await gate.run((redis) => redis.publish(`${prefix}check`, ''));
   } catch (error) {
     if (!isAppError(error, 'part_unavailable')) throw error;
-    return degraded(error.detail ?? null);
+    return degraded(error.told ?? null);
   }
   // A user who may not ask has no less of Redis for it.
   const info = await gate.run((redis) => redis.info()).catch(() => '');
-  if (isTooOld(fieldOf(info, 'redis_version'))) return degraded('Redis is too old: 6.2 or newer is needed.');
+  if (isTooOld(fieldOf(info, 'redis_version'))) return degraded(told`Redis is too old: 6.2 or newer is needed.`);
   const policy = fieldOf(info, 'maxmemory_policy');
   if (policy === undefined || policy === 'noeviction') return { status: 'ok', why: null };
   return degraded(
-    'Redis may forget limits and jobs when its memory is full: set its `maxmemory-policy` to `noeviction`.',
+    told`Redis may forget limits and jobs when its memory is full: set its \`maxmemory-policy\` to \`noeviction\`.`,
   );
 }
 
-function degraded(why: string | null): PartHealth {
+function degraded(why: Told | null): PartHealth {
   return { status: 'degraded', why };
 }
 

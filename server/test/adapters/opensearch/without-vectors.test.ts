@@ -55,7 +55,7 @@ describe.skipIf(openSearchUrl === '')(
       await index.replaceDocuments([indexedDocument({ id: 'a', texts: ['Prazo.'] })]);
       expect(await found(index, 'prazo')).toEqual(['a:1:0']);
       expect(await index.passages(['a:1:0'], all)).toHaveLength(1);
-      expect((await index.status()).vectorsUnavailable).toContain('opensearch-knn');
+      expect((await index.status()).vectorsUnavailable?.template).toContain('opensearch-knn');
       const refusal = { code: 'part_unavailable', detail: expect.stringContaining('opensearch-knn') as unknown };
       await expect(near(index, 0)).rejects.toMatchObject(refusal);
       const vector = unitVector(dimensions, 0);

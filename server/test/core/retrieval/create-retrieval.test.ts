@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createRetrieval } from '../../../src/core/retrieval/create-retrieval.ts';
 import type { RetrievalRequest, RetrievalResult } from '../../../src/core/retrieval/retrieval.ts';
+import { told } from '../../../src/errors/told.ts';
 import type { Engine } from '../../../src/ports/engine.ts';
 import type { SearchIndex } from '../../../src/ports/search-index.ts';
 import { openSqliteIndex } from '../../../src/services/search/sqlite/open-sqlite-index.ts';
@@ -109,7 +110,7 @@ describe('retrieval', () => {
   it('leaves the dense leg out of an index that keeps no vectors, with its reason', async () => {
     await using world = await setup([{ id: 'a', texts: ['Prazo.'] }], { models: installedModels(small) });
     const status = await world.index.status();
-    world.index.status = async () => ({ ...status, vectorsUnavailable: 'It lacks a plugin.' });
+    world.index.status = async () => ({ ...status, vectorsUnavailable: told`It lacks a plugin.` });
     const result = await world.search('prazo');
     expect(idsOf(result)).toEqual(['a:1:0']);
     expect(result.degraded).toBe('It lacks a plugin.');

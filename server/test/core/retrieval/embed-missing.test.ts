@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { createRetrieval } from '../../../src/core/retrieval/create-retrieval.ts';
 import { embedMissing } from '../../../src/core/retrieval/embed-missing.ts';
 import { AppError } from '../../../src/errors/app-error.ts';
+import { told } from '../../../src/errors/told.ts';
 import type { Engine, EngineStatus } from '../../../src/ports/engine.ts';
 import type { SearchIndex } from '../../../src/ports/search-index.ts';
 import { openSqliteIndex } from '../../../src/services/search/sqlite/open-sqlite-index.ts';
@@ -91,7 +92,7 @@ describe('embedding in the background', () => {
     const { status } = work.index;
     const looked = vi.fn<SearchIndex['status']>(async () => ({
       ...(await status()),
-      vectorsUnavailable: 'It lacks a plugin.',
+      vectorsUnavailable: told`It lacks a plugin.`,
     }));
     work.index.status = looked;
     models.embedding = modelProfile('small');

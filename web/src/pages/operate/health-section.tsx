@@ -1,4 +1,4 @@
-import { whyOf, type PartHealth, type Readiness, type Why } from '@billumy/protocol';
+import { type PartHealth, type Readiness } from '@billumy/protocol';
 import { useQuery } from '@tanstack/react-query';
 import { useConnection } from '../../api/session-context.tsx';
 import { DataTable, type Column } from '../../components/data-table.tsx';
@@ -6,7 +6,6 @@ import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { Section } from '../../components/section.tsx';
 import { StateBadge, type Tone } from '../../components/state-badge.tsx';
-import { useLanguage } from '../../preferences/language.tsx';
 import { operateTexts } from '../../texts/operate.ts';
 import { useTexts } from '../../texts/translated.ts';
 import { DownloadProgress } from './models/download-progress.tsx';
@@ -53,7 +52,6 @@ type NamedPart = [name: string, health: PartHealth];
 
 function Parts({ parts }: { parts: Readiness['parts'] }) {
   const texts = useTexts(operateTexts).health;
-  const { language } = useLanguage();
   const names: Readonly<Record<string, string>> = texts.parts;
   const columns: readonly Column<NamedPart>[] = [
     // One that a later version of the service has is shown under its own name.
@@ -63,15 +61,7 @@ function Parts({ parts }: { parts: Readiness['parts'] }) {
       title: texts.state,
       render: ([, { status }]) => <StateBadge tone={tones[status]}>{texts.partStates[status]}</StateBadge>,
     },
-    {
-      name: 'reason',
-      title: texts.reason,
-      render: ([name, health]) => <Reason why={whyOf(name, health, language)} />,
-    },
+    { name: 'reason', title: texts.reason, render: ([, { why }]) => why ?? '—' },
   ];
   return <DataTable caption={texts.partList} columns={columns} rows={Object.entries(parts)} keyOf={([name]) => name} />;
-}
-
-function Reason({ why }: { why: Why | null }) {
-  return why === null ? '—' : <span lang={why.language}>{why.text}</span>;
 }

@@ -1,3 +1,4 @@
+import { told } from '../../../errors/told.ts';
 import type { EngineStatus, LoadedModel, ModelQueue } from '../../../ports/engine.ts';
 import type { Loaded, Resident } from './resident.ts';
 
@@ -5,7 +6,7 @@ import type { Loaded, Resident } from './resident.ts';
 export function engineStatus(residents: readonly Resident[], hasCrashed: boolean): EngineStatus {
   return {
     state: hasCrashed ? 'degraded' : 'ok',
-    reason: hasCrashed ? 'The engine stopped; it starts anew with the next call.' : null,
+    reason: hasCrashed ? told`The engine stopped; it starts anew with the next call.` : null,
     loaded: residents.flatMap((resident) =>
       resident.loaded === undefined ? [] : [loadedModel(resident, resident.loaded)],
     ),

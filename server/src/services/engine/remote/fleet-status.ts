@@ -1,4 +1,5 @@
 import { AppError } from '../../../errors/app-error.ts';
+import { told, type Told } from '../../../errors/told.ts';
 import type { EngineStatus, LoadedModel } from '../../../ports/engine.ts';
 import type { FairGate } from '../fair-gate.ts';
 import type { Fleet } from './fleet.ts';
@@ -53,11 +54,11 @@ function countsOf({ capacity, busy }: FairGate) {
 }
 
 /** The first engine that does not work, and why. */
-function reasonOf({ members }: Fleet): string | null {
+function reasonOf({ members }: Fleet): Told | null {
   for (const { label, trouble, breaker } of members) {
     if (trouble !== null)
-      return trouble instanceof AppError ? (trouble.detail ?? trouble.code) : `The ${label} does not work.`;
-    if (!breaker.allows) return `The ${label} failed several times; it is tried again soon.`;
+      return (trouble instanceof AppError ? trouble.told : undefined) ?? told`The ${label} does not work.`;
+    if (!breaker.allows) return told`The ${label} failed several times; it is tried again soon.`;
   }
   return null;
 }

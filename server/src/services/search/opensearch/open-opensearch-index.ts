@@ -72,7 +72,7 @@ export function openOpenSearchIndex(options: OpenSearchIndexOptions): SearchInde
       run(async (prepared) => {
         const status = await statusReader.read(prepared.index);
         if (status === undefined) throw new Refusal(503, { type: indexReplaced });
-        return { ...status, vectorsUnavailable: prepared.vectors === 'none' ? inEnglish(noPlugin) : null };
+        return { ...status, vectorsUnavailable: prepared.vectors === 'none' ? noPlugin : null };
       }),
     [Symbol.asyncDispose]: () => client[Symbol.asyncDispose](),
   };
