@@ -22,7 +22,8 @@ export function PersonasTable({ personas, onDeed }: PersonasTableProps) {
       title: texts.name,
       render: ({ name, built_in: isBuiltIn }) => (
         <>
-          <span className="code">{name}</span> {isBuiltIn && <span className="badge">{texts.builtIn}</span>}
+          <span className="code persona-name">{name}</span>{' '}
+          {isBuiltIn && <span className="badge">{texts.builtIn}</span>}
         </>
       ),
     },
