@@ -31,7 +31,7 @@ export async function wire(options: WireOptions): Promise<Service> {
 
 async function open(options: WireOptions, closing: ClosingList): Promise<Service> {
   const openStores = await loadStores(options.config);
-  // The threads of the stores start while the rest of the product, nine tenths of its files, is loaded.
+  // The threads of the stores start while the rest of the product, most of its files, is loaded.
   const [stores, { openService }] = await Promise.all([openStores(closing), import('./wire/open-service.ts')]);
   return openService(options, { stores, closing });
 }

@@ -9,7 +9,7 @@ import { refresh, removePassages, type Leftover } from './remove-passages.ts';
 import { toStored, type StoredPlaceholder, type StoredRecord } from './stored.ts';
 import { unavailable } from './translate-errors.ts';
 import { whenWritable } from './when-writable.ts';
-import { groupDocuments } from '../group-documents.ts';
+import { groupDocuments } from '../../../models/group-documents.ts';
 import { told } from '../../../errors/told.ts';
 
 /** Passages that are written and then shown together. */

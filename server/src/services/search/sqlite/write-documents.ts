@@ -2,7 +2,7 @@ import type SqliteDatabase from 'libsql';
 import type { IndexedDocument } from '../../../ports/search-index.ts';
 import { accessTokens } from './access.ts';
 import { inTransaction, type Statements } from './statements.ts';
-import { groupDocuments } from '../group-documents.ts';
+import { groupDocuments } from '../../../models/group-documents.ts';
 
 export interface DocumentWriter {
   replaceDocuments(documents: readonly IndexedDocument[]): void;

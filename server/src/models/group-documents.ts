@@ -1,11 +1,9 @@
-import type { IndexedDocument } from '../../ports/search-index.ts';
-
 /** Documents in their order, whole, in groups of at most so many passages; a larger one is a group of its own. */
-export function* groupDocuments(
-  documents: readonly IndexedDocument[],
+export function* groupDocuments<Document extends { passages: readonly unknown[] }>(
+  documents: readonly Document[],
   mostPassages: number,
-): Iterable<IndexedDocument[]> {
-  let group: IndexedDocument[] = [];
+): Iterable<Document[]> {
+  let group: Document[] = [];
   let passages = 0;
   for (const document of documents) {
     if (group.length > 0 && passages + document.passages.length > mostPassages) {
