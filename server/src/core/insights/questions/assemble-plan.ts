@@ -2,6 +2,7 @@ import type { ColumnProfile, Grain } from '../../../models/insight.ts';
 import { wordsOfName } from '../profile/column-words.ts';
 import { addPeriods } from '../profile/periods.ts';
 import { averagedSpan } from './averaged-span.ts';
+import { grainNamed } from './breakdowns.ts';
 import { changeShape } from './change-shapes.ts';
 import { measuredOf } from './measured.ts';
 import type { Breakdown, Measured, PlanParts } from './plan-parts.ts';
@@ -46,7 +47,7 @@ function breakdownOf({ intents, groups, columnAt, table, measures }: PlanParts):
   if (asked !== null) {
     const column = columnAt(asked.column);
     if (column === null || isEachRow(column, { intents, table })) return { breakdown: null, groups };
-    return { breakdown: column.role === 'time' ? { grain: 'day' } : { column }, groups };
+    return { breakdown: column.role === 'time' ? { grain: grainOfName(column) } : { column }, groups };
   }
   if (intents.isCourse && table.time !== null) return { breakdown: { grain: table.time.grain }, groups };
   const [first, ...others] = groups;
@@ -54,6 +55,11 @@ function breakdownOf({ intents, groups, columnAt, table, measures }: PlanParts):
   return isRanked && first !== undefined
     ? { breakdown: { column: first }, groups: others }
     : { breakdown: null, groups };
+}
+
+/** By a column that is called `mes` is by month; by any other of days, by day. */
+function grainOfName({ name }: ColumnProfile): Grain {
+  return wordsOfName(name).flatMap((word) => grainNamed(word) ?? [])[0] ?? 'day';
 }
 
 /** An average or a median "per order", where each row has an order of its own, is that of the rows. */
