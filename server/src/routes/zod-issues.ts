@@ -37,7 +37,7 @@ export function toldIssue(finding: ZodFinding): Told {
 }
 
 function wordsOf(finding: ZodFinding): Told | undefined {
-  switch (finding.code) {
+  switch (finding.code ?? '') {
     case 'invalid_type': {
       // Zod keeps no value with what it finds: only its message tells what came.
       const received = finding.message.split(', received ').at(-1) ?? '';
