@@ -16,7 +16,7 @@ export interface AppErrorOptions {
 export interface ErrorIssue {
   /** Where: a JSON path such as `examples[3].prompt`, or `line 7`. */
   path: string;
-  message: string;
+  message: Told;
 }
 
 /** The only error that core, services and db throw on purpose; `routes` turns its code into a status. */

@@ -7,6 +7,7 @@ import { told } from '../errors/told.ts';
 import { encodingOf, toSource } from './insight-requests.ts';
 import { formatOfMediaType, rawFormat, rawTable } from './raw-table.ts';
 import { openTableForm, type StreamedFile, type TableForm } from './table-form.ts';
+import { toIssues } from './zod-issues.ts';
 
 type Incoming = FastifyRequest & {
   body: z.output<typeof newDatasetSchema> | null | undefined;
@@ -65,6 +66,6 @@ const fieldsSchema = z.strictObject({ name: datasetQuery.shape.name, ...csvFormS
 function parseFields(fields: ReadonlyMap<string, string>): z.output<typeof fieldsSchema> {
   const result = fieldsSchema.safeParse(Object.fromEntries(fields));
   if (result.success) return result.data;
-  const issues = result.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+  const issues = toIssues(result.error);
   throw new AppError('invalid_request', { detail: told`Correct the fields of the form: see "issues".`, issues });
 }

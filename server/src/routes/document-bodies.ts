@@ -17,6 +17,7 @@ import { findJsonFault } from './text-checks.ts';
 import type { FormFile } from './upload-form.ts';
 import type { Language } from '../models/language.ts';
 import { toFailureBody } from './failure-body.ts';
+import { toIssues } from './zod-issues.ts';
 
 export function toDocumentBody(document: Document, language: Language): DocumentBody {
   return {
@@ -94,7 +95,7 @@ function readFormFields(fields: ReadonlyMap<string, string>): z.output<typeof fo
   );
   const result = formFieldsSchema.safeParse(Object.fromEntries(values));
   if (result.success) return result.data;
-  const issues = result.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+  const issues = toIssues(result.error);
   throw new AppError('invalid_request', { detail: told`Correct the fields of the form: see "issues".`, issues });
 }
 

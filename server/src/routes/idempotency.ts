@@ -65,7 +65,7 @@ function storeKey(request: FastifyRequest): string | undefined {
   if (idempotency === false || access === 'public') return undefined;
   if (typeof given !== 'string' || !validKey.test(given)) {
     throw new AppError('invalid_request', {
-      issues: [{ path: 'idempotency-key', message: 'must be 1 to 255 printable ASCII characters' }],
+      issues: [{ path: 'idempotency-key', message: told`must be 1 to 255 printable ASCII characters` }],
     });
   }
   return digest(JSON.stringify([request.principal.userId, request.principal.keyId, url, given]));

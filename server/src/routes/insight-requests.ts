@@ -14,6 +14,7 @@ import type { CsvForm } from '../models/table.ts';
 import { formatOfMediaType, rawFormat, rawTable } from './raw-table.ts';
 import { openTableForm, type StreamedFile } from './table-form.ts';
 import { findJsonFault } from './text-checks.ts';
+import { toIssues } from './zod-issues.ts';
 
 type Body = z.output<typeof insightRequestSchema>;
 type Query = z.output<typeof insightQuery>;
@@ -79,13 +80,13 @@ function parseRequestField(fields: ReadonlyMap<string, string>): z.output<typeof
   const { request = '{}', ...others } = Object.fromEntries(fields);
   const [unknown] = Object.keys(others);
   if (unknown !== undefined) {
-    const issues = [{ path: unknown, message: 'is no field of this form: put it into the JSON of "request"' }];
+    const issues = [{ path: unknown, message: told`is no field of this form: put it into the JSON of "request"` }];
     throw new AppError('invalid_request', { detail: told`Correct the fields of the form: see "issues".`, issues });
   }
   const fault = findJsonFault(request, 'request');
   const result = fault === undefined ? insightFormSchema.safeParse(JSON.parse(request)) : undefined;
   if (result?.success === true) return result.data;
-  const wrong = result?.error.issues.map(({ path, message }) => ({ path: ['request', ...path].join('.'), message }));
+  const wrong = result && toIssues(result.error, ['request']);
   const issues = wrong ?? (fault === undefined ? [] : [fault]);
   throw new AppError('invalid_request', {
     detail: told`Correct the field "request" of the form: see "issues".`,

@@ -76,7 +76,9 @@ export function problemBody(problem: AppError, { requestId, language }: ProblemR
     ...(problem.told === undefined ? {} : { detail: translate(problem.told, language) }),
     request_id: requestId,
     retryable,
-    ...(problem.issues.length === 0 ? {} : { issues: [...problem.issues] }),
+    ...(problem.issues.length === 0
+      ? {}
+      : { issues: problem.issues.map(({ path, message }) => ({ path, message: translate(message, language) })) }),
   };
 }
 

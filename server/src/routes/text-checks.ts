@@ -61,7 +61,7 @@ function endOfString(json: string, start: number): number {
 export function findValueFault(value: unknown): ErrorIssue | undefined {
   if (typeof value === 'string') return textFault(value, '');
   if (typeof value === 'number') {
-    return Number.isFinite(value) ? undefined : { path: '', message: 'is a number too large to represent' };
+    return Number.isFinite(value) ? undefined : { path: '', message: told`is a number too large to represent` };
   }
   if (Array.isArray(value)) return findItemFault(value);
   return typeof value === 'object' && value !== null ? findFieldFault(value as Record<string, unknown>) : undefined;
@@ -69,18 +69,18 @@ export function findValueFault(value: unknown): ErrorIssue | undefined {
 
 /** What makes JSON text that is not a whole body unusable: it is no JSON, nests too deep, or has a faulty value. */
 export function findJsonFault(json: string, path: string): ErrorIssue | undefined {
-  if (nestsTooDeep(json)) return { path, message: `nests deeper than ${maxNesting} levels` };
+  if (nestsTooDeep(json)) return { path, message: told`nests deeper than ${maxNesting} levels` };
   try {
     const fault = findValueFault(JSON.parse(json));
     return fault === undefined ? undefined : within(path, fault);
   } catch {
-    return { path, message: 'is not JSON' };
+    return { path, message: told`is not JSON` };
   }
 }
 
 export function textFault(text: string, path: string): ErrorIssue | undefined {
-  if (text.includes('\0')) return { path, message: 'contains a NUL character' };
-  return text.isWellFormed() ? undefined : { path, message: 'contains a lone surrogate' };
+  if (text.includes('\0')) return { path, message: told`contains a NUL character` };
+  return text.isWellFormed() ? undefined : { path, message: told`contains a lone surrogate` };
 }
 
 function findItemFault(items: readonly unknown[]): ErrorIssue | undefined {
@@ -94,7 +94,7 @@ function findItemFault(items: readonly unknown[]): ErrorIssue | undefined {
 function findFieldFault(fields: Readonly<Record<string, unknown>>): ErrorIssue | undefined {
   for (const key of Object.keys(fields)) {
     if (key === '__proto__' || (key === 'constructor' && hasPrototype(fields[key]))) {
-      return { path: '', message: `must not have a field named "${key}"` };
+      return { path: '', message: told`must not have a field named "${key}"` };
     }
     const keyFault = textFault(key, '');
     if (keyFault !== undefined) return keyFault;

@@ -3,6 +3,7 @@ import { AppError, isAppError, type ErrorIssue } from '../errors/app-error.ts';
 import type { ErrorCode } from '../errors/catalogue.ts';
 import { told, type Told } from '../errors/told.ts';
 import { undecodableAddress } from './text-checks.ts';
+import { toldIssue } from './zod-issues.ts';
 
 const maxIssues = 20;
 const maxMessageLength = 200;
@@ -57,17 +58,19 @@ export function toAppError(error: unknown): AppError {
 }
 
 interface ValidationError {
-  validation: readonly { instancePath: string; message?: string | undefined }[];
+  validation: readonly { instancePath: string; keyword: string; message?: string | undefined; params: object }[];
   validationContext?: string | undefined;
 }
 
 function validationError({ validation, validationContext }: ValidationError): AppError {
   // Ids are opaque: one of the wrong form names nothing, like one that is not there.
   if (validationContext === 'params') return new AppError('not_found');
-  const issues: ErrorIssue[] = validation.slice(0, maxIssues).map(({ instancePath, message }) => ({
-    path: readablePath(instancePath),
-    message: (message ?? 'is not right').slice(0, maxMessageLength).toWellFormed(),
-  }));
+  const issues: ErrorIssue[] = validation
+    .slice(0, maxIssues)
+    .map(({ instancePath, keyword, message = '', params }) => ({
+      path: readablePath(instancePath),
+      message: toldIssue({ ...params, code: keyword, message }),
+    }));
   return new AppError('invalid_request', {
     detail: correctionOf[validationContext ?? 'body'] ?? told`Correct the request: see "issues".`,
     issues,

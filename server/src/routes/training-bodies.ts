@@ -16,6 +16,7 @@ import { toFileUpload, toTextUpload } from './document-bodies.ts';
 import { findJsonFault } from './text-checks.ts';
 import { readExampleLines, readExamples } from './training-examples.ts';
 import { readUploadForm, type FormFile } from './upload-form.ts';
+import { toIssues } from './zod-issues.ts';
 
 /** What a call of `POST /training/train` brings, checked as it comes. */
 export async function* readTraining(
@@ -65,7 +66,7 @@ function readOptionFields(fields: ReadonlyMap<string, string>): TrainOptions {
   });
   const result = optionsSchema.safeParse(Object.fromEntries(values));
   if (result.success) return result.data;
-  const issues = result.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+  const issues = toIssues(result.error);
   throw new AppError('invalid_request', { detail: told`Correct the fields of the form: see "issues".`, issues });
 }
 

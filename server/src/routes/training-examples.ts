@@ -3,6 +3,7 @@ import type { GivenExampleAt } from '../core/training/accept-training.ts';
 import { AppError, type ErrorIssue } from '../errors/app-error.ts';
 import { told } from '../errors/told.ts';
 import { findJsonFault } from './text-checks.ts';
+import { toldIssue, type ZodFinding } from './zod-issues.ts';
 
 const shownIssues = 1_000;
 const utf8 = new TextDecoder('utf-8', { fatal: true });
@@ -34,13 +35,13 @@ function checkLine(line: string, path: string): Checked {
 }
 
 function checkExample(value: unknown, path: string): Checked {
-  if (typeof value !== 'object' || value === null) return { issue: { path, message: 'must be an object' } };
+  if (typeof value !== 'object' || value === null) return { issue: { path, message: told`must be an object` } };
   const form = Object.entries(trainingExampleForms).find(([field]) => field in value)?.[1];
-  if (form === undefined) return { issue: { path, message: 'must have "prompt", "question" or "messages"' } };
+  if (form === undefined) return { issue: { path, message: told`must have "prompt", "question" or "messages"` } };
   const result = form.safeParse(value);
   if (result.success) return { given: { path, example: result.data } };
   const [first] = result.error.issues;
-  return { issue: { path: join(path, first?.path.join('.') ?? ''), message: first?.message ?? 'is not right' } };
+  return { issue: { path: join(path, first?.path.join('.') ?? ''), message: toldIssue(first as ZodFinding) } };
 }
 
 function join(path: string, field: string): string {

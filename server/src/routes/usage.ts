@@ -2,6 +2,7 @@ import { usageQuery, usageReplySchema, type UsageEntry as UsageEntryBody } from 
 import { dayOf, type Usage } from '../core/usage/usage.ts';
 import type { AccountNames } from '../core/auth/account-names.ts';
 import { AppError } from '../errors/app-error.ts';
+import { told } from '../errors/told.ts';
 import type { UsageEntry } from '../models/usage.ts';
 import type { App } from './route.ts';
 
@@ -33,7 +34,7 @@ export function usageRoutes({ usage, names, now }: UsageRoutesPorts): (app: App)
         const { limit, after = null, user_id: userId, to = dayOf(now()) } = request.query;
         const { from = dayOf(new Date(Date.parse(to) - usualDays * dayMs)) } = request.query;
         if (from > to) {
-          throw new AppError('invalid_request', { issues: [{ path: 'from', message: 'must not be after "to"' }] });
+          throw new AppError('invalid_request', { issues: [{ path: 'from', message: told`must not be after "to"` }] });
         }
         const { total, entries } = await usage.report(request.principal, { from, to, userId }, { limit, after });
         const named = await names.of(entries.items.flatMap(({ userId: id, keyId }) => [id, keyId]));

@@ -22,7 +22,6 @@ const parsed = (text: string): ParsedDocument => ({
   pages: [{ start: 0, number: 1 }],
 });
 const ready: DocumentOutcome = { status: 'ready', title: 'Found', passageCount: 3, pageCount: 2, language: 'pt' };
-/** Its values may be told themselves. */
 const torn = told`It is torn at ${told`page ${7}`} of "${'{0}.pdf'}".`;
 const broken: DocumentOutcome = { status: 'failed', error: { code: 'document_broken', detail: torn } };
 

@@ -10,7 +10,7 @@ it('finds what is told in the source', () => {
 
 it('everything that is told has its Portuguese', () => {
   const missing = [...templates].filter(([template]) => hasWords(template) && !portuguese.has(template));
-  expect(missing).toEqual([]);
+  expect(missing.map(([template]) => template)).toEqual([]);
 });
 
 it('everything that has its Portuguese is told', () => {

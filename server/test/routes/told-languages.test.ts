@@ -5,6 +5,7 @@ import { told } from '../../src/errors/told.ts';
 import type { Job } from '../../src/models/job.ts';
 import { toJobBody } from '../../src/routes/job-bodies.ts';
 import { ana } from '../support/principals.ts';
+import { z } from 'zod';
 
 const tooLong = told`The PDF has more than ${500} pages; split it.`;
 
@@ -15,6 +16,14 @@ const app = await buildApp({
       routes.get('/fails', { config: { access: 'public' } }, async () => {
         throw new AppError('document_too_expensive', { detail: tooLong });
       });
+      routes.post(
+        '/things',
+        {
+          config: { access: 'public' },
+          schema: { body: z.strictObject({ name: z.string().max(2), kind: z.enum(['a', 'b']), size: z.int().min(1) }) },
+        },
+        async () => ({}),
+      );
     },
   ],
   logLevel: 'silent',
@@ -42,6 +51,47 @@ describe('a problem', () => {
       title: 'Reading the file took more time or memory than allowed.',
       detail: 'The PDF has more than 500 pages; split it.',
     });
+  });
+});
+
+describe('what is wrong with fields', () => {
+  const issuesOf = async (language: string, payload: object): Promise<unknown[]> => {
+    const headers = { 'accept-language': language };
+    const reply = await app.inject({ method: 'POST', url: '/things', headers, payload });
+    return reply.json<{ issues: { message: string }[] }>().issues.map(({ message }) => message);
+  };
+
+  it('is told in both languages', async () => {
+    const wrong = { name: 'abc', kind: 'c', size: 0, more: 1 };
+    expect(await issuesOf('en', wrong)).toEqual([
+      'Too big: expected string to have <=2 characters',
+      'Invalid option: expected one of "a"|"b"',
+      'Too small: expected number to be >=1',
+      'Unrecognized key: "more"',
+    ]);
+    expect(await issuesOf('pt', wrong)).toEqual([
+      'Grande demais: o texto deveria ter <=2 caracteres',
+      'Opção inválida: deveria ser uma destas: "a"|"b"',
+      'Pequeno demais: o valor (number) deveria ser >=1',
+      'Campo desconhecido: "more"',
+    ]);
+  });
+
+  it('says what came instead', async () => {
+    const wrong = { name: 5, kind: 'a', size: 1.5 };
+    expect(await issuesOf('pt', wrong)).toEqual([
+      'Valor inválido: deveria ser string, e é number',
+      'Valor inválido: deveria ser int, e é number',
+    ]);
+  });
+
+  it('is short, whatever was sent', async () => {
+    const [said] = await issuesOf('pt', { name: 'a', kind: 'a', size: 1, ['x\u{1F600}'.repeat(500)]: 1 });
+    expect(said).toMatch(/^Campo desconhecido: "x/);
+    expect(said).toHaveProperty(
+      'length',
+      expect.toSatisfy((length: number) => length <= 200),
+    );
   });
 });
 

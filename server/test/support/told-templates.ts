@@ -4,26 +4,36 @@ import { fileURLToPath } from 'node:url';
 import { parseAst } from 'vitest/node';
 
 const source = fileURLToPath(new URL('../../src', import.meta.url));
+const protocol = fileURLToPath(new URL('../../../protocol/src', import.meta.url));
 
-/** The templates of all that the source tells, each with the file that it is first told in. */
+/** The templates of all that the source tells, each with the file that it is told in. */
 export function toldTemplates(): Map<string, string> {
-  const found = new Map<string, string>();
-  for (const name of readdirSync(source, { recursive: true, encoding: 'utf8' })) {
-    if (!name.endsWith('.ts')) continue;
-    for (const template of templatesIn(readFileSync(join(source, name), 'utf8'))) {
-      if (!found.has(template)) found.set(template, name);
-    }
-  }
-  return found;
+  return new Map([...templatesOf(source, templateOf), ...templatesOf(protocol, saidByCheck)]);
 }
 
-function* templatesIn(text: string): Generator<string> {
-  if (!text.includes('told`')) return;
-  for (const node of nodesOf(parseAst(text, { lang: 'ts' }))) {
-    if (node['type'] !== 'TaggedTemplateExpression' || (node['tag'] as Node)['name'] !== 'told') continue;
-    const pieces = (node['quasi'] as { quasis: { value: { cooked: string } }[] }).quasis;
-    yield pieces.map(({ value }) => value.cooked).reduce((all, piece, index) => `${all}{${index - 1}}${piece}`);
+function* templatesOf(folder: string, read: (node: Node) => string | undefined): Generator<[string, string]> {
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    if (!name.endsWith('.ts')) continue;
+    for (const node of nodesOf(parseAst(readFileSync(join(folder, name), 'utf8'), { lang: 'ts' }))) {
+      const template = read(node);
+      if (template !== undefined) yield [template, name];
+    }
   }
+}
+
+/** Of ``told`…` ``. */
+function templateOf(node: Node): string | undefined {
+  if (node['type'] !== 'TaggedTemplateExpression' || (node['tag'] as Node)['name'] !== 'told') return undefined;
+  const { quasis } = node['quasi'] as { quasis: { value: { cooked: string } }[] };
+  return quasis.map(({ value }) => value.cooked).reduce((all, piece, index) => `${all}{${index - 1}}${piece}`);
+}
+
+/** Of `.refine(check, 'must …')` and `.regex(form, 'must …')` in the schemas of requests. */
+function saidByCheck(node: Node): string | undefined {
+  if (node['type'] !== 'CallExpression') return undefined;
+  const method = ((node['callee'] as Node)['property'] as Node | undefined)?.['name'];
+  const said = (node['arguments'] as Node[])[1]?.['value'];
+  return (method === 'refine' || method === 'regex') && typeof said === 'string' ? said : undefined;
 }
 
 type Node = Readonly<Record<string, unknown>>;

@@ -6,7 +6,7 @@ export interface DescribedError {
   message: string;
   /** What the service says about this very request, in the language of the page. */
   detail: string | null;
-  /** Which parts of the request were not accepted, and why, in English. */
+  /** Which parts of the request were not accepted, and why, in the same. */
   issues: readonly { path: string; message: string }[];
   requestId: string | null;
   retryable: boolean;

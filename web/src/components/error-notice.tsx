@@ -26,7 +26,7 @@ export function ErrorNotice({ error, onRetry, showsIssues = true }: ErrorNoticeP
         <p>{message}</p>
         {detail !== null && <p className="notice-detail">{detail}</p>}
         {showsIssues && issues.length > 0 && (
-          <ul className="notice-issues" lang="en">
+          <ul className="notice-issues">
             {issues.slice(0, mostIssues).map(({ path, message: fault }) => (
               <li key={`${path} ${fault}`}>
                 <code>{path}</code>: {fault}

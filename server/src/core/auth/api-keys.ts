@@ -53,7 +53,9 @@ export function createApiKeys({ users, apiKeys, principals, now }: ApiKeysPorts)
       }
       const createdAt = now();
       if (wanted.expiresAt !== null && wanted.expiresAt <= createdAt) {
-        throw new AppError('invalid_request', { issues: [{ path: 'expires_at', message: 'must be in the future' }] });
+        throw new AppError('invalid_request', {
+          issues: [{ path: 'expires_at', message: told`must be in the future` }],
+        });
       }
       const { id, secret, text } = newApiKey();
       const key = { ...wanted, id, createdAt, lastUsedAt: null, secretHash: sha256(secret) };

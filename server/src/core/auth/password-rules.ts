@@ -1,5 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
-import { told } from '../../errors/told.ts';
+import { told, type Told } from '../../errors/told.ts';
 import { commonPasswords } from './common-passwords.ts';
 
 export const minPasswordLength = 12;
@@ -20,15 +20,15 @@ export function checkNewPassword(password: string, username: string): void {
   });
 }
 
-function findFault(password: string, username: string): string | undefined {
-  if (Array.from(password).length < minPasswordLength) return `must have at least ${minPasswordLength} characters`;
-  if (password.length > maxPasswordLength) return `must have at most ${maxPasswordLength} characters`;
+function findFault(password: string, username: string): Told | undefined {
+  if (Array.from(password).length < minPasswordLength) return told`must have at least ${minPasswordLength} characters`;
+  if (password.length > maxPasswordLength) return told`must have at most ${maxPasswordLength} characters`;
   const folded = password.toLowerCase();
-  if (commonPasswords.has(folded)) return 'is one of the most common passwords';
-  if (new Set(folded).size < minDistinctCharacters) return 'repeats too few different characters';
-  if (isRepeated(folded) || isSequence(folded)) return 'is a repetition or a sequence that is easy to guess';
+  if (commonPasswords.has(folded)) return told`is one of the most common passwords`;
+  if (new Set(folded).size < minDistinctCharacters) return told`repeats too few different characters`;
+  if (isRepeated(folded) || isSequence(folded)) return told`is a repetition or a sequence that is easy to guess`;
   const withoutName = folded.replaceAll(username.toLowerCase(), '');
-  if (withoutName !== folded && withoutName.length < minBesideUsername) return 'is mostly the user name';
+  if (withoutName !== folded && withoutName.length < minBesideUsername) return told`is mostly the user name`;
   return undefined;
 }
 

@@ -14,7 +14,10 @@ export function checkNewUsername(username: string): void {
   throw new AppError('invalid_request', {
     detail: told`Choose another user name: see "issues".`,
     issues: [
-      { path: 'username', message: 'must be 1 to 64 letters, digits and . _ @ + -, starting with a letter or digit' },
+      {
+        path: 'username',
+        message: told`must be 1 to 64 letters, digits and . _ @ + -, starting with a letter or digit`,
+      },
     ],
   });
 }

@@ -1,5 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
-import { told } from '../../errors/told.ts';
+import { told, type Told } from '../../errors/told.ts';
 import type { InsightReport } from '../../models/insight.ts';
 import type { ColumnHint, DataWarning, LoadedTable } from '../../models/table.ts';
 import type { DataSession } from '../../ports/data-engine.ts';
@@ -55,9 +55,9 @@ function assertColumns(hints: readonly ColumnHint[], { table, index }: { table: 
 
 const mostNames = 40;
 
-function unknownColumn(tables: readonly LoadedTable[]): string {
+function unknownColumn(tables: readonly LoadedTable[]): Told {
   const known = tables.flatMap((table) => [...names(table)]);
-  return `must be one of ${known.slice(0, mostNames).join(', ')}${known.length > mostNames ? ', …' : ''}`;
+  return told`must be one of ${known.slice(0, mostNames).join(', ') + (known.length > mostNames ? ', …' : '')}`;
 }
 
 function names({ columns }: LoadedTable): ReadonlySet<string> {

@@ -163,7 +163,7 @@ async function approvedExamples(feedback: FeedbackStore, { role, userId }: Princ
 function refuseOptions(options: TrainingOptions): void {
   const idle = optionNames.filter(([name]) => options[name] !== undefined);
   if (idle.length === 0) return;
-  const issues = idle.map(([, path]) => ({ path, message: 'applies to examples only' }));
+  const issues = idle.map(([, path]) => ({ path, message: told`applies to examples only` }));
   throw new AppError('invalid_request', { detail: told`Leave out what applies to examples only.`, issues });
 }
 

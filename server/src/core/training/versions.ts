@@ -136,7 +136,7 @@ async function noteOverride(
   if (reason === undefined) {
     throw new AppError('invalid_request', {
       detail: told`The gate rejected this version: say in "reason" why it is to answer all the same.`,
-      issues: [{ path: 'reason', message: 'is needed' }],
+      issues: [{ path: 'reason', message: told`is needed` }],
     });
   }
   await versions.override(version.id, { userId: principal.userId, reason, at: now() });

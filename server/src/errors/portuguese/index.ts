@@ -2,6 +2,7 @@ import { accounts } from './accounts.ts';
 import { data } from './data.ts';
 import { documents } from './documents.ts';
 import { engines } from './engines.ts';
+import { fields } from './fields.ts';
 import { health } from './health.ts';
 import { insights } from './insights.ts';
 import { models } from './models.ts';
@@ -15,6 +16,7 @@ export const areas = [
   data,
   documents,
   engines,
+  fields,
   health,
   insights,
   models,

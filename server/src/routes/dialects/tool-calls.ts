@@ -1,12 +1,13 @@
 import type { Tool, ToolCall, ToolChoice } from '../../models/language-model.ts';
 import { findJsonFault } from '../text-checks.ts';
 import { refuse } from './refusal.ts';
+import { inEnglish } from '../../errors/told.ts';
 
 /** A call as a caller tells it, whose arguments are JSON in a string. */
 export function parseToolCall(call: { id: string; name: string; arguments: string }, path: string): ToolCall {
   const json = call.arguments.trim() === '' ? '{}' : call.arguments;
   const fault = findJsonFault(json, path);
-  if (fault !== undefined) throw refuse(path, `Invalid value for '${path}': ${fault.message}.`);
+  if (fault !== undefined) throw refuse(path, `Invalid value for '${path}': ${inEnglish(fault.message)}.`);
   const value = JSON.parse(json) as unknown;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw refuse(path, `Invalid value for '${path}': it must be a JSON object.`);

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AppError } from '../../errors/app-error.ts';
 import { errorCatalogue, type ErrorCode } from '../../errors/catalogue.ts';
+import { inEnglish } from '../../errors/told.ts';
 import type { Capability } from '../../models/language-model.ts';
 import { fullModelName, parseModelName } from '../../models/model-name.ts';
 import { maxBodyMegabytes } from '../dialects/large-json.ts';
@@ -111,7 +112,7 @@ function tooLong(_problem: AppError, { task, mayNotShift = false }: OllamaErrorC
 
 function sentence({ code, detail, issues }: AppError): string {
   const [issue] = issues;
-  if (issue !== undefined) return `${issue.path} ${issue.message}`.trim();
+  if (issue !== undefined) return `${issue.path} ${inEnglish(issue.message)}`.trim();
   return detail ?? errorCatalogue[code].meaning;
 }
 

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { checkNewPassword } from '../../../src/core/auth/password-rules.ts';
+import type { AppError } from '../../../src/errors/app-error.ts';
+import { inEnglish } from '../../../src/errors/told.ts';
 
 const refusal = (password: string, username = 'mariana'): string | undefined => {
   try {
     checkNewPassword(password, username);
     return undefined;
   } catch (error) {
-    return (error as { issues: { message: string }[] }).issues[0]!.message;
+    return inEnglish((error as AppError).issues[0]!.message);
   }
 };
 

@@ -4,6 +4,7 @@ import { findFarTooLong, findTooLong } from '../../../src/core/training/examples
 import { assertNothingRefused, type Finding } from '../../../src/core/training/examples/finding.ts';
 import { toExamples } from '../../../src/core/training/examples/to-examples.ts';
 import type { GivenExample } from '../../../src/core/training/examples/given-example.ts';
+import { inEnglish } from '../../../src/errors/told.ts';
 
 const good = (count: number): GivenExample[] =>
   Array.from({ length: count }, (_, index) => ({ prompt: `Pergunta ${index}?`, completion: `Resposta ${index}.` }));
@@ -28,14 +29,14 @@ describe('examples', () => {
     const { distinct, findings } = check([...good(8), again, again]);
     expect(distinct).toHaveLength(8);
     expect(brief(findings)).toEqual(['duplicate 2']);
-    expect(findings[0]?.message).toContain('2 times');
+    expect(inEnglish(findings[0]!.message)).toContain('2 times');
   });
 
   it('are too few when one is repeated a thousand times', () => {
     const row = good(1)[0]!;
     const { findings } = check(Array.from({ length: 1_000 }, () => row));
     expect(brief(findings)).toEqual(['too_few null refused', 'duplicate 0']);
-    expect(findings[0]?.message).toBe('there is 1; training needs at least 8');
+    expect(inEnglish(findings[0]!.message)).toBe('there is 1; training needs at least 8');
   });
 
   it('are refused when one fewer than eight say different things', () => {
@@ -45,7 +46,7 @@ describe('examples', () => {
   it('that contradict each other are refused, both named', () => {
     const { findings } = check([...good(8), { prompt: 'pergunta 3', completion: 'Outra.' }]);
     expect(brief(findings)).toEqual(['contradiction 8 refused']);
-    expect(findings[0]?.message).toContain('example 4');
+    expect(inEnglish(findings[0]!.message)).toContain('example 4');
   });
 
   it('differ by an accent or by a digit', () => {
@@ -150,7 +151,7 @@ describe('too long examples', () => {
       512,
     );
     expect(brief(findings)).toEqual(['too_long 5 refused']);
-    expect(findings[0]?.message).toContain('513 tokens, of which 512 fit');
+    expect(inEnglish(findings[0]!.message)).toContain('513 tokens, of which 512 fit');
   });
 });
 
@@ -161,7 +162,12 @@ describe('what is refused', () => {
     expect(refuse).toThrow(
       expect.objectContaining({
         code: 'invalid_request',
-        issues: [expect.objectContaining({ path: 'line 8', message: expect.stringContaining('white space') })],
+        issues: [
+          expect.objectContaining({
+            path: 'line 8',
+            message: expect.objectContaining({ template: expect.stringContaining('white space') }),
+          }),
+        ],
       }),
     );
   });

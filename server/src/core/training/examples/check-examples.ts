@@ -3,6 +3,7 @@ import { findEmpty } from './find-empty.ts';
 import { findPrivate } from './find-private.ts';
 import { findRepeats } from './find-repeats.ts';
 import type { Finding, PlacedExample } from './finding.ts';
+import { told } from '../../../errors/told.ts';
 
 export interface CheckedExamples {
   /** Those that say different things, in order. */
@@ -28,7 +29,9 @@ export function checkExamples(
 
 function tooFew(distinct: number): Finding[] {
   if (distinct >= fewestExamples) return [];
-  const there = distinct === 1 ? 'is 1' : `are ${distinct} different ones`;
-  const message = `there ${there}; training needs at least ${fewestExamples}`;
+  const message =
+    distinct === 1
+      ? told`there is 1; training needs at least ${fewestExamples}`
+      : told`there are ${distinct} different ones; training needs at least ${fewestExamples}`;
   return [{ code: 'too_few', index: null, refuses: true, message }];
 }

@@ -1,6 +1,7 @@
 import type { TrainingExample } from '../../../models/training-example.ts';
 import type { Finding, FindingCode, PlacedExample } from './finding.ts';
 import { findPrivateTexts, type PrivateText } from './private-texts.ts';
+import { told, type Told } from '../../../errors/told.ts';
 
 const codes: Readonly<Record<PrivateText['kind'], FindingCode>> = {
   secret: 'secret',
@@ -20,8 +21,8 @@ export function findPrivate(
   });
 }
 
-function messageOf({ kind, name }: PrivateText, refuses: boolean): string {
-  if (kind === 'secret') return `holds what looks like ${name}: remove it, and replace it where it is in use`;
-  if (!refuses) return `holds what looks like ${name}, which the model may tell to whoever asks`;
-  return `holds what looks like ${name}: remove it, or send "allow_personal_data": true`;
+function messageOf({ kind, name }: PrivateText, refuses: boolean): Told {
+  if (kind === 'secret') return told`holds what looks like ${name}: remove it, and replace it where it is in use`;
+  if (!refuses) return told`holds what looks like ${name}, which the model may tell to whoever asks`;
+  return told`holds what looks like ${name}: remove it, or send "allow_personal_data": true`;
 }

@@ -1,6 +1,7 @@
 import type { TrainingExample } from '../../../models/training-example.ts';
 import type { Finding, PlacedExample } from './finding.ts';
 import { answerKey, promptKey } from './keys.ts';
+import { told } from '../../../errors/told.ts';
 
 interface Kept extends PlacedExample<TrainingExample> {
   repeats: number;
@@ -26,11 +27,12 @@ export function findRepeats(examples: readonly PlacedExample<TrainingExample>[])
 }
 
 function duplicate({ index, repeats }: Kept): Finding {
-  const message = `is repeated ${repeats === 1 ? 'once' : `${repeats} times`}, and counts once`;
+  const message =
+    repeats === 1 ? told`is repeated once, and counts once` : told`is repeated ${repeats} times, and counts once`;
   return { code: 'duplicate', index, refuses: false, message };
 }
 
 function contradiction(index: number, earlier: number): Finding {
-  const message = `answers the same prompt as example ${earlier + 1}, but otherwise: keep the right one of the two`;
+  const message = told`answers the same prompt as example ${earlier + 1}, but otherwise: keep the right one of the two`;
   return { code: 'contradiction', index, refuses: true, message };
 }

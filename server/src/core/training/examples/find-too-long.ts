@@ -1,5 +1,6 @@
 import type { TrainingExample, TrainingRow } from '../../../models/training-example.ts';
 import type { Finding, PlacedExample } from './finding.ts';
+import { told } from '../../../errors/told.ts';
 
 /** No tokenizer makes longer tokens of a text, on the average. */
 const mostCharactersOfAToken = 16;
@@ -9,7 +10,7 @@ export function findFarTooLong(examples: readonly PlacedExample<TrainingExample>
   return examples.flatMap(({ index, example: { prompt, answer } }) => {
     const characters = prompt.reduce((sum, { text }) => sum + text.length, answer.length);
     if (characters <= mostTokens * mostCharactersOfAToken) return [];
-    const message = `has ${characters} characters; about ${mostTokens} tokens fit: shorten it, or make several of it`;
+    const message = told`has ${characters} characters; about ${mostTokens} tokens fit: shorten it, or make several of it`;
     return [{ code: 'too_long', index, refuses: true, message }];
   });
 }
@@ -19,7 +20,7 @@ export function findTooLong(rows: readonly PlacedExample<TrainingRow>[], mostTok
   return rows
     .filter(({ example }) => example.tokens.length > mostTokens)
     .map(({ index, example: { tokens } }) => {
-      const message = `has ${tokens.length} tokens, of which ${mostTokens} fit: shorten it, or make two of it`;
+      const message = told`has ${tokens.length} tokens, of which ${mostTokens} fit: shorten it, or make two of it`;
       return { code: 'too_long', index, refuses: true, message };
     });
 }

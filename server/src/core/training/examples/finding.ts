@@ -1,5 +1,5 @@
 import { AppError, type ErrorIssue } from '../../../errors/app-error.ts';
-import { told } from '../../../errors/told.ts';
+import { told, type Told } from '../../../errors/told.ts';
 
 export type FindingCode =
   | 'contradiction'
@@ -21,7 +21,7 @@ export interface Finding {
   /** Whether nothing is trained because of it. */
   refuses: boolean;
   /** What is wrong and what to do; never holds the text of an example. */
-  message: string;
+  message: Told;
 }
 
 /** An example and its place among those that were given. */

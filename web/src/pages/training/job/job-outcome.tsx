@@ -54,7 +54,7 @@ function Made({ result }: { result: TrainingResult }) {
       {result.warnings.length > 0 && (
         <details className="panel">
           <summary>{texts.warnings(result.warnings.length)}</summary>
-          <ul className="warnings" lang="en">
+          <ul className="warnings">
             {result.warnings.map(({ path, message }) => (
               <li key={`${path} ${message}`}>
                 <code>{path}</code>: {message}

@@ -64,7 +64,7 @@ function Row({ row, number, issues, onChange, onRemove }: RowProps) {
         <IconButton icon="remove" label={texts.removeRow(number)} onClick={onRemove} />
       </div>
       {others.map(({ message }) => (
-        <p key={message} className="field-error" lang="en">
+        <p key={message} className="field-error">
           {message}
         </p>
       ))}

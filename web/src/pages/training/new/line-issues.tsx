@@ -27,9 +27,7 @@ export function LineIssues({ issues, lines, onGoTo }: LineIssuesProps) {
               <p>
                 <strong>{texts.line(line)}</strong>
                 {': '}
-                <span className="field-error" lang="en">
-                  {field === '' ? message : `${field} ${message}`}
-                </span>
+                <span className="field-error">{field === '' ? message : `${field} ${message}`}</span>
               </p>
               {onGoTo !== undefined && (
                 <Button variant="plain" onClick={() => onGoTo(line)}>

@@ -1,0 +1,86 @@
+/** What is wrong with a field or an example; it is read after the name of it. */
+export const fields: Readonly<Record<string, string>> = {
+  'must be 1 to 255 printable ASCII characters': 'deve ter de 1 a 255 caracteres ASCII imprimíveis',
+  'is no field of this form: put it into the JSON of "request"':
+    'não é um campo deste formulário: coloque-o no JSON de "request"',
+  'is a number too large to represent': 'é um número grande demais para ser representado',
+  'nests deeper than {0} levels': 'tem mais de {0} níveis',
+  'is not JSON': 'não é JSON',
+  'contains a NUL character': 'contém um caractere NUL',
+  'contains a lone surrogate': 'contém um substituto UTF-16 sozinho',
+  'must not have a field named "{0}"': 'não pode ter um campo chamado "{0}"',
+  'must be an object': 'deve ser um objeto',
+  'must have "prompt", "question" or "messages"': 'deve ter "prompt", "question" ou "messages"',
+  'must not be after "to"': 'não pode ser depois de "to"',
+  'Invalid input: expected {0}, received {1}': 'Valor inválido: deveria ser {0}, e é {1}',
+  'Invalid input: expected {0}': 'Valor inválido: deveria ser {0}',
+  'Invalid option: expected one of {0}': 'Opção inválida: deveria ser uma destas: {0}',
+  'Unrecognized key: {0}': 'Campo desconhecido: {0}',
+  'Unrecognized keys: {0}': 'Campos desconhecidos: {0}',
+  'Invalid input': 'Valor inválido',
+  'Too big: expected string to have {0} characters': 'Grande demais: o texto deveria ter {0} caracteres',
+  'Too big: expected array to have {0} items': 'Grande demais: a lista deveria ter {0} itens',
+  'Too big: expected {0} to be {1}': 'Grande demais: o valor ({0}) deveria ser {1}',
+  'Too small: expected string to have {0} characters': 'Pequeno demais: o texto deveria ter {0} caracteres',
+  'Too small: expected array to have {0} items': 'Pequeno demais: a lista deveria ter {0} itens',
+  'Too small: expected {0} to be {1}': 'Pequeno demais: o valor ({0}) deveria ser {1}',
+  'must be in the future': 'deve estar no futuro',
+  'must have at least {0} characters': 'deve ter pelo menos {0} caracteres',
+  'must have at most {0} characters': 'deve ter no máximo {0} caracteres',
+  'is one of the most common passwords': 'é uma das senhas mais comuns',
+  'repeats too few different characters': 'repete poucos caracteres diferentes',
+  'is a repetition or a sequence that is easy to guess': 'é uma repetição ou uma sequência fácil de adivinhar',
+  'is mostly the user name': 'é, na maior parte, o nome de usuário',
+  'must be 1 to 64 letters, digits and . _ @ + -, starting with a letter or digit':
+    'deve ter de 1 a 64 letras, dígitos e . _ @ + -, começando com uma letra ou um dígito',
+  'must be one of {0}': 'deve ser uma destas: {0}',
+  'applies to examples only': 'aplica-se só a exemplos',
+  'is needed': 'é necessário',
+  'there is 1; training needs at least {0}': 'há só 1; um treinamento pede pelo menos {0}',
+  'there are {0} different ones; training needs at least {1}': 'há {0} diferentes; um treinamento pede pelo menos {1}',
+  'has no message of the user before the answer: a model learns to answer one':
+    'não tem mensagem do usuário antes da resposta: um modelo aprende a responder a uma',
+  'has a text of white space or control characters only: give it words, or leave the example out':
+    'tem um texto só de espaços ou caracteres de controle: dê palavras a ele, ou deixe o exemplo de fora',
+  'may be kept aside to measure what was learned, and is then not taught: ask the same in other words, too':
+    'pode ficar de fora para medir o que foi aprendido, e então não é ensinado: pergunte o mesmo também com outras palavras',
+  'holds what looks like {0}: remove it, and replace it where it is in use':
+    'contém o que parece ser {0}: remova-o, e troque-o onde é usado',
+  'holds what looks like {0}, which the model may tell to whoever asks':
+    'contém o que parece ser {0}, e o modelo pode dizê-lo a quem perguntar',
+  'holds what looks like {0}: remove it, or send "allow_personal_data": true':
+    'contém o que parece ser {0}: remova-o, ou envie "allow_personal_data": true',
+  'is repeated once, and counts once': 'está repetido uma vez, e conta uma vez só',
+  'is repeated {0} times, and counts once': 'está repetido {0} vezes, e conta uma vez só',
+  'answers the same prompt as example {0}, but otherwise: keep the right one of the two':
+    'responde ao mesmo pedido que o exemplo {0}, mas de outro modo: fique com o certo dos dois',
+  'has {0} characters; about {1} tokens fit: shorten it, or make several of it':
+    'tem {0} caracteres; cabem cerca de {1} tokens: encurte-o, ou faça vários exemplos dele',
+  'has {0} tokens, of which {1} fit: shorten it, or make two of it':
+    'tem {0} tokens, dos quais cabem {1}: encurte-o, ou faça dois exemplos dele',
+  'must not be empty': 'não pode estar vazio',
+  'must change something': 'deve mudar alguma coisa',
+  'must be text without NUL or lone surrogates': 'deve ser texto sem NUL nem substitutos UTF-16 sozinhos',
+  'must be 1 to 64 of a-z, 0-9, _ and -, starting with a letter or digit':
+    'deve ter de 1 a 64 caracteres entre a-z, 0-9, _ e -, começando com uma letra ou um dígito',
+  'must have at most 50 entries': 'deve ter no máximo 50 entradas',
+  'must have another name': 'deve ter outro nome',
+  'must be 1 to 63 letters, digits and _, not starting with a digit':
+    'deve ter de 1 a 63 letras, dígitos e _, sem começar com um dígito',
+  'must end with a message of the assistant': 'deve terminar com uma mensagem do assistente',
+  'needs documents or examples': 'precisa de documentos ou exemplos',
+  'a private key': 'uma chave privada',
+  'a password in an address': 'uma senha num endereço',
+  'a signed token': 'um token assinado',
+  'a key of AWS': 'uma chave da AWS',
+  'a token of GitHub': 'um token do GitHub',
+  'a token of Slack': 'um token do Slack',
+  'a key of Google': 'uma chave do Google',
+  'a key of Stripe': 'uma chave da Stripe',
+  'an API key': 'uma chave de API',
+  'the number of a payment card': 'o número de um cartão de pagamento',
+  'a CPF': 'um CPF',
+  'a CNPJ': 'um CNPJ',
+  'an e-mail address': 'um endereço de e-mail',
+  'a telephone number': 'um número de telefone',
+};
