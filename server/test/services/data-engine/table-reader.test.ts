@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { expect, it } from 'vitest';
+import { systemProgram } from '../../../src/process/isolation.ts';
 import { openDuckDbEngine } from '../../../src/services/data-engine/duckdb-engine.ts';
 import { openTables, tableOf } from '../../support/data-session.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -31,6 +32,6 @@ it('a database that finds no room on the disk, where its table had some, is told
       code: 'disk_full',
     });
   } finally {
-    spawnSync('umount', ['--lazy', disk]);
+    spawnSync(unmount, ['--lazy', disk]);
   }
 });
