@@ -1,9 +1,7 @@
-import { spawnSync } from 'node:child_process';
-import { mkdir } from 'node:fs/promises';
 import { expect, it } from 'vitest';
-import { systemProgram } from '../../../src/process/isolation.ts';
 import { openDuckDbEngine } from '../../../src/services/data-engine/duckdb-engine.ts';
 import { openTables, tableOf } from '../../support/data-session.ts';
+import { mountSmallDisk } from '../../support/small-disk.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 it.each(['ENOSPC', 'EDQUOT'])('a table that finds no room on the disk (%s) is told as such', async (code) => {
@@ -20,11 +18,8 @@ it.each(['ENOSPC', 'EDQUOT'])('a table that finds no room on the disk (%s) is to
 it('a database that finds no room on the disk, where its table had some, is told as such', async ({ skip }) => {
   await using folder = await temporaryFolder();
   const disk = folder.file('disk');
-  await mkdir(disk);
-  const [mount, unmount] = [systemProgram('mount'), systemProgram('umount')];
-  if (mount === null || unmount === null) return skip('nothing mounts here');
-  const { status } = spawnSync(mount, ['-t', 'tmpfs', '-o', 'size=1536k', 'tmpfs', disk]);
-  if (status !== 0) return skip('nobody may mount here');
+  const unmount = await mountSmallDisk(disk, 1_536 * 1024);
+  skip(unmount === undefined, 'nobody may mount here');
   try {
     await using engine = await openDuckDbEngine({ folder: `${disk}/tables` });
     const options = { signal: new AbortController().signal, deadlineMs: 60_000 };
@@ -34,6 +29,6 @@ it('a database that finds no room on the disk, where its table had some, is told
       code: 'disk_full',
     });
   } finally {
-    spawnSync(unmount, ['--lazy', disk]);
+    unmount?.();
   }
 });
