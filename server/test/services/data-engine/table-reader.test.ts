@@ -1,8 +1,7 @@
-import { spawnSync } from 'node:child_process';
-import { mkdir } from 'node:fs/promises';
 import { afterAll, expect, it } from 'vitest';
 import { openDuckDbEngine } from '../../../src/services/data-engine/duckdb-engine.ts';
 import { closeDataEngine, openTables, tableOf } from '../../support/data-session.ts';
+import { mountSmallDisk } from '../../support/small-disk.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 afterAll(closeDataEngine);
@@ -21,9 +20,8 @@ it.each(['ENOSPC', 'EDQUOT'])('a table that finds no room on the disk (%s) is to
 it('a database that finds no room on the disk, where its table had some, is told as such', async ({ skip }) => {
   await using folder = await temporaryFolder();
   const disk = folder.file('disk');
-  await mkdir(disk);
-  if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1536k', 'tmpfs', disk]).status !== 0)
-    skip('nobody may mount here');
+  const unmount = await mountSmallDisk(disk, 1_536 * 1024);
+  skip(unmount === undefined, 'nobody may mount here');
   try {
     await using engine = await openDuckDbEngine({ folder: `${disk}/tables` });
     const options = { signal: new AbortController().signal, deadlineMs: 60_000 };
@@ -33,6 +31,6 @@ it('a database that finds no room on the disk, where its table had some, is told
       code: 'disk_full',
     });
   } finally {
-    spawnSync('umount', ['--lazy', disk]);
+    unmount?.();
   }
 });

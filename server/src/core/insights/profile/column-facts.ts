@@ -49,7 +49,8 @@ export async function readColumnFacts(
   const atOnce = Math.min(mostColumnsAtOnce, Math.max(1, Math.floor(distinctValuesAtOnce / Math.max(1, table.rows))));
   const columns = table.columns.toSorted((one, other) => Number(first.has(other.name)) - Number(first.has(one.name)));
   const facts = new Map<string, ColumnFacts>();
-  for (let start = 0; start < columns.length && (start === 0 || budget?.aborted !== true); start += atOnce) {
+  for (let start = 0; start < columns.length; start += atOnce) {
+    if (start > 0 && budget?.aborted === true) break;
     const some = await readSome(session, { ...table, columns: columns.slice(start, start + atOnce) });
     for (const column of some) facts.set(column.name, column);
   }

@@ -11,7 +11,7 @@ import { passagesWithoutVector, readPassages, searchLexical, searchNearest } fro
 import { isConnectionError, toAppError, unavailable } from './translate-errors.ts';
 import { replaceDocuments } from './write-documents.ts';
 import { putEmbeddings } from './write-embeddings.ts';
-import { inEnglish, told } from '../../../errors/told.ts';
+import { told } from '../../../errors/told.ts';
 
 export interface OpenSearchIndexOptions extends ServerOptions {
   /** What the names of its indices and aliases begin with. */
