@@ -131,7 +131,7 @@ function report({ terminal }: CommandContext, { files, ready, failures }: Tally)
   for (const { file, code, detail } of failures) {
     const name = file ?? '?';
     terminal.note({
-      pt: `Não lido: ${name}: ${detail ?? meaningOf(code) ?? code}`,
+      pt: `Não lido: ${name}: ${meaningOf(code) ?? detail ?? code}`,
       en: `Not read: ${name}: ${detail ?? code}`,
     });
   }

@@ -48,14 +48,14 @@ describe('billumy, after a mistake', () => {
     expect(JSON.parse(json.output)).toMatchObject({ ready: 0, failures: [{ code: 'document_broken' }] });
   });
 
-  it('says what an error of the service means in Portuguese, and the detail as the service gives it', async () => {
+  it('says in Portuguese what an error of the service means, and its detail', async () => {
     const wrong = await billumy(['login', '--username', 'admin'], 'a wrong password\n');
     expect(wrong).toMatchObject({ code: 3 });
     expect(wrong.errors).toBe('Erro: O usuário ou a senha não confere. (invalid_credentials)\n');
     const empty = await billumy(['ingest', folder.file('empty.txt')]);
     expect(empty.errors).toBe(
       'Erro: O arquivo não tem texto (talvez seja uma digitalização sem texto). (document_empty)\n' +
-        '  The file has no content.\n',
+        '  O arquivo não tem conteúdo.\n',
     );
   });
 
