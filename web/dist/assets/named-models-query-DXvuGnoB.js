@@ -1,1 +1,0 @@
-import{Z as e}from"./field-DPW94k8U.js";import{u as t}from"./formats-CFfJl_6w.js";var n=n=>t({queryKey:[`named-models`],queryFn:({signal:t})=>e(n,t),staleTime:6e4});export{n as t};
