@@ -1,4 +1,4 @@
-import { hashOf, readFact } from '@billumy/server/core/insights/evidence';
+import { hashOf, readFact } from '@billumy/server/core/insights/evidence/evidence';
 import type { Finding } from '@billumy/server/models/insight';
 import { plantedTable, plants, type PlantedType } from './planted-tables.ts';
 import { openTables, tablesPerSession, tellAll, withEngine } from './tell-tables.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { investigate } from '@billumy/server/core/insights/detectors/detectors';
 import { profileTable } from '@billumy/server/core/insights/profile/profile-table';
-import { selectFindings } from '@billumy/server/core/insights/select-findings';
+import { selectFindings } from '@billumy/server/core/insights/findings/select-findings';
 import { insightTypes, type Finding } from '@billumy/server/models/insight';
 import type { DataEngine, DataSession, TableSource } from '@billumy/server/ports/data-engine';
 import { openDuckDbEngine } from '@billumy/server/services/data-engine/duckdb-engine';

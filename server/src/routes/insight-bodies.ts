@@ -5,7 +5,7 @@ import type {
   InsightVerification,
 } from '@billumy/protocol';
 import type { InsightPart } from '../core/insights/insight-part.ts';
-import type { Verification } from '../core/insights/verify-report.ts';
+import type { Verification } from '../core/insights/report/verify-report.ts';
 import { labelName } from '../core/insights/narrative/label-text.ts';
 import { warningText } from '../core/insights/narrative/warning-text.ts';
 import type { DataAnswer, Evidence, Fact, Insight, InsightReport, InsightSummary, Label } from '../models/insight.ts';

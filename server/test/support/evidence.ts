@@ -1,4 +1,4 @@
-import type { Evidence } from '../../src/core/ask/evidence.ts';
+import type { Evidence } from '../../src/core/ask/grounding/evidence.ts';
 
 export interface EvidenceSketch {
   number?: number;

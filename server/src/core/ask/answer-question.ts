@@ -5,12 +5,12 @@ import type { CachedAnswer } from './answer-cache.ts';
 import type { AskTools } from './ask-ports.ts';
 import { conclude, refuse, type Conclusion, type Outcome } from './conclude.ts';
 import { gate } from './gate.ts';
-import { remember } from './memory.ts';
+import { remember } from './conversation/memory.ts';
 import type { Prepared } from './prepare.ts';
-import { read, type ReadingRequest } from './reading.ts';
+import { read, type ReadingRequest } from './grounding/reading.ts';
 import type { AskContext } from './question.ts';
 import { retrieve } from './retrieve.ts';
-import { introduceItself } from './small-talk.ts';
+import { introduceItself } from './conversation/small-talk.ts';
 import { countAhead, write, type Writing } from './write.ts';
 
 type Parts = AsyncGenerator<AnswerPart, void>;

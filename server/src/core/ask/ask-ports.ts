@@ -7,7 +7,7 @@ import type { Retrieval } from '../retrieval/retrieval.ts';
 import type { AdaptersInForce } from '../training/adapters-in-force.ts';
 import type { Metering } from '../usage/metering.ts';
 import type { AnswerCache } from './answer-cache.ts';
-import type { RecentMessages } from './recent-messages.ts';
+import type { RecentMessages } from './conversation/recent-messages.ts';
 import type { CountTokens } from './token-counts.ts';
 
 export interface AskPorts {

@@ -4,7 +4,7 @@ import { answerFromCache, answerFromSources, introduce } from './answer-question
 import type { AskPorts, AskTools } from './ask-ports.ts';
 import { prepare } from './prepare.ts';
 import type { AskContext, Question } from './question.ts';
-import { createRecentMessages } from './recent-messages.ts';
+import { createRecentMessages } from './conversation/recent-messages.ts';
 import { createTokenCounts } from './token-counts.ts';
 
 /** Answers questions from documents. */

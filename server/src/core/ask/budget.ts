@@ -1,9 +1,9 @@
 import type { AnswerTrace } from '../../models/answer.ts';
 import type { Language } from '../../models/language.ts';
-import { contentStems } from './content-stems.ts';
-import { cutEvidence, type Evidence } from './evidence.ts';
+import { contentStems } from './grounding/content-stems.ts';
+import { cutEvidence, type Evidence } from './grounding/evidence.ts';
 import { sourceBlock } from './prompt.ts';
-import { readSource, type ReadableSource } from './readable-sources.ts';
+import { readSource, type ReadableSource } from './grounding/readable-sources.ts';
 
 export interface BudgetRequest {
   question: string;

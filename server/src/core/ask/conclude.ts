@@ -1,10 +1,10 @@
 import type { AnswerMode, AnswerSentence, Citation, Refusal, RefusalCode, Source } from '../../models/answer.ts';
-import type { CitedText } from './citing-writer.ts';
-import { asSource } from './evidence.ts';
-import { quote, type Quotation } from './quotation.ts';
-import type { Reading, ReadingRequest } from './reading.ts';
+import type { CitedText } from './grounding/citing-writer.ts';
+import { asSource } from './grounding/evidence.ts';
+import { quote, type Quotation } from './grounding/quotation.ts';
+import type { Reading, ReadingRequest } from './grounding/reading.ts';
 import { refusal } from './refusal.ts';
-import { secondGuess, tellingCoverage } from './second-guess.ts';
+import { secondGuess, tellingCoverage } from './grounding/second-guess.ts';
 
 /** What came of asking the model. */
 export type Outcome =

@@ -2,7 +2,7 @@ import { isAppError } from '../../errors/app-error.ts';
 import type { AnswerPart } from '../../models/answer.ts';
 import type { ChatMessage, ModelProfile, SamplingOptions, TokenUsage } from '../../models/language-model.ts';
 import type { CallOptions, Engine } from '../../ports/engine.ts';
-import type { CitingWriter } from './citing-writer.ts';
+import type { CitingWriter } from './grounding/citing-writer.ts';
 
 export interface GenerateJob {
   model: ModelProfile;

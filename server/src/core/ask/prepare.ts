@@ -5,10 +5,10 @@ import { permittedPassages } from '../auth/permitted-passages.ts';
 import { detectLanguage } from '../retrieval/language.ts';
 import type { CacheKey } from './answer-cache.ts';
 import type { AskTools } from './ask-ports.ts';
-import { memoryOf, recall, type Memory } from './memory.ts';
+import { memoryOf, recall, type Memory } from './conversation/memory.ts';
 import { permittedModel } from './permitted-model.ts';
 import { samplingFor, type AskContext, type Question } from './question.ts';
-import { isSmallTalk } from './small-talk.ts';
+import { isSmallTalk } from './conversation/small-talk.ts';
 
 /** A question with all that was decided before anything is searched. */
 export interface Prepared {

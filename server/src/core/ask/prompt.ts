@@ -1,6 +1,6 @@
 import type { Language } from '../../models/language.ts';
 import type { ChatMessage } from '../../models/language-model.ts';
-import { withoutInvisible } from './harmless-text.ts';
+import { withoutInvisible } from './grounding/harmless-text.ts';
 
 const system: Readonly<Record<Language, string>> = {
   pt: 'Responda à pergunta usando apenas as fontes. Cite a fonte como [n]. Se as fontes não respondem, diga que não sabe.',

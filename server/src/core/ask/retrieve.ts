@@ -1,11 +1,11 @@
 import type { AnswerTrace, TracedPassage } from '../../models/answer.ts';
 import type { RetrievedPassage } from '../retrieval/retrieval.ts';
 import type { AskTools } from './ask-ports.ts';
-import type { Evidence } from './evidence.ts';
-import { mergeNeighbours } from './merge-neighbours.ts';
+import type { Evidence } from './grounding/evidence.ts';
+import { mergeNeighbours } from './grounding/merge-neighbours.ts';
 import type { Prepared } from './prepare.ts';
 import type { AskContext } from './question.ts';
-import { rewriteFollowUp } from './rewrite.ts';
+import { rewriteFollowUp } from './conversation/rewrite.ts';
 
 export interface Retrieved {
   rewrite: AnswerTrace['rewrite'];

@@ -4,16 +4,16 @@ import type { ChatMessage, ModelProfile, TokenUsage } from '../../models/languag
 import { callerOf } from '../queue/caller-of.ts';
 import type { AskTools } from './ask-ports.ts';
 import { fitToBudget, type Budgeted } from './budget.ts';
-import { createCitingWriter } from './citing-writer.ts';
+import { createCitingWriter } from './grounding/citing-writer.ts';
 import type { Outcome } from './conclude.ts';
-import { asSource } from './evidence.ts';
+import { asSource } from './grounding/evidence.ts';
 import { failureOf, generate } from './generate.ts';
 import type { Prepared } from './prepare.ts';
 import { buildPrompt } from './prompt.ts';
 import type { AskContext } from './question.ts';
-import { readSource } from './readable-sources.ts';
-import { read, readMeanwhile, type Reading, type ReadingRequest } from './reading.ts';
-import { isBundled } from './rewrite.ts';
+import { readSource } from './grounding/readable-sources.ts';
+import { read, readMeanwhile, type Reading, type ReadingRequest } from './grounding/reading.ts';
+import { isBundled } from './conversation/rewrite.ts';
 
 export interface WriteJob {
   prepared: Prepared;

@@ -5,14 +5,14 @@ import type { Page, PageRequest } from '../../models/page.ts';
 import type { Principal } from '../../models/principal.ts';
 import { createDatasets, type Datasets } from './datasets/datasets.ts';
 import { forgetTables, keepTables } from './datasets/keep-tables.ts';
-import { insightJob } from './insight-job.ts';
-import { createInsightLoop } from './insight-loop.ts';
+import { insightJob } from './job/insight-job.ts';
+import { createInsightLoop } from './job/insight-loop.ts';
 import type { InsightPart } from './insight-part.ts';
 import type { InsightPorts, InsightTools } from './insight-ports.ts';
 import type { InsightContext, InsightRequest, KeptRequest } from './insight-request.ts';
-import { investigate } from './investigate.ts';
-import { newReport } from './new-report.ts';
-import { verifyReport, type Verification } from './verify-report.ts';
+import { investigate } from './report/investigate.ts';
+import { newReport } from './report/new-report.ts';
+import { verifyReport, type Verification } from './report/verify-report.ts';
 
 /** Finds out what is noteworthy in tables. Reports and tables of somebody else are `not_found`. */
 export interface Insights {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createCitingWriter, type CitedText } from '../../../src/core/ask/citing-writer.ts';
-import { mergeNeighbours } from '../../../src/core/ask/merge-neighbours.ts';
-import { findQuotations, quote } from '../../../src/core/ask/quotation.ts';
-import { readSource } from '../../../src/core/ask/readable-sources.ts';
+import { createCitingWriter, type CitedText } from '../../../src/core/ask/grounding/citing-writer.ts';
+import { mergeNeighbours } from '../../../src/core/ask/grounding/merge-neighbours.ts';
+import { findQuotations, quote } from '../../../src/core/ask/grounding/quotation.ts';
+import { readSource } from '../../../src/core/ask/grounding/readable-sources.ts';
 import { splitSentences } from '../../../src/core/text/sentences.ts';
 import { wordByWord } from '../../support/ask-setup.ts';
 import { cutIntoPassages } from '../../support/cut-passages.ts';

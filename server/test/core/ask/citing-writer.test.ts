@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createCitingWriter, type CitingWriter } from '../../../src/core/ask/citing-writer.ts';
-import { readSource } from '../../../src/core/ask/readable-sources.ts';
+import { createCitingWriter, type CitingWriter } from '../../../src/core/ask/grounding/citing-writer.ts';
+import { readSource } from '../../../src/core/ask/grounding/readable-sources.ts';
 import type { AnswerPart } from '../../../src/models/answer.ts';
 import { evidence } from '../../support/evidence.ts';
 

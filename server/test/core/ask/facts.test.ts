@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { namesIn, numbersIn } from '../../../src/core/ask/facts.ts';
-import { contradicts } from '../../../src/core/ask/negation.ts';
+import { namesIn, numbersIn } from '../../../src/core/ask/grounding/facts.ts';
+import { contradicts } from '../../../src/core/ask/grounding/negation.ts';
 
 describe('numbersIn', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { harmlessText } from '../../../src/core/ask/harmless-text.ts';
+import { harmlessText } from '../../../src/core/ask/grounding/harmless-text.ts';
 
 const source = 'Veja https://aurora.example/trocas. O valor é menor que 5 (x<5).';
 const loadable = /!\[|\]\(|<[a-z/!?]|(?:https?:)?\/\/evil|www\.evil|javascript:|data:/i;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { pageAt } from '../../../src/core/ask/evidence.ts';
-import { mergeNeighbours } from '../../../src/core/ask/merge-neighbours.ts';
+import { pageAt } from '../../../src/core/ask/grounding/evidence.ts';
+import { mergeNeighbours } from '../../../src/core/ask/grounding/merge-neighbours.ts';
 import type { RetrievedPassage } from '../../../src/core/retrieval/retrieval.ts';
 
 const text = 'Primeira frase. Segunda frase. Terceira frase. Quarta frase.';

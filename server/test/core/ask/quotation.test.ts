@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { findQuotations, quote } from '../../../src/core/ask/quotation.ts';
-import { readSource } from '../../../src/core/ask/readable-sources.ts';
-import { thingAskedFor, wantedKind } from '../../../src/core/ask/wanted-kind.ts';
+import { findQuotations, quote } from '../../../src/core/ask/grounding/quotation.ts';
+import { readSource } from '../../../src/core/ask/grounding/readable-sources.ts';
+import { thingAskedFor, wantedKind } from '../../../src/core/ask/grounding/wanted-kind.ts';
 import { evidence } from '../../support/evidence.ts';
 
 const sources = [

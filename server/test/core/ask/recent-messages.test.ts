@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createRecentMessages } from '../../../src/core/ask/recent-messages.ts';
+import { createRecentMessages } from '../../../src/core/ask/conversation/recent-messages.ts';
 import type { Message } from '../../../src/models/conversation.ts';
 import { openMemoryCache } from '../../../src/services/cache/memory-cache.ts';
 import { sampleAnswer } from '../../support/sample-answer.ts';

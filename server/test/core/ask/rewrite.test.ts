@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dependsOnHistory, rewriteByRules, rewriteFollowUp } from '../../../src/core/ask/rewrite.ts';
+import { dependsOnHistory, rewriteByRules, rewriteFollowUp } from '../../../src/core/ask/conversation/rewrite.ts';
 import { largerModel, messagesOf, scriptedModel } from '../../support/ask-setup.ts';
 
 describe('dependsOnHistory', () => {

@@ -10,7 +10,7 @@ import {
   round,
   subtract,
   type Decimal,
-} from '../../../src/core/insights/decimal.ts';
+} from '../../../src/core/insights/evidence/decimal.ts';
 
 const decimal = (text: string): Decimal => parseDecimal(text)!;
 

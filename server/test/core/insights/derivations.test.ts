@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { derive } from '../../../src/core/insights/derivations.ts';
-import { hashOf, readFact } from '../../../src/core/insights/evidence.ts';
+import { derive } from '../../../src/core/insights/derivations/derivations.ts';
+import { hashOf, readFact } from '../../../src/core/insights/evidence/evidence.ts';
 import type { Cell, QueryResult } from '../../../src/models/table.ts';
 
 const members = resultOf(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { eventsOf, type Effect, type Event } from '../../../src/core/insights/events.ts';
+import { eventsOf, type Effect, type Event } from '../../../src/core/insights/findings/events.ts';
 
 const sul = [{ column: 'regiao', value: 'Sul' }];
 const norte = [{ column: 'regiao', value: 'Norte' }];

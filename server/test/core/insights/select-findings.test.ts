@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Candidate } from '../../../src/core/insights/investigation.ts';
-import { selectFindings } from '../../../src/core/insights/select-findings.ts';
+import type { Candidate } from '../../../src/core/insights/findings/investigation.ts';
+import { selectFindings } from '../../../src/core/insights/findings/select-findings.ts';
 import type { Finding } from '../../../src/models/insight.ts';
 
 const focus = { measures: ['receita'], members: [{ column: 'regiao', value: 'Sul' }], period: null };

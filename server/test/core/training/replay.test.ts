@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { saysItDoesNotKnow } from '../../../src/core/ask/not-knowing.ts';
+import { saysItDoesNotKnow } from '../../../src/core/ask/grounding/not-knowing.ts';
 import { retrievalSet } from '../../../src/core/training/gate/retrieval-set.ts';
 import { isRight } from '../../../src/core/training/gate/score-retrieval.ts';
 import { promptKey } from '../../../src/core/training/examples/keys.ts';

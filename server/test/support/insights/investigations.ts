@@ -1,7 +1,7 @@
 import { detectors, investigate } from '../../../src/core/insights/detectors/detectors.ts';
-import { readFact, hashOf } from '../../../src/core/insights/evidence.ts';
-import type { Investigation } from '../../../src/core/insights/investigation.ts';
-import { selectFindings } from '../../../src/core/insights/select-findings.ts';
+import { readFact, hashOf } from '../../../src/core/insights/evidence/evidence.ts';
+import type { Investigation } from '../../../src/core/insights/findings/investigation.ts';
+import { selectFindings } from '../../../src/core/insights/findings/select-findings.ts';
 import { insightTypes, type Finding, type InsightType } from '../../../src/models/insight.ts';
 import type { ColumnHint } from '../../../src/models/table.ts';
 import type { DataSession } from '../../../src/ports/data-engine.ts';

@@ -1,7 +1,7 @@
 import type { Finding } from '../../../models/insight.ts';
 import { seasonName } from '../narrative/period-text.ts';
 import type { WordingOptions } from '../narrative/label-text.ts';
-import { seasonOf } from '../seasons.ts';
+import { seasonOf } from '../series/seasons.ts';
 import { amountTitle } from './amount-title.ts';
 import { amountAxis, markColours, nameAxis, textColour, type Spec } from './chart-parts.ts';
 import { amountOf, rowsOf } from './rows-of.ts';

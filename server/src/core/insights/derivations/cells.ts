@@ -1,7 +1,7 @@
 import type { QueryResult } from '../../../models/table.ts';
-import { add, magnitude, subtract, type Decimal } from '../decimal.ts';
+import { add, magnitude, subtract, type Decimal } from '../evidence/decimal.ts';
 import type { Derivation } from './derivation.ts';
-import { cellAt, columnDecimals, decimalAt } from '../result-cells.ts';
+import { cellAt, columnDecimals, decimalAt } from '../evidence/result-cells.ts';
 import { percentOf, whole } from './digits.ts';
 
 /** Of cells that JSON Pointers name. */

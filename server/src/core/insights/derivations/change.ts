@@ -1,7 +1,7 @@
 import type { QueryResult } from '../../../models/table.ts';
-import { add, compare, magnitude, subtract, zero, type Decimal } from '../decimal.ts';
+import { add, compare, magnitude, subtract, zero, type Decimal } from '../evidence/decimal.ts';
 import type { Derivation } from './derivation.ts';
-import { columnDecimals } from '../result-cells.ts';
+import { columnDecimals } from '../evidence/result-cells.ts';
 import { percentOf, whole } from './digits.ts';
 import { fewest, shareOf } from './fewest.ts';
 

@@ -1,4 +1,4 @@
-import { decimalOf, divide, multiply, type Decimal } from '../decimal.ts';
+import { decimalOf, divide, multiply, type Decimal } from '../evidence/decimal.ts';
 
 /** Digits after the point that a computed number keeps; rounding for people comes later, once. */
 const keptDigits = 6;

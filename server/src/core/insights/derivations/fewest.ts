@@ -1,4 +1,4 @@
-import { add, compare, divide, zero, type Decimal } from '../decimal.ts';
+import { add, compare, divide, zero, type Decimal } from '../evidence/decimal.ts';
 import { whole } from './digits.ts';
 
 /** The largest parts that it takes to reach the goal; all when they do not. */

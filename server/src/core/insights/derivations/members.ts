@@ -1,7 +1,7 @@
 import type { QueryResult } from '../../../models/table.ts';
-import { add, zero, type Decimal } from '../decimal.ts';
+import { add, zero, type Decimal } from '../evidence/decimal.ts';
 import type { Derivation } from './derivation.ts';
-import { columnDecimals, columnNumbers } from '../result-cells.ts';
+import { columnDecimals, columnNumbers } from '../evidence/result-cells.ts';
 import { sum } from '../statistics/order-statistics.ts';
 import { fewest, shareOf } from './fewest.ts';
 import { kept, percentOf, whole } from './digits.ts';

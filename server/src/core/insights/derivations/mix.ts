@@ -1,7 +1,7 @@
 import type { QueryResult } from '../../../models/table.ts';
-import { subtract, type Decimal } from '../decimal.ts';
+import { subtract, type Decimal } from '../evidence/decimal.ts';
 import type { Derivation } from './derivation.ts';
-import { columnNumbers } from '../result-cells.ts';
+import { columnNumbers } from '../evidence/result-cells.ts';
 import { sum } from '../statistics/order-statistics.ts';
 import { kept } from './digits.ts';
 

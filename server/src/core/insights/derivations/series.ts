@@ -1,11 +1,11 @@
-import { add, compare, magnitude, subtract, type Decimal } from '../decimal.ts';
+import { add, compare, magnitude, subtract, type Decimal } from '../evidence/decimal.ts';
 import type { Derivation } from './derivation.ts';
-import { cellAt, columnCells, columnDecimals, columnNumbers, decimalAt } from '../result-cells.ts';
+import { cellAt, columnCells, columnDecimals, columnNumbers, decimalAt } from '../evidence/result-cells.ts';
 import { fitSeries } from '../statistics/fit-series.ts';
 import { variationPct } from '../statistics/moments.ts';
 import { theilSen } from '../statistics/theil-sen.ts';
 import { kept, percentOf, quotient, whole } from './digits.ts';
-import { seasonOf } from '../seasons.ts';
+import { seasonOf } from '../series/seasons.ts';
 
 /** Of a column that is a series, oldest value first. */
 export const seriesDerivations = {

@@ -1,10 +1,10 @@
-import type { Candidate, Investigation } from '../investigation.ts';
-import { membersOf, type Members } from '../members.ts';
-import { pointerTo } from '../result-cells.ts';
+import type { Candidate, Investigation } from '../findings/investigation.ts';
+import { membersOf, type Members } from '../groups/members.ts';
+import { pointerTo } from '../evidence/result-cells.ts';
 import { extremeProbability } from '../statistics/extreme-probability.ts';
 import { median, modifiedZ, sum } from '../statistics/order-statistics.ts';
-import { measureCaveats, subjectOf } from '../subjects.ts';
-import { cell, derived, tell } from '../tell.ts';
+import { measureCaveats, subjectOf } from '../findings/subjects.ts';
+import { cell, derived, tell } from '../findings/tell.ts';
 import { sharesTopic } from './concentration.ts';
 
 const fewestMembers = 8;

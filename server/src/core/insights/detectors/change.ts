@@ -1,11 +1,11 @@
 import type { Caveat, InsightSubject } from '../../../models/insight.ts';
-import { changesOf, type Change } from '../changes.ts';
-import type { Candidate, Investigation } from '../investigation.ts';
+import { changesOf, type Change } from '../series/changes.ts';
+import type { Candidate, Investigation } from '../findings/investigation.ts';
 import { daysBetween, lastDayOf } from '../profile/periods.ts';
-import { pointerTo } from '../result-cells.ts';
-import { seriesSql } from '../series.ts';
-import { subjectOf, timeCaveats } from '../subjects.ts';
-import { cell, derived, tell } from '../tell.ts';
+import { pointerTo } from '../evidence/result-cells.ts';
+import { seriesSql } from '../series/series.ts';
+import { subjectOf, timeCaveats } from '../findings/subjects.ts';
+import { cell, derived, tell } from '../findings/tell.ts';
 
 const smallestPct = 5;
 

@@ -1,8 +1,8 @@
-import type { Candidate, Investigation } from '../investigation.ts';
-import { membersOf, type Members } from '../members.ts';
+import type { Candidate, Investigation } from '../findings/investigation.ts';
+import { membersOf, type Members } from '../groups/members.ts';
 import { sum } from '../statistics/order-statistics.ts';
-import { measureCaveats, subjectOf } from '../subjects.ts';
-import { derived, tell } from '../tell.ts';
+import { measureCaveats, subjectOf } from '../findings/subjects.ts';
+import { derived, tell } from '../findings/tell.ts';
 
 const fewestMembers = 5;
 /** Percent of the whole that few members must make, and how few they must be. */

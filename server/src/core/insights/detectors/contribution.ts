@@ -1,14 +1,14 @@
 import type { QueryResult } from '../../../models/table.ts';
-import { periodSql, dateSql } from '../axis.ts';
-import { changesOf, type Change } from '../changes.ts';
-import { compareParts, type ComparedPart } from '../compared-parts.ts';
-import { compare, magnitude, subtract, zero } from '../decimal.ts';
-import { derive } from '../derivations.ts';
-import type { Candidate, Investigation } from '../investigation.ts';
-import { sourceOf } from '../measures.ts';
-import { decimalAt, pointerTo } from '../result-cells.ts';
-import { dimensionsOf, fewestRows, inSubspaceSql, memberSql, mostParts } from '../subspaces.ts';
-import { derived, tell } from '../tell.ts';
+import { periodSql, dateSql } from '../series/axis.ts';
+import { changesOf, type Change } from '../series/changes.ts';
+import { compareParts, type ComparedPart } from '../groups/compared-parts.ts';
+import { compare, magnitude, subtract, zero } from '../evidence/decimal.ts';
+import { derive } from '../derivations/derivations.ts';
+import type { Candidate, Investigation } from '../findings/investigation.ts';
+import { sourceOf } from '../queries/measures.ts';
+import { decimalAt, pointerTo } from '../evidence/result-cells.ts';
+import { dimensionsOf, fewestRows, inSubspaceSql, memberSql, mostParts } from '../queries/subspaces.ts';
+import { derived, tell } from '../findings/tell.ts';
 import { aboutChange, changeCaveats } from './change.ts';
 
 const mostChanges = 6;

@@ -1,16 +1,16 @@
 import type { TableProfile } from '../../../models/insight.ts';
 import type { QueryResult } from '../../../models/table.ts';
-import { derive } from '../derivations.ts';
-import type { Candidate, Investigation } from '../investigation.ts';
-import { measuresOf, type Measure } from '../measures.ts';
-import { columnNumbers } from '../result-cells.ts';
-import { isSeries, pairsSql, stepSql, timeSql } from '../rank-pairs.ts';
-import { sumRanks } from '../rank-sums.ts';
-import { sampleOf } from '../sample.ts';
-import { quoteName } from '../sql.ts';
+import { derive } from '../derivations/derivations.ts';
+import type { Candidate, Investigation } from '../findings/investigation.ts';
+import { measuresOf, type Measure } from '../queries/measures.ts';
+import { columnNumbers } from '../evidence/result-cells.ts';
+import { isSeries, pairsSql, stepSql, timeSql } from '../groups/rank-pairs.ts';
+import { sumRanks } from '../groups/rank-sums.ts';
+import { sampleOf } from '../queries/sample.ts';
+import { quoteName } from '../queries/sql.ts';
 import { fisherP, partial } from '../statistics/spearman.ts';
-import { measureCaveats, subjectOf } from '../subjects.ts';
-import { cell, derived, tell } from '../tell.ts';
+import { measureCaveats, subjectOf } from '../findings/subjects.ts';
+import { cell, derived, tell } from '../findings/tell.ts';
 
 const smallestRho = 0.3;
 /** That two measures of one thing go together is less of a surprise than what happens to them. */

@@ -1,11 +1,11 @@
 import type { TableProfile } from '../../../models/insight.ts';
 import type { DataWarning, DataWarningCode } from '../../../models/table.ts';
-import { dateSql, periodSql } from '../axis.ts';
-import type { Candidate, Investigation } from '../investigation.ts';
+import { dateSql, periodSql } from '../series/axis.ts';
+import type { Candidate, Investigation } from '../findings/investigation.ts';
 import { addPeriods } from '../profile/periods.ts';
-import { quoteName, quoteText } from '../sql.ts';
-import { subjectOf } from '../subjects.ts';
-import { cell, derived, tell } from '../tell.ts';
+import { quoteName, quoteText } from '../queries/sql.ts';
+import { subjectOf } from '../findings/subjects.ts';
+import { cell, derived, tell } from '../findings/tell.ts';
 
 /** Of everything that may be told, what is wrong with the data is worth a third of its share. */
 const strength = 0.3;

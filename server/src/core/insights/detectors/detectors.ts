@@ -1,5 +1,5 @@
 import type { InsightType } from '../../../models/insight.ts';
-import type { Candidate, Detector, Investigation } from '../investigation.ts';
+import type { Candidate, Detector, Investigation } from '../findings/investigation.ts';
 import { categoryOutlier } from './category-outlier.ts';
 import { change } from './change.ts';
 import { concentration } from './concentration.ts';

@@ -1,15 +1,15 @@
 import type { TableProfile } from '../../../models/insight.ts';
 import type { Cell } from '../../../models/table.ts';
-import { courseAxis } from '../axis.ts';
-import type { Candidate, Investigation } from '../investigation.ts';
-import { measuresOf, type Measure } from '../measures.ts';
-import { rankGroups, type RankedGroups } from '../ranked-groups.ts';
-import { pointerTo } from '../result-cells.ts';
-import { quoteName } from '../sql.ts';
+import { courseAxis } from '../series/axis.ts';
+import type { Candidate, Investigation } from '../findings/investigation.ts';
+import { measuresOf, type Measure } from '../queries/measures.ts';
+import { rankGroups, type RankedGroups } from '../groups/ranked-groups.ts';
+import { pointerTo } from '../evidence/result-cells.ts';
+import { quoteName } from '../queries/sql.ts';
 import { kruskalWallisOfRanks, type KruskalWallis } from '../statistics/kruskal-wallis.ts';
-import { measureCaveats, subjectOf } from '../subjects.ts';
-import { dimensionsOf, memberSql } from '../subspaces.ts';
-import { cell, derived, tell } from '../tell.ts';
+import { measureCaveats, subjectOf } from '../findings/subjects.ts';
+import { dimensionsOf, memberSql } from '../queries/subspaces.ts';
+import { cell, derived, tell } from '../findings/tell.ts';
 import { sharesTopic } from './concentration.ts';
 
 const fewestRows = 20;

@@ -1,9 +1,9 @@
-import { coursesOf, type Course } from '../courses.ts';
-import { eventsOf } from '../events.ts';
-import type { Candidate, Investigation } from '../investigation.ts';
-import { seriesSql } from '../series.ts';
-import { aboutSeries, timeCaveats } from '../subjects.ts';
-import { derived, tell } from '../tell.ts';
+import { coursesOf, type Course } from '../series/courses.ts';
+import { eventsOf } from '../findings/events.ts';
+import type { Candidate, Investigation } from '../findings/investigation.ts';
+import { seriesSql } from '../series/series.ts';
+import { aboutSeries, timeCaveats } from '../findings/subjects.ts';
+import { derived, tell } from '../findings/tell.ts';
 
 const smallestPct = 10;
 const strikingPct = 50;

@@ -1,9 +1,9 @@
-import type { Candidate, Investigation } from '../investigation.ts';
-import { membersOf, type Members } from '../members.ts';
-import { pointerTo } from '../result-cells.ts';
+import type { Candidate, Investigation } from '../findings/investigation.ts';
+import { membersOf, type Members } from '../groups/members.ts';
+import { pointerTo } from '../evidence/result-cells.ts';
 import { sum } from '../statistics/order-statistics.ts';
-import { measureCaveats, subjectOf } from '../subjects.ts';
-import { derived, tell } from '../tell.ts';
+import { measureCaveats, subjectOf } from '../findings/subjects.ts';
+import { derived, tell } from '../findings/tell.ts';
 import { sharesTopic } from './concentration.ts';
 
 /** Points of percent between the first and the second. */

@@ -1,14 +1,14 @@
 import type { Caveat } from '../../../models/insight.ts';
 import type { QueryResult } from '../../../models/table.ts';
-import { dateSql, periodSql } from '../axis.ts';
-import { changesOf, type Change } from '../changes.ts';
-import { compareParts, type ComparedPart } from '../compared-parts.ts';
-import { derive } from '../derivations.ts';
-import type { Candidate, Investigation } from '../investigation.ts';
-import { columnNumbers } from '../result-cells.ts';
-import { quoteName } from '../sql.ts';
-import { dimensionsOf, fewestRows, memberSql, mostParts } from '../subspaces.ts';
-import { derived, tell } from '../tell.ts';
+import { dateSql, periodSql } from '../series/axis.ts';
+import { changesOf, type Change } from '../series/changes.ts';
+import { compareParts, type ComparedPart } from '../groups/compared-parts.ts';
+import { derive } from '../derivations/derivations.ts';
+import type { Candidate, Investigation } from '../findings/investigation.ts';
+import { columnNumbers } from '../evidence/result-cells.ts';
+import { quoteName } from '../queries/sql.ts';
+import { dimensionsOf, fewestRows, memberSql, mostParts } from '../queries/subspaces.ts';
+import { derived, tell } from '../findings/tell.ts';
 import { aboutChange, changeCaveats } from './change.ts';
 
 const smallestPct = 3;

@@ -1,14 +1,14 @@
 import type { TableProfile } from '../../../models/insight.ts';
 import type { Cell } from '../../../models/table.ts';
-import type { Candidate, Investigation } from '../investigation.ts';
-import { measuresOf, type Measure } from '../measures.ts';
-import { sampleOf } from '../sample.ts';
-import { quoteName } from '../sql.ts';
+import type { Candidate, Investigation } from '../findings/investigation.ts';
+import { measuresOf, type Measure } from '../queries/measures.ts';
+import { sampleOf } from '../queries/sample.ts';
+import { quoteName } from '../queries/sql.ts';
 import { extremeProbability } from '../statistics/extreme-probability.ts';
 import { skewness } from '../statistics/moments.ts';
 import { median, sorted, sum } from '../statistics/order-statistics.ts';
-import { measureCaveats, subjectOf } from '../subjects.ts';
-import { cell, derived, tell } from '../tell.ts';
+import { measureCaveats, subjectOf } from '../findings/subjects.ts';
+import { cell, derived, tell } from '../findings/tell.ts';
 
 const fewestRows = 30;
 const mostSampled = 2_000;

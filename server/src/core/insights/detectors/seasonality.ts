@@ -1,17 +1,17 @@
 import type { Grain } from '../../../models/insight.ts';
-import type { Axis } from '../axis.ts';
-import type { Candidate, Investigation } from '../investigation.ts';
-import { measuresOf, type Measure } from '../measures.ts';
+import type { Axis } from '../series/axis.ts';
+import type { Candidate, Investigation } from '../findings/investigation.ts';
+import { measuresOf, type Measure } from '../queries/measures.ts';
 import { addPeriods } from '../profile/periods.ts';
-import { seasonOf } from '../seasons.ts';
-import { seriesSql } from '../series.ts';
-import { querySeries } from '../series-cells.ts';
+import { seasonOf } from '../series/seasons.ts';
+import { seriesSql } from '../series/series.ts';
+import { querySeries } from '../series/series-cells.ts';
 import { kruskalWallis } from '../statistics/kruskal-wallis.ts';
 import { autocorrelation } from '../statistics/moments.ts';
 import { median } from '../statistics/order-statistics.ts';
 import { residualsOf, theilSen } from '../statistics/theil-sen.ts';
-import { subjectOf, timeCaveats } from '../subjects.ts';
-import { derived, tell } from '../tell.ts';
+import { subjectOf, timeCaveats } from '../findings/subjects.ts';
+import { derived, tell } from '../findings/tell.ts';
 
 const fewestCycles = 3;
 const mostDays = 196;

@@ -1,14 +1,14 @@
 import type { TableProfile } from '../../../models/insight.ts';
-import { courseAxis, periodSql, withinSql } from '../axis.ts';
-import { fewestPeriods } from '../courses.ts';
-import type { Candidate, Investigation } from '../investigation.ts';
-import { sourceOf } from '../measures.ts';
-import { loadSeries, type Series } from '../series.ts';
+import { courseAxis, periodSql, withinSql } from '../series/axis.ts';
+import { fewestPeriods } from '../series/courses.ts';
+import type { Candidate, Investigation } from '../findings/investigation.ts';
+import { sourceOf } from '../queries/measures.ts';
+import { loadSeries, type Series } from '../series/series.ts';
 import { mean, standardDeviation, variationPct } from '../statistics/moments.ts';
 import { theilSen } from '../statistics/theil-sen.ts';
-import { inSubspaceSql, type Member } from '../subspaces.ts';
-import { subjectOf, timeCaveats, type SubjectParts } from '../subjects.ts';
-import { derived, tell } from '../tell.ts';
+import { inSubspaceSql, type Member } from '../queries/subspaces.ts';
+import { subjectOf, timeCaveats, type SubjectParts } from '../findings/subjects.ts';
+import { derived, tell } from '../findings/tell.ts';
 import { largestVariationPct, smallestImpact, steadyStrength } from './steady.ts';
 
 /** Where the whole hardly moves either, that is told of the whole, and says it of its parts. */

@@ -1,9 +1,9 @@
-import { coursesOf, type Course } from '../courses.ts';
-import type { Candidate, Investigation } from '../investigation.ts';
-import { seriesSql } from '../series.ts';
+import { coursesOf, type Course } from '../series/courses.ts';
+import type { Candidate, Investigation } from '../findings/investigation.ts';
+import { seriesSql } from '../series/series.ts';
 import { variationPct } from '../statistics/moments.ts';
-import { aboutSeries, timeCaveats } from '../subjects.ts';
-import { derived, tell } from '../tell.ts';
+import { aboutSeries, timeCaveats } from '../findings/subjects.ts';
+import { derived, tell } from '../findings/tell.ts';
 
 /** What varies by less is steady, when no trend is in it either. */
 export const largestVariationPct = 5;

@@ -1,12 +1,12 @@
-import { coursesOf, type Course } from '../courses.ts';
-import { eventsOf } from '../events.ts';
-import type { Candidate, Investigation } from '../investigation.ts';
-import { seriesSql } from '../series.ts';
+import { coursesOf, type Course } from '../series/courses.ts';
+import { eventsOf } from '../findings/events.ts';
+import type { Candidate, Investigation } from '../findings/investigation.ts';
+import { seriesSql } from '../series/series.ts';
 import { extremeProbability } from '../statistics/extreme-probability.ts';
 import { modifiedZ } from '../statistics/order-statistics.ts';
-import { effectsOfExtremeRows } from '../usual-rows.ts';
-import { aboutSeries, timeCaveats } from '../subjects.ts';
-import { cell, derived, tell } from '../tell.ts';
+import { effectsOfExtremeRows } from '../series/usual-rows.ts';
+import { aboutSeries, timeCaveats } from '../findings/subjects.ts';
+import { cell, derived, tell } from '../findings/tell.ts';
 
 const largestP = 0.05;
 const smallestZ = 5;

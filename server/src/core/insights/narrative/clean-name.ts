@@ -1,4 +1,4 @@
-import { withoutInvisible } from '../../ask/harmless-text.ts';
+import { withoutInvisible } from '../../ask/grounding/harmless-text.ts';
 
 /** Longer names say no more about which one it is. */
 export const longestName = 60;

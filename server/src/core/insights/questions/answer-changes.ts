@@ -1,5 +1,5 @@
 import type { Label } from '../../../models/insight.ts';
-import { pointerTo } from '../result-cells.ts';
+import { pointerTo } from '../evidence/result-cells.ts';
 import { dayColumnWords, head, periodName, type Telling } from './answer-head.ts';
 import { phrases } from './answer-phrases.ts';
 import { mostListed } from './plan-sql.ts';

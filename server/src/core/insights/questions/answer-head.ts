@@ -1,7 +1,7 @@
 import type { Evidence } from '../../../models/insight.ts';
 import type { Language } from '../../../models/language.ts';
 import { wordSet, wordsOfName } from '../profile/column-words.ts';
-import { pointerTo } from '../result-cells.ts';
+import { pointerTo } from '../evidence/result-cells.ts';
 import type { AnswerParts } from './answer-parts.ts';
 import { phrases } from './answer-phrases.ts';
 import type { Filter, Period, Plan } from './plan.ts';

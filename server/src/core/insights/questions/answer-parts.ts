@@ -1,6 +1,6 @@
 import type { Evidence, Fact, Label } from '../../../models/insight.ts';
-import { derive } from '../derivations.ts';
-import { readFact } from '../evidence.ts';
+import { derive } from '../derivations/derivations.ts';
+import { readFact } from '../evidence/evidence.ts';
 
 /** The facts and labels of an answer as its template is made: slots by name, each with where it comes from. */
 export interface AnswerParts {

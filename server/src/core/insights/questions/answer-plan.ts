@@ -1,7 +1,7 @@
 import type { DataAnswer, Evidence, Label } from '../../../models/insight.ts';
 import type { Language } from '../../../models/language.ts';
 import type { Cell } from '../../../models/table.ts';
-import { pointerTo } from '../result-cells.ts';
+import { pointerTo } from '../evidence/result-cells.ts';
 import { changesOf, growthOf } from './answer-changes.ts';
 import { filterWords, head, lowered, periodWords, type Telling } from './answer-head.ts';
 import { createAnswerParts } from './answer-parts.ts';

@@ -1,8 +1,8 @@
 import type { DataAnswer, Evidence, Label, TableProfile } from '../../../models/insight.ts';
 import type { Cell } from '../../../models/table.ts';
 import { kindOfType } from '../profile/type-kind.ts';
-import { pointerTo } from '../result-cells.ts';
-import { quoteName, quoteText } from '../sql.ts';
+import { pointerTo } from '../evidence/result-cells.ts';
+import { quoteName, quoteText } from '../queries/sql.ts';
 import { createAnswerParts, type AnswerParts } from './answer-parts.ts';
 import { phrases } from './answer-phrases.ts';
 import type { QuestionOptions } from './question-answerer.ts';

@@ -1,5 +1,5 @@
 import type { DataAnswer } from '../../../models/insight.ts';
-import { gatherEvidence } from '../evidence.ts';
+import { gatherEvidence } from '../evidence/evidence.ts';
 import { renderAnswer } from '../narrative/render-answer.ts';
 import { answerPlan, type Answered } from './answer-plan.ts';
 import { asksWhy } from './asks-why.ts';

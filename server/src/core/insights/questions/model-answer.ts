@@ -1,7 +1,7 @@
 import { isAppError } from '../../../errors/app-error.ts';
 import type { DataAnswer, RejectionReason } from '../../../models/insight.ts';
 import type { QueryResult } from '../../../models/table.ts';
-import { hashOf } from '../evidence.ts';
+import { hashOf } from '../evidence/evidence.ts';
 import type { WriteNarrative } from '../narrative/narrator.ts';
 import { answerResult } from './answer-result.ts';
 import { describeTables, sqlPrompt, type SqlPromptInput } from './model-prompt.ts';

@@ -1,5 +1,5 @@
 import type { TrainingExample } from '../../../models/training-example.ts';
-import { withoutInvisible } from '../../ask/harmless-text.ts';
+import { withoutInvisible } from '../../ask/grounding/harmless-text.ts';
 import type { Finding, PlacedExample } from './finding.ts';
 import { told } from '../../../errors/told.ts';
 

@@ -2,10 +2,10 @@ import type { Answer, Citation } from '../../../models/answer.ts';
 import type { Language } from '../../../models/language.ts';
 import type { TrainingExample } from '../../../models/training-example.ts';
 import type { FeedbackStore, ReviewedTurn } from '../../../ports/feedback-store.ts';
-import { createCitingWriter } from '../../ask/citing-writer.ts';
-import type { Evidence } from '../../ask/evidence.ts';
+import { createCitingWriter } from '../../ask/grounding/citing-writer.ts';
+import type { Evidence } from '../../ask/grounding/evidence.ts';
 import { buildPrompt } from '../../ask/prompt.ts';
-import { readSource } from '../../ask/readable-sources.ts';
+import { readSource } from '../../ask/grounding/readable-sources.ts';
 import { allPages } from '../../knowledge/all-pages.ts';
 import { detectLanguage } from '../../retrieval/language.ts';
 

@@ -1,6 +1,6 @@
 import type { ChatMessage } from '../../../models/language-model.ts';
 import type { TrainingExample } from '../../../models/training-example.ts';
-import { saysItDoesNotKnow } from '../../ask/not-knowing.ts';
+import { saysItDoesNotKnow } from '../../ask/grounding/not-knowing.ts';
 import { buildPrompt } from '../../ask/prompt.ts';
 import { detectLanguage } from '../../retrieval/language.ts';
 import type { GivenExample } from './given-example.ts';

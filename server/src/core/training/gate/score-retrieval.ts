@@ -1,8 +1,8 @@
 import type { CallOptions, Engine } from '../../../ports/engine.ts';
-import { createCitingWriter } from '../../ask/citing-writer.ts';
-import type { Evidence } from '../../ask/evidence.ts';
+import { createCitingWriter } from '../../ask/grounding/citing-writer.ts';
+import type { Evidence } from '../../ask/grounding/evidence.ts';
 import { buildPrompt } from '../../ask/prompt.ts';
-import { readSource } from '../../ask/readable-sources.ts';
+import { readSource } from '../../ask/grounding/readable-sources.ts';
 import { greedyAnswers } from './greedy-answers.ts';
 import type { RetrievalQuestion } from './retrieval-set.ts';
 

@@ -1,6 +1,6 @@
 import type { Language } from '../../../models/language.ts';
 import type { TrainingExample } from '../../../models/training-example.ts';
-import { taughtNotKnowing } from '../../ask/not-knowing.ts';
+import { taughtNotKnowing } from '../../ask/grounding/not-knowing.ts';
 import { buildPrompt, onOneLine, type PromptSource } from '../../ask/prompt.ts';
 import { splitSentences } from '../../text/sentences.ts';
 import { numbersAnew } from './numbers-anew.ts';

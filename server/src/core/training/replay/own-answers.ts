@@ -1,6 +1,6 @@
 import type { TrainingExample } from '../../../models/training-example.ts';
 import type { CallOptions, Engine } from '../../../ports/engine.ts';
-import { saysItDoesNotKnow } from '../../ask/not-knowing.ts';
+import { saysItDoesNotKnow } from '../../ask/grounding/not-knowing.ts';
 import { greedyAnswers } from '../gate/greedy-answers.ts';
 import { neutralPrompts } from './neutral-prompts.ts';
 

@@ -1,5 +1,5 @@
 import type { Language } from '../../../models/language.ts';
-import { contentStems } from '../../ask/content-stems.ts';
+import { contentStems } from '../../ask/grounding/content-stems.ts';
 import { fold } from '../../retrieval/fold.ts';
 import { stopWords } from '../../retrieval/stop-words.ts';
 import { pick } from './seeded-random.ts';

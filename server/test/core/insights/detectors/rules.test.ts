@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { derive } from '../../../../src/core/insights/derivations.ts';
+import { derive } from '../../../../src/core/insights/derivations/derivations.ts';
 import { investigate } from '../../../../src/core/insights/detectors/detectors.ts';
 import { insightTypes, type Finding } from '../../../../src/models/insight.ts';
 import { closeDataEngine, openRows } from '../../../support/data-session.ts';

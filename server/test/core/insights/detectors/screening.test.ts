@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { detectors, investigate } from '../../../../src/core/insights/detectors/detectors.ts';
-import { cellAt } from '../../../../src/core/insights/result-cells.ts';
+import { cellAt } from '../../../../src/core/insights/evidence/result-cells.ts';
 import type { Finding } from '../../../../src/models/insight.ts';
 import type { DataSession } from '../../../../src/ports/data-engine.ts';
 import { closeDataEngine, openRows } from '../../../support/data-session.ts';

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { hashOf, readFact } from '../../../../src/core/insights/evidence.ts';
+import { hashOf, readFact } from '../../../../src/core/insights/evidence/evidence.ts';
 import { checkAnswerNumbers } from '../../../../src/core/insights/narrative/render-answer.ts';
 import type { DataAnswer } from '../../../../src/models/insight.ts';
 import { closeDataEngine, openRows } from '../../../support/data-session.ts';

@@ -1,0 +1,1 @@
+export { quoteName, quoteText } from '../../../models/sql.ts';
