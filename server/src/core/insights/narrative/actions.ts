@@ -62,7 +62,7 @@ const texts: Readonly<Record<Language, ActionTexts>> = {
     part: {
       any: 'Examine {{member}} em separado e verifique se a mudança era esperada.',
       good: 'Veja o que foi feito em {{member}} e se serve para os demais.',
-      bad: 'Comece por {{member}}: é onde está o grosso do efeito.',
+      bad: 'Comece por {{member}}: é onde está a maior parte do efeito.',
     },
     dependence: { any: 'Avalie o risco de depender tanto de {{member}}.' },
     oddGroup: {

@@ -56,7 +56,7 @@ export const englishSentences: SentencesByType = {
       '{{subject}}: {{member}} accounts for {{share_pct}} of the {{change.noun}} of {{change.size}}',
     ],
     explanations: [
-      'Between {{previous_period}} and {{current_period}}, the change in {{member}} was {{part}}. Number of groups that are enough to account for the bulk of it: {{members}}.',
+      'Between {{previous_period}} and {{current_period}}, the change in {{member}} was {{part}}. Groups that account for most of it: {{members}}.',
       'The change in {{member}} was {{part}}.',
     ],
   },

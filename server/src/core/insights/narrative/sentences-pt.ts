@@ -59,7 +59,7 @@ export const portugueseSentences: SentencesByType = {
       '{{subject}}: {{member}} responde por {{share_pct}} da {{change.noun}} de {{change.size}}',
     ],
     explanations: [
-      'Entre {{previous_period}} e {{current_period}}, a mudança em {{member}} foi de {{part}}. Número de grupos que bastam para explicar o grosso dela: {{members}}.',
+      'Entre {{previous_period}} e {{current_period}}, a mudança em {{member}} foi de {{part}}. Grupos que explicam a maior parte dela: {{members}}.',
       'A mudança em {{member}} foi de {{part}}.',
     ],
   },

@@ -25,7 +25,7 @@ export const portugueseWordsOfType = {
   record_outlier: 'padrao fora incomum incomuns atipico atipicos extremo extremos limite alem',
   category_outlier: 'padrao fora incomum atipico atipica destoa',
   change: '',
-  contribution: 'contribuicao contribui contribuiu contribuem pesa pesou bastam grosso',
+  contribution: 'contribuicao contribui contribuiu contribuem pesa pesou bastam explica explicam maior parte',
   rate_mix: '',
   concentration: 'concentracao indice hhi concentrado concentrada poucos poucas',
   correlation: 'correlacao spearman pares relacionadas relacionados associacao associados associadas andam',
