@@ -46,6 +46,13 @@ describe('what is told of everything that was looked at', () => {
     expect(rejected).toEqual([{ reason: 'redundant', count: 1 }]);
   });
 
+  it('is told of each table that it happened in', async () => {
+    const sales = candidate({ name: 'sales', topics: ['fall'] });
+    const stock = candidate({ name: 'stock', topics: ['fall'], strength: 0.5 });
+    const candidates = [sales, { ...stock, subject: { ...stock.subject, table: 'estoque' } }];
+    expect((await selectFindings(candidates, { q: 0.05, maxInsights: 8 })).findings).toHaveLength(2);
+  });
+
   it('is first what a question is about', async () => {
     const candidates = [
       candidate({ name: 'other', measure: 'custo' }),

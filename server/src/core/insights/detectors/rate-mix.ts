@@ -7,7 +7,7 @@ import { derive } from '../derivations/derivations.ts';
 import type { Candidate, Investigation } from '../findings/investigation.ts';
 import { columnNumbers } from '../evidence/result-cells.ts';
 import { quoteName } from '../queries/sql.ts';
-import { dimensionsOf, fewestRows, memberSql, mostParts } from '../queries/subspaces.ts';
+import { dimensionsOf, isNamedSql, memberSql, mostParts } from '../queries/subspaces.ts';
 import { derived, tell } from '../findings/tell.ts';
 import { aboutChange, changeCaveats } from './change.ts';
 
@@ -98,9 +98,9 @@ function mixSql(table: string, { series, current, previous }: Change, breakdown:
   const summed = numberNames.map((name) => `CAST(sum(part_${name}) AS DECIMAL(38, 6)) AS ${name}`).join(', ');
   return (
     `WITH parts AS (SELECT ${memberSql(breakdown)} AS part, ${aliased}, count(*) AS size FROM ${quoteName(table)} ` +
-    `WHERE ${periodSql(axis)} IN (${either}) GROUP BY ALL) ` +
-    `SELECT CASE WHEN size >= ${String(fewestRows)} THEN part END AS member, ${summed} ` +
-    `FROM parts GROUP BY member ORDER BY member`
+    `WHERE ${periodSql(axis)} IN (${either}) GROUP BY ALL), ` +
+    `named AS (SELECT *, CASE WHEN ${isNamedSql({ name: 'part', size: 'size' })} THEN part END AS member FROM parts) ` +
+    `SELECT member, ${summed} FROM named GROUP BY member ORDER BY member`
   );
 }
 

@@ -79,9 +79,11 @@ function isAbout({ filters }: InsightSubject, { column, value }: QuestionFocus['
 
 function withoutRepetitions(ranked: readonly Ranked[]): { novel: Ranked[]; redundant: number } {
   const told = new Set<string>();
-  const novel = ranked.filter(({ candidate: { topics } }) => {
-    const isNovel = topics.some((topic) => !told.has(topic));
-    for (const topic of topics) told.add(topic);
+  const novel = ranked.filter(({ candidate: { topics, subject } }) => {
+    // The same may happen in two tables.
+    const names = topics.map((topic) => JSON.stringify([subject.table, topic]));
+    const isNovel = names.some((name) => !told.has(name));
+    for (const name of names) told.add(name);
     return isNovel;
   });
   return { novel, redundant: ranked.length - novel.length };

@@ -5,7 +5,7 @@ import { amountOf, memberOf, namedSql } from '../queries/grouping.ts';
 import type { Investigation } from '../findings/investigation.ts';
 import type { Measure } from '../queries/measures.ts';
 import { quoteName, quoteText } from '../queries/sql.ts';
-import { fewestRows, memberSql, type Member } from '../queries/subspaces.ts';
+import { isNamedSql, memberSql, type Member } from '../queries/subspaces.ts';
 import { askTogether } from '../queries/together.ts';
 
 /** What a member was and is in the two periods of a change; those with too few rows are one part without a name. */
@@ -94,9 +94,10 @@ function partsSql(table: string, { changes, measures, breakdowns, filters }: Par
     `FROM ${quoteName(table)} WHERE ${eitherSql(changes)}), ` +
     `parts AS (SELECT CASE ${cases.join(' ')} END AS place, coalesce(${filterNames.join(', ')}) AS value, ` +
     `coalesce(${breakdowns.map((_, index) => memberOf(index)).join(', ')}) AS part, count(*) AS size, ${named} ` +
-    `FROM source GROUP BY GROUPING SETS (${sets.map((set) => `(${set.join(', ')})`).join(', ')})) ` +
-    `SELECT place, value, CASE WHEN size >= ${String(fewestRows)} THEN part END AS shown, count(part), ${totals} ` +
-    `FROM parts WHERE value IS NOT NULL GROUP BY place, value, shown ORDER BY place, value, shown`
+    `FROM source GROUP BY GROUPING SETS (${sets.map((set) => `(${set.join(', ')})`).join(', ')})), ` +
+    `named AS (SELECT *, CASE WHEN ${isNamedSql({ name: 'part', size: 'size', within: ['place', 'value'] })} THEN part END AS shown ` +
+    `FROM parts WHERE value IS NOT NULL) ` +
+    `SELECT place, value, shown, count(part), ${totals} FROM named GROUP BY place, value, shown ORDER BY place, value, shown`
   );
 }
 

@@ -6,7 +6,7 @@ import { bySource, measuresOf, sourceOf, totalOfPartsSql, type Measure } from '.
 import { remember } from '../findings/remember.ts';
 import { decimalAt } from '../evidence/result-cells.ts';
 import { sum } from '../statistics/order-statistics.ts';
-import { dimensionsOf, fewestRows, memberSql, mostParts } from '../queries/subspaces.ts';
+import { dimensionsOf, isNamedSql, memberSql, mostParts } from '../queries/subspaces.ts';
 import { askTogether, type Answered } from '../queries/together.ts';
 
 /** What each member of a dimension is in one measure, over all rows. */
@@ -49,7 +49,7 @@ export function membersOf(investigation: Investigation): Promise<readonly Member
 function membersSql(measure: Measure, column: string, source: string): string {
   return (
     `WITH parts AS (SELECT ${memberSql(column)} AS part, count(*) AS rows_of_part FROM ${source} GROUP BY ALL), ` +
-    `shown AS (SELECT part FROM parts WHERE rows_of_part >= ${String(fewestRows)}) ` +
+    `shown AS (SELECT part FROM parts QUALIFY ${isNamedSql({ name: 'part', size: 'rows_of_part' })}) ` +
     `SELECT CASE WHEN ${memberSql(column)} IN (FROM shown) THEN ${memberSql(column)} END AS member, ` +
     `${measure.total} AS value, count(*) AS size, count(DISTINCT ${memberSql(column)}) AS parts ` +
     `FROM ${source} GROUP BY 1 HAVING value IS NOT NULL ORDER BY value DESC, member`
@@ -66,9 +66,10 @@ function partsSql(source: string, measures: readonly Measure[], columns: readonl
   return (
     `WITH source AS (SELECT ${namedSql(columns.map(memberSql), measures)} FROM ${source}), ` +
     `parts AS (SELECT ${groupSql(columns.length)}, count(*) AS size, ${[...sums, ...counts].join(', ')} FROM source ` +
-    `GROUP BY ${setsSql(columns.length, { whole: false })}) ` +
-    `SELECT place, CASE WHEN size >= ${String(fewestRows)} THEN member END AS shown, sum(size), count(member), ` +
-    `${totals.join(', ')} FROM parts GROUP BY place, shown ORDER BY place, shown`
+    `GROUP BY ${setsSql(columns.length, { whole: false })}), ` +
+    `named AS (SELECT *, CASE WHEN ${isNamedSql({ name: 'member', size: 'size', within: ['place'] })} THEN member END AS shown ` +
+    `FROM parts) SELECT place, shown, sum(size), count(member), ${totals.join(', ')} FROM named GROUP BY place, shown ` +
+    `ORDER BY place, shown`
   );
 }
 

@@ -13,6 +13,27 @@ const mostMembers = 20;
 
 /** Groups with fewer rows are never shown: they would say something about somebody. */
 export const fewestRows = 5;
+/**
+ * Whether a group of `size` rows has its name shown, in SQL, among those with the same `within`: none of few rows has, and
+ * neither has the smallest other where those without a name would be few: they would be told by the difference to the whole.
+ */
+export function isNamedSql({
+  name,
+  size,
+  within = [],
+}: {
+  name: string;
+  size: string;
+  within?: readonly string[];
+}): string {
+  const partition = within.length === 0 ? '' : `PARTITION BY ${within.join(', ')} `;
+  const smaller =
+    `sum(${size}) OVER (${partition}ORDER BY ${name} IS NULL DESC, ${size}, ${name} ` +
+    'ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)';
+  const fewest = String(fewestRows);
+  return `${name} IS NOT NULL AND ${size} >= ${fewest} AND coalesce(${smaller}, 0) NOT BETWEEN 1 AND ${fewest} - 1`;
+}
+
 /** What is broken down, or compared, has no more parts than a person reads. */
 export const mostParts = 200;
 

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { derive } from '../../../../src/core/insights/derivations/derivations.ts';
+import { membersOf } from '../../../../src/core/insights/groups/members.ts';
 import { investigate } from '../../../../src/core/insights/detectors/detectors.ts';
 import { insightTypes, type Finding } from '../../../../src/models/insight.ts';
 import { closeDataEngine, openRows } from '../../../support/data-session.ts';
@@ -64,6 +65,24 @@ describe('what detectors tell', () => {
     const findings = await Promise.all(candidates.filter(({ isLarge }) => isLarge).map(({ finding }) => finding()));
     expect(findings.length).toBeGreaterThan(0);
     expect(JSON.stringify(findings)).not.toContain('Raro');
+  });
+
+  it.each([
+    ['a member of one row', { Raro: 1 }, 13],
+    ['members of one and three rows', { Raro: 1, Outro: 3 }, 16],
+    ['rows without a member, as few', { '': 2 }, 14],
+    ['members of few rows that are enough together', { Raro: 3, Outro: 4 }, 7],
+  ])('does not give away %s by the difference to the whole', async (_what, few, nameless) => {
+    const sizes = { Norte: 40, Sul: 30, Leste: 12, ...few };
+    const rows = Object.entries(sizes).flatMap(([area, size]) =>
+      Array.from({ length: size }, (_, row) => ({ area: area === '' ? null : area, receita: 100 + row + 0.25 })),
+    );
+    await using session = await openRows('vendas', rows);
+    const members = await membersOf(await investigationOf(session, { hints: [{ name: 'receita', role: 'measure' }] }));
+    const { sql, names } = members.find(({ measure }) => measure.column === 'receita')!;
+    const { rows: shown } = await session.query(sql);
+    expect(shown.map(([name]) => name)).toEqual(names);
+    expect(Number(shown.find(([name]) => name === null)?.[2])).toBe(nameless);
   });
 
   it('says that an average fell though every member rose', async () => {
