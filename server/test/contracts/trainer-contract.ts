@@ -43,7 +43,7 @@ export const trainerContract = defineContract<TrainerHarness>('Trainer', (contra
     const impossible = run('impossible', { base: harness.untrainable });
     const { possible, reason } = await trainer.assess(impossible);
     expect(possible).toBe(false);
-    expect(reason).toMatch(/\w+ \w+/);
+    expect(reason?.template).toMatch(/\w+ \w+/);
     await expect(finishTraining(trainer, impossible)).rejects.toMatchObject({ code: 'trainer_unavailable' });
   });
 

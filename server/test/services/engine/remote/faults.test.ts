@@ -155,8 +155,8 @@ describe('an engine that fails', () => {
   it('is none at all: the error says so', async () => {
     const page = await openEngineDouble({ known: { '/': 'a page' }, completions: [good] });
     await using engine = await openRemote({ urls: [page.url], servers: [page] });
-    const detail = expect.stringContaining('neither Ollama, nor llama-server, nor a server with OpenAI');
-    expect(await engine.status()).toMatchObject({ state: 'degraded', reason: detail });
+    const template = expect.stringContaining('neither Ollama, nor llama-server, nor a server with OpenAI') as string;
+    expect(await engine.status()).toMatchObject({ state: 'degraded', reason: { template } });
   });
 });
 
