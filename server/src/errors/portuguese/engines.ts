@@ -81,7 +81,7 @@ export const engines: Readonly<Record<string, string>> = {
   'An OpenAI-compatible engine takes text or tokens, not both.':
     'Um motor compatível com a OpenAI aceita texto ou tokens, e não os dois.',
   "The {0} is neither Ollama, nor llama-server, nor a server with OpenAI's API.":
-    'O servidor "{0}" não é Ollama, nem llama-server, nem um servidor com a API da OpenAI.',
+    'O {0} não é Ollama, nem llama-server, nem um servidor com a API da OpenAI.',
   'The model {0} cannot do this.': 'O modelo {0} não faz isso.',
   'No engine has the model {0}: bring it to one of them.': 'Nenhum motor tem o modelo {0}: leve-o a um deles.',
   'No engine has the model {0}.': 'Nenhum motor tem o modelo {0}.',
@@ -93,22 +93,22 @@ export const engines: Readonly<Record<string, string>> = {
   'The engine did not answer in time. Ask again.': 'O motor não respondeu a tempo. Peça de novo.',
   'The engines that have this model failed several times; they are tried again soon.':
     'Os motores que têm este modelo falharam várias vezes; em breve haverá nova tentativa.',
-  'The {0} is busy.': 'O servidor "{0}" está ocupado.',
+  'engine {0} of BILLUMY_URL': 'motor {0} de BILLUMY_URL',
+  'The {0} is busy.': 'O {0} está ocupado.',
   'The prompt does not fit into the context of the engine.': 'O texto não cabe no contexto do motor.',
-  'The {0} does not have this model any more.': 'O servidor "{0}" não tem mais este modelo.',
+  'The {0} does not have this model any more.': 'O {0} não tem mais este modelo.',
   'The engine does not take this format, grammar or prompt.':
     'O motor não aceita este formato, esta gramática ou este texto.',
   'The model, or the engine it runs on, cannot do this.': 'O modelo, ou o motor em que ele está, não faz isso.',
-  'The {0} failed. Ask again.': 'O servidor "{0}" falhou. Peça de novo.',
+  'The {0} failed. Ask again.': 'O {0} falhou. Peça de novo.',
   'The {0} redirects: name the address it redirects to instead.':
-    'O servidor "{0}" redireciona: indique o endereço para o qual ele redireciona.',
+    'O {0} redireciona: indique o endereço para o qual ele redireciona.',
   'The engine refused the request with {0}.': 'O motor recusou o pedido com o status {0}.',
-  'The {0} does not take the key: check ENGINE_API_KEY.':
-    'O servidor "{0}" não aceita a chave: verifique ENGINE_API_KEY.',
+  'The {0} does not take the key: check ENGINE_API_KEY.': 'O {0} não aceita a chave: verifique ENGINE_API_KEY.',
   'The engine sent a reply that cannot be read.': 'O motor enviou uma resposta que não pode ser lida.',
   'The engine ended its answer midway. Ask again.': 'O motor parou no meio da resposta. Peça de novo.',
   'The {0} cannot be reached: check its address and that it runs.':
-    'O servidor "{0}" não pode ser alcançado: verifique o endereço e se ele está em execução.',
+    'O {0} não pode ser alcançado: verifique o endereço e se ele está em execução.',
   'The model {0} runs elsewhere, where answers cannot be weighed: use a model of this machine.':
     'O modelo {0} está em outra máquina, onde as respostas não podem ser pesadas: use um modelo desta máquina.',
   '{0}st in line': '{0}º da fila',

@@ -47,7 +47,10 @@ describe('llama engine child', () => {
     const { rest, pid } = await startLong(engine);
     process.kill(pid, 'SIGKILL');
     await expect(rest).rejects.toMatchObject({ code: 'engine_failed' });
-    expect(await engine.status()).toMatchObject({ state: 'degraded', reason: { template: expect.any(String) as string } });
+    expect(await engine.status()).toMatchObject({
+      state: 'degraded',
+      reason: { template: expect.any(String) as string },
+    });
     expect((await complete(engine, short)).finish.usage.completionTokens).toBe(3);
     expect(await engine.status()).toMatchObject({ state: 'ok', reason: null });
     expect(engine.childPid).not.toBe(pid);

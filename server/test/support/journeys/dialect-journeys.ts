@@ -160,7 +160,8 @@ export function dialectJourneys(what: string, start: StartService): void {
         message: { role: 'assistant', content: answer.content },
       });
       const refused = await guest.call('/api/chat', { model: 'billumy', messages: hello });
-      const error = 'This key may not use the model "billumy:latest": GET /v1/models or /api/tags lists those it may use.';
+      const error =
+        'This key may not use the model "billumy:latest": GET /v1/models or /api/tags lists those it may use.';
       expect([refused.status, refused.json()]).toEqual([403, { error }]);
       const elsewhere = await guest.call('/v1/chat/completions', { model: 'frase', messages: hello });
       expect([elsewhere.status, elsewhere.json()]).toMatchObject([403, { error: { message: expect.any(String) } }]);

@@ -1,3 +1,4 @@
+import { told } from '../../../errors/told.ts';
 import type { EngineAddress } from './http.ts';
 
 /**
@@ -12,7 +13,7 @@ export function engineAddresses(urls: readonly string[], apiKey: string | null):
     const bearer = apiKey === null ? null : `Bearer ${apiKey}`;
     return {
       base: `${url.origin}${path}`,
-      label: `engine ${index + 1} of BILLUMY_URL`,
+      label: told`engine ${index + 1} of BILLUMY_URL`,
       authorization: user === ':' ? bearer : `Basic ${Buffer.from(user).toString('base64')}`,
     };
   });

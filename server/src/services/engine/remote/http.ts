@@ -1,3 +1,4 @@
+import type { Told } from '../../../errors/told.ts';
 import type { Dispatcher } from 'undici';
 import type { z } from 'zod';
 import { isAppError } from '../../../errors/app-error.ts';
@@ -11,7 +12,7 @@ export interface EngineAddress {
   /** Without a slash at its end, `/v1`, or a user's name. */
   base: string;
   /** What people are told that it is; callers are not told where it is. */
-  label: string;
+  label: Told;
   authorization: string | null;
 }
 
@@ -20,7 +21,7 @@ export interface EngineAddress {
  * request's, and with the reason of the signal when it aborts.
  */
 export interface EngineHttp {
-  readonly label: string;
+  readonly label: Told;
   get<T>(path: string, options: CallOf<T>): Promise<T>;
   post<T>(path: string, options: CallOf<T> & { body: unknown }): Promise<T>;
   /** The status of the reply, whatever it is. */
@@ -154,7 +155,7 @@ function translated(error: unknown, signal: AbortSignal): unknown {
   return isAppError(error) ? error : endedEarly(error);
 }
 
-async function failureOf({ status, headers, body }: EngineReply, label: string): Promise<Error> {
+async function failureOf({ status, headers, body }: EngineReply, label: Told): Promise<Error> {
   const retryAfter = headers['retry-after'];
   const text = await readText(body, mostErrorBytes).catch(() => '');
   body.discard();

@@ -1,3 +1,4 @@
+import type { Told } from '../../../errors/told.ts';
 import type { Dispatcher } from 'undici';
 import { CircuitBreaker } from './circuit-breaker.ts';
 import { Deadline } from '../../../process/deadline.ts';
@@ -19,7 +20,7 @@ export interface MemberOptions {
 
 /** One engine of the fleet: what it is, what it has, and whether it can be called. */
 export class Member {
-  readonly label: string;
+  readonly label: Told;
   readonly base: string;
   readonly breaker: CircuitBreaker;
   readonly #options: MemberOptions;

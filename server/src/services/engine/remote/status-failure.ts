@@ -1,5 +1,5 @@
 import { AppError } from '../../../errors/app-error.ts';
-import { told, type Told } from '../../../errors/told.ts';
+import { inEnglish, told, type Told } from '../../../errors/told.ts';
 import { Trouble } from './trouble.ts';
 
 export interface FailedReply {
@@ -8,7 +8,7 @@ export interface FailedReply {
   text: string;
   retryAfter: string | undefined;
   /** What people are told that the engine is. */
-  label: string;
+  label: Told;
 }
 
 /** Ollama and most compatible servers tell failures apart in words only. What they say may quote the prompt: it stays here. */
@@ -24,7 +24,7 @@ const words = {
 export function statusFailure(reply: FailedReply): AppError {
   const { status, label } = reply;
   const said = errorWords(reply.text);
-  const cause = new Error(`${label} answered ${status}: ${said.slice(0, 500)}`);
+  const cause = new Error(`${inEnglish(label)} answered ${status}: ${said.slice(0, 500)}`);
   if (status === 401 || status === 403) {
     return new Trouble('engine', 'model_unavailable', { detail: keyDetail(label), cause });
   }
@@ -64,7 +64,7 @@ export function statusFailure(reply: FailedReply): AppError {
   return new AppError('model_incapable', { detail: told`The engine refused the request with ${status}.`, cause });
 }
 
-function keyDetail(label: string): Told {
+function keyDetail(label: Told): Told {
   return told`The ${label} does not take the key: check ENGINE_API_KEY.`;
 }
 

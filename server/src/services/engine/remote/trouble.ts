@@ -30,7 +30,7 @@ export function endedEarly(cause?: unknown): Trouble {
   });
 }
 
-export function unreachable(label: string, cause?: unknown): Trouble {
+export function unreachable(label: Told, cause?: unknown): Trouble {
   const detail = told`The ${label} cannot be reached: check its address and that it runs.`;
   return new Trouble('engine', 'model_unavailable', { detail, cause });
 }

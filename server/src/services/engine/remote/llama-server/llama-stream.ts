@@ -1,3 +1,4 @@
+import type { Told } from '../../../../errors/told.ts';
 import { z } from 'zod';
 import type { GeneratePart, GenerateRequest } from '../../../../ports/engine.ts';
 import { anyNumber, credibleMs, credibleUsage } from '../credible.ts';
@@ -31,7 +32,7 @@ const eventReply = z.object({
 
 export interface LlamaStreamOptions {
   request: GenerateRequest;
-  label: string;
+  label: Told;
   /** Of the prompt, to be told with the finish. */
   promptTokens: readonly number[] | undefined;
 }

@@ -1,3 +1,4 @@
+import type { Told } from '../../../../errors/told.ts';
 import { z } from 'zod';
 import type { GeneratePart, GenerateRequest } from '../../../../ports/engine.ts';
 import { anyNumber, credibleMs, credibleUsage } from '../credible.ts';
@@ -38,7 +39,7 @@ const repetitionLimit = 30;
 /** The parts of a completion, of the lines that Ollama sends. */
 export async function* decodeOllama(
   lines: AsyncIterable<readonly string[]>,
-  { request, label }: { request: GenerateRequest; label: string },
+  { request, label }: { request: GenerateRequest; label: Told },
 ): AsyncGenerator<GeneratePart> {
   const deltas = new Deltas(request);
   let calls = 0;

@@ -1,3 +1,4 @@
+import type { Told } from '../../../../errors/told.ts';
 import { z } from 'zod';
 import type { GeneratePart, GenerateRequest } from '../../../../ports/engine.ts';
 import { anyNumber, type ReportedUsage, credibleMs, credibleUsage } from '../credible.ts';
@@ -43,7 +44,7 @@ type EventReply = z.infer<typeof eventReply>;
 /** The parts of a completion, of the events that OpenAI, and servers like it, send. */
 export async function* decodeChatEvents(
   lines: AsyncIterable<readonly string[]>,
-  { request, label }: { request: GenerateRequest; label: string },
+  { request, label }: { request: GenerateRequest; label: Told },
 ): AsyncGenerator<GeneratePart> {
   const deltas = new Deltas(request);
   const calls = new ToolCallPieces();
