@@ -15,10 +15,11 @@ await writeFile(
   `import { workerData } from 'node:worker_threads';
    import { serveThread } from ${source('process/serve-thread')};
    import { AppError } from ${source('errors/app-error')};
+   import { told } from ${source('errors/told')};
    serveThread({
      add: ({ first, second }) => first + second,
      data: () => workerData,
-     refuse: () => { throw new AppError('not_found', { detail: 'Look elsewhere.' }); },
+     refuse: () => { throw new AppError('not_found', { detail: told\`Look elsewhere.\` }); },
      fail: () => { throw new TypeError('a mistake'); },
      die: () => { process.exit(3); },
    });`,

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { told } from '../../src/errors/told.ts';
 import { describe, expect, it } from 'vitest';
 import { findJsonFault, findValueFault, maxNesting, nestsTooDeep } from '../../src/routes/text-checks.ts';
 
@@ -60,6 +61,6 @@ describe('findValueFault', () => {
 
   it('says so for JSON inside of something else', () => {
     expect(findJsonFault('{"a":["\\u0000"]}', 'line 7')).toMatchObject({ path: 'line 7.a[0]' });
-    expect(findJsonFault('{', 'line 7')).toEqual({ path: 'line 7', message: 'is not JSON' });
+    expect(findJsonFault('{', 'line 7')).toEqual({ path: 'line 7', message: told`is not JSON` });
   });
 });
