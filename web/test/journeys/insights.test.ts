@@ -80,7 +80,7 @@ describeInBrowser('insights', ({ url, enter }) => {
     await page.locator('input[type=file]').setInputFiles([broken, table('boa.csv', even)]);
     await page.getByRole('button', { name: 'Analisar' }).click();
     const item = page.getByRole('listitem').filter({ hasText: 'arquivo quebrada.csv' });
-    await expect.poll(() => item.getByRole('alert').innerText()).toMatch(/A tabela não pôde ser lida[\s\S]*row 3/);
+    await expect.poll(() => item.getByRole('alert').innerText()).toMatch(/A tabela não pôde ser lida[\s\S]*linha 3/);
     expect(await page.getByRole('alert').count()).toBe(1);
   });
 

@@ -74,7 +74,7 @@ describeInBrowser('operating', ({ url, arrive, enter }) => {
     await open(page, '/users');
     await makeUser(page, 'curto', 'abc');
     const alert = page.getByRole('dialog').getByRole('alert');
-    await expect.poll(() => alert.innerText()).toContain('password: must have at least 12 characters');
+    await expect.poll(() => alert.innerText()).toContain('password: deve ter pelo menos 12 caracteres');
     expect(await page.getByRole('dialog').getByLabel('Usuário').inputValue()).toBe('curto');
     await page.getByRole('button', { name: 'Gerar' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Novo usuário' }).click();

@@ -54,7 +54,7 @@ describeInBrowser('training', ({ url, enter }) => {
     await second.getByLabel('Resposta').and(page.locator('[aria-invalid]')).waitFor();
     await second.getByLabel('Resposta').fill('Dez dias.');
     await page.getByRole('button', { name: 'Treinar' }).click();
-    await expect.poll(() => page.getByRole('alert').innerText()).toContain('training needs at least 8');
+    await expect.poll(() => page.getByRole('alert').innerText()).toContain('um treinamento pede pelo menos 8');
     expect(await second.getByLabel('Resposta').inputValue()).toBe('Dez dias.');
   });
 
@@ -63,7 +63,7 @@ describeInBrowser('training', ({ url, enter }) => {
     await open(page, '/new');
     await page.getByText('Só avaliações').click();
     await page.getByRole('button', { name: 'Treinar' }).click();
-    await expect.poll(() => page.getByRole('alert').innerText()).toContain('training needs at least 8');
+    await expect.poll(() => page.getByRole('alert').innerText()).toContain('um treinamento pede pelo menos 8');
   });
 
   it('draws how a training goes, tells it in numbers, and pauses it', async () => {
