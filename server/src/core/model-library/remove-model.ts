@@ -1,6 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
-import { told } from '../../errors/told.ts';
-import type { Told } from '../../errors/told.ts';
+import { told, type Told } from '../../errors/told.ts';
 import { parseDigest } from '../../models/digest.ts';
 import type { Engine } from '../../ports/engine.ts';
 import type { ModelFiles } from '../../ports/model-files.ts';

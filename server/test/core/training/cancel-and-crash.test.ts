@@ -105,7 +105,9 @@ describe('pausing', () => {
     // Another one may use the machine meanwhile.
     isHeld = false;
     expect(await trained(service, examplesAbout('Plomb'))).toMatchObject({ status: 'succeeded' });
-    expect(await service.training.resume(trainer, id)).toMatchObject({ status: 'queued' });
+    // It may have been taken up before the answer is read.
+    const goesOn = expect.stringMatching(/^(?:queued|running)$/) as string;
+    expect(await service.training.resume(trainer, id)).toMatchObject({ status: goesOn });
     await expect(service.training.resume(trainer, id)).rejects.toMatchObject({ code: 'conflict' });
     await reached(service, id, 'succeeded');
     expect(service.trainer.runs.map(({ run, resumedAt }) => [run.id, resumedAt]).slice(0, 3)).toEqual([

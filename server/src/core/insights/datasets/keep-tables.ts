@@ -1,6 +1,5 @@
 import { AppError } from '../../../errors/app-error.ts';
-import { told } from '../../../errors/told.ts';
-import type { Told } from '../../../errors/told.ts';
+import { told, type Told } from '../../../errors/told.ts';
 import type { Principal } from '../../../models/principal.ts';
 import type { GivenTables, KeptTable, RequestedTable } from '../insight-request.ts';
 import type { Datasets } from './datasets.ts';

@@ -92,7 +92,7 @@ async function phrase(
   return createNarrator().tell(findings, { language, tables, about: request.context, write, signal });
 }
 
-interface Told {
+interface Outcome {
   answered: AnsweredQuestion | null;
   found: Found;
   narration: Narration;
@@ -103,7 +103,7 @@ interface Told {
 function finished(
   report: InsightReport,
   { request: { options }, session, writer }: Course,
-  { answered, found, narration, insights, answer }: Told,
+  { answered, found, narration, insights, answer }: Outcome,
 ): InsightReport {
   const isWithoutModel = writer === null && (options.narrative === 'llm' || options.sql === 'llm');
   const isDegraded = isWithoutModel || narration.isDegraded;

@@ -1,6 +1,5 @@
 import { AppError } from '../../../errors/app-error.ts';
-import { told } from '../../../errors/told.ts';
-import type { Told } from '../../../errors/told.ts';
+import { told, type Told } from '../../../errors/told.ts';
 
 /**
  * The text in a file of unknown encoding: UTF-8 or UTF-16 by their mark, UTF-16 by the zero bytes of its letters, else
