@@ -131,7 +131,7 @@ function report({ terminal }: CommandContext, { files, ready, failures }: Tally)
   for (const { file, code, detail } of failures) {
     const name = file ?? '?';
     terminal.note({
-      pt: `Não lido: ${name}: ${meaningOf(code) ?? detail ?? code}`,
+      pt: `Não lido: ${name}: ${meaningOf(code) ?? code}${detail === null ? '' : ` ${detail}`}`,
       en: `Not read: ${name}: ${detail ?? code}`,
     });
   }
