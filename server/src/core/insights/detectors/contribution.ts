@@ -7,7 +7,7 @@ import { derive } from '../derivations/derivations.ts';
 import type { Candidate, Investigation } from '../findings/investigation.ts';
 import { sourceOf } from '../queries/measures.ts';
 import { decimalAt, pointerTo } from '../evidence/result-cells.ts';
-import { dimensionsOf, inSubspaceSql, isNamedSql, memberSql, mostParts } from '../queries/subspaces.ts';
+import { dimensionsOf, inSubspaceSql, memberSql, mostParts, shownNameSql } from '../queries/subspaces.ts';
 import { derived, tell } from '../findings/tell.ts';
 import { aboutChange, changeCaveats } from './change.ts';
 
@@ -106,7 +106,7 @@ function partsSql({ table }: Investigation, { series, current, previous }: Chang
     `WITH parts AS (SELECT ${memberSql(breakdown)} AS part, ${amountIn(previous)} AS before, ${amountIn(current)} AS after, ` +
     `count(*) AS size FROM ${sourceOf(measure, table, axis.grain)} ` +
     `WHERE ${periodSql(axis)} IN (${either}) AND ${inSubspaceSql(filters)} GROUP BY ALL), ` +
-    `named AS (SELECT *, CASE WHEN ${isNamedSql({ name: 'part', size: 'size' })} THEN part END AS member FROM parts) ` +
+    `named AS (SELECT *, ${shownNameSql({ name: 'part', size: 'size' })} AS member FROM parts) ` +
     `SELECT member, sum(before) AS previous, ` +
     `sum(after) AS current, count(*) FILTER (WHERE part IS NOT NULL) AS parts ` +
     `FROM named GROUP BY member ORDER BY abs(sum(after) - sum(before)) DESC, member`

@@ -7,7 +7,7 @@ import { columnNumbers } from '../evidence/result-cells.ts';
 import { isSeries, pairsSql, stepSql, timeSql } from '../groups/rank-pairs.ts';
 import { sumRanks } from '../groups/rank-sums.ts';
 import { sampleOf } from '../queries/sample.ts';
-import { quoteName } from '../queries/sql.ts';
+import { quoteName } from '../../../models/sql.ts';
 import { fisherP, partial } from '../statistics/spearman.ts';
 import { measureCaveats, subjectOf } from '../findings/subjects.ts';
 import { cell, derived, tell } from '../findings/tell.ts';

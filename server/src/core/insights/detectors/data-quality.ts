@@ -3,7 +3,7 @@ import type { DataWarning, DataWarningCode } from '../../../models/table.ts';
 import { dateSql, periodSql } from '../series/axis.ts';
 import type { Candidate, Investigation } from '../findings/investigation.ts';
 import { addPeriods } from '../profile/periods.ts';
-import { quoteName, quoteText } from '../queries/sql.ts';
+import { quoteName, quoteText } from '../../../models/sql.ts';
 import { subjectOf } from '../findings/subjects.ts';
 import { cell, derived, tell } from '../findings/tell.ts';
 

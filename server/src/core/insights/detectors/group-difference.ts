@@ -5,7 +5,7 @@ import type { Candidate, Investigation } from '../findings/investigation.ts';
 import { measuresOf, type Measure } from '../queries/measures.ts';
 import { rankGroups, type RankedGroups } from '../groups/ranked-groups.ts';
 import { pointerTo } from '../evidence/result-cells.ts';
-import { quoteName } from '../queries/sql.ts';
+import { quoteName } from '../../../models/sql.ts';
 import { kruskalWallisOfRanks, type KruskalWallis } from '../statistics/kruskal-wallis.ts';
 import { measureCaveats, subjectOf } from '../findings/subjects.ts';
 import { dimensionsOf, memberSql } from '../queries/subspaces.ts';

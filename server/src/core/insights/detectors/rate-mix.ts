@@ -6,8 +6,8 @@ import { compareParts, type ComparedPart } from '../groups/compared-parts.ts';
 import { derive } from '../derivations/derivations.ts';
 import type { Candidate, Investigation } from '../findings/investigation.ts';
 import { columnNumbers } from '../evidence/result-cells.ts';
-import { quoteName } from '../queries/sql.ts';
-import { dimensionsOf, isNamedSql, memberSql, mostParts } from '../queries/subspaces.ts';
+import { quoteName } from '../../../models/sql.ts';
+import { dimensionsOf, memberSql, mostParts, shownNameSql } from '../queries/subspaces.ts';
 import { derived, tell } from '../findings/tell.ts';
 import { aboutChange, changeCaveats } from './change.ts';
 
@@ -99,7 +99,7 @@ function mixSql(table: string, { series, current, previous }: Change, breakdown:
   return (
     `WITH parts AS (SELECT ${memberSql(breakdown)} AS part, ${aliased}, count(*) AS size FROM ${quoteName(table)} ` +
     `WHERE ${periodSql(axis)} IN (${either}) GROUP BY ALL), ` +
-    `named AS (SELECT *, CASE WHEN ${isNamedSql({ name: 'part', size: 'size' })} THEN part END AS member FROM parts) ` +
+    `named AS (SELECT *, ${shownNameSql({ name: 'part', size: 'size' })} AS member FROM parts) ` +
     `SELECT member, ${summed} FROM named GROUP BY member ORDER BY member`
   );
 }

@@ -3,7 +3,7 @@ import type { Cell } from '../../../models/table.ts';
 import type { Candidate, Investigation } from '../findings/investigation.ts';
 import { measuresOf, type Measure } from '../queries/measures.ts';
 import { sampleOf } from '../queries/sample.ts';
-import { quoteName } from '../queries/sql.ts';
+import { quoteName } from '../../../models/sql.ts';
 import { extremeProbability } from '../statistics/extreme-probability.ts';
 import { skewness } from '../statistics/moments.ts';
 import { median, sorted, sum } from '../statistics/order-statistics.ts';

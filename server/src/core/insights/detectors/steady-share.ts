@@ -43,7 +43,7 @@ export async function steadyShare(investigation: Investigation): Promise<Candida
     isLarge: share.unrest < largestVariationPct,
     impact: share.part.impact,
     strength: steadyStrength(share.unrest),
-    topics: [`steady share of ${table.name}`],
+    topics: ['steady share'],
     finding: () => findingOf(investigation, share),
   }));
 }

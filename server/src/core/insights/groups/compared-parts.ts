@@ -4,8 +4,8 @@ import type { Change } from '../series/changes.ts';
 import { amountOf, memberOf, namedSql } from '../queries/grouping.ts';
 import type { Investigation } from '../findings/investigation.ts';
 import type { Measure } from '../queries/measures.ts';
-import { quoteName, quoteText } from '../queries/sql.ts';
-import { isNamedSql, memberSql, type Member } from '../queries/subspaces.ts';
+import { quoteName, quoteText } from '../../../models/sql.ts';
+import { memberSql, shownNameSql, type Member } from '../queries/subspaces.ts';
 import { askTogether } from '../queries/together.ts';
 
 /** What a member was and is in the two periods of a change; those with too few rows are one part without a name. */
@@ -95,7 +95,7 @@ function partsSql(table: string, { changes, measures, breakdowns, filters }: Par
     `parts AS (SELECT CASE ${cases.join(' ')} END AS place, coalesce(${filterNames.join(', ')}) AS value, ` +
     `coalesce(${breakdowns.map((_, index) => memberOf(index)).join(', ')}) AS part, count(*) AS size, ${named} ` +
     `FROM source GROUP BY GROUPING SETS (${sets.map((set) => `(${set.join(', ')})`).join(', ')})), ` +
-    `named AS (SELECT *, CASE WHEN ${isNamedSql({ name: 'part', size: 'size', within: ['place', 'value'] })} THEN part END AS shown ` +
+    `named AS (SELECT *, ${shownNameSql({ name: 'part', size: 'size', within: ['place', 'value'] })} AS shown ` +
     `FROM parts WHERE value IS NOT NULL) ` +
     `SELECT place, value, shown, count(part), ${totals} FROM named GROUP BY place, value, shown ORDER BY place, value, shown`
   );

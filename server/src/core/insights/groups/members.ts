@@ -6,7 +6,7 @@ import { bySource, measuresOf, sourceOf, totalOfPartsSql, type Measure } from '.
 import { remember } from '../findings/remember.ts';
 import { decimalAt } from '../evidence/result-cells.ts';
 import { sum } from '../statistics/order-statistics.ts';
-import { dimensionsOf, isNamedSql, memberSql, mostParts } from '../queries/subspaces.ts';
+import { dimensionsOf, isNamedSql, memberSql, mostParts, shownNameSql } from '../queries/subspaces.ts';
 import { askTogether, type Answered } from '../queries/together.ts';
 
 /** What each member of a dimension is in one measure, over all rows. */
@@ -67,7 +67,7 @@ function partsSql(source: string, measures: readonly Measure[], columns: readonl
     `WITH source AS (SELECT ${namedSql(columns.map(memberSql), measures)} FROM ${source}), ` +
     `parts AS (SELECT ${groupSql(columns.length)}, count(*) AS size, ${[...sums, ...counts].join(', ')} FROM source ` +
     `GROUP BY ${setsSql(columns.length, { whole: false })}), ` +
-    `named AS (SELECT *, CASE WHEN ${isNamedSql({ name: 'member', size: 'size', within: ['place'] })} THEN member END AS shown ` +
+    `named AS (SELECT *, ${shownNameSql({ name: 'member', size: 'size', within: ['place'] })} AS shown ` +
     `FROM parts) SELECT place, shown, sum(size), count(member), ${totals.join(', ')} FROM named GROUP BY place, shown ` +
     `ORDER BY place, shown`
   );

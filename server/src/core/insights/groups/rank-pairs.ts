@@ -2,7 +2,7 @@ import type { TableProfile } from '../../../models/insight.ts';
 import type { Measure } from '../queries/measures.ts';
 import { sampleOf } from '../queries/sample.ts';
 import { fewestRows } from '../queries/subspaces.ts';
-import { quoteName } from '../queries/sql.ts';
+import { quoteName } from '../../../models/sql.ts';
 
 /** Rows that a group has on average when two measures have nothing to do with each other. */
 const rowsPerGroup = 20;

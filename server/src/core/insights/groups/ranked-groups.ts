@@ -8,7 +8,7 @@ import { packSql, unpackRows } from '../queries/packed-rows.ts';
 import { peersSql, rankSql } from './ranks.ts';
 import { sampleOf } from '../queries/sample.ts';
 import { memberSql } from '../queries/subspaces.ts';
-import { quoteName, quoteText } from '../queries/sql.ts';
+import { quoteName, quoteText } from '../../../models/sql.ts';
 import type { RankedGroup } from '../statistics/kruskal-wallis.ts';
 import { autocorrelation } from '../statistics/moments.ts';
 import { sum } from '../statistics/order-statistics.ts';

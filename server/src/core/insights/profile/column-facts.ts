@@ -1,6 +1,6 @@
 import type { Cell, LoadedTable } from '../../../models/table.ts';
 import type { DataSession } from '../../../ports/data-engine.ts';
-import { quoteName } from '../queries/sql.ts';
+import { quoteName } from '../../../models/sql.ts';
 import { isNumber, kindOfType, type TypeKind } from './type-kind.ts';
 
 /** What a query counted exactly in a column, and some of its values. */

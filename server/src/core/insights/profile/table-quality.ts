@@ -1,6 +1,6 @@
 import type { DataWarning, LoadedTable } from '../../../models/table.ts';
 import type { DataSession } from '../../../ports/data-engine.ts';
-import { quoteName } from '../queries/sql.ts';
+import { quoteName } from '../../../models/sql.ts';
 import type { ColumnFacts } from './column-facts.ts';
 import { identifierOf } from './identifiers.ts';
 

@@ -3,7 +3,7 @@ import { told } from '../../../errors/told.ts';
 import type { Grain, TimeAxis } from '../../../models/insight.ts';
 import type { DataWarning, LoadedTable } from '../../../models/table.ts';
 import type { DataSession } from '../../../ports/data-engine.ts';
-import { quoteName, quoteText } from '../queries/sql.ts';
+import { quoteName, quoteText } from '../../../models/sql.ts';
 import { chooseGrain, mostPeriods } from './choose-grain.ts';
 import {
   dayPatternColumns,

@@ -1,7 +1,7 @@
 import type { ColumnProfile, TimeAxis } from '../../../models/insight.ts';
 import type { LoadedTable } from '../../../models/table.ts';
 import type { DataSession } from '../../../ports/data-engine.ts';
-import { quoteName } from '../queries/sql.ts';
+import { quoteName } from '../../../models/sql.ts';
 import { isNumber, kindOfType } from './type-kind.ts';
 
 const mostMeasures = 40;

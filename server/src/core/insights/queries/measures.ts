@@ -1,7 +1,7 @@
 import type { ColumnProfile, Grain, TableProfile } from '../../../models/insight.ts';
 import type { Aggregation } from '../../../models/table.ts';
 import { periodSql } from '../series/axis.ts';
-import { quoteName } from './sql.ts';
+import { quoteName } from '../../../models/sql.ts';
 
 /** What is measured, and how it is put together. */
 export interface Measure {

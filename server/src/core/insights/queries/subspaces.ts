@@ -1,5 +1,5 @@
 import type { ColumnProfile, InsightSubject, TableProfile } from '../../../models/insight.ts';
-import { quoteName, quoteText } from './sql.ts';
+import { quoteName, quoteText } from '../../../models/sql.ts';
 
 /** A value of a dimension that narrows what is looked at. */
 export interface Member {
@@ -33,6 +33,10 @@ export function isNamedSql({
   const fewest = String(fewestRows);
   return `${name} IS NOT NULL AND ${size} >= ${fewest} AND coalesce(${smaller}, 0) NOT BETWEEN 1 AND ${fewest} - 1`;
 }
+
+/** The name of a group where it is shown, in SQL; NULL where it is not. */
+export const shownNameSql = (group: Parameters<typeof isNamedSql>[0]): string =>
+  `CASE WHEN ${isNamedSql(group)} THEN ${group.name} END`;
 
 /** What is broken down, or compared, has no more parts than a person reads. */
 export const mostParts = 200;

@@ -2,7 +2,7 @@ import type { DataAnswer, Evidence, Label, TableProfile } from '../../../models/
 import type { Cell } from '../../../models/table.ts';
 import { kindOfType } from '../profile/type-kind.ts';
 import { pointerTo } from '../evidence/result-cells.ts';
-import { quoteName, quoteText } from '../queries/sql.ts';
+import { quoteName, quoteText } from '../../../models/sql.ts';
 import { createAnswerParts, type AnswerParts } from './answer-parts.ts';
 import { phrases } from './answer-phrases.ts';
 import type { QuestionOptions } from './question-answerer.ts';

@@ -3,7 +3,7 @@ import type { DataSession } from '../../../ports/data-engine.ts';
 import { fold } from '../../retrieval/fold.ts';
 import { wordsOfName } from '../profile/column-words.ts';
 import { kindOfType } from '../profile/type-kind.ts';
-import { quoteName, quoteText } from '../queries/sql.ts';
+import { quoteName, quoteText } from '../../../models/sql.ts';
 import { functionWords } from './function-words.ts';
 import type { QuestionText } from './question-text.ts';
 import { keysOf, shareKey, singular } from './word-keys.ts';

@@ -1,7 +1,7 @@
 import type { ColumnProfile, TableProfile } from '../../../models/insight.ts';
 import type { DataSession } from '../../../ports/data-engine.ts';
 import { onOneLine } from '../../ask/prompt.ts';
-import { quoteName } from '../queries/sql.ts';
+import { quoteName } from '../../../models/sql.ts';
 
 /** What a model is shown of the tables: names, types and roles, and some values of groups; never a row, and nothing of persons. */
 export async function describeTables(

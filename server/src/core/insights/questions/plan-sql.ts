@@ -2,7 +2,7 @@ import type { Grain } from '../../../models/insight.ts';
 import { dateSql, periodSql } from '../series/axis.ts';
 import { measureOf } from '../queries/measures.ts';
 import { addDays, addPeriods } from '../profile/periods.ts';
-import { quoteName, quoteText } from '../queries/sql.ts';
+import { quoteName, quoteText } from '../../../models/sql.ts';
 import type { Comparison, Filter, Period, Plan, Shape } from './plan.ts';
 
 /** Groups with fewer rows say too much about single persons, where a table is about persons. */

@@ -1,6 +1,6 @@
 import type { Grain, TableProfile } from '../../../models/insight.ts';
 import { addPeriods, startOf } from '../profile/periods.ts';
-import { quoteName, quoteText } from '../queries/sql.ts';
+import { quoteName, quoteText } from '../../../models/sql.ts';
 
 /** Complete periods without a hole, oldest first, that series are made along. */
 export interface Axis {

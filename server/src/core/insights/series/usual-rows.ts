@@ -4,7 +4,7 @@ import type { Investigation } from '../findings/investigation.ts';
 import { sourceOf } from '../queries/measures.ts';
 import type { Series } from './series.ts';
 import { memberSql } from '../queries/subspaces.ts';
-import { quoteText } from '../queries/sql.ts';
+import { quoteText } from '../../../models/sql.ts';
 
 /** One period of a series, and in which direction its rows may be extreme. */
 export interface Moment {
