@@ -177,6 +177,7 @@ const profile: ModelProfile = {
   sourceTokens: 512,
   queryPrefix: '',
   passagePrefix: '',
+  parameters: {},
 };
 
 const unused = (): never => {

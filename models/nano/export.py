@@ -51,6 +51,7 @@ def write(path, cfg, sd, tokenizer_path, name='Billumy nano'):
     w.add_pad_token_id(special['<|pad|>'])
     w.add_add_bos_token(True)
     w.add_chat_template(TEMPLATE)
+    w.add_float32('general.sampling.temp', 0.)
 
     def add(tensor, x):
         x = np.ascontiguousarray(x.numpy())

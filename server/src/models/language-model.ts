@@ -17,7 +17,12 @@ export interface ModelProfile {
   /** Prefixes an embedding model was trained with. */
   queryPrefix: string;
   passagePrefix: string;
+  /** How it is best asked where nobody says otherwise. */
+  parameters: ModelParameters;
 }
+
+/** By the names of Ollama's Modelfile: `temperature`, `stop`, `num_ctx`. */
+export type ModelParameters = Readonly<Record<string, number | boolean | string | readonly string[]>>;
 
 /** How the next token is drawn. What is off, and costs nothing, is in `greedySampling`. */
 export interface SamplingOptions {

@@ -1,4 +1,4 @@
-import type { ChatMessage } from './language-model.ts';
+import type { ChatMessage, ModelParameters } from './language-model.ts';
 
 /** A model under a name of its own: a base, and what is said to it before anybody else speaks. */
 export interface Persona {
@@ -11,8 +11,8 @@ export interface Persona {
   system: string | null;
   /** A template in Go's language, used instead of the one in the model's file. */
   template: string | null;
-  /** By the names of Ollama's Modelfile: `temperature`, `stop`, `num_ctx`. */
-  parameters: PersonaParameters;
+  /** Over those of the model. */
+  parameters: ModelParameters;
   /** The beginning of every conversation. */
   messages: readonly ChatMessage[];
   licence: readonly string[];
@@ -25,5 +25,3 @@ export interface Persona {
   createdAt: Date;
   updatedAt: Date;
 }
-
-export type PersonaParameters = Readonly<Record<string, number | boolean | string | readonly string[]>>;

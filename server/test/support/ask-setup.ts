@@ -37,6 +37,7 @@ export const bundledModel: ModelProfile = {
   sourceTokens: 700,
   queryPrefix: '',
   passagePrefix: '',
+  parameters: {},
 };
 
 export const largerModel: ModelProfile = {

@@ -15,7 +15,12 @@ import {
 } from '../../src/core/language-models/create-language-models.ts';
 import { AppError } from '../../src/errors/app-error.ts';
 import type { Answer } from '../../src/models/answer.ts';
-import { greedySampling, type ModelProfile, type TokenUsage } from '../../src/models/language-model.ts';
+import {
+  greedySampling,
+  type ModelParameters,
+  type ModelProfile,
+  type TokenUsage,
+} from '../../src/models/language-model.ts';
 import type { Persona } from '../../src/models/persona.ts';
 import type { Principal } from '../../src/models/principal.ts';
 import { openMemoryCache } from '../../src/services/cache/memory-cache.ts';
@@ -69,11 +74,13 @@ export interface CompletionsSetupOptions {
   /** What computes over tables in prompts. */
   insights?: Insights['answer'];
   tokensLeft?: boolean;
+  /** What is recommended for `nano`. */
+  parameters?: ModelParameters;
 }
 
 /** Completions over a scripted engine, models that are just names, and an `ask` that gives one answer. */
 export function setUpCompletions(options: CompletionsSetupOptions = {}): CompletionsSetup {
-  const { personas = [], routes, answer = {}, tokensLeft = true } = options;
+  const { personas = [], routes, answer = {}, tokensLeft = true, parameters = {} } = options;
   const engine = createScriptedEngine({ generate: () => ({ deltas: ['Olá', '!'] }), ...options.script });
   const charged: CompletionsSetup['charged'] = [];
   const questions: Question[] = [];
@@ -83,7 +90,7 @@ export function setUpCompletions(options: CompletionsSetupOptions = {}): Complet
     ask: oneAnswer(answer, questions),
     insights: { answer: options.insights ?? (() => Promise.reject(new Error('unexpected call: insights'))) },
     models: createLanguageModels({
-      files: filesOf(installed),
+      files: filesOf(installed.map((model) => (model.name === 'nano' ? { ...model, parameters } : model))),
       names: { language: 'nano', embedding: 'small', rerank: 'ranker' },
       offline: true,
     }),

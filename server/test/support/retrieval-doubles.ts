@@ -13,6 +13,7 @@ export function modelProfile(name: string, overrides: Partial<ModelProfile> = {}
     capabilities: ['embedding'],
     description: { pt: '', en: '' },
     contextTokens: 512,
+    parameters: {},
     sourceTokens: 512,
     queryPrefix: 'query: ',
     passagePrefix: 'passage: ',

@@ -115,7 +115,7 @@ async function* generate(
       {
         model: profile.name,
         prompt: composePrompt(request.prompt, { persona, now }),
-        sampling: samplingOf(request, persona),
+        sampling: samplingOf(request, { profile, persona }),
         adapter,
         contextTokens: request.contextTokens ?? contextTokensOf(persona),
         topLogprobs,

@@ -1,7 +1,7 @@
 import { AppError } from '../../errors/app-error.ts';
 import { verbatim } from '../../errors/told.ts';
+import type { ModelParameters } from '../../models/language-model.ts';
 import { ollamaOptionType, readOllamaOption } from '../../models/ollama-options.ts';
-import type { PersonaParameters } from '../../models/persona.ts';
 
 const deprecated = new Set([
   'penalize_newline',
@@ -16,14 +16,14 @@ const deprecated = new Set([
 ]);
 
 export interface ReadParameters {
-  parameters: PersonaParameters;
+  parameters: ModelParameters;
   /** Names that mean nothing here. */
   ignored: readonly string[];
 }
 
 /** Of a JSON object; whole numbers may be written as fractions, which are cut. Rejects with `invalid_request`. */
 export function readParameters(given: Readonly<Record<string, unknown>>): ReadParameters {
-  const parameters = new Map<string, PersonaParameters[string]>();
+  const parameters = new Map<string, ModelParameters[string]>();
   const ignored: string[] = [];
   for (const [name, value] of Object.entries(given)) {
     if (ollamaOptionType(name) === undefined) ignored.push(name);
@@ -32,7 +32,7 @@ export function readParameters(given: Readonly<Record<string, unknown>>): ReadPa
   return { parameters: Object.fromEntries(parameters), ignored };
 }
 
-function checked(name: string, value: unknown): PersonaParameters[string] {
+function checked(name: string, value: unknown): ModelParameters[string] {
   try {
     return readOllamaOption(name, value);
   } catch (error) {
@@ -43,7 +43,7 @@ function checked(name: string, value: unknown): PersonaParameters[string] {
 
 /** Of the lines of a Modelfile: `stop` adds up, of the others the last one counts. Rejects with `invalid_request`. */
 export function readParameterLines(lines: readonly { key: string; value: string }[]): ReadParameters {
-  const parameters = new Map<string, PersonaParameters[string]>();
+  const parameters = new Map<string, ModelParameters[string]>();
   const stops: string[] = [];
   const ignored: string[] = [];
   for (const { key, value } of lines) {
@@ -80,7 +80,7 @@ const readers = {
 };
 
 /** As the lines of a Modelfile. */
-export function parameterLines(parameters: PersonaParameters): { key: string; value: string }[] {
+export function parameterLines(parameters: ModelParameters): { key: string; value: string }[] {
   return Object.entries(parameters).flatMap(([key, value]) =>
     (Array.isArray(value) ? value : [value]).map((one) => ({ key, value: String(one) })),
   );

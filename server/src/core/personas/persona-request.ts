@@ -1,8 +1,7 @@
 import { AppError } from '../../errors/app-error.ts';
 import { verbatim } from '../../errors/told.ts';
 import { parseDigest } from '../../models/digest.ts';
-import type { ChatMessage } from '../../models/language-model.ts';
-import type { PersonaParameters } from '../../models/persona.ts';
+import type { ChatMessage, ModelParameters } from '../../models/language-model.ts';
 import type { ModelfileCommand, TextCommand } from './modelfile.ts';
 import { readParameterLines } from './persona-parameters.ts';
 
@@ -19,7 +18,7 @@ export interface PersonaRequest {
   system?: string | undefined;
   template?: string | undefined;
   /** Over those of `from`. */
-  parameters?: PersonaParameters | undefined;
+  parameters?: ModelParameters | undefined;
   /** In the place of those of `from`, when there are any. */
   messages?: readonly ChatMessage[] | undefined;
   /** Beside those of `from`. */

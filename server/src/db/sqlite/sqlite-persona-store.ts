@@ -1,5 +1,5 @@
-import type { ChatMessage } from '../../models/language-model.ts';
-import type { Persona, PersonaParameters } from '../../models/persona.ts';
+import type { ChatMessage, ModelParameters } from '../../models/language-model.ts';
+import type { Persona } from '../../models/persona.ts';
 import type { PersonaStore } from '../../ports/persona-store.ts';
 import type { Database } from './database.ts';
 import type { Row, Statement } from './statement.ts';
@@ -54,7 +54,7 @@ export function toPersona(row: Row): Persona {
     adapter: row['adapter'] as string | null,
     system: row['system'] as string | null,
     template: row['template'] as string | null,
-    parameters: JSON.parse(row['parameters'] as string) as PersonaParameters,
+    parameters: JSON.parse(row['parameters'] as string) as ModelParameters,
     messages: JSON.parse(row['messages'] as string) as ChatMessage[],
     licence: JSON.parse(row['licence'] as string) as string[],
     knowledge: JSON.parse((row['knowledge'] as string | null) ?? 'null') as Persona['knowledge'],

@@ -11,6 +11,7 @@ const language = {
   capabilities: ['completion', 'tools'],
   queryPrefix: '',
   passagePrefix: '',
+  parameters: {},
   contextTokens: 8192,
   sourceTokens: 3000,
 } as const;
@@ -19,6 +20,7 @@ const embedding = {
   capabilities: ['embedding'],
   queryPrefix: '',
   passagePrefix: '',
+  parameters: {},
   contextTokens: 512,
   sourceTokens: 0,
 } as const;
@@ -36,6 +38,8 @@ export const catalogue: readonly CatalogueEntry[] = [
     licence: 'MIT',
     contextTokens: 2048,
     sourceTokens: 1200,
+    // A random word leads it astray, and then it hardly ever ends by itself.
+    parameters: { temperature: 0, num_predict: 512 },
     description: {
       pt: 'Demonstração que vem com a instalação: um LLaMA minúsculo, que só repete frases das fontes.',
       en: 'Demonstration that comes with the installation: a tiny LLaMA that only repeats sentences of the sources.',

@@ -1,4 +1,4 @@
-import type { Capability, ModelProfile } from '../../models/language-model.ts';
+import type { Capability, ModelParameters, ModelProfile } from '../../models/language-model.ts';
 import type { MetadataValue } from '../../models/model-description.ts';
 import type { GgufMetadata } from './gguf-metadata.ts';
 import { templateCapabilities } from './template-capabilities.ts';
@@ -16,6 +16,8 @@ export interface DescribedContent {
   /** None of a LoRA adapter, which is no model by itself. */
   capabilities: readonly Capability[];
   isAdapter: boolean;
+  /** What its maker recommends. */
+  parameters: ModelParameters;
 }
 
 const rankPooling = 4;
@@ -33,6 +35,7 @@ export function describeContent(content: GgufMetadata): DescribedContent {
     embeddingDimensions: positive(metadata.get(`${family}.embedding_length`)),
     template: text(metadata.get('tokenizer.chat_template')),
     isAdapter: metadata.get('general.type') === 'adapter',
+    parameters: recommended(metadata),
   };
   return { ...described, capabilities: capabilitiesOf(content, described) };
 }
@@ -49,6 +52,25 @@ function capabilitiesOf(
     ...(metadata.has(`${family}.vision.block_count`) ? (['vision'] as const) : []),
     ...(template === null ? [] : templateCapabilities(template)),
   ];
+}
+
+/** Source: the keys of `general.sampling` in llama.cpp's llama-arch.cpp, and what Ollama calls them. */
+const recommendations = {
+  temp: 'temperature',
+  top_k: 'top_k',
+  top_p: 'top_p',
+  min_p: 'min_p',
+  penalty_last_n: 'repeat_last_n',
+  penalty_repeat: 'repeat_penalty',
+} as const;
+
+function recommended(metadata: GgufMetadata['metadata']): ModelParameters {
+  return Object.fromEntries(
+    Object.entries(recommendations).flatMap(([key, name]) => {
+      const value = metadata.get(`general.sampling.${key}`);
+      return typeof value === 'number' && Number.isFinite(value) ? [[name, value]] : [];
+    }),
+  );
 }
 
 function kindOf(pooling: MetadataValue | undefined): ModelProfile['kind'] {

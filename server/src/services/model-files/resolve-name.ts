@@ -147,5 +147,6 @@ async function describeFile(
     sourceTokens: kind === 'language' ? Math.floor(contextTokens * sourceShare) : 0,
     queryPrefix: '',
     passagePrefix: '',
+    parameters: content?.parameters ?? {},
   };
 }

@@ -136,6 +136,20 @@ describe('a persona', () => {
     });
   });
 
+  it('stands over the parameters of its model', async () => {
+    const own = { ...mario, parameters: { temperature: 0.9 } };
+    const parameters = { temperature: 0, num_predict: 512, top_k: 20 };
+    const { collect, engine } = setUpCompletions({ personas: [own], parameters });
+    const usual = { ...greedySampling, temperature: 0.8, maxTokens: 40_960 };
+    for (const model of ['nano', 'mario:latest']) await collect(chat(model, 'Olá', { usual }));
+    await collect(chat('nano', 'Olá', { usual, sampling: { maxTokens: 600 } }));
+    expect(engine.requests.map(({ sampling }) => sampling)).toEqual([
+      { ...greedySampling, temperature: 0, maxTokens: 512, topK: 20 },
+      { ...greedySampling, temperature: 0.9, maxTokens: 512, topK: 20 },
+      { ...greedySampling, temperature: 0, maxTokens: 600, topK: 20 },
+    ]);
+  });
+
   it('sets parameters that the caller may change', async () => {
     const { collect, engine } = setUpCompletions({ personas: [mario] });
     await collect(chat('mario:latest', 'Olá', { sampling: { temperature: 0.1, seed: undefined as never } }));

@@ -62,6 +62,13 @@ describe('the bundled model, asked as Ollama is', () => {
     expect(objects.map(({ response }) => response).join('')).not.toBe('');
   });
 
+  it('is asked as its maker recommends: greedily, so that it does not go astray', async () => {
+    const first = await generate({ prompt: 'Bom dia' });
+    expect(await generate({ prompt: 'Bom dia' })).toMatchObject({ response: first.response });
+    const { eval_count } = await generate({ prompt: 'zig zag '.repeat(40) });
+    expect(eval_count).toBeLessThanOrEqual(512);
+  });
+
   it('says the same for the same seed', async () => {
     const options = { seed: 7, temperature: 1.5, num_predict: 12 };
     const first = await generate({ prompt: 'Era uma vez', raw: true, options });

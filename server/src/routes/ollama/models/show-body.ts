@@ -1,7 +1,7 @@
 import type { LibraryModel } from '../../../core/model-library/model-library.ts';
 import { type ModelfileCommand, printModelfile } from '../../../core/personas/modelfile.ts';
 import { parameterLines } from '../../../core/personas/persona-parameters.ts';
-import type { PersonaParameters } from '../../../models/persona.ts';
+import type { ModelParameters } from '../../../models/language-model.ts';
 import { baseName, detailsBody } from './model-bodies.ts';
 
 /** Of `POST /api/show`; `system` stands in the place of the persona's own. */
@@ -11,7 +11,7 @@ export function showBody(model: LibraryModel, { system }: { system: string }): o
   const texts = {
     license: licenceOf(model).join('\n'),
     modelfile: modelfileOf(model, said.system),
-    parameters: parametersText(persona?.parameters ?? {}),
+    parameters: parametersText({ ...description?.profile.parameters, ...persona?.parameters }),
     template: persona?.template ?? description?.template ?? '',
     system: said.system,
   };
@@ -41,19 +41,21 @@ function modelInfo({ description }: LibraryModel): object {
 
 const nameWidth = 30;
 
-function parametersText(parameters: PersonaParameters): string {
+function parametersText(parameters: ModelParameters): string {
   return Object.entries(parameters)
     .flatMap(([name, value]) => [value].flat().map((one) => `${name.padEnd(nameWidth)} ${JSON.stringify(one)}`))
     .join('\n');
 }
 
-function modelfileOf({ name, persona }: LibraryModel, system: string): string {
+/** What stands over a model says no more than its own: `FROM` brings the rest. */
+function modelfileOf({ name, persona, description }: LibraryModel, system: string): string {
+  const { parameters = {} } = persona ?? description?.profile ?? {};
   const commands: ModelfileCommand[] = [
     { name: 'from', value: sourceOf({ name, persona }) },
     ...textCommand('adapter', persona?.adapter),
     ...textCommand('template', persona?.template),
     ...textCommand('system', system),
-    ...parameterLines(persona?.parameters ?? {}).map((line) => ({ name: 'parameter' as const, ...line })),
+    ...parameterLines(parameters).map((line) => ({ name: 'parameter' as const, ...line })),
     ...(persona?.licence ?? []).map((value) => ({ name: 'license' as const, value })),
     ...(persona?.messages ?? []).flatMap(({ role, text: value }) =>
       role === 'tool' ? [] : [{ name: 'message' as const, role, value }],

@@ -29,6 +29,7 @@ export function profileOf(
     sourceTokens: kind === 'language' ? Math.floor(contextTokens * sourceShare) : 0,
     queryPrefix: known?.queryPrefix ?? '',
     passagePrefix: known?.passagePrefix ?? '',
+    parameters: known?.parameters ?? {},
   };
 }
 
