@@ -1,5 +1,5 @@
 import { createFindRuns, withoutY } from './runs-beginning-with.ts';
-import { rememberedStem } from './stem.ts';
+import { rememberedStem } from './stemming/stem.ts';
 import { stopWords } from './stop-words.ts';
 import { textOf, type AnalyzedPassage, type Concept } from './text-analysis.ts';
 import { tokensOf } from './tokenize.ts';

@@ -2,7 +2,7 @@ import type { Language } from '../../models/language.ts';
 import type { Passage } from '../../models/passage.ts';
 import type { Terms } from '../../ports/search-index.ts';
 import { detectLanguage } from './language.ts';
-import { rememberedStem, stem } from './stem.ts';
+import { rememberedStem, stem } from './stemming/stem.ts';
 import { stopWords } from './stop-words.ts';
 import { runsOf, tokensOf } from './tokenize.ts';
 

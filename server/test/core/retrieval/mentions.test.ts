@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Language } from '../../../src/models/language.ts';
 import { beginningsOf, createFindMentions } from '../../../src/core/retrieval/mentions.ts';
-import { stem } from '../../../src/core/retrieval/stem.ts';
+import { stem } from '../../../src/core/retrieval/stemming/stem.ts';
 import { analyzePassage, analyzeQuestion } from '../../../src/core/retrieval/text-analysis.ts';
 
 const passageOf = (text: string, language: Language) => ({ title: 'Órgão', section: ['Filial'], text, language });

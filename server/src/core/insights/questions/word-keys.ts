@@ -1,4 +1,4 @@
-import { rememberedStem } from '../../retrieval/stem.ts';
+import { rememberedStem } from '../../retrieval/stemming/stem.ts';
 
 /** Words of one line mean the same column, in either language. */
 const groups = `

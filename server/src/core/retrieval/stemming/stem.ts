@@ -1,23 +1,10 @@
-import { createRequire } from 'node:module';
-import type Snowball from 'snowball-stemmers';
-import type { Language } from '../../models/language.ts';
-import { fold } from './fold.ts';
-
-const require = createRequire(import.meta.url);
-type Stemmer = ReturnType<typeof Snowball.newStemmer>;
-let stemmers: Readonly<Record<Language, Stemmer>> | undefined;
-
-/** The library is loaded with the first word: its size, of all languages, costs a start a twentieth of a second. */
-function stemmerOf(language: Language): Stemmer {
-  if (stemmers === undefined) {
-    const snowball: typeof Snowball = require('snowball-stemmers');
-    stemmers = { pt: snowball.newStemmer('portuguese'), en: snowball.newStemmer('english') };
-  }
-  return stemmers[language];
-}
+import type { Language } from '../../../models/language.ts';
+import { fold } from '../fold.ts';
+import { stemEnglish } from './english.ts';
+import { stemPortuguese } from './portuguese.ts';
 
 /**
- * Endings of folded Portuguese words as Snowball knows them: plurals it leaves as they are become singular, and the
+ * Endings of folded Portuguese words as the stemmer knows them: plurals it leaves as they are become singular, and the
  * accents it looks for come back. The first that fits counts.
  */
 const endings: readonly [RegExp, string][] = [
@@ -35,13 +22,12 @@ const endings: readonly [RegExp, string][] = [
 ];
 
 /**
- * The stem of a folded word, itself folded. The ending is restored to what Snowball knows before it stems, so the
+ * The stem of a folded word, itself folded. The ending is restored to what the stemmer knows before it stems, so the
  * stem of a word is the same however the word was typed. Words with digits are their own stem.
  */
 export function stem(word: string, language: Language): string {
   if (/\p{N}/u.test(word)) return word;
-  if (language === 'en') return stemmerOf('en').stem(word);
-  return fold(stemmerOf('pt').stem(restoreEnding(word)));
+  return language === 'en' ? stemEnglish(word) : fold(stemPortuguese(restoreEnding(word)));
 }
 
 const rememberedWords = 50_000;
