@@ -17,12 +17,24 @@ export interface Command {
   name: string;
   /** One line in the list of commands. */
   summary: Text;
-  /** After `billumy <name>`, e.g. `QUESTION [--collection NAME]`. */
+  /** The words after `billumy <name>`, e.g. `FOLDER`; what stands for something is in capital letters. */
   usage: string;
   /** Whether words without `--` mean something to it. */
   takesWords: boolean;
-  options: NonNullable<ParseArgsConfig['options']>;
+  options: CommandOptions;
   run(context: CommandContext): Promise<number>;
+}
+
+/** By their names, without `--`. */
+export type CommandOptions = Readonly<Record<string, CommandOption>>;
+
+type ParsedOption = NonNullable<ParseArgsConfig['options']>[string];
+
+export interface CommandOption extends ParsedOption {
+  /** What its value stands for, in capital letters; absent where it takes none. */
+  takes?: string;
+  /** One line in the help of the command. */
+  summary: Text;
 }
 
 export interface CommandContext {

@@ -1,12 +1,28 @@
 import type { CopyProgress, CopyResult, MoveOptions } from '@billumy/server/wire/move-data';
-import { exitCodes, textOption, type CommandContext } from './command.ts';
+import { exitCodes, textOption, type CommandContext, type CommandOptions } from './command.ts';
 import { describeFileError } from './mistakes.ts';
 import { bar } from './terminal.ts';
 import type { Text } from './texts.ts';
 
 /** Options of the commands that work on an installation itself, not through its service. */
-export const installationOptions = { data: { type: 'string' }, mongo: { type: 'string' } } as const;
-export const installationUsage = '[--data FOLDER] [--mongo URL]';
+export const installationOptions = {
+  data: {
+    type: 'string',
+    takes: 'FOLDER',
+    summary: {
+      pt: 'onde a instalação guarda os dados; senão, DATA_DIR',
+      en: 'where the installation keeps its data; else DATA_DIR',
+    },
+  },
+  mongo: {
+    type: 'string',
+    takes: 'URL',
+    summary: {
+      pt: 'o banco de dados da instalação; senão, MONGO_URL',
+      en: 'the database of the installation; else MONGO_URL',
+    },
+  },
+} as const satisfies CommandOptions;
 
 type Move = (options: MoveOptions) => Promise<CopyResult>;
 

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { ProblemError } from '@billumy/protocol';
 import { exitCodes, UsageError, type Command, type CommandContext } from './command.ts';
 import { commands } from './commands/index.ts';
-import { helpOf, usageOf } from './help.ts';
+import { commandHelpOf, commonOptions, helpOf, usageOf } from './help.ts';
 import {
   describeFileError,
   describeProblem,
@@ -13,12 +13,6 @@ import {
 import { usedUrl } from './session.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
 import { languageOf, type Text } from './texts.ts';
-
-const commonOptions = {
-  json: { type: 'boolean' },
-  help: { type: 'boolean', short: 'h' },
-  language: { type: 'string' },
-} as const;
 
 /** Runs `billumy ARGUMENTS` and gives its exit code; never rejects. */
 export async function runCommand(words: readonly string[]): Promise<number> {
@@ -86,9 +80,14 @@ async function reportUnreachable(context: CommandContext): Promise<number> {
 }
 
 /** Help that was asked for is a result, which may be piped. */
-function showHelp(terminal: Terminal, [name]: readonly string[]): number {
+function showHelp(plain: Terminal, words: readonly string[]): number {
+  const { values, positionals } = parseArgs({ args: [...words], options: commonOptions, strict: false });
+  const { language: asked } = values;
+  const language = asked === 'pt' || asked === 'en' ? asked : plain.language;
+  const terminal = openTerminal({ language, json: false });
+  const [name] = positionals;
   if (name === undefined) {
-    terminal.write(`${helpOf(commands, terminal.language, process.stdout.columns)}\n`);
+    terminal.write(`${helpOf(commands, language, process.stdout.columns)}\n`);
     return exitCodes.ok;
   }
   const command = commands.find((candidate) => candidate.name === name);
@@ -110,13 +109,13 @@ function refuseCommand(terminal: Terminal, name: string): number {
 
 /** After a mistake how the command is used is a remark. */
 function showUsage(terminal: Terminal, { command, reason }: { command: Command; reason?: Text }): number {
-  const usage = usageOf(command);
   if (reason === undefined) {
-    terminal.write(`${usage[terminal.language]}\n`);
+    terminal.write(`${commandHelpOf(command, terminal.language, process.stdout.columns)}\n`);
     return exitCodes.ok;
   }
   terminal.note(reason);
-  terminal.note(usage);
+  terminal.note(usageOf(command));
+  terminal.note({ pt: `As opções: billumy help ${command.name}`, en: `The options: billumy help ${command.name}` });
   return exitCodes.usage;
 }
 

@@ -1,12 +1,22 @@
 import { connect, ProblemError, refreshTokens, type Connection, type Tokens } from '@billumy/protocol';
-import { textOption, UsageError, type CommandContext } from './command.ts';
+import { textOption, UsageError, type CommandContext, type CommandOptions } from './command.ts';
 import { readCredentials, writeCredentials, type Credentials } from './credentials.ts';
 
 export const defaultUrl = 'http://127.0.0.1:8000';
 
 /** Options of every command that speaks to a service. */
-export const connectionOptions = { url: { type: 'string' }, token: { type: 'string' } } as const;
-export const connectionUsage = '[--url URL] [--token TOKEN]';
+export const connectionOptions = {
+  url: {
+    type: 'string',
+    takes: 'URL',
+    summary: { pt: 'endereço do serviço; senão, o do login', en: 'address of the service; else that of the login' },
+  },
+  token: {
+    type: 'string',
+    takes: 'TOKEN',
+    summary: { pt: 'chave ou token, em vez do login', en: 'key or token, instead of the login' },
+  },
+} as const satisfies CommandOptions;
 
 const secondsBeforeExpiry = 30;
 

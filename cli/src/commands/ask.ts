@@ -1,19 +1,35 @@
 import { readAnswer, withoutHeadingMarks, type Answer, type AskRequest, type Citation } from '@billumy/protocol';
 import { exitCodes, textOption, UsageError, type Command, type CommandContext } from '../command.ts';
-import { connectionOptions, connectionUsage, openSession } from '../session.ts';
+import { connectionOptions, openSession } from '../session.ts';
 import type { Terminal } from '../terminal.ts';
 import type { Text } from '../texts.ts';
 
 export const ask: Command = {
   name: 'ask',
   summary: { pt: 'faz uma pergunta aos documentos', en: 'asks the documents a question' },
-  usage: `QUESTION [--collection NAME …] [--conversation ID] [--model NAME] ${connectionUsage}`,
+  usage: 'QUESTION',
   takesWords: true,
   options: {
+    collection: {
+      type: 'string',
+      multiple: true,
+      takes: 'NAME',
+      summary: {
+        pt: 'só dos documentos desta coleção; pode se repetir',
+        en: 'from the documents of this collection only; may be repeated',
+      },
+    },
+    conversation: {
+      type: 'string',
+      takes: 'ID',
+      summary: { pt: 'continua esta conversa', en: 'goes on with this conversation' },
+    },
+    model: {
+      type: 'string',
+      takes: 'NAME',
+      summary: { pt: 'modelo ou persona que responde', en: 'model or persona that answers' },
+    },
     ...connectionOptions,
-    collection: { type: 'string', multiple: true },
-    conversation: { type: 'string' },
-    model: { type: 'string' },
   },
   async run(context) {
     const { terminal, signal } = context;

@@ -1,19 +1,31 @@
 import { auditActionSchema, listAudit, type AuditEntry, type AuditQuery } from '@billumy/protocol';
 import { exitCodes, textOption, UsageError, type Command, type CommandContext } from '../command.ts';
-import { connectionOptions, connectionUsage, openSession } from '../session.ts';
+import { connectionOptions, openSession } from '../session.ts';
 import type { Text } from '../texts.ts';
 
 export const audit: Command = {
   name: 'audit',
   summary: { pt: 'mostra quem fez o quê', en: 'shows who did what' },
-  usage: `[--actor NAME] [--action ACTION] [--since DATE] [--limit N] ${connectionUsage}`,
+  usage: '',
   takesWords: false,
   options: {
+    actor: {
+      type: 'string',
+      takes: 'NAME',
+      summary: { pt: 'só o que esta conta fez', en: 'only what this account did' },
+    },
+    action: {
+      type: 'string',
+      takes: 'ACTION',
+      summary: { pt: 'só isto, como auth.login', en: 'only this, such as auth.login' },
+    },
+    since: {
+      type: 'string',
+      takes: 'DATE',
+      summary: { pt: 'só desde então, como 2026-11-30', en: 'only since then, such as 2026-11-30' },
+    },
+    limit: { type: 'string', takes: 'N', summary: { pt: 'quantas linhas, no máximo', en: 'how many lines at most' } },
     ...connectionOptions,
-    actor: { type: 'string' },
-    action: { type: 'string' },
-    since: { type: 'string' },
-    limit: { type: 'string' },
   },
   async run(context) {
     const { terminal, signal } = context;

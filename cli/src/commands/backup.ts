@@ -1,5 +1,5 @@
 import { exitCodes, UsageError, type Command } from '../command.ts';
-import { explainFirstStart, installationOptions, installationUsage, runMove } from '../moving.ts';
+import { explainFirstStart, installationOptions, runMove } from '../moving.ts';
 
 export const backup: Command = {
   name: 'backup',
@@ -7,7 +7,7 @@ export const backup: Command = {
     pt: 'copia tudo o que a instalação guarda para uma pasta',
     en: 'copies all that the installation keeps into a folder',
   },
-  usage: `FOLDER ${installationUsage}`,
+  usage: 'FOLDER',
   takesWords: true,
   options: installationOptions,
   async run(context) {

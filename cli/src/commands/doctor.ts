@@ -2,14 +2,16 @@ import type { Config } from '@billumy/server/config/config';
 import { exitCodes, type Command } from '../command.ts';
 import { checkService, expectedUrl } from '../doctor/check-service.ts';
 import type { Finding } from '../doctor/finding.ts';
-import { serviceUrl } from '../session.ts';
+import { connectionOptions, serviceUrl } from '../session.ts';
 
 export const doctor: Command = {
   name: 'doctor',
   summary: { pt: 'examina esta máquina e diz o que falta', en: 'examines this machine and says what is missing' },
-  usage: '[--url URL]',
+  usage: '',
   takesWords: false,
-  options: { url: { type: 'string' } },
+  options: {
+    url: connectionOptions.url,
+  },
   async run(context) {
     const { terminal } = context;
     const { checkFolder, checkMachine, checkNativePackages, checkNode } = await import('../doctor/check-machine.ts');

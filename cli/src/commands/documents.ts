@@ -1,14 +1,21 @@
 import { deleteDocument, getDocumentContent, listDocuments, type Connection, type Document } from '@billumy/protocol';
 import { exitCodes, textOption, UsageError, type Command, type CommandContext } from '../command.ts';
-import { connectionOptions, connectionUsage, openSession } from '../session.ts';
+import { connectionOptions, openSession } from '../session.ts';
 import type { Text } from '../texts.ts';
 
 export const documents: Command = {
   name: 'documents',
   summary: { pt: 'lista, mostra e apaga documentos', en: 'lists, shows and deletes documents' },
-  usage: `[list [--collection NAME] | show ID | delete ID …] ${connectionUsage}`,
+  usage: '[list | show ID | delete ID …]',
   takesWords: true,
-  options: { ...connectionOptions, collection: { type: 'string' } },
+  options: {
+    collection: {
+      type: 'string',
+      takes: 'NAME',
+      summary: { pt: 'lista só os desta coleção', en: 'lists those of this collection only' },
+    },
+    ...connectionOptions,
+  },
   async run(context) {
     const [action = 'list', ...ids] = context.positionals;
     const connection = await openSession(context);

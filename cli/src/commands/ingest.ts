@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { getJob, isEnded, uploadFiles, type Connection, type Job, type UploadedFiles } from '@billumy/protocol';
 import { exitCodes, textOption, UsageError, type Command, type CommandContext } from '../command.ts';
 import { meaningOf } from '../mistakes.ts';
-import { connectionOptions, connectionUsage, openSession } from '../session.ts';
+import { connectionOptions, openSession } from '../session.ts';
 import { bar } from '../terminal.ts';
 
 const mostFilesAtOnce = 100;
@@ -25,9 +25,16 @@ interface Tally {
 export const ingest: Command = {
   name: 'ingest',
   summary: { pt: 'inclui arquivos e pastas como documentos', en: 'adds files and folders as documents' },
-  usage: `PATH … [--collection NAME] ${connectionUsage}`,
+  usage: 'PATH …',
   takesWords: true,
-  options: { ...connectionOptions, collection: { type: 'string' } },
+  options: {
+    collection: {
+      type: 'string',
+      takes: 'NAME',
+      summary: { pt: 'a coleção em que entram', en: 'the collection they go into' },
+    },
+    ...connectionOptions,
+  },
   async run(context) {
     const { terminal, positionals, signal } = context;
     if (positionals.length === 0)

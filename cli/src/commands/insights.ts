@@ -11,7 +11,7 @@ import {
   type InsightReport,
 } from '@billumy/protocol';
 import { exitCodes, textOption, UsageError, type Command, type CommandContext } from '../command.ts';
-import { connectionOptions, connectionUsage, openSession } from '../session.ts';
+import { connectionOptions, openSession } from '../session.ts';
 import type { Terminal } from '../terminal.ts';
 import type { Text } from '../texts.ts';
 import { describeCitation } from './ask.ts';
@@ -22,13 +22,23 @@ export const insights: Command = {
     pt: 'diz o que há de notável em tabelas (CSV, XLSX, JSON, NDJSON, Parquet), com números conferíveis',
     en: 'tells what is noteworthy in tables (CSV, XLSX, JSON, NDJSON, Parquet), with numbers that can be checked',
   },
-  usage: `FILE … [--question QUESTION] [--language pt|en] | --verify ID ${connectionUsage}`,
+  usage: 'FILE … | --verify ID',
   takesWords: true,
   options: {
+    question: {
+      type: 'string',
+      takes: 'QUESTION',
+      summary: { pt: 'o que se quer saber das tabelas', en: 'what is to be known of the tables' },
+    },
+    verify: {
+      type: 'string',
+      takes: 'ID',
+      summary: {
+        pt: 'calcula de novo o que um relatório disse, e compara',
+        en: 'computes again what a report said, and compares',
+      },
+    },
     ...connectionOptions,
-    question: { type: 'string' },
-    language: { type: 'string' },
-    verify: { type: 'string' },
   },
   async run(context) {
     const verified = textOption(context, 'verify');

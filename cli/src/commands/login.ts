@@ -4,7 +4,7 @@ import { Writable } from 'node:stream';
 import { connect, logIn } from '@billumy/protocol';
 import { exitCodes, textOption, UsageError, type Command, type CommandContext } from '../command.ts';
 import { removeCredentials, writeCredentials } from '../credentials.ts';
-import { defaultUrl, serviceUrl, toCredentials } from '../session.ts';
+import { connectionOptions, defaultUrl, serviceUrl, toCredentials } from '../session.ts';
 
 export const login: Command = {
   name: 'login',
@@ -12,9 +12,17 @@ export const login: Command = {
     pt: 'entra no serviço e guarda o acesso; a senha é perguntada, ou lida da entrada padrão',
     en: 'signs in and keeps the access; the password is asked for, or read from standard input',
   },
-  usage: '[--url URL] [--username NAME] [--forget]',
+  usage: '',
   takesWords: false,
-  options: { url: { type: 'string' }, username: { type: 'string' }, forget: { type: 'boolean' } },
+  options: {
+    url: connectionOptions.url,
+    username: {
+      type: 'string',
+      takes: 'NAME',
+      summary: { pt: 'o nome da conta; senão, é perguntado', en: 'the name of the account; else it is asked for' },
+    },
+    forget: { type: 'boolean', summary: { pt: 'esquece o acesso guardado', en: 'forgets the access that was kept' } },
+  },
   async run(context) {
     const { terminal, values } = context;
     if (values['forget'] === true) {

@@ -7,9 +7,23 @@ export const migrate: Command = {
     pt: 'leva uma instalação de uma pasta para o MongoDB, ou de volta',
     en: 'moves an installation from a folder into MongoDB, or back',
   },
-  usage: '--from FOLDER|URL|MONGO_URL --to FOLDER|URL|MONGO_URL',
+  usage: '--from FOLDER|URL --to FOLDER|URL',
   takesWords: false,
-  options: { from: { type: 'string' }, to: { type: 'string' } },
+  options: {
+    from: {
+      type: 'string',
+      takes: 'FOLDER|URL',
+      summary: {
+        pt: 'a pasta de dados, ou o endereço do MongoDB (mongodb:…)',
+        en: 'the folder of data, or the address of MongoDB (mongodb:…)',
+      },
+    },
+    to: {
+      type: 'string',
+      takes: 'FOLDER|URL',
+      summary: { pt: 'o mesmo, de uma instalação vazia', en: 'the same, of an empty installation' },
+    },
+  },
   async run(context) {
     const from = textOption(context, 'from');
     const to = textOption(context, 'to');

@@ -1,5 +1,5 @@
 import { exitCodes, UsageError, type Command } from '../command.ts';
-import { explainFirstStart, installationOptions, installationUsage, runMove } from '../moving.ts';
+import { explainFirstStart, installationOptions, runMove } from '../moving.ts';
 
 export const restore: Command = {
   name: 'restore',
@@ -7,7 +7,7 @@ export const restore: Command = {
     pt: 'traz uma cópia de volta para uma instalação vazia',
     en: 'brings a backup back into an empty installation',
   },
-  usage: `FOLDER ${installationUsage}`,
+  usage: 'FOLDER',
   takesWords: true,
   options: installationOptions,
   async run(context) {

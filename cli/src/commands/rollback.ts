@@ -1,6 +1,6 @@
 import { rollBack } from '@billumy/protocol';
 import { exitCodes, textOption, type Command } from '../command.ts';
-import { connectionOptions, connectionUsage, openSession } from '../session.ts';
+import { connectionOptions, openSession } from '../session.ts';
 
 export const rollback: Command = {
   name: 'rollback',
@@ -8,9 +8,19 @@ export const rollback: Command = {
     pt: 'volta à versão que respondia antes do último treinamento',
     en: 'goes back to the version that answered before the last training',
   },
-  usage: `[--base MODEL] ${connectionUsage}`,
+  usage: '',
   takesWords: false,
-  options: { ...connectionOptions, base: { type: 'string' } },
+  options: {
+    base: {
+      type: 'string',
+      takes: 'MODEL',
+      summary: {
+        pt: 'o modelo que volta; senão, o da configuração',
+        en: 'the model that goes back; else the configured one',
+      },
+    },
+    ...connectionOptions,
+  },
   async run(context) {
     const { terminal } = context;
     const connection = await openSession(context);

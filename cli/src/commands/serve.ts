@@ -4,14 +4,32 @@ import { exitCodes, textOption, type Command, type CommandContext } from '../com
 export const serve: Command = {
   name: 'serve',
   summary: { pt: 'liga o serviço', en: 'starts the service' },
-  usage: '[--host HOST] [--port PORT] [--data FOLDER] [--welcome] [--no-examples]',
+  usage: '',
   takesWords: false,
   options: {
-    host: { type: 'string' },
-    port: { type: 'string' },
-    data: { type: 'string' },
-    welcome: { type: 'boolean' },
-    'no-examples': { type: 'boolean' },
+    host: {
+      type: 'string',
+      takes: 'HOST',
+      summary: { pt: 'onde escuta; senão, HOST ou 127.0.0.1', en: 'where it listens; else HOST or 127.0.0.1' },
+    },
+    port: {
+      type: 'string',
+      takes: 'PORT',
+      summary: { pt: 'a porta; senão, PORT ou 8000', en: 'the port; else PORT or 8000' },
+    },
+    data: {
+      type: 'string',
+      takes: 'FOLDER',
+      summary: { pt: 'onde guarda os dados; senão, DATA_DIR', en: 'where it keeps its data; else DATA_DIR' },
+    },
+    welcome: {
+      type: 'boolean',
+      summary: {
+        pt: 'carrega os exemplos e mostra uma pergunta respondida',
+        en: 'loads the examples and shows an answered question',
+      },
+    },
+    'no-examples': { type: 'boolean', summary: { pt: 'sem os exemplos', en: 'without the examples' } },
   },
   async run(context) {
     const { terminal, values } = context;

@@ -2,7 +2,7 @@ import { getReadiness, type Readiness } from '@billumy/protocol';
 import { exitCodes, type Command } from '../command.ts';
 import { bar } from '../terminal.ts';
 import type { Text } from '../texts.ts';
-import { connectionOptions, connectionUsage, openSession } from '../session.ts';
+import { connectionOptions, openSession } from '../session.ts';
 
 const words: Record<Readiness['status'], Text> = {
   ok: { pt: 'pronto', en: 'ready' },
@@ -17,7 +17,7 @@ export const status: Command = {
     pt: 'mostra se o serviço e suas partes estão bem',
     en: 'shows whether the service and its parts are well',
   },
-  usage: connectionUsage,
+  usage: '',
   takesWords: false,
   options: connectionOptions,
   async run(context) {

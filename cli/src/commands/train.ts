@@ -4,7 +4,7 @@ import { isEnded, train as send, watchJob, type Connection, type Job, type JobSt
 import { exitCodes, textOption, UsageError, type Command, type CommandContext } from '../command.ts';
 import { gateLines } from '../gate-lines.ts';
 import { meaningOf } from '../mistakes.ts';
-import { connectionOptions, connectionUsage, openSession } from '../session.ts';
+import { connectionOptions, openSession } from '../session.ts';
 import { bar } from '../terminal.ts';
 import type { Text } from '../texts.ts';
 import { filesUnder } from './ingest.ts';
@@ -29,14 +29,35 @@ export const train: Command = {
     pt: 'treina o modelo com exemplos (JSONL); documentos viram conhecimento',
     en: 'trains the model with examples (JSONL); documents become knowledge',
   },
-  usage: `FILE.jsonl … [DOCUMENT …] [--collection NAME] [--base MODEL] [--publish auto|manual] [--wait] ${connectionUsage}`,
+  usage: 'FILE.jsonl … [DOCUMENT …]',
   takesWords: true,
   options: {
+    collection: {
+      type: 'string',
+      takes: 'NAME',
+      summary: { pt: 'a coleção em que os documentos entram', en: 'the collection that the documents go into' },
+    },
+    base: {
+      type: 'string',
+      takes: 'MODEL',
+      summary: {
+        pt: 'o modelo que aprende; senão, o da configuração',
+        en: 'the model that learns; else the configured one',
+      },
+    },
+    publish: {
+      type: 'string',
+      takes: 'auto|manual',
+      summary: {
+        pt: 'auto: responde assim que for aprovado; manual: quando alguém publicar',
+        en: 'auto: answers once it is accepted; manual: when somebody publishes it',
+      },
+    },
+    wait: {
+      type: 'boolean',
+      summary: { pt: 'espera até o fim, mostrando o andamento', en: 'waits until the end, showing how far it is' },
+    },
     ...connectionOptions,
-    collection: { type: 'string' },
-    base: { type: 'string' },
-    publish: { type: 'string' },
-    wait: { type: 'boolean' },
   },
   async run(context) {
     const { terminal, values } = context;

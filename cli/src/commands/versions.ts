@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { exitCodes, textOption, UsageError, type Command, type CommandContext } from '../command.ts';
-import { connectionOptions, connectionUsage, openSession } from '../session.ts';
+import { connectionOptions, openSession } from '../session.ts';
 import type { Text } from '../texts.ts';
 
 export const versions: Command = {
@@ -12,9 +12,23 @@ export const versions: Command = {
     pt: 'lista o que os treinamentos fizeram, e o que responde; exporta uma versão',
     en: 'lists what trainings made, and what answers; exports a version',
   },
-  usage: `[list | export ID [--merged] [--out FILE]] ${connectionUsage}`,
+  usage: '[list | export ID]',
   takesWords: true,
-  options: { ...connectionOptions, merged: { type: 'boolean' }, out: { type: 'string' } },
+  options: {
+    merged: {
+      type: 'boolean',
+      summary: {
+        pt: 'exporta o modelo inteiro em vez do adaptador',
+        en: 'exports the whole model instead of the adapter',
+      },
+    },
+    out: {
+      type: 'string',
+      takes: 'FILE',
+      summary: { pt: 'o arquivo em que a exportação é escrita', en: 'the file that the export is written to' },
+    },
+    ...connectionOptions,
+  },
   async run(context) {
     const [action = 'list', id] = context.positionals;
     const connection = await openSession(context);

@@ -138,7 +138,7 @@ describe('billumy, after a mistake', () => {
     expect(await billumy(['help'])).toMatchObject({ code: 0, errors: '', output: expect.stringContaining('ingest') });
     const usage = await billumy(['ask', '--help']);
     expect(usage).toMatchObject({ code: 0, errors: '' });
-    expect(usage.output).toContain('Uso: billumy ask PERGUNTA [--collection NOME …]');
+    expect(usage.output).toContain('Uso: billumy ask PERGUNTA [OPÇÕES]');
     expect(await billumy(['help', 'ask'])).toEqual(usage);
   });
 
