@@ -122,6 +122,32 @@ const columns: readonly Column[] = [
   { what: 'said dates', written: ['02.01.2024'], csv: { date: '%m.%d.%Y' }, type: 'DATE', read: ['2024-02-01'] },
   { what: 'ISO dates', written: ['2024-12-31'], type: 'DATE', read: ['2024-12-31'] },
   { what: 'months', written: ['2024-12', '2025-01'], type: 'DATE', read: ['2024-12-01', '2025-01-01'] },
+  {
+    what: 'written months',
+    written: ['jan/2025', 'FEV/2025', 'março de 2025', 'May 2025', 'Dezembro/2024', 'sept. 2024'],
+    type: 'DATE',
+    read: ['2025-01-01', '2025-02-01', '2025-03-01', '2025-05-01', '2024-12-01', '2024-09-01'],
+  },
+  {
+    what: 'written months of short years',
+    written: ['jan/25', 'Fev-25', "ago '99", 'set./68'],
+    type: 'DATE',
+    read: ['2025-01-01', '2025-02-01', '1999-08-01', '2068-09-01'],
+  },
+  {
+    what: 'written days',
+    written: ['5 de março de 2025', '1º de abril de 2025', '05-MAI-2025', '31 dez. 2024'],
+    type: 'DATE',
+    read: ['2025-03-05', '2025-04-01', '2025-05-05', '2024-12-31'],
+  },
+  {
+    what: 'written days in English',
+    written: ['March 5, 2025', 'Apr 1st 2025', 'Dec. 31, 2024'],
+    type: 'DATE',
+    read: ['2025-03-05', '2025-04-01', '2024-12-31'],
+  },
+  { what: 'written days that there are not', written: ['31 de abril de 2025', '1 de abril de 2025'], type: 'VARCHAR' },
+  { what: 'months without a year', written: ['janeiro', 'fevereiro'], type: 'VARCHAR' },
   { what: 'days that there are not', written: ['31/02/2024', '01/02/2024'], type: 'VARCHAR' },
   {
     what: 'times',

@@ -1,5 +1,7 @@
 import type { Grain, TimeAxis } from '../../../models/insight.ts';
 import type { Language } from '../../../models/language.ts';
+import { monthNames, shortMonthLetters } from '../../../models/month-names.ts';
+import { fold } from '../../retrieval/fold.ts';
 import { addDays, lastDayOf } from '../profile/periods.ts';
 import {
   dayPoint,
@@ -27,21 +29,14 @@ interface Rule {
   point(match: RegExpExecArray, options: PeriodOptions): Point | null;
 }
 
-const monthNames: readonly (readonly string[])[] = [
-  ['janeiro', 'january'],
-  ['fevereiro', 'february'],
-  ['marco', 'march'],
-  ['abril', 'april'],
-  ['maio', 'may(?! i| we| you)'],
-  ['junho', 'june'],
-  ['julho', 'july'],
-  ['agosto', 'august'],
-  ['setembro', 'september'],
-  ['outubro', 'october'],
-  ['novembro', 'november'],
-  ['dezembro', 'december'],
-];
-const shortMonths = 'jan fev|feb mar abr|apr mai|may jun jul ago|aug set|sep out|oct nov dez|dec'.split(' ');
+/** The forms of each month, in either language. */
+const months: readonly (readonly string[])[] = monthNames.pt.map((name, index) => [
+  fold(name),
+  monthNames.en[index]!.replace(/^may$/, 'may(?! i| we| you)'),
+]);
+const shortMonths = monthNames.pt.map((name, index) =>
+  [...new Set([name, monthNames.en[index]!].map((each) => each.slice(0, shortMonthLetters)))].join('|'),
+);
 const ordinals: readonly string[] = [
   '1[oa°]?|1 st|primeir[oa]|first',
   '2[oa°]?|2 nd|segund[oa]|second',
@@ -58,7 +53,7 @@ const grainWords = {
 
 const year = '((?:19|20)\\d\\d)';
 const ofYear = `(?:(?: (?:de|do ano de|of|em|in))? ${year})?`;
-const anyMonth = `(${monthNames.map((names) => names.join('|')).join('|')})`;
+const anyMonth = `(${months.map((names) => names.join('|')).join('|')})`;
 const anyShortMonth = `(${shortMonths.join('|')})`;
 const anyOrdinal = `(${ordinals.join('|')})`;
 const anyGrain = (grains: readonly Grain[]): string => `(${grains.map((grain) => grainWords[grain]).join('|')})`;
@@ -177,7 +172,7 @@ function namedDay(d: string | undefined, month: string | undefined, y: string | 
 
 function numberOf(month: string | undefined): number {
   const form = new RegExp(`^(?:${month ?? ''})$`);
-  return 1 + monthNames.findIndex((names) => names.some((name) => form.test(name.replace(/\(.*$/, ''))));
+  return 1 + months.findIndex((names) => names.some((name) => form.test(name.replace(/\(.*$/, ''))));
 }
 
 function shortNumberOf(month: string | undefined): number {
