@@ -3,22 +3,22 @@ import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fas
 import type { AuditTrail } from './core/audit/audit-trail.ts';
 import { AppError } from './errors/app-error.ts';
 import type { IdempotencyStore } from './ports/idempotency-store.ts';
-import { requireAccess, type AccessOptions } from './routes/access.ts';
-import { parseBodies } from './routes/body-parsers.ts';
-import { boundBodyTime } from './routes/body-time.ts';
-import { answerClientError } from './routes/client-error.ts';
-import { keepReplies } from './routes/idempotency.ts';
-import { docsRoutes } from './routes/docs.ts';
-import { boundInFlight, createInFlight, type InFlight } from './routes/in-flight.ts';
-import { refuseUnroutable } from './routes/method-not-allowed.ts';
-import { noteDeeds } from './routes/note-deeds.ts';
-import { describeRoutes } from './routes/openapi.ts';
-import { sendProblem } from './routes/problem.ts';
-import { boundReplyTime } from './routes/reply-time.ts';
-import { logRequests, logSettings, type LogOptions } from './routes/request-log.ts';
-import type { App } from './routes/route.ts';
-import { addSecurityHeaders } from './routes/security-headers.ts';
-import { findUrlFault } from './routes/text-checks.ts';
+import { requireAccess, type AccessOptions } from './routes/http/access.ts';
+import { parseBodies } from './routes/http/body-parsers.ts';
+import { boundBodyTime } from './routes/http/body-time.ts';
+import { answerClientError } from './routes/http/client-error.ts';
+import { keepReplies } from './routes/http/idempotency.ts';
+import { docsRoutes } from './routes/openapi/docs.ts';
+import { boundInFlight, createInFlight, type InFlight } from './routes/http/in-flight.ts';
+import { refuseUnroutable } from './routes/http/method-not-allowed.ts';
+import { noteDeeds } from './routes/http/note-deeds.ts';
+import { describeRoutes } from './routes/openapi/openapi.ts';
+import { sendProblem } from './routes/http/problem.ts';
+import { boundReplyTime } from './routes/http/reply-time.ts';
+import { logRequests, logSettings, type LogOptions } from './routes/http/request-log.ts';
+import type { App } from './routes/http/route.ts';
+import { addSecurityHeaders } from './routes/http/security-headers.ts';
+import { findUrlFault } from './routes/http/text-checks.ts';
 
 export interface AppOptions extends LogOptions {
   authenticate: AccessOptions['authenticate'];

@@ -8,7 +8,7 @@ import { translate } from './errors/translate.ts';
 import { isAppError, isForeseen } from './errors/app-error.ts';
 import { spareRepeats } from './process/spare-repeats.ts';
 import { stopOnSignals } from './process/stop-on-signals.ts';
-import type { App } from './routes/route.ts';
+import type { App } from './routes/http/route.ts';
 import { wire, type Service } from './wire.ts';
 import type { NewAdministrator } from './wire/ensure-administrator.ts';
 

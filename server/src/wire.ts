@@ -1,7 +1,7 @@
 import type { AppOptions } from './app.ts';
 import type { Config } from './config/config.ts';
 import { createClosingList, type ClosingList } from './process/closing-list.ts';
-import type { InFlight } from './routes/in-flight.ts';
+import type { InFlight } from './routes/http/in-flight.ts';
 import type { NewAdministrator } from './wire/ensure-administrator.ts';
 import { loadStores } from './wire/open-stores.ts';
 

@@ -3,10 +3,10 @@ import { z } from 'zod';
 import type { Ask } from '../core/ask/ask.ts';
 import type { Question } from '../core/ask/question.ts';
 import type { AnswerPart } from '../models/answer.ts';
-import { toAnswerBody, toAnswerEvent } from './answer-bodies.ts';
-import { sendEvents, type ServerEvent } from './event-stream.ts';
-import { signalOf } from './in-flight.ts';
-import type { App } from './route.ts';
+import { toAnswerBody, toAnswerEvent } from './bodies/answer-bodies.ts';
+import { sendEvents, type ServerEvent } from './http/event-stream.ts';
+import { signalOf } from './http/in-flight.ts';
+import type { App } from './http/route.ts';
 
 /** `POST /ask/question`: an answer from documents, whole or as it comes into being. */
 export function askRoutes(ask: Ask): (app: App) => void {

@@ -1,7 +1,7 @@
 import { auditPageSchema, auditQuery, type AuditEntry as AuditEntryBody } from '@billumy/protocol';
 import type { AuditTrail } from '../core/audit/audit-trail.ts';
 import type { AuditEntry } from '../models/audit-entry.ts';
-import type { App } from './route.ts';
+import type { App } from './http/route.ts';
 
 /** `GET /audit`: who did what. */
 export function auditRoutes(trail: Pick<AuditTrail, 'list'>): (app: App) => void {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { App } from './route.ts';
+import type { App } from './http/route.ts';
 
 /** `GET /auth/check`: whether a token is valid, for a proxy that asks before it takes the body of a request. */
 export function authCheckRoutes(app: App): void {

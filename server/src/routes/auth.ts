@@ -17,9 +17,9 @@ import {
 } from '@billumy/protocol';
 import { z } from 'zod';
 import type { Auth } from '../core/auth/auth.ts';
-import { dropOauthFields, toApiKeyBody, toMe, toNewApiKey, toTokensBody, toUserBody } from './auth-bodies.ts';
-import { nameSubject } from './note-deeds.ts';
-import type { App } from './route.ts';
+import { dropOauthFields, toApiKeyBody, toMe, toNewApiKey, toTokensBody, toUserBody } from './bodies/auth-bodies.ts';
+import { nameSubject } from './http/note-deeds.ts';
+import type { App } from './http/route.ts';
 
 const noContent = z.null();
 const noBody = z.strictObject({}).nullish();

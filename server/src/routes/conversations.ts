@@ -13,8 +13,8 @@ import {
 import { z } from 'zod';
 import type { Conversations } from '../core/conversations/conversations.ts';
 import type { Conversation, RatedMessage } from '../models/conversation.ts';
-import { toAnswerBody } from './answer-bodies.ts';
-import type { App } from './route.ts';
+import { toAnswerBody } from './bodies/answer-bodies.ts';
+import type { App } from './http/route.ts';
 
 const config = { access: { scope: 'ask' } } as const;
 const tags = ['conversations'];

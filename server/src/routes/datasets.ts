@@ -10,10 +10,10 @@ import {
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Insights } from '../core/insights/insights.ts';
-import { toDatasetBody } from './dataset-bodies.ts';
-import { readDataset } from './dataset-requests.ts';
-import { rawTableContent, takeRawTables } from './raw-table.ts';
-import type { App } from './route.ts';
+import { toDatasetBody } from './bodies/dataset-bodies.ts';
+import { readDataset } from './bodies/dataset-requests.ts';
+import { rawTableContent, takeRawTables } from './bodies/raw-table.ts';
+import type { App } from './http/route.ts';
 
 const tags = ['insights'];
 const config = { access: { scope: 'insights' } } as const;

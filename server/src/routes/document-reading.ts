@@ -12,10 +12,10 @@ import {
 } from '@billumy/protocol';
 import { z } from 'zod';
 import type { Knowledge } from '../core/knowledge/knowledge.ts';
-import { attachment } from './attachment.ts';
-import { toDocumentBody } from './document-bodies.ts';
-import type { App } from './route.ts';
-import { readerLanguage } from './reader-language.ts';
+import { attachment } from './http/attachment.ts';
+import { toDocumentBody } from './bodies/document-bodies.ts';
+import type { App } from './http/route.ts';
+import { readerLanguage } from './http/reader-language.ts';
 
 const tags = ['documents'];
 const mayRead = { access: { scope: 'ask' } } as const;

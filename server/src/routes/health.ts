@@ -6,8 +6,8 @@ import type { Language } from '../models/language.ts';
 import type { PartHealth } from '../models/part-health.ts';
 import type { ModelDownload } from '../ports/model-files.ts';
 import { version } from '../process/version.ts';
-import { readerLanguage } from './reader-language.ts';
-import type { App } from './route.ts';
+import { readerLanguage } from './http/reader-language.ts';
+import type { App } from './http/route.ts';
 
 export interface HealthOptions {
   /** By name; one that rejects, or takes too long, is down. */

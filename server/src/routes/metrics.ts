@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Metrics } from '../ports/metrics.ts';
-import type { App } from './route.ts';
+import type { App } from './http/route.ts';
 
 /**
  * `/metrics`, for Prometheus: with the scope `admin`, or from this machine without a token. Counts every request that

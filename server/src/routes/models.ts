@@ -4,8 +4,8 @@ import type { ModelCare, ModelState } from '../core/model-library/model-care.ts'
 import type { ModelLibrary } from '../core/model-library/model-library.ts';
 import type { LoadedModel } from '../ports/engine.ts';
 import { toDownloadBody } from './health.ts';
-import { signalOf } from './in-flight.ts';
-import type { App } from './route.ts';
+import { signalOf } from './http/in-flight.ts';
+import type { App } from './http/route.ts';
 
 export interface ModelRoutesPorts {
   care: ModelCare;

@@ -11,8 +11,8 @@ import { isBuiltIn } from '../core/personas/built-in.ts';
 import { namesOf } from '../core/personas/names-of.ts';
 import type { Personas } from '../core/personas/personas.ts';
 import type { Persona } from '../models/persona.ts';
-import { nameSubject } from './note-deeds.ts';
-import type { App } from './route.ts';
+import { nameSubject } from './http/note-deeds.ts';
+import type { App } from './http/route.ts';
 
 const tags = ['models'];
 const editing = { access: { scope: 'admin' }, audit: 'persona.create' } as const;

@@ -1,7 +1,7 @@
 import { queueReplySchema, type QueueReply } from '@billumy/protocol';
 import type { AccountNames } from '../core/auth/account-names.ts';
 import type { ModelLine, Queue } from '../core/queue/queue.ts';
-import type { App } from './route.ts';
+import type { App } from './http/route.ts';
 
 /** `GET /queue`: who waits for which model. */
 export function queueRoutes({ queue, names }: { queue: Queue; names: AccountNames }): (app: App) => void {

@@ -1,8 +1,8 @@
 import { searchReplySchema, searchRequestSchema, type FoundPassage } from '@billumy/protocol';
 import { permittedPassages } from '../core/auth/permitted-passages.ts';
 import type { RetrievedPassage, Retrieval } from '../core/retrieval/retrieval.ts';
-import { signalOf } from './in-flight.ts';
-import type { App } from './route.ts';
+import { signalOf } from './http/in-flight.ts';
+import type { App } from './http/route.ts';
 
 const perDocument = 3;
 

@@ -5,9 +5,9 @@ import type { Auth } from '../core/auth/auth.ts';
 import type { Tokens } from '../core/auth/sessions.ts';
 import { AppError, isAppError } from '../errors/app-error.ts';
 import { told } from '../errors/told.ts';
-import { nameSubject } from './note-deeds.ts';
-import type { App } from './route.ts';
-import { clearSessionCookie, sessionCookieOf, setSessionCookie } from './session-cookie.ts';
+import { nameSubject } from './http/note-deeds.ts';
+import type { App } from './http/route.ts';
+import { clearSessionCookie, sessionCookieOf, setSessionCookie } from './http/session-cookie.ts';
 
 // A reply kept for repetition would keep the token too.
 const config = { access: 'public', idempotency: false } as const;

@@ -11,11 +11,11 @@ import {
 import { z } from 'zod';
 import type { Training } from '../core/training/training.ts';
 import type { Versions } from '../core/training/versions.ts';
-import { attachedStream } from './attachment.ts';
-import { signalOf } from './in-flight.ts';
-import { nameSubject } from './note-deeds.ts';
-import type { App } from './route.ts';
-import { toInForceBody, toVersionBody } from './training-bodies.ts';
+import { attachedStream } from './http/attachment.ts';
+import { signalOf } from './http/in-flight.ts';
+import { nameSubject } from './http/note-deeds.ts';
+import type { App } from './http/route.ts';
+import { toInForceBody, toVersionBody } from './bodies/training-bodies.ts';
 
 const tags = ['training'];
 const mayTrain = { access: { scope: 'train' } } as const;

@@ -4,7 +4,7 @@ import type { AccountNames } from '../core/auth/account-names.ts';
 import { AppError } from '../errors/app-error.ts';
 import { told } from '../errors/told.ts';
 import type { UsageEntry } from '../models/usage.ts';
-import type { App } from './route.ts';
+import type { App } from './http/route.ts';
 
 const usualDays = 30;
 const dayMs = 24 * 60 * 60 * 1000;

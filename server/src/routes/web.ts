@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { App } from './route.ts';
+import type { App } from './http/route.ts';
 import { readWebAssets, type Encoding, type WebAsset } from './web-assets.ts';
 
 /**

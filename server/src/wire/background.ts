@@ -6,7 +6,7 @@ import type { IdempotencyStore } from '../ports/idempotency-store.ts';
 import type { InsightStore } from '../ports/insight-store.ts';
 import type { ResponseStore } from '../ports/response-store.ts';
 import type { ClosingList } from '../process/closing-list.ts';
-import { keptForMs } from '../routes/idempotency.ts';
+import { keptForMs } from '../routes/http/idempotency.ts';
 
 export interface Background {
   closing: ClosingList;

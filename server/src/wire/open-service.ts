@@ -1,6 +1,6 @@
 import { embedMissing } from '../core/retrieval/embed-missing.ts';
 import type { ClosingList } from '../process/closing-list.ts';
-import { createInFlight } from '../routes/in-flight.ts';
+import { createInFlight } from '../routes/http/in-flight.ts';
 import type { Service, WireOptions } from '../wire.ts';
 import {
   forgetBlobsHourly,

@@ -3,8 +3,8 @@ import { request as httpRequest, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, expect, it, vi } from 'vitest';
-import { boundBodyTime } from '../../src/routes/body-time.ts';
-import type { App } from '../../src/routes/route.ts';
+import { boundBodyTime } from '../../src/routes/http/body-time.ts';
+import type { App } from '../../src/routes/http/route.ts';
 
 afterEach(() => void vi.useRealTimers());
 

@@ -4,7 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { buildApp } from '../../src/app.ts';
 import { AppError } from '../../src/errors/app-error.ts';
 import { told } from '../../src/errors/told.ts';
-import { sendEvents, type ServerEvent } from '../../src/routes/event-stream.ts';
+import { sendEvents, type ServerEvent } from '../../src/routes/http/event-stream.ts';
 
 const signals = new EventEmitter();
 

@@ -6,7 +6,7 @@ import type { PartHealth } from '../../src/models/part-health.ts';
 import type { GeneratePart, Engine } from '../../src/ports/engine.ts';
 import { healthRoutes, type HealthOptions } from '../../src/routes/health.ts';
 import { metricsRoutes } from '../../src/routes/metrics.ts';
-import type { App } from '../../src/routes/route.ts';
+import type { App } from '../../src/routes/http/route.ts';
 import { question } from '../support/engine-calls.ts';
 import { createPrometheusMetrics } from '../../src/services/metrics/prometheus-metrics.ts';
 

@@ -5,7 +5,7 @@ import { openDatabase, type Database } from '../../src/db/sqlite/database.ts';
 import { openSqliteIdempotencyStore } from '../../src/db/sqlite/sqlite-idempotency-store.ts';
 import { AppError } from '../../src/errors/app-error.ts';
 import type { Principal } from '../../src/models/principal.ts';
-import type { App } from '../../src/routes/route.ts';
+import type { App } from '../../src/routes/http/route.ts';
 import { ana } from '../support/principals.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 

@@ -3,9 +3,9 @@ import { connect, type AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { buildApp, type AppOptions } from '../../src/app.ts';
 import { AppError } from '../../src/errors/app-error.ts';
-import { sendEvents, type ServerEvent } from '../../src/routes/event-stream.ts';
-import { createInFlight, signalOf } from '../../src/routes/in-flight.ts';
-import type { App } from '../../src/routes/route.ts';
+import { sendEvents, type ServerEvent } from '../../src/routes/http/event-stream.ts';
+import { createInFlight, signalOf } from '../../src/routes/http/in-flight.ts';
+import type { App } from '../../src/routes/http/route.ts';
 
 let app: App;
 async function open(options: Partial<AppOptions> = {}): Promise<App> {

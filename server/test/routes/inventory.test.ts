@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildApp } from '../../src/app.ts';
 import { parseConfig } from '../../src/config/config.ts';
 import { auditActions } from '../../src/models/audit-entry.ts';
-import type { App } from '../../src/routes/route.ts';
+import type { App } from '../../src/routes/http/route.ts';
 import { wire, type Service } from '../../src/wire.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 

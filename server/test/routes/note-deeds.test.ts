@@ -6,10 +6,10 @@ import { z } from 'zod';
 import { buildApp } from '../../src/app.ts';
 import type { Deed } from '../../src/core/audit/audit-trail.ts';
 import { AppError } from '../../src/errors/app-error.ts';
-import { noteBrokenReply, nameSubject } from '../../src/routes/note-deeds.ts';
-import { signalOf } from '../../src/routes/in-flight.ts';
-import type { App } from '../../src/routes/route.ts';
-import { sendText } from '../../src/routes/text-stream.ts';
+import { noteBrokenReply, nameSubject } from '../../src/routes/http/note-deeds.ts';
+import { signalOf } from '../../src/routes/http/in-flight.ts';
+import type { App } from '../../src/routes/http/route.ts';
+import { sendText } from '../../src/routes/http/text-stream.ts';
 import { eventually } from '../support/eventually.ts';
 import { ana } from '../support/principals.ts';
 

@@ -3,7 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { z } from 'zod';
 import { buildApp } from '../../src/app.ts';
 import { AppError } from '../../src/errors/app-error.ts';
-import type { App } from '../../src/routes/route.ts';
+import type { App } from '../../src/routes/http/route.ts';
 
 interface Operation {
   summary?: string;

@@ -4,7 +4,7 @@ import { buildApp } from '../../src/app.ts';
 import { AppError } from '../../src/errors/app-error.ts';
 import { told } from '../../src/errors/told.ts';
 import type { Principal } from '../../src/models/principal.ts';
-import type { App } from '../../src/routes/route.ts';
+import type { App } from '../../src/routes/http/route.ts';
 import { ana } from '../support/principals.ts';
 
 const authenticate = async (authorization: string | undefined): Promise<Principal> => {

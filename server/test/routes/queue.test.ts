@@ -4,7 +4,7 @@ import { createQueue } from '../../src/core/queue/queue.ts';
 import type { Principal } from '../../src/models/principal.ts';
 import type { EngineStatus } from '../../src/ports/engine.ts';
 import { queueRoutes } from '../../src/routes/queue.ts';
-import type { App } from '../../src/routes/route.ts';
+import type { App } from '../../src/routes/http/route.ts';
 import { ana } from '../support/principals.ts';
 
 let app: App | undefined;

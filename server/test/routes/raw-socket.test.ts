@@ -3,7 +3,7 @@ import { connect, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { buildApp } from '../../src/app.ts';
-import type { App } from '../../src/routes/route.ts';
+import type { App } from '../../src/routes/http/route.ts';
 
 // What no HTTP library would send.
 

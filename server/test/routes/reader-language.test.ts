@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { preferredLanguage } from '../../src/routes/reader-language.ts';
+import { preferredLanguage } from '../../src/routes/http/reader-language.ts';
 
 describe('the language of a reader', () => {
   it.each([

@@ -4,8 +4,8 @@ import { text } from 'node:stream/consumers';
 import { Readable } from 'node:stream';
 import { expect, it } from 'vitest';
 import { buildApp } from '../../src/app.ts';
-import { boundReplyTime } from '../../src/routes/reply-time.ts';
-import type { App } from '../../src/routes/route.ts';
+import { boundReplyTime } from '../../src/routes/http/reply-time.ts';
+import type { App } from '../../src/routes/http/route.ts';
 import { eventually } from '../support/eventually.ts';
 
 /** `/endless` writes for ever, `/late` says nothing for longer than anybody may be silent. */

@@ -6,7 +6,7 @@ import { AppError } from '../../src/errors/app-error.ts';
 import type { Principal } from '../../src/models/principal.ts';
 import type { SearchIndex } from '../../src/ports/search-index.ts';
 import { searchRoutes } from '../../src/routes/search.ts';
-import type { App } from '../../src/routes/route.ts';
+import type { App } from '../../src/routes/http/route.ts';
 import { openSqliteIndex } from '../../src/services/search/sqlite/open-sqlite-index.ts';
 import { indexedDocument } from '../support/passages.ts';
 import { installedModels, scriptedEngine } from '../support/retrieval-doubles.ts';

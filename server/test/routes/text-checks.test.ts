@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { told } from '../../src/errors/told.ts';
 import { describe, expect, it } from 'vitest';
-import { findJsonFault, findValueFault, maxNesting, nestsTooDeep } from '../../src/routes/text-checks.ts';
+import { findJsonFault, findValueFault, maxNesting, nestsTooDeep } from '../../src/routes/http/text-checks.ts';
 
 const depthOf = (value: unknown): number =>
   typeof value === 'object' && value !== null ? 1 + Math.max(0, ...Object.values(value).map(depthOf)) : 0;

@@ -3,7 +3,7 @@ import { buildApp } from '../../src/app.ts';
 import { AppError } from '../../src/errors/app-error.ts';
 import { told } from '../../src/errors/told.ts';
 import type { Job } from '../../src/models/job.ts';
-import { toJobBody } from '../../src/routes/job-bodies.ts';
+import { toJobBody } from '../../src/routes/bodies/job-bodies.ts';
 import { ana } from '../support/principals.ts';
 import { z } from 'zod';
 

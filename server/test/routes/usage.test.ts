@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { buildApp } from '../../src/app.ts';
 import type { Usage } from '../../src/core/usage/usage.ts';
-import type { App } from '../../src/routes/route.ts';
+import type { App } from '../../src/routes/http/route.ts';
 import { usageRoutes } from '../../src/routes/usage.ts';
 import { ana } from '../support/principals.ts';
 

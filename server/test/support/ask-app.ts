@@ -5,7 +5,7 @@ import { AppError } from '../../src/errors/app-error.ts';
 import type { Principal } from '../../src/models/principal.ts';
 import { askRoutes } from '../../src/routes/ask.ts';
 import { conversationRoutes } from '../../src/routes/conversations.ts';
-import type { App } from '../../src/routes/route.ts';
+import type { App } from '../../src/routes/http/route.ts';
 import { member, setUpAsk, wordByWord, type AskSetupOptions } from './ask-setup.ts';
 
 const documents = [

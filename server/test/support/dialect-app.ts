@@ -10,7 +10,7 @@ import type { Principal } from '../../src/models/principal.ts';
 import type { ResponseStore } from '../../src/ports/response-store.ts';
 import { anthropicRoutes } from '../../src/routes/anthropic/anthropic-routes.ts';
 import { openAiRoutes } from '../../src/routes/openai/openai-routes.ts';
-import type { App } from '../../src/routes/route.ts';
+import type { App } from '../../src/routes/http/route.ts';
 import { ana } from './principals.ts';
 import { createScriptedCompletions, type CompletionsScript, type ScriptedCompletions } from './scripted-completions.ts';
 

@@ -7,7 +7,7 @@ import { AppError } from '../../src/errors/app-error.ts';
 import type { Principal } from '../../src/models/principal.ts';
 import { conversationRoutes } from '../../src/routes/conversations.ts';
 import { documentRoutes } from '../../src/routes/documents.ts';
-import type { App } from '../../src/routes/route.ts';
+import type { App } from '../../src/routes/http/route.ts';
 import { trainingRoutes } from '../../src/routes/training.ts';
 import { openKnowledgeParts, principal, startIngestion } from './knowledge.ts';
 import { openTrainingParts, type TrainingPartsForTests, type TrainingScript } from './training-parts.ts';

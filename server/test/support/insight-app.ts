@@ -11,7 +11,7 @@ import { AppError } from '../../src/errors/app-error.ts';
 import type { Principal } from '../../src/models/principal.ts';
 import { datasetRoutes } from '../../src/routes/datasets.ts';
 import { insightRoutes } from '../../src/routes/insights.ts';
-import type { App } from '../../src/routes/route.ts';
+import type { App } from '../../src/routes/http/route.ts';
 import { setUpAsk, type AskSetupOptions } from './ask-setup.ts';
 import { sharedDataEngine } from './data-session.ts';
 import { multipartBody, type FormPart } from './document-app.ts';

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { expect } from 'vitest';
 import { errorCatalogue } from '../../src/errors/catalogue.ts';
-import { statusOf } from '../../src/routes/status-of.ts';
+import { statusOf } from '../../src/routes/http/status-of.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 import { freePort } from './free-port.ts';
 

@@ -3,7 +3,7 @@ import { buildApp } from '../../src/app.ts';
 import { AppError } from '../../src/errors/app-error.ts';
 import { ollamaRoutes } from '../../src/routes/ollama/ollama.ts';
 import { ollamaScope } from '../../src/routes/ollama/ollama-scope.ts';
-import type { App } from '../../src/routes/route.ts';
+import type { App } from '../../src/routes/http/route.ts';
 import { ana } from './principals.ts';
 import { createScriptedCompletions, type CompletionsScript, type ScriptedCompletions } from './scripted-completions.ts';
 

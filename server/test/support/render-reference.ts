@@ -1,6 +1,6 @@
 import { configSchema, parseConfig } from '../../src/config/config.ts';
 import { errorCatalogue, type ErrorCode } from '../../src/errors/catalogue.ts';
-import { statusOf } from '../../src/routes/status-of.ts';
+import { statusOf } from '../../src/routes/http/status-of.ts';
 
 const madeBy = '<!-- Made from the source by `npx vitest run server/test/reference.test.ts -u`; do not edit. -->';
 

@@ -2,8 +2,8 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { AppError } from '../../errors/app-error.ts';
 import { messageOf } from '../dialects/refusal.ts';
-import { beginFailure, type Failure } from '../problem.ts';
-import { statusOf } from '../status-of.ts';
+import { beginFailure, type Failure } from '../http/problem.ts';
+import { statusOf } from '../http/status-of.ts';
 
 export const anthropicErrorSchema = z
   .object({

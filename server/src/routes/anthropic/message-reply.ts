@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Citation } from '../../models/answer.ts';
 import type { TokenUsage } from '../../models/language-model.ts';
-import type { StartedPart } from '../begin-completion.ts';
+import type { StartedPart } from '../dialects/begin-completion.ts';
 
 const citationSchema = z.object({
   type: z.literal('char_location'),

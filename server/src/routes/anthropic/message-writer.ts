@@ -1,5 +1,5 @@
 import type { ToolCall } from '../../models/language-model.ts';
-import type { StartedPart } from '../begin-completion.ts';
+import type { StartedPart } from '../dialects/begin-completion.ts';
 import { toCitations, toStop, toUsage, type Block, type MessageReply } from './message-reply.ts';
 
 export interface MessageEvent {

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
-import { readJson } from '../body-parsers.ts';
-import type { App } from '../route.ts';
+import { readJson } from '../http/body-parsers.ts';
+import type { App } from '../http/route.ts';
 
 /** What the dialects of OpenAI and Anthropic take at most: pictures come inside of the JSON. */
 export const maxBodyMegabytes = 50;

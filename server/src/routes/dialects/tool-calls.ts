@@ -1,5 +1,5 @@
 import type { Tool, ToolCall, ToolChoice } from '../../models/language-model.ts';
-import { findJsonFault } from '../text-checks.ts';
+import { findJsonFault } from '../http/text-checks.ts';
 import { refuse } from './refusal.ts';
 import { inEnglish } from '../../errors/told.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { App } from '../route.ts';
+import type { App } from '../http/route.ts';
 import { ollamaError } from './ollama-error.ts';
 import { ollamaSchema } from './ollama-schema.ts';
 

@@ -3,8 +3,8 @@ import type { CompletionRequest, Completions } from '../../core/completions/comp
 import type { Citation } from '../../models/answer.ts';
 import type { ToolCall } from '../../models/language-model.ts';
 import type { LogprobEntry } from '../../ports/engine.ts';
-import { beginCompletion, nameModel, type StartedPart } from '../begin-completion.ts';
-import { signalOf } from '../in-flight.ts';
+import { beginCompletion, nameModel, type StartedPart } from '../dialects/begin-completion.ts';
+import { signalOf } from '../http/in-flight.ts';
 import type { OllamaErrorContext } from './ollama-error.ts';
 import { citationFields, doneReason, logprobFields, metricFields, type FinishPart } from './reply-fields.ts';
 import { sendJson, sendLines } from './send.ts';

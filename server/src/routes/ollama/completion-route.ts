@@ -1,5 +1,5 @@
 import type { CompletionRequest, Completions } from '../../core/completions/completions.ts';
-import type { App } from '../route.ts';
+import type { App } from '../http/route.ts';
 import { sendCompletion, sendLoaded, type ReplyForm } from './completion-reply.ts';
 import type { GoBody } from './go/types.ts';
 import { inContext, type OllamaErrorContext } from './ollama-error.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Completions, EmbeddingRequest } from '../../core/completions/completions.ts';
-import { signalOf } from '../in-flight.ts';
-import type { App } from '../route.ts';
+import { signalOf } from '../http/in-flight.ts';
+import type { App } from '../http/route.ts';
 import { keepAliveType } from './field-types.ts';
 import { goBody, goBool, goInt, goMap, goRaw, goString } from './go/types.ts';
 import { inContext, ollamaError } from './ollama-error.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CompletionPrompt, CompletionRequest, Completions } from '../../core/completions/completions.ts';
-import type { App } from '../route.ts';
+import type { App } from '../http/route.ts';
 import { toolCallFields, type ReplyForm } from './completion-reply.ts';
 import { completionRoute, type CompletionForm } from './completion-route.ts';
 import { imagesType } from './field-types.ts';

@@ -6,10 +6,10 @@ import type { Capability } from '../../models/language-model.ts';
 import { fullModelName, parseModelName } from '../../models/model-name.ts';
 import { maxBodyMegabytes } from '../dialects/large-json.ts';
 import { sendJson } from '../dialects/send-json.ts';
-import { hasLeft } from '../in-flight.ts';
-import { logFailure, retryAfterSeconds } from '../problem.ts';
-import { statusOf } from '../status-of.ts';
-import { toAppError } from '../to-app-error.ts';
+import { hasLeft } from '../http/in-flight.ts';
+import { logFailure, retryAfterSeconds } from '../http/problem.ts';
+import { statusOf } from '../http/status-of.ts';
+import { toAppError } from '../http/to-app-error.ts';
 
 /** What Ollama answers: a status and the text of `{"error": …}`. */
 export class OllamaError extends Error {

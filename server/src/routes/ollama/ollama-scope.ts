@@ -1,4 +1,4 @@
-import type { App } from '../route.ts';
+import type { App } from '../http/route.ts';
 import { sendOllamaError } from './ollama-error.ts';
 import { parseEveryBody } from './read-body.ts';
 

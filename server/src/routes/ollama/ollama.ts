@@ -1,5 +1,5 @@
 import type { Completions } from '../../core/completions/completions.ts';
-import type { App } from '../route.ts';
+import type { App } from '../http/route.ts';
 import { accountRoutes } from './account.ts';
 import { chatRoute } from './chat.ts';
 import { embedRoutes } from './embed.ts';

@@ -1,7 +1,7 @@
 import type { Citation } from '../../models/answer.ts';
 import type { GeneratePart, LogprobEntry } from '../../ports/engine.ts';
 import type { TokenLogprob } from '../../models/language-model.ts';
-import { toCitationBody } from '../answer-bodies.ts';
+import { toCitationBody } from '../bodies/answer-bodies.ts';
 
 export type FinishPart = Extract<GeneratePart, { type: 'finish' }>;
 

@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { hasLeft } from '../in-flight.ts';
-import { noteBrokenReply } from '../note-deeds.ts';
-import { logFailure } from '../problem.ts';
-import { sendText } from '../text-stream.ts';
-import { toAppError } from '../to-app-error.ts';
+import { hasLeft } from '../http/in-flight.ts';
+import { noteBrokenReply } from '../http/note-deeds.ts';
+import { logFailure } from '../http/problem.ts';
+import { sendText } from '../http/text-stream.ts';
+import { toAppError } from '../http/to-app-error.ts';
 import { errorBody, toOllamaError, type OllamaErrorContext } from './ollama-error.ts';
 
 export { sendJson } from '../dialects/send-json.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { TokenLogprob } from '../../models/language-model.ts';
 import type { LogprobEntry } from '../../ports/engine.ts';
-import { toCitationBody } from '../answer-bodies.ts';
+import { toCitationBody } from '../bodies/answer-bodies.ts';
 import {
   citationsField,
   secondsOf,

@@ -1,7 +1,7 @@
 import type { Citation } from '../../models/answer.ts';
 import type { TokenUsage } from '../../models/language-model.ts';
-import { toCitationBody } from '../answer-bodies.ts';
-import type { StartedPart } from '../begin-completion.ts';
+import { toCitationBody } from '../bodies/answer-bodies.ts';
+import type { StartedPart } from '../dialects/begin-completion.ts';
 import { toFinishReason, toLogprobs, type ReplyIdentity } from './chat-reply.ts';
 import type { ChoicePart } from './choices.ts';
 import { secondsOf, systemFingerprint, toToolCallBody, toUsage } from './reply-parts.ts';

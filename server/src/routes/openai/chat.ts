@@ -3,9 +3,9 @@ import { chatReplySchema, toChatReply, type ReplyIdentity } from './chat-reply.t
 import { chatRequestSchema, toCompletionRequests } from './chat-request.ts';
 import { toChatLines } from './chat-stream.ts';
 import { beginChoices, type ChoicePart } from './choices.ts';
-import { nameModel } from '../begin-completion.ts';
-import { signalOf } from '../in-flight.ts';
-import type { App } from '../route.ts';
+import { nameModel } from '../dialects/begin-completion.ts';
+import { signalOf } from '../http/in-flight.ts';
+import type { App } from '../http/route.ts';
 import { newReplyId, type OpenAiParts } from './parts.ts';
 import { openAiSchema } from './route-schema.ts';
 import { sendLines } from './stream-lines.ts';

@@ -5,7 +5,7 @@ import type {
   CompletionRequest,
   Completions,
 } from '../../core/completions/completions.ts';
-import type { StartedPart } from '../begin-completion.ts';
+import type { StartedPart } from '../dialects/begin-completion.ts';
 
 /** A part of one of several completions. */
 export interface ChoicePart {

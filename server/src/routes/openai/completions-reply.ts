@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { TokenUsage } from '../../models/language-model.ts';
 import type { LogprobEntry } from '../../ports/engine.ts';
-import { toCitationBody } from '../answer-bodies.ts';
+import { toCitationBody } from '../bodies/answer-bodies.ts';
 import type { ReplyIdentity } from './chat-reply.ts';
 import type { ChoicePart } from './choices.ts';
 import { citationsField, secondsOf, systemFingerprint, toUsage, usageSchema } from './reply-parts.ts';

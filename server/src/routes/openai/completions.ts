@@ -1,7 +1,7 @@
 import { sendJson } from '../dialects/send-json.ts';
-import { nameModel } from '../begin-completion.ts';
-import { signalOf } from '../in-flight.ts';
-import type { App } from '../route.ts';
+import { nameModel } from '../dialects/begin-completion.ts';
+import { signalOf } from '../http/in-flight.ts';
+import type { App } from '../http/route.ts';
 import { beginChoices } from './choices.ts';
 import { completionReplySchema, toCompletionLines, toCompletionReply } from './completions-reply.ts';
 import { completionRequestSchema, toPrompted } from './completions-request.ts';

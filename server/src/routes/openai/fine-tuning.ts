@@ -6,9 +6,9 @@ import { AppError } from '../../errors/app-error.ts';
 import type { Job } from '../../models/job.ts';
 import type { Principal } from '../../models/principal.ts';
 import { sendJson } from '../dialects/send-json.ts';
-import { signalOf } from '../in-flight.ts';
-import { nameSubject } from '../note-deeds.ts';
-import type { App } from '../route.ts';
+import { signalOf } from '../http/in-flight.ts';
+import { nameSubject } from '../http/note-deeds.ts';
+import type { App } from '../http/route.ts';
 import { newJobSchema, toTraining } from './fine-tuning-request.ts';
 import {
   eventListSchema,

@@ -3,7 +3,7 @@ import type { UsableModel } from '../../core/completions/usable-models.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { verbatim } from '../../errors/told.ts';
 import { sendJson } from '../dialects/send-json.ts';
-import type { App } from '../route.ts';
+import type { App } from '../http/route.ts';
 import { type OpenAiParts } from './parts.ts';
 import { secondsOf } from './reply-parts.ts';
 import { openAiSchema } from './route-schema.ts';

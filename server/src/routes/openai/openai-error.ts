@@ -4,8 +4,8 @@ import { AppError } from '../../errors/app-error.ts';
 import type { ErrorCode } from '../../errors/catalogue.ts';
 import { verbatim } from '../../errors/told.ts';
 import { messageOf } from '../dialects/refusal.ts';
-import { beginFailure, type Failure } from '../problem.ts';
-import { statusOf } from '../status-of.ts';
+import { beginFailure, type Failure } from '../http/problem.ts';
+import { statusOf } from '../http/status-of.ts';
 
 export const openAiErrorSchema = z
   .object({

@@ -1,5 +1,5 @@
 import { parseLargeJson } from '../dialects/large-json.ts';
-import type { App } from '../route.ts';
+import type { App } from '../http/route.ts';
 import { chatRoutes } from './chat.ts';
 import { completionRoutes } from './completions.ts';
 import { embeddingRoutes } from './embeddings.ts';

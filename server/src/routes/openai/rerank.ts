@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { optional } from '../dialects/fields.ts';
 import { sendJson } from '../dialects/send-json.ts';
-import { signalOf } from '../in-flight.ts';
-import type { App } from '../route.ts';
+import { signalOf } from '../http/in-flight.ts';
+import type { App } from '../http/route.ts';
 import { newReplyId, type OpenAiParts } from './parts.ts';
 import { openAiSchema } from './route-schema.ts';
 

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { eventStreamHeartbeat, eventStreamMediaType } from '../event-stream.ts';
-import { sendText } from '../text-stream.ts';
+import { eventStreamHeartbeat, eventStreamMediaType } from '../http/event-stream.ts';
+import { sendText } from '../http/text-stream.ts';
 import { openAiError } from './openai-error.ts';
 
 /** JSON has no line breaks of its own, so one line holds it. */

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { modelField, optional } from '../dialects/fields.ts';
 import { refuse } from '../dialects/refusal.ts';
 import { sendJson } from '../dialects/send-json.ts';
-import { signalOf } from '../in-flight.ts';
-import type { App } from '../route.ts';
+import { signalOf } from '../http/in-flight.ts';
+import type { App } from '../http/route.ts';
 import { type OpenAiParts } from './parts.ts';
 import { openAiSchema } from './route-schema.ts';
 

@@ -1,7 +1,7 @@
 import type { Citation } from '../../models/answer.ts';
 import type { TokenUsage, ToolCall } from '../../models/language-model.ts';
 import type { LogprobEntry } from '../../ports/engine.ts';
-import type { StartedPart } from '../begin-completion.ts';
+import type { StartedPart } from '../dialects/begin-completion.ts';
 import type { ChoicePart } from './choices.ts';
 
 /** A completion, when all of it has come. */

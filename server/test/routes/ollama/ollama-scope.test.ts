@@ -11,7 +11,7 @@ import { ollamaSchema } from '../../../src/routes/ollama/ollama-schema.ts';
 import { ollamaScope } from '../../../src/routes/ollama/ollama-scope.ts';
 import { readBody, streamBodies } from '../../../src/routes/ollama/read-body.ts';
 import { sendJson, sendLines } from '../../../src/routes/ollama/send.ts';
-import type { App } from '../../../src/routes/route.ts';
+import type { App } from '../../../src/routes/http/route.ts';
 import { ana } from '../../support/principals.ts';
 
 const thing = goBody('ThingRequest', {

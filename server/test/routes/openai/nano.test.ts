@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildApp } from '../../../src/app.ts';
 import { parseConfig } from '../../../src/config/config.ts';
-import type { App } from '../../../src/routes/route.ts';
+import type { App } from '../../../src/routes/http/route.ts';
 import { wire, type Service } from '../../../src/wire.ts';
 import { dataOf } from '../../support/dialect-app.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';

@@ -1,4 +1,4 @@
-import { maxNesting, nestsTooDeep } from '../../text-checks.ts';
+import { maxNesting, nestsTooDeep } from '../../http/text-checks.ts';
 import { findFirstValue } from './scan-json.ts';
 
 const loneSurrogateEscape = /\\u[dD][89a-fA-F]/;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseDigest } from '../../../models/digest.ts';
 import type { BlobStore } from '../../../ports/blob-store.ts';
-import type { App } from '../../route.ts';
+import type { App } from '../../http/route.ts';
 import { quote } from '../go/quote.ts';
 import { ollamaError } from '../ollama-error.ts';
 import { ollamaSchema } from '../ollama-schema.ts';

@@ -3,8 +3,8 @@ import type { ModelLibrary } from '../../../core/model-library/model-library.ts'
 import type { Personas } from '../../../core/personas/personas.ts';
 import { isAppError } from '../../../errors/app-error.ts';
 import { parseModelName } from '../../../models/model-name.ts';
-import { nameSubject } from '../../note-deeds.ts';
-import type { App } from '../../route.ts';
+import { nameSubject } from '../../http/note-deeds.ts';
+import type { App } from '../../http/route.ts';
 import { quote } from '../go/quote.ts';
 import { goBody, goString } from '../go/types.ts';
 import { inContext, ollamaError } from '../ollama-error.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Personas } from '../../../core/personas/personas.ts';
-import { signalOf } from '../../in-flight.ts';
-import { nameSubject } from '../../note-deeds.ts';
-import type { App } from '../../route.ts';
+import { signalOf } from '../../http/in-flight.ts';
+import { nameSubject } from '../../http/note-deeds.ts';
+import type { App } from '../../http/route.ts';
 import { ollamaSchema } from '../ollama-schema.ts';
 import { readBody } from '../read-body.ts';
 import { createRequest, toPersonaRequest } from './create-request.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ModelLibrary } from '../../../core/model-library/model-library.ts';
-import type { App } from '../../route.ts';
+import type { App } from '../../http/route.ts';
 import { ollamaSchema } from '../ollama-schema.ts';
 import { sendJson } from '../../dialects/send-json.ts';
 import { listedBody, runningBody } from './model-bodies.ts';

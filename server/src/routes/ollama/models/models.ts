@@ -1,7 +1,7 @@
 import type { ModelLibrary } from '../../../core/model-library/model-library.ts';
 import type { Personas } from '../../../core/personas/personas.ts';
 import type { BlobStore } from '../../../ports/blob-store.ts';
-import type { App } from '../../route.ts';
+import type { App } from '../../http/route.ts';
 import { blobRoutes } from './blobs.ts';
 import { copyRoute, deleteRoute } from './copy-delete.ts';
 import { createRoute } from './create.ts';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { ModelLibrary } from '../../../core/model-library/model-library.ts';
 import { parseModelName } from '../../../models/model-name.ts';
-import { signalOf } from '../../in-flight.ts';
-import { nameSubject } from '../../note-deeds.ts';
-import type { App } from '../../route.ts';
+import { signalOf } from '../../http/in-flight.ts';
+import { nameSubject } from '../../http/note-deeds.ts';
+import type { App } from '../../http/route.ts';
 import { goBody, goBool, goString } from '../go/types.ts';
 import { ollamaError } from '../ollama-error.ts';
 import { ollamaSchema } from '../ollama-schema.ts';

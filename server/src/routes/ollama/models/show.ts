@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ModelLibrary } from '../../../core/model-library/model-library.ts';
 import { parseModelName, shortModelName } from '../../../models/model-name.ts';
-import type { App } from '../../route.ts';
+import type { App } from '../../http/route.ts';
 import { goBody, goBool, goMap, goString } from '../go/types.ts';
 import { inContext, ollamaError } from '../ollama-error.ts';
 import { ollamaSchema } from '../ollama-schema.ts';

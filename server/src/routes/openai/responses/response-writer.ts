@@ -1,8 +1,8 @@
 import type { AppError } from '../../../errors/app-error.ts';
 import type { Citation } from '../../../models/answer.ts';
 import type { ChatMessage, ToolCall } from '../../../models/language-model.ts';
-import { toCitationBody } from '../../answer-bodies.ts';
-import type { StartedPart } from '../../begin-completion.ts';
+import { toCitationBody } from '../../bodies/answer-bodies.ts';
+import type { StartedPart } from '../../dialects/begin-completion.ts';
 import { openAiError } from '../openai-error.ts';
 import {
   createMessageWriter,

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { AppError } from '../../../errors/app-error.ts';
 import { verbatim } from '../../../errors/told.ts';
-import { beginCompletion, nameModel, type StartedPart } from '../../begin-completion.ts';
-import { eventStreamHeartbeat, eventStreamMediaType, frame } from '../../event-stream.ts';
-import { signalOf } from '../../in-flight.ts';
-import type { App } from '../../route.ts';
-import { sendText } from '../../text-stream.ts';
+import { beginCompletion, nameModel, type StartedPart } from '../../dialects/begin-completion.ts';
+import { eventStreamHeartbeat, eventStreamMediaType, frame } from '../../http/event-stream.ts';
+import { signalOf } from '../../http/in-flight.ts';
+import type { App } from '../../http/route.ts';
+import { sendText } from '../../http/text-stream.ts';
 import { sendJson } from '../../dialects/send-json.ts';
 import { type OpenAiParts } from '../parts.ts';
 import { openAiSchema } from '../route-schema.ts';
