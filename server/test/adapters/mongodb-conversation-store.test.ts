@@ -1,4 +1,4 @@
-import { openMongoConversationStore } from '../../src/db/mongodb/mongo-conversation-store.ts';
+import { openMongoConversationStore } from '../../src/db/mongodb/conversations/mongo-conversation-store.ts';
 import { conversationStoreContract } from '../contracts/conversation-store-contract.ts';
 import { describeOnMongo, mongoPair } from '../support/mongo-backend.ts';
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { MongoConnection } from '../../src/db/mongodb/connection.ts';
-import { openMongoConversationStore } from '../../src/db/mongodb/mongo-conversation-store.ts';
-import { openMongoDocumentStore } from '../../src/db/mongodb/mongo-document-store.ts';
+import { openMongoConversationStore } from '../../src/db/mongodb/conversations/mongo-conversation-store.ts';
+import { openMongoDocumentStore } from '../../src/db/mongodb/documents/mongo-document-store.ts';
 import type { Document, DocumentDraft } from '../../src/models/document.ts';
 import type { Turn } from '../../src/ports/conversation-store.ts';
 import type { DocumentOutcome, DocumentStore } from '../../src/ports/document-store.ts';

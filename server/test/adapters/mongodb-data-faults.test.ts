@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { openMongoConversationStore } from '../../src/db/mongodb/mongo-conversation-store.ts';
-import { openMongoDocumentStore } from '../../src/db/mongodb/mongo-document-store.ts';
+import { openMongoConversationStore } from '../../src/db/mongodb/conversations/mongo-conversation-store.ts';
+import { openMongoDocumentStore } from '../../src/db/mongodb/documents/mongo-document-store.ts';
 import { openMongoJobQueue } from '../../src/db/mongodb/mongo-job-queue.ts';
 import { isAppError } from '../../src/errors/app-error.ts';
 import type { DocumentDraft } from '../../src/models/document.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { openMongoDocumentStore } from '../../src/db/mongodb/mongo-document-store.ts';
+import { openMongoDocumentStore } from '../../src/db/mongodb/documents/mongo-document-store.ts';
 import { documentStoreContract } from '../contracts/document-store-contract.ts';
 import { describeOnMongo, mongoBackend } from '../support/mongo-backend.ts';
 import { createClock } from '../support/sqlite-backend.ts';

@@ -2,7 +2,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { expect, it } from 'vitest';
 import { openMongo, type MongoConnection } from '../../src/db/mongodb/connection.ts';
-import { createMongoSecretStore } from '../../src/db/mongodb/mongo-secret-store.ts';
+import { createMongoSecretStore } from '../../src/db/mongodb/accounts/mongo-secret-store.ts';
 import { eventually } from '../support/eventually.ts';
 import { describeOnMongo, mongoUrl } from '../support/mongo-backend.ts';
 import { proxiedMongo } from '../support/mongo-proxy.ts';

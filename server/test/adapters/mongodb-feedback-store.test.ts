@@ -1,5 +1,5 @@
-import { openMongoConversationStore } from '../../src/db/mongodb/mongo-conversation-store.ts';
-import { createMongoFeedbackStore } from '../../src/db/mongodb/mongo-feedback-store.ts';
+import { openMongoConversationStore } from '../../src/db/mongodb/conversations/mongo-conversation-store.ts';
+import { createMongoFeedbackStore } from '../../src/db/mongodb/conversations/mongo-feedback-store.ts';
 import { feedbackStoreContract } from '../contracts/feedback-store-contract.ts';
 import { describeOnMongo, mongoPair } from '../support/mongo-backend.ts';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { accountCollections } from '../../src/db/mongodb/account-records.ts';
-import { withdrawAdministrator } from '../../src/db/mongodb/withdraw-administrator.ts';
+import { accountCollections } from '../../src/db/mongodb/accounts/account-records.ts';
+import { withdrawAdministrator } from '../../src/db/mongodb/accounts/withdraw-administrator.ts';
 import type { MongoConnection } from '../../src/db/mongodb/connection.ts';
 import type { RefreshToken } from '../../src/models/refresh-token.ts';
 import { sampleUser, type AccountStores } from '../support/accounts.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createMongoIdempotencyStore } from '../../src/db/mongodb/mongo-idempotency-store.ts';
-import { createMongoRefreshTokenStore } from '../../src/db/mongodb/mongo-refresh-token-store.ts';
+import { createMongoRefreshTokenStore } from '../../src/db/mongodb/accounts/mongo-refresh-token-store.ts';
 import { createMongoResponseStore } from '../../src/db/mongodb/mongo-response-store.ts';
 import { describeOnMongo, mongoBackend } from '../support/mongo-backend.ts';
 

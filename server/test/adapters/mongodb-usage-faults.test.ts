@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { MongoConnection } from '../../src/db/mongodb/connection.ts';
-import { createMongoUsageStore } from '../../src/db/mongodb/mongo-usage-store.ts';
-import { settle, usageCollections, type UsageBatch } from '../../src/db/mongodb/usage-batches.ts';
+import { createMongoUsageStore } from '../../src/db/mongodb/usage/mongo-usage-store.ts';
+import { settle, usageCollections, type UsageBatch } from '../../src/db/mongodb/usage/usage-batches.ts';
 import { AppError } from '../../src/errors/app-error.ts';
 import type { UsageEntry } from '../../src/models/usage.ts';
 import type { UsageFilter } from '../../src/ports/usage-store.ts';

@@ -1,4 +1,4 @@
-import { createMongoUsageStore } from '../../src/db/mongodb/mongo-usage-store.ts';
+import { createMongoUsageStore } from '../../src/db/mongodb/usage/mongo-usage-store.ts';
 import { usageStoreContract } from '../contracts/usage-store-contract.ts';
 import { describeOnMongo, mongoPair } from '../support/mongo-backend.ts';
 

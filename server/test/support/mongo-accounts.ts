@@ -1,8 +1,8 @@
 import type { MongoConnection } from '../../src/db/mongodb/connection.ts';
-import { createMongoApiKeyStore } from '../../src/db/mongodb/mongo-api-key-store.ts';
-import { createMongoRefreshTokenStore } from '../../src/db/mongodb/mongo-refresh-token-store.ts';
-import { createMongoSecretStore } from '../../src/db/mongodb/mongo-secret-store.ts';
-import { createMongoUserStore } from '../../src/db/mongodb/mongo-user-store.ts';
+import { createMongoApiKeyStore } from '../../src/db/mongodb/accounts/mongo-api-key-store.ts';
+import { createMongoRefreshTokenStore } from '../../src/db/mongodb/accounts/mongo-refresh-token-store.ts';
+import { createMongoSecretStore } from '../../src/db/mongodb/accounts/mongo-secret-store.ts';
+import { createMongoUserStore } from '../../src/db/mongodb/accounts/mongo-user-store.ts';
 import type { AccountStores, AccountStoresHarness } from './accounts.ts';
 import { mongoPair } from './mongo-backend.ts';
 

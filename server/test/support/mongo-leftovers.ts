@@ -1,7 +1,7 @@
 import type { Db, ObjectId } from 'mongodb';
 import type { MongoConnection } from '../../src/db/mongodb/connection.ts';
-import { openMongoConversationStore } from '../../src/db/mongodb/mongo-conversation-store.ts';
-import { openMongoDocumentStore } from '../../src/db/mongodb/mongo-document-store.ts';
+import { openMongoConversationStore } from '../../src/db/mongodb/conversations/mongo-conversation-store.ts';
+import { openMongoDocumentStore } from '../../src/db/mongodb/documents/mongo-document-store.ts';
 import { createClosingList } from '../../src/process/closing-list.ts';
 import { eventually } from './eventually.ts';
 

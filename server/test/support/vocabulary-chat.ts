@@ -2,7 +2,7 @@ import { onTestFinished } from 'vitest';
 import type { Tool } from '../../src/models/language-model.ts';
 import type { ChatPrompt } from '../../src/ports/engine.ts';
 import type { ChatForm } from '../../src/services/engine/llama/child/chat/chat-form.ts';
-import { createChatPrompt } from '../../src/services/engine/llama/child/chat-prompt.ts';
+import { createChatPrompt } from '../../src/services/engine/llama/child/prompt/chat-prompt.ts';
 import { openVocabularyModel, type VocabularyOptions } from './vocabulary-model.ts';
 
 const control = ['<s>', '</s>', '<|im_start|>', '<|im_end|>', '[INST]', '[/INST]', '[TOOL_CALLS]', '[TOOL_RESULTS]'];

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { LogprobEntry } from '../../../src/ports/engine.ts';
-import { type Answer, createAnswer } from '../../../src/services/engine/llama/child/answer.ts';
+import { type Answer, createAnswer } from '../../../src/services/engine/llama/child/output/answer.ts';
 import type { OutputReader, ReadPart } from '../../../src/services/engine/llama/child/chat/chat-form.ts';
 import { createPlainReader } from '../../../src/services/engine/llama/child/chat/plain-reader.ts';
 import { createOutbox } from '../../../src/services/engine/llama/child/outbox.ts';
-import { createTextStream } from '../../../src/services/engine/llama/child/text-stream.ts';
-import { cutMiddle, windowOf } from '../../../src/services/engine/llama/child/token-window.ts';
+import { createTextStream } from '../../../src/services/engine/llama/child/output/text-stream.ts';
+import { cutMiddle, windowOf } from '../../../src/services/engine/llama/child/prompt/token-window.ts';
 import { type ChildMessage, parseChildMessage } from '../../../src/services/engine/llama/messages.ts';
 import { told } from '../../../src/errors/told.ts';
 

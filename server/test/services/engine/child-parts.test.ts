@@ -3,14 +3,19 @@ import {
   createCompletion,
   type Completion,
   type NewCompletion,
-} from '../../../src/services/engine/llama/child/completion.ts';
-import { createPromptPace } from '../../../src/services/engine/llama/child/prompt-pace.ts';
-import { worthSharing } from '../../../src/services/engine/llama/child/sharing.ts';
-import { chooseSlot, commonPrefix, createSlots, findDonor } from '../../../src/services/engine/llama/child/slots.ts';
-import { planStep } from '../../../src/services/engine/llama/child/step.ts';
-import { createStepCost } from '../../../src/services/engine/llama/child/step-cost.ts';
-import { createTextStream, type TextStream } from '../../../src/services/engine/llama/child/text-stream.ts';
-import { createThreadCount } from '../../../src/services/engine/llama/child/thread-count.ts';
+} from '../../../src/services/engine/llama/child/scheduling/completion.ts';
+import { createPromptPace } from '../../../src/services/engine/llama/child/scheduling/prompt-pace.ts';
+import { worthSharing } from '../../../src/services/engine/llama/child/scheduling/sharing.ts';
+import {
+  chooseSlot,
+  commonPrefix,
+  createSlots,
+  findDonor,
+} from '../../../src/services/engine/llama/child/scheduling/slots.ts';
+import { planStep } from '../../../src/services/engine/llama/child/scheduling/step.ts';
+import { createStepCost } from '../../../src/services/engine/llama/child/scheduling/step-cost.ts';
+import { createTextStream, type TextStream } from '../../../src/services/engine/llama/child/output/text-stream.ts';
+import { createThreadCount } from '../../../src/services/engine/llama/child/context/thread-count.ts';
 
 /** Tokens are bytes. */
 function textOf(tokens: readonly number[]): string {

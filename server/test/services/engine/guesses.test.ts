@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createPromptLookup } from '../../../src/services/engine/llama/child/prompt-lookup.ts';
-import { createStepCost } from '../../../src/services/engine/llama/child/step-cost.ts';
+import { createPromptLookup } from '../../../src/services/engine/llama/child/scheduling/prompt-lookup.ts';
+import { createStepCost } from '../../../src/services/engine/llama/child/scheduling/step-cost.ts';
 
 describe('prompt lookup', () => {
   const proposed = (tokens: number[], most: number): readonly number[] =>

@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import type { NativeContext } from '../../../src/services/engine/llama/child/native-context.ts';
-import { PrefixCache } from '../../../src/services/engine/llama/child/prefix-cache.ts';
-import { PrefixStore } from '../../../src/services/engine/llama/child/prefix-store.ts';
-import { createSlots, type Slot } from '../../../src/services/engine/llama/child/slots.ts';
+import type { NativeContext } from '../../../src/services/engine/llama/child/context/native-context.ts';
+import { PrefixCache } from '../../../src/services/engine/llama/child/scheduling/prefix-cache.ts';
+import { PrefixStore } from '../../../src/services/engine/llama/child/scheduling/prefix-store.ts';
+import { createSlots, type Slot } from '../../../src/services/engine/llama/child/scheduling/slots.ts';
 
 const bytesPerToken = 10;
 

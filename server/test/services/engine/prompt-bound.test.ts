@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ChatMessage } from '../../../src/models/language-model.ts';
-import { createBoundPrompt } from '../../../src/services/engine/llama/child/prompt-bound.ts';
+import { createBoundPrompt } from '../../../src/services/engine/llama/child/prompt/prompt-bound.ts';
 
 /** A word is a token, and no word is longer than ten characters. */
 const bound = createBoundPrompt({ longestToken: 10, countTokens: (text) => text.split(' ').length });

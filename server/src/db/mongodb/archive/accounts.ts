@@ -2,10 +2,10 @@ import type { Db } from 'mongodb';
 import type { ArchivedSecret } from '../../../models/archive.ts';
 import type { ApiKey } from '../../../models/api-key.ts';
 import type { RefreshToken } from '../../../models/refresh-token.ts';
-import { accountCollections, type ApiKeyRecord, type RefreshTokenRecord } from '../account-records.ts';
+import { accountCollections, type ApiKeyRecord, type RefreshTokenRecord } from '../accounts/account-records.ts';
 import type { MongoConnection } from '../connection.ts';
-import { toApiKey } from '../mongo-api-key-store.ts';
-import type { SecretRecord } from '../mongo-secret-store.ts';
+import { toApiKey } from '../accounts/mongo-api-key-store.ts';
+import type { SecretRecord } from '../accounts/mongo-secret-store.ts';
 import { readPages } from './ordered-records.ts';
 
 export function toSecret({ _id, value }: SecretRecord): ArchivedSecret {

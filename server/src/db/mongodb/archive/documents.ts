@@ -4,9 +4,15 @@ import { failureOf } from '../../../errors/failure.ts';
 import type { ArchivedDocument, ArchivedRevision, ContentRef } from '../../../models/archive.ts';
 import { hashOf, identityOf } from '../../document-identity.ts';
 import type { MongoConnection } from '../connection.ts';
-import { readFile, removeFiles, writeFile } from '../document-files.ts';
-import { draftFields, draftOf, notReady, type DocumentRecord, type RevisionRecord } from '../document-records.ts';
-import { documentsIn, findRevision, readText, revisionsIn } from '../revisions.ts';
+import { readFile, removeFiles, writeFile } from '../documents/document-files.ts';
+import {
+  draftFields,
+  draftOf,
+  notReady,
+  type DocumentRecord,
+  type RevisionRecord,
+} from '../documents/document-records.ts';
+import { documentsIn, findRevision, readText, revisionsIn } from '../documents/revisions.ts';
 import { derivedId } from './derived-id.ts';
 import { readInOrder } from './ordered-records.ts';
 

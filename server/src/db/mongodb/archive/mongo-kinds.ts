@@ -1,13 +1,13 @@
 import { Binary, type Db, type Document, type WithId } from 'mongodb';
 import type { ArchivedReply, ArchivedResponse, ArchiveKind, ArchiveRecords } from '../../../models/archive.ts';
-import type { UserRecord } from '../account-records.ts';
+import type { UserRecord } from '../accounts/account-records.ts';
 import type { MongoConnection } from '../connection.ts';
 import { jobOf, jobRecord, type JobRecord } from '../job-records.ts';
 import { toAuditEntry, toAuditRecord, type AuditRecord } from '../mongo-audit-log.ts';
 import type { ClaimRecord } from '../mongo-idempotency-store.ts';
 import { personaRecord, toPersona, type PersonaRecord } from '../mongo-persona-store.ts';
 import { createMongoResponseStore } from '../mongo-response-store.ts';
-import type { SecretRecord } from '../mongo-secret-store.ts';
+import type { SecretRecord } from '../accounts/mongo-secret-store.ts';
 import {
   toTrainingPart,
   toTrainingPartRecord,
@@ -24,7 +24,7 @@ import {
   type TrainingVersionRecord,
   type VersionInForceRecord,
 } from '../mongo-training-version-store.ts';
-import { toUser, userRecord } from '../mongo-user-store.ts';
+import { toUser, userRecord } from '../accounts/mongo-user-store.ts';
 import { readApiKeys, readRefreshTokens, toSecret, writeRefreshTokens } from './accounts.ts';
 import { readDocuments, writeDocuments } from './documents.ts';
 import { readInOrder, type OrderedRecords } from './ordered-records.ts';

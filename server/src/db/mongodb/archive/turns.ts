@@ -4,7 +4,12 @@ import { told } from '../../../errors/told.ts';
 import type { ArchivedMessage, ArchivedTurn } from '../../../models/archive.ts';
 import type { NewConversation } from '../../../models/conversation.ts';
 import type { MongoConnection } from '../connection.ts';
-import { messageFields, messagesOf, type ConversationRecord, type TurnRecord } from '../conversation-records.ts';
+import {
+  messageFields,
+  messagesOf,
+  type ConversationRecord,
+  type TurnRecord,
+} from '../conversations/conversation-records.ts';
 import { derivedId } from './derived-id.ts';
 import { readInOrder } from './ordered-records.ts';
 

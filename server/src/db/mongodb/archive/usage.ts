@@ -1,7 +1,7 @@
 import type { Db } from 'mongodb';
 import type { UsageEntry } from '../../../models/usage.ts';
 import type { MongoConnection } from '../connection.ts';
-import { addCounts, countsOf, noKey, settle, usageCollections, type UsageSum } from '../usage-batches.ts';
+import { addCounts, countsOf, noKey, settle, usageCollections, type UsageSum } from '../usage/usage-batches.ts';
 
 /** The name of the writer of copied sums. */
 const writer = 'copy';

@@ -1,5 +1,5 @@
 import type { Names } from './names.ts';
-import type { RestClient } from './rest-client.ts';
+import type { RestClient } from './rest/rest-client.ts';
 
 /** One index of one cluster. */
 export interface IndexAccess {

@@ -1,16 +1,16 @@
 import type { SearchIndex } from '../../../ports/search-index.ts';
 import type { IndexAccess } from './index-access.ts';
-import { deleteDocument } from './delete-document.ts';
+import { deleteDocument } from './write/delete-document.ts';
 import { namesFor } from './names.ts';
-import { createPreparation } from './preparation.ts';
-import { prepareIndex, type PreparedIndex } from './prepare-index.ts';
-import { createStatusReader } from './read-status.ts';
-import { Refusal } from './refusal.ts';
-import { openRestClient, type ServerOptions } from './rest-client.ts';
-import { passagesWithoutVector, readPassages, searchLexical, searchNearest } from './search-passages.ts';
-import { isConnectionError, toAppError, unavailable } from './translate-errors.ts';
-import { replaceDocuments } from './write-documents.ts';
-import { putEmbeddings } from './write-embeddings.ts';
+import { createPreparation } from './prepare/preparation.ts';
+import { prepareIndex, type PreparedIndex } from './prepare/prepare-index.ts';
+import { createStatusReader } from './read/read-status.ts';
+import { Refusal } from './rest/refusal.ts';
+import { openRestClient, type ServerOptions } from './rest/rest-client.ts';
+import { passagesWithoutVector, readPassages, searchLexical, searchNearest } from './read/search-passages.ts';
+import { isConnectionError, toAppError, unavailable } from './rest/translate-errors.ts';
+import { replaceDocuments } from './write/write-documents.ts';
+import { putEmbeddings } from './write/write-embeddings.ts';
 import { told } from '../../../errors/told.ts';
 
 export interface OpenSearchIndexOptions extends ServerOptions {

@@ -1,5 +1,5 @@
-import { bulk } from './bulk.ts';
-import { getStored, type Stored } from './get-stored.ts';
+import { bulk } from './rest/bulk.ts';
+import { getStored, type Stored } from './read/get-stored.ts';
 import type { IndexAccess } from './index-access.ts';
 import { recordId } from './names.ts';
 import type { StoredPlaceholder, StoredRecord } from './stored.ts';

@@ -1,7 +1,7 @@
 import { resolveChatWrapper } from 'node-llama-cpp';
 import { describe, expect, it } from 'vitest';
 import type { ChatMessage } from '../../../../src/models/language-model.ts';
-import { createChatPrompt } from '../../../../src/services/engine/llama/child/chat-prompt.ts';
+import { createChatPrompt } from '../../../../src/services/engine/llama/child/prompt/chat-prompt.ts';
 import { chatTemplates } from '../../../support/chat-templates.ts';
 import { chatOf, vocabulary, weather } from '../../../support/vocabulary-chat.ts';
 import { sharedLlama } from '../../../support/vocabulary-model.ts';

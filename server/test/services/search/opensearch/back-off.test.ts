@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { backOffMs } from '../../../../src/services/search/opensearch/back-off.ts';
+import { backOffMs } from '../../../../src/services/search/opensearch/rest/back-off.ts';
 
 describe('backing off', () => {
   it('waits for anything up to a bound that doubles, and never longer than two seconds', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { bulk, type BulkItem } from '../../../../src/services/search/opensearch/bulk.ts';
+import { bulk, type BulkItem } from '../../../../src/services/search/opensearch/rest/bulk.ts';
 import type { IndexAccess } from '../../../../src/services/search/opensearch/index-access.ts';
 import { namesFor } from '../../../../src/services/search/opensearch/names.ts';
-import type { RestRequest } from '../../../../src/services/search/opensearch/rest-request.ts';
+import type { RestRequest } from '../../../../src/services/search/opensearch/rest/rest-request.ts';
 
 // What a server does under load cannot be asked of a real one: here the replies are scripted.
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { copyBody } from '../../../../src/services/search/opensearch/copy-index.ts';
-import { indexBody } from '../../../../src/services/search/opensearch/index-body.ts';
+import { copyBody } from '../../../../src/services/search/opensearch/prepare/copy-index.ts';
+import { indexBody } from '../../../../src/services/search/opensearch/prepare/index-body.ts';
 
 const keyword = { type: 'keyword' };
 const tokens = { type: 'text', analyzer: 'whitespace', index_options: 'freqs' };

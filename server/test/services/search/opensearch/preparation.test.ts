@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createPreparation } from '../../../../src/services/search/opensearch/preparation.ts';
+import { createPreparation } from '../../../../src/services/search/opensearch/prepare/preparation.ts';
 
 interface Attempt {
   succeed(index: string): void;

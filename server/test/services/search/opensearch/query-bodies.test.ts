@@ -6,8 +6,8 @@ import {
   nearestBody,
   overviewBody,
   vectorCountsBody,
-} from '../../../../src/services/search/opensearch/queries.ts';
-import { leftoversBody } from '../../../../src/services/search/opensearch/remove-passages.ts';
+} from '../../../../src/services/search/opensearch/read/queries.ts';
+import { leftoversBody } from '../../../../src/services/search/opensearch/write/remove-passages.ts';
 import { everyone } from '../../../../src/models/passage-filter.ts';
 
 const everything = { collections: null, readers: null };

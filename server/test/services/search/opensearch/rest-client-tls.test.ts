@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openRestClient } from '../../../../src/services/search/opensearch/rest-client.ts';
-import { toAppError } from '../../../../src/services/search/opensearch/translate-errors.ts';
+import { openRestClient } from '../../../../src/services/search/opensearch/rest/rest-client.ts';
+import { toAppError } from '../../../../src/services/search/opensearch/rest/translate-errors.ts';
 import { answers, openFlakyServer } from '../../../support/flaky-server.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 

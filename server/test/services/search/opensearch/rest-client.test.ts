@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { openRestClient, type ServerOptions } from '../../../../src/services/search/opensearch/rest-client.ts';
-import { toAppError } from '../../../../src/services/search/opensearch/translate-errors.ts';
+import { openRestClient, type ServerOptions } from '../../../../src/services/search/opensearch/rest/rest-client.ts';
+import { toAppError } from '../../../../src/services/search/opensearch/rest/translate-errors.ts';
 import { eventually } from '../../../support/eventually.ts';
 import { answers, openFlakyServer, type Behaviour } from '../../../support/flaky-server.ts';
 

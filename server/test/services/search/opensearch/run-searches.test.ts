@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { namesFor } from '../../../../src/services/search/opensearch/names.ts';
-import { openRestClient } from '../../../../src/services/search/opensearch/rest-client.ts';
-import { runSearches } from '../../../../src/services/search/opensearch/run-searches.ts';
+import { openRestClient } from '../../../../src/services/search/opensearch/rest/rest-client.ts';
+import { runSearches } from '../../../../src/services/search/opensearch/rest/run-searches.ts';
 import { answers, openFlakyServer } from '../../../support/flaky-server.ts';
 
 const found = { status: 200, timed_out: false, hits: { hits: [] } };

@@ -1,7 +1,7 @@
 import type { LlamaEmbeddingContext, LlamaModel, Token } from 'node-llama-cpp';
 import { EngineFailure } from './engine-failure.ts';
-import type { LoadContext } from './load-context.ts';
-import { tokensOfText } from './tokens-of-text.ts';
+import type { LoadContext } from './context/load-context.ts';
+import { tokensOfText } from './prompt/tokens-of-text.ts';
 import { told } from '../../../../errors/told.ts';
 
 export interface Embedder {

@@ -4,15 +4,15 @@ import type { Prompt } from '../../../../ports/engine.ts';
 import { type Embedder, openEmbedder } from './embedder.ts';
 import { EngineFailure } from './engine-failure.ts';
 import { type LanguageModel, openLanguageModel } from './language-model.ts';
-import { estimateMemory } from './memory-need.ts';
-import { isTiny } from './native-context.ts';
-import { contextBytes, contextTokensOf } from './open-context.ts';
-import { PrefixStore } from './prefix-store.ts';
+import { estimateMemory } from './context/memory-need.ts';
+import { isTiny } from './context/native-context.ts';
+import { contextBytes, contextTokensOf } from './context/open-context.ts';
+import { PrefixStore } from './scheduling/prefix-store.ts';
 import { openReranker, type Reranker } from './reranker.ts';
-import type { CompletionOutput } from './scheduler.ts';
-import { tokensOfText } from './tokens-of-text.ts';
-import { createThreadCount, type ThreadCount } from './thread-count.ts';
-import { Weights } from './weights.ts';
+import type { CompletionOutput } from './scheduling/scheduler.ts';
+import { tokensOfText } from './prompt/tokens-of-text.ts';
+import { createThreadCount, type ThreadCount } from './context/thread-count.ts';
+import { Weights } from './context/weights.ts';
 import { told, type Told } from '../../../../errors/told.ts';
 
 interface Resident {

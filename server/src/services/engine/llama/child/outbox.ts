@@ -1,5 +1,5 @@
 import type { ChildMessage, ChildPart, WrittenPart } from '../messages.ts';
-import type { CompletionOutput } from './scheduler.ts';
+import type { CompletionOutput } from './scheduling/scheduler.ts';
 
 /**
  * What is written leaves with the next step when it is the first of an answer, else this often: one message carries many

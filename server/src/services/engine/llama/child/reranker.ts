@@ -1,5 +1,5 @@
 import type { LlamaModel } from 'node-llama-cpp';
-import type { LoadContext } from './load-context.ts';
+import type { LoadContext } from './context/load-context.ts';
 
 export interface Reranker {
   /** Relevance in 0..1; of a text longer than the window, that of its best part. */

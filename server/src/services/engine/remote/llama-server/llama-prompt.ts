@@ -4,7 +4,7 @@ import { AppError } from '../../../../errors/app-error.ts';
 import { told } from '../../../../errors/told.ts';
 import type { ChatMessage } from '../../../../models/language-model.ts';
 import type { ChatPrompt, Overflow, TextPrompt } from '../../../../ports/engine.ts';
-import { cutMiddle } from '../../llama/child/token-window.ts';
+import { cutMiddle } from '../../llama/child/prompt/token-window.ts';
 import { shorterChats } from '../../shorter-chats.ts';
 import type { EngineHttp } from '../http.ts';
 import { encodeMessages } from '../openai/chat-messages.ts';
