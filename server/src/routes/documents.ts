@@ -10,10 +10,10 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { AddedDocument, AddedDocuments } from '../core/knowledge/added-documents.ts';
+import type { AddedDocument, AddedDocuments } from '../core/knowledge/adding/added-documents.ts';
 import type { Knowledge } from '../core/knowledge/knowledge.ts';
-import type { DocumentUpload } from '../core/knowledge/upload.ts';
-import { hasEnded } from '../core/knowledge/wait-for-job.ts';
+import type { DocumentUpload } from '../core/knowledge/adding/upload.ts';
+import { hasEnded } from '../core/knowledge/ingestion/wait-for-job.ts';
 import { AppError } from '../errors/app-error.ts';
 import { told } from '../errors/told.ts';
 import { toAddedBody, toDescription, toDocumentBody, toFileUpload, toTextUpload } from './bodies/document-bodies.ts';

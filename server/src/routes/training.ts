@@ -2,7 +2,7 @@ import multipart from '@fastify/multipart';
 import { jobPageQuery, jobPageSchema, jobParamsSchema, jobSchema, trainRequestSchema } from '@billumy/protocol';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { hasEnded } from '../core/knowledge/wait-for-job.ts';
+import { hasEnded } from '../core/knowledge/ingestion/wait-for-job.ts';
 import type { Training } from '../core/training/training.ts';
 import type { Versions } from '../core/training/versions.ts';
 import type { Job } from '../models/job.ts';

@@ -1,6 +1,6 @@
 import { type Config, ConfigError } from '../config/config.ts';
 import type { Auth } from '../core/auth/auth.ts';
-import { pause } from '../core/knowledge/pause.ts';
+import { pause } from '../core/knowledge/ingestion/pause.ts';
 import { AppError, isAppError } from '../errors/app-error.ts';
 import { told } from '../errors/told.ts';
 import { runInBackground, type Background } from './background.ts';

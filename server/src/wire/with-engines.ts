@@ -4,8 +4,8 @@ import type { Engine } from '../ports/engine.ts';
 import type { Likelihood } from '../ports/likelihood.ts';
 import type { ModelFiles } from '../ports/model-files.ts';
 import type { ClosingList } from '../process/closing-list.ts';
-import { engineAddresses } from '../services/engine/remote/addresses.ts';
-import { openFleet } from '../services/engine/remote/fleet.ts';
+import { engineAddresses } from '../services/engine/remote/fleet/addresses.ts';
+import { openFleet } from '../services/engine/remote/fleet/fleet.ts';
 import { createRemoteEngine } from '../services/engine/remote/remote-engine.ts';
 import { createRemoteModelFiles } from '../services/engine/remote/remote-model-files.ts';
 import {
@@ -13,7 +13,7 @@ import {
   createDividedLikelihood,
   createDividedModelFiles,
   divideModels,
-} from '../services/engine/remote/with-local.ts';
+} from '../services/engine/remote/fleet/with-local.ts';
 
 interface Models {
   files: ModelFiles;

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { createLlamaEngine } from '../../src/services/engine/llama/create-llama-engine.ts';
-import { createDividedLikelihood } from '../../src/services/engine/remote/with-local.ts';
+import { createDividedLikelihood } from '../../src/services/engine/remote/fleet/with-local.ts';
 import { likelihoodContract, type WeighingEngine } from '../contracts/likelihood-contract.ts';
 import { readBareModel } from '../support/bare-model.ts';
 import { writeTinyAdapter, writeTinyModel } from '../support/synthetic-model.ts';

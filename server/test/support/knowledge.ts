@@ -1,5 +1,5 @@
 import { createKnowledge, type Knowledge, type KnowledgeOptions } from '../../src/core/knowledge/knowledge.ts';
-import type { DocumentUpload } from '../../src/core/knowledge/upload.ts';
+import type { DocumentUpload } from '../../src/core/knowledge/adding/upload.ts';
 import { createRetrieval } from '../../src/core/retrieval/create-retrieval.ts';
 import { openTextAnalyzer } from '../../src/core/retrieval/text-analyzer.ts';
 import { openDatabase, type Database } from '../../src/db/sqlite/database.ts';

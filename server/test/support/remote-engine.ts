@@ -1,6 +1,6 @@
 import type { Engine } from '../../src/ports/engine.ts';
-import { engineAddresses } from '../../src/services/engine/remote/addresses.ts';
-import { type Fleet, type FleetOptions, openFleet } from '../../src/services/engine/remote/fleet.ts';
+import { engineAddresses } from '../../src/services/engine/remote/fleet/addresses.ts';
+import { type Fleet, type FleetOptions, openFleet } from '../../src/services/engine/remote/fleet/fleet.ts';
 import { createRemoteEngine, type RemoteEngineOptions } from '../../src/services/engine/remote/remote-engine.ts';
 import { createRemoteModelFiles } from '../../src/services/engine/remote/remote-model-files.ts';
 

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { connect, jobSchema, logIn, type Connection } from '@billumy/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { pause } from '../../src/core/knowledge/pause.ts';
+import { pause } from '../../src/core/knowledge/ingestion/pause.ts';
 import { createLlamaEngine } from '../../src/services/engine/llama/create-llama-engine.ts';
 import { createModelFiles } from '../../src/services/model-files/create-model-files.ts';
 import { administratorPassword } from '../support/api.ts';

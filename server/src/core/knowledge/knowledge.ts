@@ -4,13 +4,13 @@ import type { Page, PageRequest } from '../../models/page.ts';
 import type { Passage } from '../../models/passage.ts';
 import type { Principal } from '../../models/principal.ts';
 import { permittedPassages } from '../auth/permitted-passages.ts';
-import { addMany, addOne, describeOne, replaceOne } from './add-and-wait.ts';
-import type { AddedDocument, AddedDocuments, WaitOptions } from './added-documents.ts';
-import { cancelIngestion } from './cancel-ingestion.ts';
+import { addMany, addOne, describeOne, replaceOne } from './adding/add-and-wait.ts';
+import type { AddedDocument, AddedDocuments, WaitOptions } from './adding/added-documents.ts';
+import { cancelIngestion } from './ingestion/cancel-ingestion.ts';
 import { assertMayChange, assertVisible } from './document-access.ts';
-import { createIngestionLoop } from './ingestion-loop.ts';
-import type { IngestionParts } from './ingestion.ts';
-import { createKeyedLock } from './keyed-lock.ts';
+import { createIngestionLoop } from './ingestion/ingestion-loop.ts';
+import type { IngestionParts } from './ingestion/ingestion.ts';
+import { createKeyedLock } from './ingestion/keyed-lock.ts';
 import {
   findContent,
   findOriginal,
@@ -18,8 +18,8 @@ import {
   type DocumentContent,
   type OriginalFile,
   type RevisionRequest,
-} from './read-content.ts';
-import type { DocumentDescription, DocumentUpload } from './upload.ts';
+} from './ingestion/read-content.ts';
+import type { DocumentDescription, DocumentUpload } from './adding/upload.ts';
 
 export interface KnowledgeOptions extends Omit<IngestionParts, 'lock'> {
   /** Whether other services work on the same stores. */

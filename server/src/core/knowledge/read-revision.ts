@@ -5,7 +5,7 @@ import type { DocumentOutcome, DocumentStore } from '../../ports/document-store.
 import type { Parser } from '../../ports/parser.ts';
 import type { DocumentToIndex } from '../retrieval/index-documents.ts';
 import { detectLanguage } from '../retrieval/language.ts';
-import type { RevisionRef } from './ingestion-job.ts';
+import type { RevisionRef } from './ingestion/ingestion-job.ts';
 import { splitPassagesInTurns } from './passages.ts';
 
 export interface ReadRevision {

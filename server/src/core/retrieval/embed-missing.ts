@@ -3,7 +3,7 @@ import type { ModelProfile } from '../../models/language-model.ts';
 import type { Passage } from '../../models/passage.ts';
 import type { Caller, Engine } from '../../ports/engine.ts';
 import type { Embedding, SearchIndex } from '../../ports/search-index.ts';
-import { pause } from '../knowledge/pause.ts';
+import { pause } from '../knowledge/ingestion/pause.ts';
 import type { LanguageModels } from '../language-models/language-models.ts';
 import { vectorSpace } from './vector-space.ts';
 

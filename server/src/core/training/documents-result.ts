@@ -1,5 +1,5 @@
 import type { JobQueue } from '../../ports/job-queue.ts';
-import { hasEnded, waitForJob } from '../knowledge/wait-for-job.ts';
+import { hasEnded, waitForJob } from '../knowledge/ingestion/wait-for-job.ts';
 
 const lookAgainMs = 60_000;
 

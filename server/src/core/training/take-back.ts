@@ -1,5 +1,5 @@
 import type { Job } from '../../models/job.ts';
-import { hasEnded } from '../knowledge/wait-for-job.ts';
+import { hasEnded } from '../knowledge/ingestion/wait-for-job.ts';
 import { checkpointOf, jobIdOf, runIdOf, trainingPayload, versionIdOf } from './training-job.ts';
 import type { TrainingParts } from './training-parts.ts';
 

@@ -1,4 +1,4 @@
-import { pause } from '../knowledge/pause.ts';
+import { pause } from '../knowledge/ingestion/pause.ts';
 import { leaseMs } from './held-job.ts';
 import { runTrainingJob } from './run-training-job.ts';
 import { discardLeftovers } from './take-back.ts';

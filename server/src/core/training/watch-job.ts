@@ -1,6 +1,6 @@
 import type { Job } from '../../models/job.ts';
 import type { JobQueue } from '../../ports/job-queue.ts';
-import { hasEnded } from '../knowledge/wait-for-job.ts';
+import { hasEnded } from '../knowledge/ingestion/wait-for-job.ts';
 
 /** The job as it is and after every change, without those that came while the consumer was busy but for the last. */
 export async function* watchJob(

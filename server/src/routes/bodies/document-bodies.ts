@@ -6,9 +6,9 @@ import {
   type NewDocument,
 } from '@billumy/protocol';
 import { z } from 'zod';
-import type { AddedDocuments } from '../../core/knowledge/added-documents.ts';
+import type { AddedDocuments } from '../../core/knowledge/adding/added-documents.ts';
 import { readerListOf, type ReaderList } from '../../core/knowledge/readers.ts';
-import type { DocumentDescription, DocumentUpload } from '../../core/knowledge/upload.ts';
+import type { DocumentDescription, DocumentUpload } from '../../core/knowledge/adding/upload.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { told } from '../../errors/told.ts';
 import type { Document } from '../../models/document.ts';

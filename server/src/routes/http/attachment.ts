@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { Readable } from 'node:stream';
-import type { OriginalFile } from '../../core/knowledge/read-content.ts';
+import type { OriginalFile } from '../../core/knowledge/ingestion/read-content.ts';
 
 /** Sends a file that somebody uploaded so that no browser runs it: as a download, of the type it was stored with. */
 export function attachment(reply: FastifyReply, { bytes, ...file }: OriginalFile): FastifyReply {

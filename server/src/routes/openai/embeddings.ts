@@ -4,8 +4,8 @@ import { refuse } from '../dialects/refusal.ts';
 import { sendJson } from '../dialects/send-json.ts';
 import { signalOf } from '../http/in-flight.ts';
 import type { App } from '../http/route.ts';
-import { textInput, textsOf } from './completions-request.ts';
-import { type OpenAiParts } from './parts.ts';
+import { textInput, textsOf } from './completions/completions-request.ts';
+import { type OpenAiParts } from './chat/parts.ts';
 import { openAiSchema } from './route-schema.ts';
 
 const mostInputs = 2048;

@@ -4,8 +4,8 @@ import { AppError } from '../../errors/app-error.ts';
 import { verbatim } from '../../errors/told.ts';
 import { sendJson } from '../dialects/send-json.ts';
 import type { App } from '../http/route.ts';
-import { type OpenAiParts } from './parts.ts';
-import { secondsOf } from './reply-parts.ts';
+import { type OpenAiParts } from './chat/parts.ts';
+import { secondsOf } from './chat/reply-parts.ts';
 import { openAiSchema } from './route-schema.ts';
 
 const modelSchema = z.object({

@@ -1,13 +1,13 @@
 import { parseLargeJson } from '../dialects/large-json.ts';
 import type { App } from '../http/route.ts';
-import { chatRoutes } from './chat.ts';
-import { completionRoutes } from './completions.ts';
+import { chatRoutes } from './chat/chat.ts';
+import { completionRoutes } from './completions/completions.ts';
 import { embeddingRoutes } from './embeddings.ts';
-import { fileRoutes } from './files.ts';
-import { fineTuningRoutes } from './fine-tuning.ts';
+import { fileRoutes } from './fine-tuning/files.ts';
+import { fineTuningRoutes } from './fine-tuning/fine-tuning.ts';
 import { modelRoutes } from './models.ts';
 import { sendOpenAiError } from './openai-error.ts';
-import type { OpenAiParts } from './parts.ts';
+import type { OpenAiParts } from './chat/parts.ts';
 import { rerankRoutes } from './rerank.ts';
 import { responseRoutes } from './responses/responses.ts';
 import { tokenizeRoutes } from './tokenize.ts';

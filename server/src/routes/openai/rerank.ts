@@ -3,7 +3,7 @@ import { optional } from '../dialects/fields.ts';
 import { sendJson } from '../dialects/send-json.ts';
 import { signalOf } from '../http/in-flight.ts';
 import type { App } from '../http/route.ts';
-import { newReplyId, type OpenAiParts } from './parts.ts';
+import { newReplyId, type OpenAiParts } from './chat/parts.ts';
 import { openAiSchema } from './route-schema.ts';
 
 const mostDocuments = 2048;

@@ -4,7 +4,7 @@ import { refuse } from '../dialects/refusal.ts';
 import { sendJson } from '../dialects/send-json.ts';
 import { signalOf } from '../http/in-flight.ts';
 import type { App } from '../http/route.ts';
-import { type OpenAiParts } from './parts.ts';
+import { type OpenAiParts } from './chat/parts.ts';
 import { openAiSchema } from './route-schema.ts';
 
 const tokenizeRequestSchema = z.looseObject({

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { createKnowledge } from '../../../src/core/knowledge/knowledge.ts';
-import type { DocumentUpload } from '../../../src/core/knowledge/upload.ts';
+import type { DocumentUpload } from '../../../src/core/knowledge/adding/upload.ts';
 import type { Parser } from '../../../src/ports/parser.ts';
 import {
   createPlainParser,

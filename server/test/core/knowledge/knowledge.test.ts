@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DocumentUpload } from '../../../src/core/knowledge/upload.ts';
+import type { DocumentUpload } from '../../../src/core/knowledge/adding/upload.ts';
 import {
   findPassages,
   openKnowledgeParts,

@@ -1,4 +1,4 @@
-import { pause } from '../../knowledge/pause.ts';
+import { pause } from '../../knowledge/ingestion/pause.ts';
 import { leaseMs } from '../../training/held-job.ts';
 import type { InsightTools } from '../insight-ports.ts';
 import { runInsightJob } from './run-insight-job.ts';

@@ -3,7 +3,7 @@ import type { ErrorCode } from '../../../errors/catalogue.ts';
 import type { InsightReport } from '../../../models/insight.ts';
 import type { Job } from '../../../models/job.ts';
 import type { JobOutcome } from '../../../ports/job-queue.ts';
-import { pause } from '../../knowledge/pause.ts';
+import { pause } from '../../knowledge/ingestion/pause.ts';
 import { holdJob } from '../../training/held-job.ts';
 import { insightPayload } from './insight-job.ts';
 import type { InsightTools } from '../insight-ports.ts';

@@ -1,15 +1,15 @@
 import type { DataAnswer } from '../../../models/insight.ts';
 import { gatherEvidence } from '../evidence/evidence.ts';
 import { renderAnswer } from '../narrative/render-answer.ts';
-import { answerPlan, type Answered } from './answer-plan.ts';
-import { asksWhy } from './asks-why.ts';
-import { clarify } from './clarify.ts';
-import { focusOf, markQuestion } from './mark-question.ts';
-import { answerWithModel } from './model-answer.ts';
-import { planSql } from './plan-sql.ts';
-import type { Plan, Unclear, Understanding } from './plan.ts';
+import { answerPlan, type Answered } from './answer/answer-plan.ts';
+import { asksWhy } from './words/asks-why.ts';
+import { clarify } from './answer/clarify.ts';
+import { focusOf, markQuestion } from './match/mark-question.ts';
+import { answerWithModel } from './model/model-answer.ts';
+import { planSql } from './plan/plan-sql.ts';
+import type { Plan, Unclear, Understanding } from './plan/plan.ts';
 import type { QuestionAnswerer, QuestionOptions } from './question-answerer.ts';
-import { readPlan } from './read-plan.ts';
+import { readPlan } from './plan/read-plan.ts';
 
 /** Reads questions word for word; what it does not understand whole, a model may write SQL for, or the person is asked. */
 export function createQuestionAnswerer(): QuestionAnswerer {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { TokenUsage } from '../../../models/language-model.ts';
-import { citationsField, secondsOf } from '../reply-parts.ts';
+import { citationsField, secondsOf } from '../chat/reply-parts.ts';
 import type { ResponseRequest } from './response-request.ts';
 
 const status = z.enum(['in_progress', 'completed', 'incomplete']);

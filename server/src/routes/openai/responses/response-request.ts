@@ -5,7 +5,7 @@ import { jsonObject, modelField, optional, usualSampling } from '../../dialects/
 import { refuse } from '../../dialects/refusal.ts';
 import { assertCallable } from '../../dialects/tool-calls.ts';
 import { effortField, grammarOf, runOptionsOf, samplingFields, samplingOf, thinkOf, tokensField } from '../fields.ts';
-import { functionFields, toTool } from '../tools.ts';
+import { functionFields, toTool } from '../chat/tools.ts';
 
 const toolError = { error: 'must be "function": the caller runs the tools' };
 

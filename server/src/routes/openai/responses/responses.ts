@@ -7,7 +7,7 @@ import { signalOf } from '../../http/in-flight.ts';
 import type { App } from '../../http/route.ts';
 import { sendText } from '../../http/text-stream.ts';
 import { sendJson } from '../../dialects/send-json.ts';
-import { type OpenAiParts } from '../parts.ts';
+import { type OpenAiParts } from '../chat/parts.ts';
 import { openAiSchema } from '../route-schema.ts';
 import type { ResponseEvent } from './item-writers.ts';
 import { responseSchema } from './response-body.ts';

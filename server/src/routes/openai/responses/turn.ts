@@ -3,7 +3,7 @@ import type { ChatMessage } from '../../../models/language-model.ts';
 import { newId } from '../../../models/new-id.ts';
 import type { StoredResponse } from '../../../ports/response-store.ts';
 import { refuse } from '../../dialects/refusal.ts';
-import type { OpenAiParts } from '../parts.ts';
+import type { OpenAiParts } from '../chat/parts.ts';
 import { toMessages } from './input-items.ts';
 import { newResponseBody } from './response-body.ts';
 import { toCompletionRequest, type ResponseRequest } from './response-request.ts';

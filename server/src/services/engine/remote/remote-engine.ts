@@ -1,11 +1,11 @@
 import { AppError } from '../../../errors/app-error.ts';
 import { told } from '../../../errors/told.ts';
 import type { CallOptions, Engine } from '../../../ports/engine.ts';
-import { embedWindows } from './embed-windows.ts';
-import type { Fleet } from './fleet.ts';
-import { fleetStatus } from './fleet-status.ts';
-import { rerankWindows } from './rerank-windows.ts';
-import { type CallTimes, createSiteCalls } from './site-calls.ts';
+import { embedWindows } from './wire/embed-windows.ts';
+import type { Fleet } from './fleet/fleet.ts';
+import { fleetStatus } from './fleet/fleet-status.ts';
+import { rerankWindows } from './wire/rerank-windows.ts';
+import { type CallTimes, createSiteCalls } from './fleet/site-calls.ts';
 
 export interface RemoteEngineOptions {
   fleet: Fleet;

@@ -4,7 +4,7 @@ import type { ModelProfile } from '../../../models/language-model.ts';
 import { parseModelName } from '../../../models/model-name.ts';
 import type { ModelFiles } from '../../../ports/model-files.ts';
 import { createSharedDownloads } from '../../model-files/shared-downloads.ts';
-import type { Fleet, Site } from './fleet.ts';
+import type { Fleet, Site } from './fleet/fleet.ts';
 import { describe, expectedProfile, profileOf } from './remote-profile.ts';
 
 export interface RemoteModelFilesOptions {

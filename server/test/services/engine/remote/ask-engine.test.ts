@@ -4,7 +4,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { Agent } from 'undici';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { askEngine } from '../../../../src/services/engine/remote/ask-engine.ts';
+import { askEngine } from '../../../../src/services/engine/remote/wire/ask-engine.ts';
 import { eventually } from '../../../support/eventually.ts';
 
 const dispatcher = new Agent({ connections: null, pipelining: 1, keepAliveTimeout: 4000 });

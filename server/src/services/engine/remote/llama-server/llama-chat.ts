@@ -2,10 +2,10 @@ import { AppError } from '../../../../errors/app-error.ts';
 import { told } from '../../../../errors/told.ts';
 import type { ChatMessage, Thinking } from '../../../../models/language-model.ts';
 import type { ChatPrompt, GenerateRequest } from '../../../../ports/engine.ts';
-import { formatGrammar } from '../format-grammar.ts';
+import { formatGrammar } from '../wire/format-grammar.ts';
 import { encodeMessages, encodeTools } from '../openai/chat-messages.ts';
 import { chatLogprobs } from '../openai/openai-request.ts';
-import { incapable } from '../trouble.ts';
+import { incapable } from '../wire/trouble.ts';
 import { encodeSampling } from './llama-sampling.ts';
 import type { LlamaTokens } from './llama-tokens.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Capability } from '../../../../models/language-model.ts';
-import type { EngineHttp } from '../http.ts';
+import type { EngineHttp } from '../wire/http.ts';
 import { type RemoteModel, unknownDetails } from '../remote-server.ts';
 
 const text = z.string().nullish().catch(null);

@@ -6,7 +6,7 @@ import type { ChatMessage } from '../../../../models/language-model.ts';
 import type { ChatPrompt, Overflow, TextPrompt } from '../../../../ports/engine.ts';
 import { cutMiddle } from '../../llama/child/prompt/token-window.ts';
 import { shorterChats } from '../../shorter-chats.ts';
-import type { EngineHttp } from '../http.ts';
+import type { EngineHttp } from '../wire/http.ts';
 import { encodeMessages } from '../openai/chat-messages.ts';
 import type { LlamaTokens } from './llama-tokens.ts';
 

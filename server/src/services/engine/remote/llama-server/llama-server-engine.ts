@@ -8,13 +8,13 @@ import type {
   Prompt,
   TextPrompt,
 } from '../../../../ports/engine.ts';
-import { formatGrammar } from '../format-grammar.ts';
-import type { EngineHttp } from '../http.ts';
+import { formatGrammar } from '../wire/format-grammar.ts';
+import type { EngineHttp } from '../wire/http.ts';
 import { decodeChatEvents } from '../openai/chat-stream.ts';
 import { embedOpenAi } from '../openai/openai-engine.ts';
 import { readRelevances, rerankReply } from '../openai/rerank-reply.ts';
 import type { RemoteModel, RemoteServer } from '../remote-server.ts';
-import { incapable } from '../trouble.ts';
+import { incapable } from '../wire/trouble.ts';
 import { createLlamaChat } from './llama-chat.ts';
 import { listLlamaModel } from './llama-models.ts';
 import { createLlamaPrompts } from './llama-prompt.ts';

@@ -1,13 +1,13 @@
 import type { Told } from '../../../../errors/told.ts';
 import { z } from 'zod';
 import type { GeneratePart, GenerateRequest } from '../../../../ports/engine.ts';
-import { anyNumber, credibleMs, credibleUsage } from '../credible.ts';
-import { Deltas } from '../deltas.ts';
-import { parseReply, streamLimits } from '../http.ts';
-import { readEvents } from '../lines.ts';
-import { logprobReply, toLogprobs } from '../logprobs.ts';
-import { statusFailure } from '../status-failure.ts';
-import { endedEarly } from '../trouble.ts';
+import { anyNumber, credibleMs, credibleUsage } from '../wire/credible.ts';
+import { Deltas } from '../wire/deltas.ts';
+import { parseReply, streamLimits } from '../wire/http.ts';
+import { readEvents } from '../wire/lines.ts';
+import { logprobReply, toLogprobs } from '../wire/logprobs.ts';
+import { statusFailure } from '../wire/status-failure.ts';
+import { endedEarly } from '../wire/trouble.ts';
 
 /** One event of `/completion` or `/infill`. */
 const eventReply = z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { EngineHttp } from '../http.ts';
+import type { EngineHttp } from '../wire/http.ts';
 
 const tokensReply = z.object({ tokens: z.array(z.number().int()) });
 const textReply = z.object({ content: z.string() });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Capability } from '../../../../models/language-model.ts';
-import type { EngineHttp } from '../http.ts';
+import type { EngineHttp } from '../wire/http.ts';
 import type { RemoteModel } from '../remote-server.ts';
 
 /** More would be slow with small machines: a model whose context is not said is loaded with so much, like our own. */

@@ -1,7 +1,7 @@
 import type { ChatMessage, OutputFormat, SamplingOptions, Tool } from '../../../../models/language-model.ts';
 import type { ChatPrompt, GenerateRequest, InfillPrompt, TextPrompt } from '../../../../ports/engine.ts';
-import { formatGrammar } from '../format-grammar.ts';
-import { incapable } from '../trouble.ts';
+import { formatGrammar } from '../wire/format-grammar.ts';
+import { incapable } from '../wire/trouble.ts';
 import { told } from '../../../../errors/told.ts';
 
 export interface OllamaCall {

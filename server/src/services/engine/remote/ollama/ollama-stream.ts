@@ -1,13 +1,13 @@
 import type { Told } from '../../../../errors/told.ts';
 import { z } from 'zod';
 import type { GeneratePart, GenerateRequest } from '../../../../ports/engine.ts';
-import { anyNumber, credibleMs, credibleUsage } from '../credible.ts';
-import { Deltas } from '../deltas.ts';
-import { parseReply } from '../http.ts';
-import { logprobReply, toLogprobs } from '../logprobs.ts';
-import { statusFailure } from '../status-failure.ts';
-import { toolArguments } from '../tool-arguments.ts';
-import { endedEarly } from '../trouble.ts';
+import { anyNumber, credibleMs, credibleUsage } from '../wire/credible.ts';
+import { Deltas } from '../wire/deltas.ts';
+import { parseReply } from '../wire/http.ts';
+import { logprobReply, toLogprobs } from '../wire/logprobs.ts';
+import { statusFailure } from '../wire/status-failure.ts';
+import { toolArguments } from '../wire/tool-arguments.ts';
+import { endedEarly } from '../wire/trouble.ts';
 
 const toolCalls = z
   .array(z.object({ id: z.string().nullish(), function: z.object({ name: z.string(), arguments: z.unknown() }) }))

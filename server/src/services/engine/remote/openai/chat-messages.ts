@@ -1,5 +1,5 @@
 import type { ChatMessage, Tool, ToolChoice } from '../../../../models/language-model.ts';
-import { incapable } from '../trouble.ts';
+import { incapable } from '../wire/trouble.ts';
 import { told } from '../../../../errors/told.ts';
 
 /** Messages in OpenAI's form. */

@@ -1,7 +1,7 @@
 import type { OutputFormat, SamplingOptions, Thinking } from '../../../../models/language-model.ts';
 import type { ChatPrompt, GenerateRequest, TextPrompt } from '../../../../ports/engine.ts';
-import { formatGrammar } from '../format-grammar.ts';
-import { incapable } from '../trouble.ts';
+import { formatGrammar } from '../wire/format-grammar.ts';
+import { incapable } from '../wire/trouble.ts';
 import { encodeMessages, encodeToolChoice, encodeTools } from './chat-messages.ts';
 import { told } from '../../../../errors/told.ts';
 

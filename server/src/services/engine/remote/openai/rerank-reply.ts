@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { malformed } from '../trouble.ts';
+import { malformed } from '../wire/trouble.ts';
 
 export const rerankReply = z.object({
   results: z.array(z.object({ index: z.number().int().min(0), relevance_score: z.number() })),

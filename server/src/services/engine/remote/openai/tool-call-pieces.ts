@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ToolCall } from '../../../../models/language-model.ts';
-import { toolArguments } from '../tool-arguments.ts';
-import { malformed } from '../trouble.ts';
+import { toolArguments } from '../wire/tool-arguments.ts';
+import { malformed } from '../wire/trouble.ts';
 
 const mostCalls = 128;
 const mostArguments = 1024 * 1024;
