@@ -47,6 +47,48 @@ describe('findQuotations', () => {
     expect(unnamed?.coverage).toBeLessThan(0.5);
   });
 
+  describe('where the sources have several names', () => {
+    const contracts = [
+      evidence({ number: 1, text: 'O contrato com a Ganck vale até 4 de maio.' }),
+      evidence({ number: 2, text: 'A visita da Capro é em dezembro.' }),
+    ].map((source) => readSource(source, 'pt'));
+    const coverageOf = (question: string): number =>
+      findQuotations(question, contracts, 'pt').find(({ source }) => source.evidence.number === 1)?.coverage ?? 0;
+
+    it.each(['Até quando vale o contrato da Ganck?', 'ate quando vale o contrato da ganck?'])('%s', (question) => {
+      expect(coverageOf(question)).toBe(1);
+    });
+
+    it.each(['Até quando vale o contrato da Capro?', 'ate quando vale o contrato da capro?'])(
+      'thinks little of a sentence about another one: %s',
+      (question) => {
+        expect(coverageOf(question)).toBeLessThan(0.5);
+      },
+    );
+
+    it('counts a name that they do not have as a missing word', () => {
+      expect(coverageOf('Até quando vale o contrato da Ganck com a Zuri?')).toBeGreaterThan(0.6);
+    });
+  });
+
+  it('takes a name that is also a word for a name only where it has its capital', () => {
+    const parks = [
+      evidence({ number: 1, text: 'O acesso ao Parque Sol custa R$ 20.' }),
+      evidence({ number: 2, text: 'A piscina abre com sol.' }),
+    ].map((source) => readSource(source, 'pt'));
+    const [asName] = findQuotations('A piscina abre no Sol?', parks, 'pt');
+    const [asWord] = findQuotations('A piscina abre com sol?', parks, 'pt');
+    expect([asName?.coverage, asWord?.coverage]).toEqual([1, 1]);
+  });
+
+  it.each([
+    'O que dizem os documentos sobre a licença-paternidade?',
+    'Quero saber como funciona a licença-paternidade',
+  ])('sees through the words that only ask: %s', (question) => {
+    const [found] = findQuotations(question, sources, 'pt');
+    expect(found?.coverage).toBeGreaterThan(0.7);
+  });
+
   it('finds nothing for a question without a word in common', () => {
     expect(findQuotations('Receita de feijoada?', sources, 'pt')).toEqual([]);
   });

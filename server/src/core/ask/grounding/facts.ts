@@ -3,6 +3,7 @@ import { fold } from '../../retrieval/fold.ts';
 // A run of letters and digits, with single separators inside: 12/03/2024, CAF-210, 49,90, 192.168.0.1
 const codeOrNumber = /[\p{L}\p{N}]+(?:[-./,:_][\p{L}\p{N}]+)*/gu;
 const capitalised = /(?<![\p{L}\p{N}])\p{Lu}[\p{L}\p{M}]+/gu;
+const plain = /(?<![\p{L}\p{N}])\p{Ll}[\p{L}\p{M}]+/gu;
 // What stands before a word with a capital that says nothing: the start, or punctuation that starts anew.
 const startsAnew = /(?:^|[.!?:;\n“”"«(*•–-])\s*$/u;
 
@@ -60,6 +61,11 @@ export function namesIn(text: string, known: ReadonlySet<string> = new Set()): S
     if (known.has(name) || !startsAnew.test(text.slice(Math.max(0, match.index - 4), match.index))) names.add(name);
   }
   return names;
+}
+
+/** Words without a capital, folded. */
+export function plainWordsIn(text: string): Set<string> {
+  return new Set([...text.matchAll(plain)].map(([word]) => fold(word)));
 }
 
 function canonicalNumbers(run: string): string[] {

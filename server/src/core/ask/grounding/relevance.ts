@@ -1,6 +1,7 @@
 import type { Language } from '../../../models/language.ts';
 import { contentStems } from './content-stems.ts';
-import { wordsIn, type ReadableSource } from './readable-sources.ts';
+import { namesIn, plainWordsIn } from './facts.ts';
+import { knownNames, wordsIn, type ReadableSource } from './readable-sources.ts';
 import { thingAskedFor } from './wanted-kind.ts';
 
 /**
@@ -19,38 +20,61 @@ export type Stems = Pick<ReadonlySet<string>, 'has'>;
 const headingWeight = 0.6;
 /** A text that does not name the thing asked for ("the salary") speaks of something else about the same subject. */
 const unnamedThingFactor = 0.6;
+/** One without a name of the question, where the sources have it, speaks of another subject. */
+const otherSubjectFactor = 0.6;
+
+const list = (words: string): ReadonlySet<string> => new Set(words.trim().split(/\s+/));
 
 // Words that shape a question without saying what it is about, folded: "quanto tempo leva", "how long does it take".
-const shapingWords = new Set(
-  `tempo hora horas vez vezes demora demoram dura duram leva levam fica ficam posso preciso devo faco fazer existe existem acontece
-  significa chama long time take takes last lasts happen happens need get gets mean called located`
-    .trim()
-    .split(/\s+/),
-);
+const shapingWords = list(`
+  tempo hora horas vez vezes demora demoram dura duram leva levam fica ficam posso preciso devo faco fazer existe existem acontece
+  significa chama texto textos fonte fontes documento documentos informacao informacoes funciona funcionam regra regras
+  long time take takes last lasts happen happens need get gets mean called located text texts source sources document documents
+  information rule rules`);
 const shapingWeight = 0.25;
+// Words that say no more than that something is asked: "o que se sabe sobre", "I want to know".
+const askingWords = list(`
+  sabe sabem saber quero queria gostaria diz dizem dizer fala falam conta know known want tell say says`);
 
 export function createRelevance(question: string, sources: readonly ReadableSource[], language: Language): Relevance {
   const weights = stemWeights(question, sources, language);
   const total = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
   const thing = contentStems(thingAskedFor(question) ?? '', language);
+  const names = contentStems(namesAskedFor(question, sources).join(' '), language);
   return ({ stems, headingStems }) => {
     let found = 0;
     for (const [stem, weight] of weights) {
       if (stems.has(stem)) found += weight;
       else if (headingStems.has(stem)) found += weight * headingWeight;
     }
-    const isNamed = [...thing].every((stem) => stems.has(stem) || headingStems.has(stem));
-    return total === 0 ? 0 : (found / total) * (isNamed ? 1 : unnamedThingFactor);
+    const hasAll = (wanted: ReadonlySet<string>): boolean =>
+      [...wanted].every((stem) => stems.has(stem) || headingStems.has(stem));
+    const factor = (hasAll(thing) ? 1 : unnamedThingFactor) * (hasAll(names) ? 1 : otherSubjectFactor);
+    return total === 0 ? 0 : (found / total) * factor;
   };
+}
+
+/**
+ * The names of the question that the sources have, folded; also those typed without a capital, when no source writes them
+ * so.
+ */
+function namesAskedFor(question: string, sources: readonly ReadableSource[]): string[] {
+  const known = knownNames('', sources);
+  const given = namesIn(question, known);
+  const words = [...wordsIn(question)].filter((word) => known.has(word));
+  if (words.every((word) => given.has(word))) return words;
+  const plain = new Set(sources.flatMap(({ sentences }) => sentences.flatMap(({ text }) => [...plainWordsIn(text)])));
+  return words.filter((word) => given.has(word) || !plain.has(word));
 }
 
 /** As BM25 weighs terms. */
 function stemWeights(question: string, sources: readonly ReadableSource[], language: Language): Map<string, number> {
   const sentences = sources.flatMap((source) => source.sentences);
-  const telling = [...wordsIn(question)].filter((word) => !shapingWords.has(word));
+  const words = [...wordsIn(question)].filter((word) => !askingWords.has(word));
+  const telling = words.filter((word) => !shapingWords.has(word));
   const tellingStems = contentStems(telling.join(' '), language);
   return new Map(
-    [...contentStems(question, language)].map((stem) => {
+    [...contentStems(words.join(' '), language)].map((stem) => {
       const having = sentences.filter((sentence) => sentence.stems.has(stem)).length;
       const weight = Math.log(1 + (sentences.length + 1) / (having + 0.5));
       return [stem, tellingStems.has(stem) ? weight : weight * shapingWeight];

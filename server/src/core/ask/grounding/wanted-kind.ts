@@ -26,7 +26,7 @@ const askedThing =
   /^(?:(?:e|and) )?(?:(?:qual|quais)(?: (?:e|sao|foi|era|seria))?(?: [oa]s?)?|(?:what|which)(?: (?:is|are|was|were))?(?: (?:the|our|your|my))?) ([a-z]+)/;
 // Things that texts state without naming them: "das 8h às 20h" is a time, "Ana Lima" a name.
 const seldomNamed = new Set(
-  'nome numero valor data dia hora horario tempo quantidade tipo motivo name number date day time amount kind reason'.split(
+  'nome numero valor data dia hora horario tempo quantidade tipo motivo regra name number date day time amount kind reason rule'.split(
     ' ',
   ),
 );
