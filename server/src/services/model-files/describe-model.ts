@@ -38,7 +38,7 @@ function asUnavailable(error: unknown): AppError {
   if (isAppError(error)) return error;
   const detail =
     error instanceof MalformedGguf
-      ? told`The file of this model cannot be used: ${error.message}.`
+      ? told`The file of this model cannot be used: ${error.reason}.`
       : told`The file of this model is not there, or cannot be read.`;
   return new AppError('model_unavailable', { detail, cause: error });
 }

@@ -1,10 +1,20 @@
 import type { FileHandle } from 'node:fs/promises';
+import { inEnglish, told, type Told } from '../../errors/told.ts';
 
 const chunkBytes = 2 ** 18;
 const longestText = 2 ** 20;
 
 /** A GGUF file is not as it has to be; the message says why, as of `it`. */
-export class MalformedGguf extends Error {}
+export class MalformedGguf extends Error {
+  override readonly name = 'MalformedGguf';
+  /** A part of a sentence: what is wrong with the file. */
+  readonly reason: Told;
+
+  constructor(reason: Told) {
+    super(inEnglish(reason));
+    this.reason = reason;
+  }
+}
 
 /**
  * Reads a file from its beginning on. What is read must have been filled before: so that going through half a million
@@ -26,7 +36,7 @@ export class GgufCursor {
     while (!this.has(bytes)) {
       const next = Buffer.allocUnsafe(Math.max(chunkBytes, bytes));
       const { bytesRead } = await this.#file.read(next, 0, next.length, this.#position);
-      if (bytesRead === 0) throw new MalformedGguf('it ends too early');
+      if (bytesRead === 0) throw new MalformedGguf(told`it ends too early`);
       this.#position += bytesRead;
       this.#chunk = Buffer.concat([this.#chunk.subarray(this.#used), next.subarray(0, bytesRead)]);
       this.#used = 0;
@@ -74,7 +84,7 @@ export class GgufCursor {
   /** Takes the length of a text, which is bounded before it is believed. */
   takeTextLength(): number {
     const length = this.takeUint64();
-    if (length > longestText) throw new MalformedGguf('a text is too long');
+    if (length > longestText) throw new MalformedGguf(told`a text is too long`);
     return length;
   }
 

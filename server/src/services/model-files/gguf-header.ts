@@ -1,3 +1,4 @@
+import { told } from '../../errors/told.ts';
 import { type GgufCursor, MalformedGguf } from './gguf-cursor.ts';
 
 const magic = 'GGUF';
@@ -19,13 +20,13 @@ export function isGguf(firstBytes: Uint8Array): boolean {
 /** Reads the beginning of a file; what follows is the metadata. */
 export async function readGgufCounts(cursor: GgufCursor): Promise<GgufCounts> {
   await cursor.fill(magic.length);
-  if (cursor.takeText(magic.length) !== magic) throw new MalformedGguf('it is not in GGUF format');
+  if (cursor.takeText(magic.length) !== magic) throw new MalformedGguf(told`it is not in GGUF format`);
   const version = await cursor.uint32();
   if (version < firstSupportedVersion || version > lastSupportedVersion) {
-    throw new MalformedGguf('its version of GGUF is unknown');
+    throw new MalformedGguf(told`its version of GGUF is unknown`);
   }
   const tensors = await cursor.uint64();
   const entries = await cursor.uint64();
-  if (entries > mostEntries) throw new MalformedGguf('it has too many entries');
+  if (entries > mostEntries) throw new MalformedGguf(told`it has too many entries`);
   return { tensors, entries };
 }

@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { told } from '../../errors/told.ts';
 import type { DescribedTensor, MetadataValue } from '../../models/model-description.ts';
 import { GgufCursor, MalformedGguf } from './gguf-cursor.ts';
 import { type GgufCounts, readGgufCounts } from './gguf-header.ts';
@@ -47,7 +48,7 @@ export async function readGgufMetadata(path: string, { verbose = false } = {}): 
     const cursor = new GgufCursor(file);
     const read = await readAll(cursor, { verbose });
     const { size } = await file.stat();
-    if (cursor.offset > size) throw new MalformedGguf('it ends too early');
+    if (cursor.offset > size) throw new MalformedGguf(told`it ends too early`);
     return read;
   } finally {
     await file.close();
@@ -72,7 +73,7 @@ async function readAll(cursor: GgufCursor, { verbose }: { verbose: boolean }): P
 }
 
 async function readTensors(cursor: GgufCursor, { tensors: count }: GgufCounts) {
-  if (count > mostTensors) throw new MalformedGguf('it has too many tensors');
+  if (count > mostTensors) throw new MalformedGguf(told`it has too many tensors`);
   const tensors: DescribedTensor[] = [];
   const offsets = new Map<string, number>();
   let parameters = 0;
@@ -82,14 +83,14 @@ async function readTensors(cursor: GgufCursor, { tensors: count }: GgufCounts) {
     parameters += tensor.shape.reduce((product, length) => product * length, 1);
     tensors.push(tensor);
   }
-  if (!Number.isSafeInteger(parameters)) throw new MalformedGguf('it says it is larger than can be');
+  if (!Number.isSafeInteger(parameters)) throw new MalformedGguf(told`it says it is larger than can be`);
   return { tensors, parameters, offsets };
 }
 
 async function readTensor(cursor: GgufCursor): Promise<DescribedTensor> {
   const name = await cursor.text();
   const dimensions = await cursor.uint32();
-  if (dimensions > mostDimensions) throw new MalformedGguf('a tensor has too many dimensions');
+  if (dimensions > mostDimensions) throw new MalformedGguf(told`a tensor has too many dimensions`);
   const shape: number[] = [];
   for (let dimension = 0; dimension < dimensions; dimension++) shape.push(await cursor.uint64());
   const type = tensorTypeName(await cursor.uint32());

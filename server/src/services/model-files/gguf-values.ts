@@ -1,3 +1,4 @@
+import { told } from '../../errors/told.ts';
 import type { MetadataValue } from '../../models/model-description.ts';
 import { type GgufCursor, MalformedGguf } from './gguf-cursor.ts';
 
@@ -61,7 +62,7 @@ export class GgufValues {
     const type = await this.#cursor.uint32();
     const length = await this.#cursor.uint64();
     this.#elements += length;
-    if (this.#elements > mostElements) throw new MalformedGguf('its arrays are too long');
+    if (this.#elements > mostElements) throw new MalformedGguf(told`its arrays are too long`);
     const isKept = this.#rule.keeps(length);
     if (type === textType) return this.#texts(length, isKept);
     const scalar = scalarOf(type);
@@ -85,7 +86,7 @@ export class GgufValues {
       this.#rule.sees?.(text);
       if (!isKept) continue;
       this.#keptText += bytes;
-      if (this.#keptText > mostKeptText) throw new MalformedGguf('its texts are too long');
+      if (this.#keptText > mostKeptText) throw new MalformedGguf(told`its texts are too long`);
       kept.push(text);
     }
     return kept;
@@ -94,6 +95,6 @@ export class GgufValues {
 
 function scalarOf(type: number): ScalarType {
   const scalar = scalarTypes[type];
-  if (scalar === undefined) throw new MalformedGguf('a value is of an unknown type');
+  if (scalar === undefined) throw new MalformedGguf(told`a value is of an unknown type`);
   return scalar;
 }

@@ -21,7 +21,7 @@ export async function assessRun(run: TrainingRun): Promise<Assessment> {
     const memoryBytes = programBytes + base.parameters * weightBytes;
     return { possible: reason === null, reason, memoryBytes, seconds: secondsOf(run, base) };
   } catch (error) {
-    const reason = error instanceof MalformedGguf ? told`The model cannot be trained: ${error.message}.` : unreadable;
+    const reason = error instanceof MalformedGguf ? told`The model cannot be trained: ${error.reason}.` : unreadable;
     return { possible: false, reason, memoryBytes: 0, seconds: 0 };
   }
 }

@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { told, type Told } from '../../../errors/told.ts';
 import type { DescribedTensor } from '../../../models/model-description.ts';
 import { MalformedGguf } from '../../model-files/gguf-cursor.ts';
 import { type GgufMetadata, readGgufMetadata } from '../../model-files/gguf-metadata.ts';
@@ -38,12 +39,12 @@ export async function checkAdapter(path: string, { base, rank }: { base: GgufMet
 function checkMetadata({ metadata }: GgufMetadata, base: GgufMetadata): void {
   const architecture = base.metadata.get('general.architecture');
   const alpha = metadata.get('adapter.lora.alpha');
-  demand(metadata.get('general.type') === 'adapter', 'it is no adapter');
-  demand(metadata.get('adapter.type') === 'lora', 'it is no LoRA');
-  demand(metadata.get('general.architecture') === architecture, 'it is for another architecture');
-  demand(typeof alpha === 'number' && Number.isFinite(alpha) && alpha > 0, 'its alpha is wrong');
+  demand(metadata.get('general.type') === 'adapter', told`it is no adapter`);
+  demand(metadata.get('adapter.type') === 'lora', told`it is no LoRA`);
+  demand(metadata.get('general.architecture') === architecture, told`it is for another architecture`);
+  demand(typeof alpha === 'number' && Number.isFinite(alpha) && alpha > 0, told`its alpha is wrong`);
   // Such an adapter works after certain words only, and nothing here knows them.
-  demand(metadata.get('adapter.alora.invocation_tokens') === undefined, 'it is no plain LoRA');
+  demand(metadata.get('adapter.alora.invocation_tokens') === undefined, told`it is no plain LoRA`);
 }
 
 const side = /^(.*)\.lora_([ab])$/;
@@ -54,17 +55,17 @@ function checkTensors(
   { matrices, rank }: { matrices: Matrices; rank: number },
 ): void {
   const shapes = new Map(tensors.map(({ name, shape }) => [name, shape]));
-  demand(tensors.length > 0 && shapes.size === tensors.length, 'it has no tensors, or one twice');
+  demand(tensors.length > 0 && shapes.size === tensors.length, told`it has no tensors, or one twice`);
   for (const { name, type, shape } of tensors) {
     const [, of = '', which] = side.exec(name) ?? [];
     const [inputs, outputs] = matrices.get(of) ?? [];
     const other = shapes.get(`${of}.lora_${which === 'a' ? 'b' : 'a'}`);
-    demand(inputs !== undefined && other !== undefined, 'it changes what the model does not have');
-    demand(type === 'F32' && shape.length === 2, 'a tensor is of another form');
+    demand(inputs !== undefined && other !== undefined, told`it changes what the model does not have`);
+    demand(type === 'F32' && shape.length === 2, told`a tensor is of another form`);
     const [outer, inner, otherInner] =
       which === 'a' ? [shape[0] === inputs, shape[1], other?.[0]] : [shape[1] === outputs, shape[0], other?.[1]];
     const isRank = inner !== undefined && inner >= 1 && inner <= rank && inner === otherInner;
-    demand(outer && isRank, 'a tensor does not fit the model');
+    demand(outer && isRank, told`a tensor does not fit the model`);
   }
 }
 
@@ -74,20 +75,20 @@ const pieceBytes = 2 ** 20;
 /** The numbers lie one tensor after the other, as the header says, up to the end of the file; all are finite. */
 async function checkNumbers(path: string, adapter: GgufMetadata): Promise<void> {
   const alignment = adapter.metadata.get('general.alignment') ?? usualAlignment;
-  demand(typeof alignment === 'number' && [8, 16, 32, 64, 128, 256].includes(alignment), 'its alignment is wrong');
+  demand(typeof alignment === 'number' && [8, 16, 32, 64, 128, 256].includes(alignment), told`its alignment is wrong`);
   const align = (place: number): number => Math.ceil(place / alignment) * alignment;
   let end = 0;
   for (const { name, shape } of adapter.tensors) {
-    demand(adapter.offsets.get(name) === align(end), 'its tensors do not lie one after the other');
+    demand(adapter.offsets.get(name) === align(end), told`its tensors do not lie one after the other`);
     end = align(end) + floatBytes * shape.reduce((product, length) => product * length, 1);
   }
   const start = align(adapter.metadataEnd);
   const file = await open(path);
   try {
     const { size } = await file.stat();
-    demand(size === start + end || size === start + align(end), 'it is shorter or longer than it says');
+    demand(size === start + end || size === start + align(end), told`it is shorter or longer than it says`);
     const stream = file.createReadStream({ start, highWaterMark: pieceBytes, autoClose: false });
-    for await (const piece of stream) demand(isFinitePiece(piece as Buffer), 'a number is not finite');
+    for await (const piece of stream) demand(isFinitePiece(piece as Buffer), told`a number is not finite`);
   } finally {
     await file.close();
   }
@@ -102,6 +103,6 @@ function isFinitePiece(piece: Buffer): boolean {
   return piece.byteLength % floatBytes === 0;
 }
 
-function demand(holds: boolean, otherwise: string): asserts holds {
+function demand(holds: boolean, otherwise: Told): asserts holds {
   if (!holds) throw new MalformedGguf(otherwise);
 }

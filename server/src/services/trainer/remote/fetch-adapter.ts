@@ -1,7 +1,7 @@
 import { rename, rm, stat } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import { AppError } from '../../../errors/app-error.ts';
-import { told, verbatim, type Told } from '../../../errors/told.ts';
+import { told, type Told } from '../../../errors/told.ts';
 import type { TrainingRun } from '../../../ports/trainer.ts';
 import { writeDurably } from '../../../process/durable-file.ts';
 import { MalformedGguf } from '../../model-files/gguf-cursor.ts';
@@ -41,7 +41,7 @@ export async function fetchAdapter(
       await rename(arriving, path);
     } catch (error) {
       await rm(arriving, { force: true });
-      throw error instanceof MalformedGguf ? unfit(verbatim(error.message)) : error;
+      throw error instanceof MalformedGguf ? unfit(error.reason) : error;
     }
   }
   return { adapterPath: path, sha256, bytes };

@@ -1,5 +1,5 @@
-import type { Told } from '../../../../errors/told.ts';
 import type { Dispatcher } from 'undici';
+import type { Told } from '../../../../errors/told.ts';
 import { CircuitBreaker } from './circuit-breaker.ts';
 import { Deadline } from '../../../../process/deadline.ts';
 import { createEngineHttp, type EngineAddress } from '../wire/http.ts';

@@ -1,5 +1,5 @@
-import type { Told } from '../../../../errors/told.ts';
 import { z } from 'zod';
+import type { Told } from '../../../../errors/told.ts';
 import type { GeneratePart, GenerateRequest } from '../../../../ports/engine.ts';
 import { anyNumber, credibleMs, credibleUsage } from '../wire/credible.ts';
 import { Deltas } from '../wire/deltas.ts';

@@ -1,6 +1,6 @@
-import type { Told } from '../../../../errors/told.ts';
 import type { Dispatcher } from 'undici';
 import type { z } from 'zod';
+import type { Told } from '../../../../errors/told.ts';
 import { isAppError } from '../../../../errors/app-error.ts';
 import { askEngine, type EngineReply } from './ask-engine.ts';
 import { type StreamLimits, readLines } from './lines.ts';

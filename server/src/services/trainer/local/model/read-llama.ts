@@ -47,7 +47,7 @@ export async function readLlama(path: string): Promise<LlamaShape> {
     return llamaOf(await readGgufMetadata(path), size);
   } catch (error) {
     if (error instanceof MalformedGguf)
-      throw new UntrainableBase(told`The file of the base is broken: ${error.message}.`);
+      throw new UntrainableBase(told`The file of the base is broken: ${error.reason}.`);
     throw error;
   }
 }
