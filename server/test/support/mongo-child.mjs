@@ -2,8 +2,8 @@
 // killed. Arguments: the URL, the database, and a name of its own. Prints one JSON line for each thing acknowledged.
 import { writeSync } from 'node:fs';
 import { openMongo } from '../../dist/db/mongodb/connection.js';
-import { openMongoConversationStore } from '../../dist/db/mongodb/mongo-conversation-store.js';
-import { openMongoDocumentStore } from '../../dist/db/mongodb/mongo-document-store.js';
+import { openMongoConversationStore } from '../../dist/db/mongodb/conversations/mongo-conversation-store.js';
+import { openMongoDocumentStore } from '../../dist/db/mongodb/documents/mongo-document-store.js';
 import { openMongoJobQueue } from '../../dist/db/mongodb/mongo-job-queue.js';
 
 const [url, database, name] = process.argv.slice(2);

@@ -16,7 +16,7 @@ export interface Quotation {
 }
 
 const longestQuotation = 2;
-const costOfASentence = 0.06;
+const costOfASentence = 0.12;
 const wantedKindBonus = 0.12;
 /**
  * The best one or two neighbouring sentences of the sources for a question, best first, one per source: by shared stems,
