@@ -20,5 +20,9 @@ const list = (words: string): ReadonlySet<string> => new Set(words.trim().split(
 export const portugueseStopWords = list(portuguese);
 export const englishStopWords = list(english);
 
+/** Words that say no more than that something is asked, folded: "o que se sabe sobre", "I want to know". */
+export const askingWords = list(`
+  sabe sabem saber quero queria gostaria diz dizem dizer fala falam know known want tell say says`);
+
 /** Stop words of either language: a question may be in another language than the passage. */
 export const stopWords: ReadonlySet<string> = new Set([...portugueseStopWords, ...englishStopWords]);

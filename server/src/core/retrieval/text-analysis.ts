@@ -3,7 +3,7 @@ import type { Passage } from '../../models/passage.ts';
 import type { Terms } from '../../ports/search-index.ts';
 import { detectLanguage } from './language.ts';
 import { rememberedStem, stem } from './stemming/stem.ts';
-import { stopWords } from './stop-words.ts';
+import { askingWords, stopWords } from './stop-words.ts';
 import { runsOf, tokensOf } from './tokenize.ts';
 
 /** A question as an index is asked it, and as `coverage` compares it with passages. */
@@ -60,7 +60,7 @@ export function analyzeQuestion(question: string): AnalyzedQuestion {
   for (const { parts, whole } of runsOf(question).flatMap(tokensOf)) {
     for (const part of parts) {
       if (concepts.size === maxConcepts) break;
-      if (stopWords.has(part)) continue;
+      if (stopWords.has(part) || askingWords.has(part)) continue;
       const stems = new Set(languages.map((each) => rememberedStem(part, each)));
       concepts.set(part, { words: whole === null ? [part] : [part, whole], stems: [...stems] });
     }

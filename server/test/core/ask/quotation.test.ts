@@ -71,6 +71,18 @@ describe('findQuotations', () => {
     });
   });
 
+  it('takes what holds for everything as said of what is named', () => {
+    const freight = [
+      evidence({ number: 1, text: 'O frete custa R$ 24,90 para qualquer cidade do Brasil.' }),
+      evidence({ number: 2, text: 'O frete da Capro custa R$ 9,90.' }),
+      evidence({ number: 3, text: 'Para Manaus, o prazo é de 12 dias.' }),
+    ].map((source) => readSource(source, 'pt'));
+    const found = findQuotations('Quanto custa o frete para Manaus?', freight, 'pt');
+    expect(found[0]?.source.evidence.number).toBe(1);
+    expect(found[0]?.coverage).toBeGreaterThan(0.7);
+    expect(found.find(({ source }) => source.evidence.number === 2)?.coverage).toBeLessThan(0.5);
+  });
+
   it('takes a name that is also a word for a name only where it has its capital', () => {
     const parks = [
       evidence({ number: 1, text: 'O acesso ao Parque Sol custa R$ 20.' }),

@@ -100,6 +100,11 @@ describe('question analysis', () => {
     expect(analyzeQuestion('casas').stems).toEqual(['cas', 'casa']);
   });
 
+  it('looks for what is asked about, not for words that only ask', () => {
+    expect(analyzeQuestion('Quero saber o que se diz das entregas').stems).toEqual(['entreg']);
+    expect(analyzeQuestion('I want to know what they say about delivery').words).toEqual(['delivery']);
+  });
+
   it('keeps both forms of an identifier in one concept', () => {
     expect(analyzeQuestion('Qual o preço do SKU-123?').concepts).toEqual([
       { words: ['preco'], stems: ['prec'] },

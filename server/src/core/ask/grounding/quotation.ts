@@ -68,10 +68,10 @@ function bestOf(source: ReadableSource, { relevance, isWantedKind }: Wish): Cand
   let best: Candidate | undefined;
   for (const window of windows(source.sentences)) {
     const stems: Stems = { has: (stem) => window.some((sentence) => sentence.stems.has(stem)) };
-    const coverage = relevance({ stems, headingStems: source.heading.stems });
+    const text = window.map((sentence) => sentence.text).join('\n');
+    const coverage = relevance({ text, stems, headingStems: source.heading.stems });
     const least = coverage - costOfASentence * (window.length - 1);
     if (coverage === 0 || (best !== undefined && least + wantedKindBonus <= best.worth)) continue;
-    const text = window.map((sentence) => sentence.text).join('\n');
     const worth = least + (isWantedKind(text) ? wantedKindBonus : 0);
     if (best !== undefined && worth <= best.worth) continue;
     const quotation = { source, start: window[0]?.start ?? 0, end: window.at(-1)?.end ?? 0, coverage };

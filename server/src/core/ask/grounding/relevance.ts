@@ -1,4 +1,6 @@
 import type { Language } from '../../../models/language.ts';
+import { fold } from '../../retrieval/fold.ts';
+import { askingWords } from '../../retrieval/stop-words.ts';
 import { contentStems } from './content-stems.ts';
 import { namesIn, plainWordsIn } from './facts.ts';
 import { knownNames, wordsIn, type ReadableSource } from './readable-sources.ts';
@@ -8,7 +10,8 @@ import { thingAskedFor } from './wanted-kind.ts';
  * How much of what a question asks a stretch of text speaks of: the share (0..1) of its stems, weighted by their rarity
  * among the sentences of the sources.
  */
-export type Relevance = (text: {
+export type Relevance = (stretch: {
+  text: string;
   stems: Stems;
   /** Of the headings above it. */
   headingStems: Stems;
@@ -20,8 +23,10 @@ export type Stems = Pick<ReadonlySet<string>, 'has'>;
 const headingWeight = 0.6;
 /** A text that does not name the thing asked for ("the salary") speaks of something else about the same subject. */
 const unnamedThingFactor = 0.6;
-/** One without a name of the question, where the sources have it, speaks of another subject. */
+/** One that has another name instead of one of the question that the sources have speaks of another subject. */
 const otherSubjectFactor = 0.6;
+// What holds for everything holds for what is named, too, as if a heading named it.
+const general = /\b(?:qualquer|quaisquer|tod[oa]s?|cada|any|all|every|each)\b/;
 
 const list = (words: string): ReadonlySet<string> => new Set(words.trim().split(/\s+/));
 
@@ -32,24 +37,26 @@ const shapingWords = list(`
   long time take takes last lasts happen happens need get gets mean called located text texts source sources document documents
   information rule rules`);
 const shapingWeight = 0.25;
-// Words that say no more than that something is asked: "o que se sabe sobre", "I want to know".
-const askingWords = list(`
-  sabe sabem saber quero queria gostaria diz dizem dizer fala falam conta know known want tell say says`);
 
 export function createRelevance(question: string, sources: readonly ReadableSource[], language: Language): Relevance {
   const weights = stemWeights(question, sources, language);
   const total = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
   const thing = contentStems(thingAskedFor(question) ?? '', language);
-  const names = contentStems(namesAskedFor(question, sources).join(' '), language);
-  return ({ stems, headingStems }) => {
+  const known = knownNames('', sources);
+  const names = contentStems(namesAskedFor(question, { sources, known }).join(' '), language);
+  const asked = wordsIn(question);
+  const isOfAnother = (text: string): boolean => [...namesIn(text, known)].some((name) => !asked.has(name));
+  return ({ text, stems, headingStems }) => {
+    const isGeneral = names.size > 0 && general.test(fold(text));
     let found = 0;
     for (const [stem, weight] of weights) {
       if (stems.has(stem)) found += weight;
-      else if (headingStems.has(stem)) found += weight * headingWeight;
+      else if (headingStems.has(stem) || (isGeneral && names.has(stem))) found += weight * headingWeight;
     }
     const hasAll = (wanted: ReadonlySet<string>): boolean =>
       [...wanted].every((stem) => stems.has(stem) || headingStems.has(stem));
-    const factor = (hasAll(thing) ? 1 : unnamedThingFactor) * (hasAll(names) ? 1 : otherSubjectFactor);
+    const isOfSubject = isGeneral || hasAll(names) || !isOfAnother(text);
+    const factor = (hasAll(thing) ? 1 : unnamedThingFactor) * (isOfSubject ? 1 : otherSubjectFactor);
     return total === 0 ? 0 : (found / total) * factor;
   };
 }
@@ -58,8 +65,10 @@ export function createRelevance(question: string, sources: readonly ReadableSour
  * The names of the question that the sources have, folded; also those typed without a capital, when no source writes them
  * so.
  */
-function namesAskedFor(question: string, sources: readonly ReadableSource[]): string[] {
-  const known = knownNames('', sources);
+function namesAskedFor(
+  question: string,
+  { sources, known }: { sources: readonly ReadableSource[]; known: ReadonlySet<string> },
+): string[] {
   const given = namesIn(question, known);
   const words = [...wordsIn(question)].filter((word) => known.has(word));
   if (words.every((word) => given.has(word))) return words;

@@ -62,7 +62,8 @@ function relevanceOf({ citations }: CitedText, { question, language, sources }: 
         document.id === evidence.document.id && start >= evidence.start && end <= evidence.end,
     ),
   );
-  return relevance({ stems, headingStems: new Set(above.flatMap(({ heading }) => [...heading.stems])) });
+  const text = citations.map(({ quote }) => quote).join('\n');
+  return relevance({ text, stems, headingStems: new Set(above.flatMap(({ heading }) => [...heading.stems])) });
 }
 
 /** The question asks for a number or a name, the quotation has one, and what was written has none that is supported. */
