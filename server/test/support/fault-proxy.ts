@@ -124,8 +124,9 @@ async function deliverReply(bytes: Buffer, link: Link, state: State): Promise<vo
   link.replied += kept.length;
   await write(link.client, kept, state);
   if (link.replied < state.replyBytes) return;
-  // Node reports a reset that comes together with bytes as an ordinary end.
+  // Node reports a reset that comes together with bytes as an ordinary end: a reader in this process, too, has its turn.
   await pause(1);
+  await nextTurn();
   injectReset(link, state);
 }
 
