@@ -20,9 +20,17 @@ const list = (words: string): ReadonlySet<string> => new Set(words.trim().split(
 export const portugueseStopWords = list(portuguese);
 export const englishStopWords = list(english);
 
-/** Words that say no more than that something is asked, folded: "o que se sabe sobre", "I want to know". */
-export const askingWords = list(`
-  sabe sabem saber quero queria gostaria diz dizem dizer fala falam know known want tell say says`);
+const askingWords = list(
+  'sabe sabem saber quero queria gostaria diz dizem dizer fala falam know known want tell say says',
+);
+/** What is asked, beside such a word: "what do the documents say". */
+const askedWords = list('texto textos fonte fontes documento documentos text texts source sources document documents');
+
+/** Those of a question's folded words that say no more than that something is asked: "o que se sabe sobre", "I want to know". */
+export function onlyAsking(words: readonly string[]): ReadonlySet<string> {
+  const asking = words.filter((word) => askingWords.has(word));
+  return new Set(asking.length === 0 ? [] : [...asking, ...words.filter((word) => askedWords.has(word))]);
+}
 
 /** Stop words of either language: a question may be in another language than the passage. */
 export const stopWords: ReadonlySet<string> = new Set([...portugueseStopWords, ...englishStopWords]);

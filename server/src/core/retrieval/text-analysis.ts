@@ -3,7 +3,7 @@ import type { Passage } from '../../models/passage.ts';
 import type { Terms } from '../../ports/search-index.ts';
 import { detectLanguage } from './language.ts';
 import { rememberedStem, stem } from './stemming/stem.ts';
-import { askingWords, stopWords } from './stop-words.ts';
+import { onlyAsking, stopWords } from './stop-words.ts';
 import { runsOf, tokensOf } from './tokenize.ts';
 
 /** A question as an index is asked it, and as `coverage` compares it with passages. */
@@ -57,10 +57,12 @@ export function analyzeQuestion(question: string): AnalyzedQuestion {
   const { language, certain } = detectLanguage(question);
   const languages: readonly Language[] = certain ? [language] : ['pt', 'en'];
   const concepts = new Map<string, Concept>();
-  for (const { parts, whole } of runsOf(question).flatMap(tokensOf)) {
+  const tokens = runsOf(question).flatMap(tokensOf);
+  const asking = onlyAsking(tokens.flatMap(({ parts }) => parts));
+  for (const { parts, whole } of tokens) {
     for (const part of parts) {
       if (concepts.size === maxConcepts) break;
-      if (stopWords.has(part) || askingWords.has(part)) continue;
+      if (stopWords.has(part) || asking.has(part)) continue;
       const stems = new Set(languages.map((each) => rememberedStem(part, each)));
       concepts.set(part, { words: whole === null ? [part] : [part, whole], stems: [...stems] });
     }

@@ -102,6 +102,8 @@ describe('question analysis', () => {
 
   it('looks for what is asked about, not for words that only ask', () => {
     expect(analyzeQuestion('Quero saber o que se diz das entregas').stems).toEqual(['entreg']);
+    expect(analyzeQuestion('O que dizem os documentos sobre as entregas?').stems).toEqual(['entreg']);
+    expect(analyzeQuestion('Quais documentos as entregas pedem?').stems).toEqual(['document', 'entreg', 'ped']);
     expect(analyzeQuestion('I want to know what they say about delivery').words).toEqual(['delivery']);
   });
 

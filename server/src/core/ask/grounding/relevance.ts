@@ -1,6 +1,6 @@
 import type { Language } from '../../../models/language.ts';
 import { fold } from '../../retrieval/fold.ts';
-import { askingWords } from '../../retrieval/stop-words.ts';
+import { onlyAsking } from '../../retrieval/stop-words.ts';
 import { contentStems } from './content-stems.ts';
 import { namesIn, plainWordsIn } from './facts.ts';
 import { knownNames, wordsIn, type ReadableSource } from './readable-sources.ts';
@@ -79,7 +79,8 @@ function namesAskedFor(
 /** As BM25 weighs terms. */
 function stemWeights(question: string, sources: readonly ReadableSource[], language: Language): Map<string, number> {
   const sentences = sources.flatMap((source) => source.sentences);
-  const words = [...wordsIn(question)].filter((word) => !askingWords.has(word));
+  const asking = onlyAsking([...wordsIn(question)]);
+  const words = [...wordsIn(question)].filter((word) => !asking.has(word));
   const telling = words.filter((word) => !shapingWords.has(word));
   const tellingStems = contentStems(telling.join(' '), language);
   return new Map(
