@@ -1,3 +1,5 @@
+import { wordList } from '../text/word-list.ts';
+
 // Words too frequent to tell passages apart, folded.
 const portuguese = `
 a ao aos aquela aquelas aquele aqueles aquilo as ate com como da das de dela delas dele deles depois do dos e ela elas
@@ -15,16 +17,16 @@ other our ours own shall she should so some such than that the their theirs them
 through to too under until up very was we were what when where which while who whom whose why will with would you your
 yours`;
 
-const list = (words: string): ReadonlySet<string> => new Set(words.trim().split(/\s+/));
+export const portugueseStopWords = wordList(portuguese);
+export const englishStopWords = wordList(english);
 
-export const portugueseStopWords = list(portuguese);
-export const englishStopWords = list(english);
-
-const askingWords = list(
+const askingWords = wordList(
   'sabe sabem saber quero queria gostaria diz dizem dizer fala falam know known want tell say says',
 );
 /** What is asked, beside such a word: "what do the documents say". */
-const askedWords = list('texto textos fonte fontes documento documentos text texts source sources document documents');
+const askedWords = wordList(
+  'texto textos fonte fontes documento documentos text texts source sources document documents',
+);
 
 /** Those of a question's folded words that say no more than that something is asked: "o que se sabe sobre", "I want to know". */
 export function onlyAsking(words: readonly string[]): ReadonlySet<string> {

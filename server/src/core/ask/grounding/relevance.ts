@@ -1,6 +1,7 @@
 import type { Language } from '../../../models/language.ts';
 import { fold } from '../../retrieval/fold.ts';
 import { onlyAsking } from '../../retrieval/stop-words.ts';
+import { wordList } from '../../text/word-list.ts';
 import { contentStems } from './content-stems.ts';
 import { namesIn, plainWordsIn } from './facts.ts';
 import { knownNames, wordsIn, type ReadableSource } from './readable-sources.ts';
@@ -28,10 +29,8 @@ const otherSubjectFactor = 0.6;
 // What holds for everything holds for what is named, too, as if a heading named it.
 const general = /\b(?:qualquer|quaisquer|tod[oa]s?|cada|any|all|every|each)\b/;
 
-const list = (words: string): ReadonlySet<string> => new Set(words.trim().split(/\s+/));
-
 // Words that shape a question without saying what it is about, folded: "quanto tempo leva", "how long does it take".
-const shapingWords = list(`
+const shapingWords = wordList(`
   tempo hora horas vez vezes demora demoram dura duram leva levam fica ficam posso preciso devo faco fazer existe existem acontece
   significa chama texto textos fonte fontes documento documentos informacao informacoes funciona funcionam regra regras
   long time take takes last lasts happen happens need get gets mean called located text texts source sources document documents

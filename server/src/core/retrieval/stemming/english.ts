@@ -1,4 +1,4 @@
-import { regionAfter, suffixesOf } from './suffixes.ts';
+import { regionAfter, suffixesOf, type Suffixes } from './suffixes.ts';
 
 /** Where the parts of a word begin in which suffixes are removed. */
 interface Regions {
@@ -83,8 +83,15 @@ function withFinalI(word: string): string {
   return /.[^aeiouy][yY]$/.test(word) ? `${word.slice(0, -1)}i` : word;
 }
 
-/** `after`: the letter before the suffix is one of these. */
-const shorterSuffixes = suffixesOf<{ becomes: string; after?: string; in?: 'second' }>([
+interface Replacement {
+  becomes: string;
+  /** The letter before the suffix is one of these. */
+  after?: string;
+  /** Where the suffix must stand; absent: in the first region. */
+  in?: keyof Regions;
+}
+
+const shorterSuffixes = suffixesOf<Replacement>([
   ['tional', { becomes: 'tion' }],
   ['enci', { becomes: 'ence' }],
   ['anci', { becomes: 'ance' }],
@@ -102,7 +109,7 @@ const shorterSuffixes = suffixesOf<{ becomes: string; after?: string; in?: 'seco
   ['li', { becomes: '', after: 'cdeghkmnrt' }],
 ]);
 
-const endings = suffixesOf<{ becomes: string; after?: string; in?: 'second' }>([
+const endings = suffixesOf<Replacement>([
   ['tional', { becomes: 'tion' }],
   ['ational', { becomes: 'ate' }],
   ['alize', { becomes: 'al' }],
@@ -111,7 +118,7 @@ const endings = suffixesOf<{ becomes: string; after?: string; in?: 'second' }>([
   ['ative', { becomes: '', in: 'second' }],
 ]);
 
-const lastSuffixes = suffixesOf<{ becomes: ''; after?: string; in: 'second' }>([
+const lastSuffixes = suffixesOf<Replacement>([
   ['al ance ence er ic able ible ant ement ment ent ism ate iti ous ive ize', { becomes: '', in: 'second' }],
   ['ion', { becomes: '', after: 'st', in: 'second' }],
 ]);
@@ -120,9 +127,7 @@ const withShorterSuffix = replacing(shorterSuffixes);
 const withoutEnding = replacing(endings);
 const withoutLastSuffix = replacing(lastSuffixes);
 
-function replacing(
-  suffixes: ReturnType<typeof suffixesOf<{ becomes: string; after?: string; in?: 'second' }>>,
-): (word: string, regions: Regions) => string {
+function replacing(suffixes: Suffixes<Replacement>): (word: string, regions: Regions) => string {
   return (word, regions) => {
     const found = suffixes.find(word);
     if (found === undefined) return word;

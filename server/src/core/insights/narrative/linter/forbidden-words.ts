@@ -1,7 +1,7 @@
-const list = (words: string): ReadonlySet<string> => new Set(words.trim().split(/\s+/));
+import { wordList } from '../../../text/word-list.ts';
 
 // "um", "uma", "a" and "one" as articles and pronouns are in the vocabulary, or not; these count.
-const numberWords = list(`
+const numberWords = wordList(`
 zero dois duas tres quatro cinco seis sete oito nove dez onze doze treze catorze quatorze quinze dezesseis dezessete
 dezoito dezenove vinte trinta quarenta cinquenta sessenta setenta oitenta noventa cem cento centena centenas duzentos
 duzentas trezentos quatrocentos quinhentos mil milhar milhares milhao milhoes bilhao bilhoes trilhao trilhoes
@@ -27,7 +27,7 @@ collaps crash peak trough steady stead stabl flat unchanged stagnat equal`
 const direction = new RegExp(`^(?:${directionStems.join('|')})`);
 
 /** Words that say why. They may stand where a decomposition backs them, and in what is only a hypothesis. */
-export const causeWords = list(`
+export const causeWords = wordList(`
 porque pois devido causa causas causou causaram causado causada causados causadas provocou provocado provocada gracas
 motivo motivos razao explica explicam explicado explicada responde respondem consequencia efeito efeitos origem decorre
 because due cause causes caused causing owing thanks reason reasons explain explains explained accounts account driven

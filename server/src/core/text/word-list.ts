@@ -1,0 +1,2 @@
+/** The words of a text that lists them, separated by white space. */
+export const wordList = (words: string): ReadonlySet<string> => new Set(words.trim().split(/\s+/));
