@@ -71,6 +71,38 @@ describe('findQuotations', () => {
     });
   });
 
+  it('does not take somebody for another person who shares a part of the name', () => {
+    const people = [
+      evidence({ number: 1, text: 'O ramal de Sam Barnes é 214. O ramal de Helena Prado Lima é 118.' }),
+    ].map((source) => readSource(source, 'pt'));
+    const coverageOf = (question: string): number => findQuotations(question, people, 'pt')[0]?.coverage ?? 0;
+    expect(coverageOf('Qual é o ramal de Susan Barnes?')).toBeLessThan(0.4);
+    expect(coverageOf('Qual é o ramal de Sam Barnes?')).toBe(1);
+    expect(coverageOf('Qual é o ramal do Barnes?')).toBe(1);
+    expect(coverageOf('Qual é o ramal de Helena Lima?')).toBe(1);
+    expect(coverageOf('Qual É O Ramal De Helena Prado?')).toBe(1);
+  });
+
+  describe('of two sentences', () => {
+    const systems = [
+      evidence({
+        number: 1,
+        text: 'A versão atual do sistema Orbe é a 2.6. Depois de 42 tentativas erradas, o sistema Vega bloqueia o acesso.',
+      }),
+      evidence({ number: 2, text: 'O projeto Delta começou em março. A gerente é Marta Okada.' }),
+    ].map((source) => readSource(source, 'pt'));
+    const [blocked] = findQuotations('Quantas tentativas erradas bloqueiam o sistema Orbe?', systems, 'pt');
+    const [managed] = findQuotations('Quem é a gerente do projeto Delta?', systems, 'pt');
+
+    it('does not join what one says of the subject with what the other says of another', () => {
+      expect(blocked?.coverage).toBeLessThan(0.7);
+    });
+
+    it('takes the name that is asked for from the second', () => {
+      expect(managed).toMatchObject({ start: 0, coverage: 1 });
+    });
+  });
+
   it('takes what holds for everything as said of what is named', () => {
     const freight = [
       evidence({ number: 1, text: 'O frete custa R$ 24,90 para qualquer cidade do Brasil.' }),

@@ -2,9 +2,10 @@ import type { AnswerPart, AnswerSentence, Citation } from '../../../models/answe
 import type { Language } from '../../../models/language.ts';
 import { splitSentences } from '../../text/sentences.ts';
 import { pageAt } from './evidence.ts';
+import { namesIn } from './facts.ts';
 import { harmlessText } from './harmless-text.ts';
 import { saysItDoesNotKnow, startsLikeNotKnowing } from './not-knowing.ts';
-import { knownNames, type ReadableSource } from './readable-sources.ts';
+import { namesOf, type ReadableSource } from './readable-sources.ts';
 import { findSupport, type Support } from './support.ts';
 
 /** Text with its sentences and their quotes; `sentences` are offsets into `text`. */
@@ -41,7 +42,7 @@ const unfinished = /\s*(?:\[[^[\]\n]{0,40}(?:\]\S*)?|\S*)$/u;
 const finalPunctuation = /[.!?…:;,]*["'”’»)*_]*\s*$/u;
 
 export function createCitingWriter({ question, sources, language }: CitingWriterOptions): CitingWriter {
-  const names = knownNames(question, sources);
+  const names = new Set([...namesIn(question), ...namesOf(sources)]);
   const sourceTexts = sources.map(({ evidence }) => evidence.text);
   const sentences: AnswerSentence[] = [];
   const citations: Citation[] = [];

@@ -55,12 +55,21 @@ export function numbersIn(text: string): Set<string> {
  * Proper names, folded: words with a capital inside a sentence; also those at its start, when `known` has them as names.
  */
 export function namesIn(text: string, known: ReadonlySet<string> = new Set()): Set<string> {
-  const names = new Set<string>();
+  return new Set(fullNamesIn(text, known).flat());
+}
+
+/** The same, those together that stand side by side: `carlos nunes` and `recife` of "Carlos Nunes, de Recife". */
+export function fullNamesIn(text: string, known: ReadonlySet<string> = new Set()): string[][] {
+  const fullNames: string[][] = [];
+  let end = -1;
   for (const match of text.matchAll(capitalised)) {
     const name = fold(match[0]);
-    if (known.has(name) || !startsAnew.test(text.slice(Math.max(0, match.index - 4), match.index))) names.add(name);
+    if (!known.has(name) && startsAnew.test(text.slice(Math.max(0, match.index - 4), match.index))) continue;
+    if (match.index === end + 1 && text[end] === ' ') fullNames.at(-1)?.push(name);
+    else fullNames.push([name]);
+    end = match.index + match[0].length;
   }
-  return names;
+  return fullNames;
 }
 
 /** Words without a capital, folded. */

@@ -3,7 +3,7 @@ import type { Language } from '../../../models/language.ts';
 import { citationFor, type CitedText } from './citing-writer.ts';
 import { harmlessText } from './harmless-text.ts';
 import type { ReadableSource, SourceSentence } from './readable-sources.ts';
-import { createRelevance, type Relevance, type Stems } from './relevance.ts';
+import { createRelevance, type Relevance } from './relevance.ts';
 import { wantedKind } from './wanted-kind.ts';
 
 /** A verbatim stretch of a source that may answer the question. Offsets into the text of the source. */
@@ -67,11 +67,10 @@ interface Candidate {
 function bestOf(source: ReadableSource, { relevance, isWantedKind }: Wish): Candidate | undefined {
   let best: Candidate | undefined;
   for (const window of windows(source.sentences)) {
-    const stems: Stems = { has: (stem) => window.some((sentence) => sentence.stems.has(stem)) };
-    const text = window.map((sentence) => sentence.text).join('\n');
-    const coverage = relevance({ text, stems, headingStems: source.heading.stems });
+    const coverage = relevance({ statements: window, headingStems: source.heading.stems });
     const least = coverage - costOfASentence * (window.length - 1);
     if (coverage === 0 || (best !== undefined && least + wantedKindBonus <= best.worth)) continue;
+    const text = window.map((sentence) => sentence.text).join('\n');
     const worth = least + (isWantedKind(text) ? wantedKindBonus : 0);
     if (best !== undefined && worth <= best.worth) continue;
     const quotation = { source, start: window[0]?.start ?? 0, end: window.at(-1)?.end ?? 0, coverage };

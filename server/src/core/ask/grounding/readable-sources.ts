@@ -19,6 +19,8 @@ export interface ReadableSource {
   sentences: readonly SourceSentence[];
   /** Of all sentences. */
   stems: ReadonlySet<string>;
+  /** That a capital shows, in the title or inside a sentence; folded. */
+  names: ReadonlySet<string>;
   /** Of title and headings: what the text is about without saying it. */
   heading: { words: ReadonlySet<string>; stems: ReadonlySet<string>; numbers: ReadonlySet<string> };
 }
@@ -33,17 +35,16 @@ export function readSource(evidence: Evidence, language: Language): ReadableSour
     evidence,
     sentences,
     stems: new Set(sentences.flatMap(({ stems }) => [...stems])),
+    names: new Set(
+      [evidence.document.title, ...sentences.map(({ text }) => text)].flatMap((text) => [...namesIn(text)]),
+    ),
     heading: { words: wordsIn(heading), stems: contentStems(heading, language), numbers: numbersIn(heading) },
   };
 }
 
-/** Names that occur in the sources or the question, wherever a capital says so. */
-export function knownNames(question: string, sources: readonly ReadableSource[]): ReadonlySet<string> {
-  const texts = [
-    question,
-    ...sources.flatMap(({ evidence, sentences }) => [evidence.document.title, ...sentences.map(({ text }) => text)]),
-  ];
-  return new Set(texts.flatMap((text) => [...namesIn(text)]));
+/** The names that any of the sources has, folded. */
+export function namesOf(sources: readonly ReadableSource[]): ReadonlySet<string> {
+  return new Set(sources.flatMap(({ names }) => [...names]));
 }
 
 export function wordsIn(text: string): ReadonlySet<string> {

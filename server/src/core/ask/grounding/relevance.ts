@@ -1,10 +1,9 @@
 import type { Language } from '../../../models/language.ts';
-import { fold } from '../../retrieval/fold.ts';
 import { onlyAsking } from '../../retrieval/stop-words.ts';
 import { wordList } from '../../text/word-list.ts';
 import { contentStems } from './content-stems.ts';
-import { namesIn, plainWordsIn } from './facts.ts';
-import { knownNames, wordsIn, type ReadableSource } from './readable-sources.ts';
+import { wordsIn, type ReadableSource } from './readable-sources.ts';
+import { subjectOf, type Statement } from './subject.ts';
 import { thingAskedFor } from './wanted-kind.ts';
 
 /**
@@ -12,13 +11,10 @@ import { thingAskedFor } from './wanted-kind.ts';
  * among the sentences of the sources.
  */
 export type Relevance = (stretch: {
-  text: string;
-  stems: Stems;
+  statements: readonly Statement[];
   /** Of the headings above it. */
-  headingStems: Stems;
+  headingStems: ReadonlySet<string>;
 }) => number;
-
-export type Stems = Pick<ReadonlySet<string>, 'has'>;
 
 /** A stem found only in the title or a heading tells less about the text. */
 const headingWeight = 0.6;
@@ -26,8 +22,6 @@ const headingWeight = 0.6;
 const unnamedThingFactor = 0.6;
 /** One that has another name instead of one of the question that the sources have speaks of another subject. */
 const otherSubjectFactor = 0.6;
-// What holds for everything holds for what is named, too, as if a heading named it.
-const general = /\b(?:qualquer|quaisquer|tod[oa]s?|cada|any|all|every|each)\b/;
 
 // Words that shape a question without saying what it is about, folded: "quanto tempo leva", "how long does it take".
 const shapingWords = wordList(`
@@ -41,38 +35,21 @@ export function createRelevance(question: string, sources: readonly ReadableSour
   const weights = stemWeights(question, sources, language);
   const total = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
   const thing = contentStems(thingAskedFor(question) ?? '', language);
-  const known = knownNames('', sources);
-  const names = contentStems(namesAskedFor(question, { sources, known }).join(' '), language);
-  const asked = wordsIn(question);
-  const isOfAnother = (text: string): boolean => [...namesIn(text, known)].some((name) => !asked.has(name));
-  return ({ text, stems, headingStems }) => {
-    const isGeneral = names.size > 0 && general.test(fold(text));
+  const subject = subjectOf(question, sources, language);
+  return ({ statements, headingStems }) => {
+    const isSaid = (stem: string): boolean => statements.some(({ stems }) => stems.has(stem));
+    // What holds for everything holds for what is named, as if a heading named it.
+    const isAmongAll = subject.isAmongAll(statements);
     let found = 0;
     for (const [stem, weight] of weights) {
-      if (stems.has(stem)) found += weight;
-      else if (headingStems.has(stem) || (isGeneral && names.has(stem))) found += weight * headingWeight;
+      if (isSaid(stem)) found += weight;
+      else if (headingStems.has(stem) || (isAmongAll && subject.stems.has(stem))) found += weight * headingWeight;
     }
-    const hasAll = (wanted: ReadonlySet<string>): boolean =>
-      [...wanted].every((stem) => stems.has(stem) || headingStems.has(stem));
-    const isOfSubject = isGeneral || hasAll(names) || !isOfAnother(text);
-    const factor = (hasAll(thing) ? 1 : unnamedThingFactor) * (isOfSubject ? 1 : otherSubjectFactor);
+    const hasThing = [...thing].every((stem) => isSaid(stem) || headingStems.has(stem));
+    const isMissed = subject.isMissed(statements, headingStems);
+    const factor = (hasThing ? 1 : unnamedThingFactor) * (isMissed ? otherSubjectFactor : 1);
     return total === 0 ? 0 : (found / total) * factor;
   };
-}
-
-/**
- * The names of the question that the sources have, folded; also those typed without a capital, when no source writes them
- * so.
- */
-function namesAskedFor(
-  question: string,
-  { sources, known }: { sources: readonly ReadableSource[]; known: ReadonlySet<string> },
-): string[] {
-  const given = namesIn(question, known);
-  const words = [...wordsIn(question)].filter((word) => known.has(word));
-  if (words.every((word) => given.has(word))) return words;
-  const plain = new Set(sources.flatMap(({ sentences }) => sentences.flatMap(({ text }) => [...plainWordsIn(text)])));
-  return words.filter((word) => given.has(word) || !plain.has(word));
 }
 
 /** As BM25 weighs terms. */

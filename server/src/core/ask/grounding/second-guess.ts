@@ -55,15 +55,14 @@ function wordsOf(text: string): string {
 
 function relevanceOf({ citations }: CitedText, { question, language, sources }: Doubt): number {
   const relevance = createRelevance(question, sources, language);
-  const stems = new Set(citations.flatMap(({ quote }) => [...contentStems(quote, language)]));
+  const statements = citations.map(({ quote }) => ({ text: quote, stems: contentStems(quote, language) }));
   const above = sources.filter(({ evidence }) =>
     citations.some(
       ({ document, start, end }) =>
         document.id === evidence.document.id && start >= evidence.start && end <= evidence.end,
     ),
   );
-  const text = citations.map(({ quote }) => quote).join('\n');
-  return relevance({ text, stems, headingStems: new Set(above.flatMap(({ heading }) => [...heading.stems])) });
+  return relevance({ statements, headingStems: new Set(above.flatMap(({ heading }) => [...heading.stems])) });
 }
 
 /** The question asks for a number or a name, the quotation has one, and what was written has none that is supported. */

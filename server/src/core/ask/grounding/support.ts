@@ -18,7 +18,7 @@ export interface SupportQuery {
   sources: readonly ReadableSource[];
   /** Numbers of the sources the model named; looked at first. */
   claimed: readonly number[];
-  /** Names anybody used, folded: see `knownNames`. */
+  /** Names that the question and the sources have, folded. */
   names: ReadonlySet<string>;
   language: Language;
 }

@@ -17,9 +17,13 @@ export function wantedKind(question: string): ((text: string) => boolean) | null
     const given = numbersIn(question);
     return (text) => [...numbersIn(text)].some((number) => !given.has(number));
   }
-  if (!wantsName.test(folded)) return null;
+  if (!asksForName(question)) return null;
   const given = wordsIn(question);
   return (text) => [...namesIn(text)].some((name) => !given.has(name));
+}
+
+export function asksForName(question: string): boolean {
+  return wantsName.test(fold(question));
 }
 
 const askedThing =
