@@ -6,11 +6,13 @@ from collections import Counter
 
 import numpy as np
 
-from data import LEVELS, draw, render, worlds
+from contexts import LEVELS, draw, render
 from tokenizer import decode_bytes, load
+from world import worlds
 
 BOS = 0
 MIX = .62  # share of the current level
+BEGUN = (4, 2)  # tokens of an answer that is only begun, and of a refusal
 GROUP = 192  # tokens of branches that are attended to together
 
 
@@ -26,7 +28,7 @@ def pack(c, tk):
     for n in range(1, c['n'] + 1):  # where the number of each passage is
         at = offset if n == 1 else text.index(f'\n\n[{n}] ', offset) + 2
         digit[n] = next(i for i, e in enumerate(ends) if e > at + 1)
-    for (p, a), (_, _, s, tag) in zip(branches, c['branches']):
+    for j, ((p, a), (_, _, s, tag)) in enumerate(zip(branches, c['branches'])):
         pi, ai = tk.encode(p).ids, tk.encode(a).ids
         src = [0] * len(ai)  # the first token: nothing to copy
         span = (0, 1)
@@ -45,7 +47,10 @@ def pack(c, tk):
                     src[i] = digit[s.passage]
         else:
             src = [0] + [-1] * (len(ai) - 1)
-        out.append((pi, ai, src, span, (tag, (lang, s.about[0]) if s is not None and s.value else None)))
+        if c.get('begun'):
+            ai, src = ai[:BEGUN[s is None]], src[:BEGUN[s is None]]
+        rel = s.about[0] if s is not None and s.value else c.get('asked', {}).get(j)
+        out.append((pi, ai, src, span, (tag, None if rel is None else (lang, rel))))
     places = []  # (token, its sentence's first token, the number of its passage) for context tokens
     for s in c.get('sentences', []):
         at = offset + s.at
@@ -122,7 +127,7 @@ def collate(items, pad, rng, prompt_share=.04):
                 used=int(clen.sum() + (seg >= 0).sum()))
 
 
-def group(seed, number, level, tk, ws, budget, close, steps=8):
+def group(seed, number, level, tk, ws, budget, close, cross, steps=8):
     """A group of batches of similar length, a function of its arguments only, and of the errors that the worlds have learned."""
     rng = random.Random(f'{seed}/{number}')
     pad = tk.token_to_id('<|pad|>')
@@ -132,7 +137,7 @@ def group(seed, number, level, tk, ws, budget, close, steps=8):
             k = rng.choices(range(level + 1), [.06, .34, .34, .18, .08])[0]
         else:
             k = level if rng.random() < MIX else rng.randint(max(0, level - 2), level)
-        c, bs, places = pack(draw(rng, ws, k, close), tk)
+        c, bs, places = pack(draw(rng, ws, k, close, cross), tk)
         if not bs or len(c) > 1150:
             continue
         items.append((k, c, bs, places))
@@ -176,7 +181,7 @@ def learn_pieces(tk, ws):
         w.learn_pieces(pieces)
 
 
-def worker(path, seed, budget, close, split, ask, answer):
+def worker(path, seed, budget, close, cross, split, ask, answer):
     tk, ws = load(path), worlds(split)
     if split == 'train':
         learn_pieces(tk, ws)
@@ -187,20 +192,20 @@ def worker(path, seed, budget, close, split, ask, answer):
         number, level, errors = job
         if errors:
             for w in ws:
-                w.learn_errors(errors[w.lang])
-        answer.put((number, group(seed, number, level, tk, ws, budget, close)))
+                w.learn_errors(*errors[w.lang])
+        answer.put((number, group(seed, number, level, tk, ws, budget, close, cross)))
 
 
 class Feed:
     """Batches in order; the next group is prepared while the current one is used."""
 
-    def __init__(self, path, seed, budget, number=0, level=0, close=0., split='train', ahead=1):
+    def __init__(self, path, seed, budget, number=0, level=0, close=0., cross=0., split='train', ahead=1):
         ctx = mp.get_context('spawn')
         self.ask, self.answer = ctx.Queue(), ctx.Queue()
-        self.process = ctx.Process(target=worker, args=(path, seed, budget, close, split, self.ask, self.answer), daemon=True)
+        self.process = ctx.Process(target=worker, args=(path, seed, budget, close, cross, split, self.ask, self.answer), daemon=True)
         self.process.start()
         self.number, self.asked, self.level = number, number, level
-        self.errors = None  # by language, the share of wrong answers of each relation
+        self.errors = None  # by language, the share of wrong answers of each relation: stated, and absent
         for _ in range(1 + ahead):
             self.request()
 

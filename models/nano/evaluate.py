@@ -12,11 +12,15 @@ import random
 import torch
 
 from batches import collate, pack
-from data import World, alter, chat, context, fold, head, plain, render, small_talk
+from contexts import context, head, render, small_talk
 from export import from_gguf
 from model import Config, Llama
+from questions import alter, chat
+from text import fold, plain
 from tokenizer import load
 from train import forward, tensors
+from values import value
+from world import World
 
 
 def from_run(path):
@@ -79,7 +83,7 @@ def changed(r, c):
     for j, (q, a, s, tag) in enumerate(c['branches']):
         if s is not None and s.value and s.text.count(s.value) == 1 and len(s.about) == 3:
             w = c['world']
-            v = w.value(r, w.relations[s.about[0]][1])
+            v = value(r, w, w.relations[s.about[0]][1])
             if v == s.value or v in c['sources']:
                 continue
             if q not in s.questions and set(fold(s.value)) & set(fold(q)):

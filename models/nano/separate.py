@@ -14,8 +14,8 @@ import torch
 import torch.nn.functional as F
 
 from batches import seen
-from data import worlds
 from tokenizer import families, load
+from world import worlds
 
 NEAR = .8  # cosine to a token of another family
 SELDOM = 20  # times seen in some hundred contexts

@@ -13,7 +13,9 @@ from collections import Counter
 
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 
-from data import draw, plain, render, worlds
+from contexts import draw, render
+from text import plain
+from world import worlds
 
 SPECIAL = ['<|begin_of_text|>', '<|end_of_text|>', '<|start_header_id|>', '<|end_header_id|>', '<|eot_id|>', '<|pad|>']
 SPACE = 'Ġ'

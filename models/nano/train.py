@@ -18,11 +18,12 @@ import torch._inductor.config
 import torch.nn.functional as F
 
 from batches import Feed
-from data import LEVELS, worlds
+from contexts import LEVELS
 from export import from_gguf
 from model import Config, Llama
 from start import structured
 from tokenizer import build, load
+from world import worlds
 
 EXPECTED, FORGET = .1, .06  # share of wrong answers of a relation that was not asked yet, and the weight of each answer in that share
 ADVANCE = [.70, .65, .65, .65, 2]  # share of right answers at which the level rises
@@ -168,6 +169,7 @@ def main():
     p.add_argument('--average', type=float, default=.998, help='of the shipped weights, per step')
     p.add_argument('--level', type=int, default=0)
     p.add_argument('--close', type=float, default=.5, help='share of the contexts that are drawn with look-alikes, many questions and close refusals')
+    p.add_argument('--cross', type=float, default=.3, help='share of the contexts that say many things of a few entities, asked for all of it and for as much that is not there')
     p.add_argument('--seed', type=int, default=11)
     p.add_argument('--threads', type=int, default=2, help='one is used while others load the machine: waiting threads cost more than they give')
     p.add_argument('--save-every', type=float, default=150, help='seconds')
@@ -210,9 +212,9 @@ def main():
     if not a.no_compile:
         for b in model.blocks:
             b.heads, b.rest = torch.compile(b.heads, dynamic=True), torch.compile(b.rest, dynamic=True)
-    feed = Feed(tok_path, a.seed, a.budget, number, level, a.close)
+    feed = Feed(tok_path, a.seed, a.budget, number, level, a.close, a.cross)
     recent = {}
-    errors = {w.lang: [EXPECTED] * len(w.relations) for w in worlds()}  # how often each relation is answered wrong
+    errors = {w.lang: [[EXPECTED] * len(w.relations) for _ in (0, 1)] for w in worlds()}  # how often each relation is answered wrong, stated and absent
     t0 = last = saved = time.time()
     counted = tokens
     mean = {}
@@ -245,11 +247,12 @@ def main():
             step += 1
             tokens += raw['used']
             for (lv, tag, relation), ok in zip(raw['tags'], out['exact'].tolist()):
-                kind = tag if tag in ('fact', 'chat', 'other-relation', 'other-entity') else 'no'
+                kind = tag if tag in ('fact', 'begun', 'chat', 'other-relation', 'other-entity') else 'no'
                 recent.setdefault((lv, kind), deque(maxlen=300)).append(ok)
                 if relation:
                     lang, i = relation
-                    errors[lang][i] += FORGET * ((not ok) - errors[lang][i])
+                    share = errors[lang][tag not in ('fact', 'begun')]
+                    share[i] += FORGET * ((not ok) - share[i])
             for key in out.keys() - {'exact'}:
                 mean[key] = mean.get(key, out[key].item()) * .97 + .03 * out[key].item()
             if step % 20 == 0:
@@ -262,7 +265,7 @@ def main():
                 log.flush()
         feed.errors = errors
         now = recent.get((level, 'fact'), [])
-        no = [ok for (lv, kind), v in recent.items() if lv == level and kind not in ('fact', 'chat') for ok in v]
+        no = [ok for (lv, kind), v in recent.items() if lv == level and kind not in ('fact', 'begun', 'chat') for ok in v]
         if len(now) >= 250 and step - level_step > 60 and (sum(now) + sum(no)) / (len(now) + len(no)) > ADVANCE[level]:
             level, level_step = level + 1, step
             feed.level = level
