@@ -176,7 +176,7 @@ def ask(r, w, level, sentences, used, typed, close):
     known = set().union(*bags)
     n_no = sum(r.random() < (.45 if close else .22) for _ in range(max(1, len(branches))))
     for _ in range(n_no):
-        q = (close_refusal(r, w, sentences, used) if close and r.random() < .85 else None) or refusal(r, w, level, sentences, used, bags, known)
+        q = (close_refusal(r, w, sentences, used) if close and r.random() < .85 else None) or refusal(r, w, sentences, used, bags, known)
         if q:
             if len(q) > 2:
                 asked[len(branches)] = q[2]
@@ -230,7 +230,7 @@ def crossed(r, w, level):
             branches.append((alter(r, w, q), f'{s.text} [{s.passage}]', s, 'begun'))
     for _ in range(2 + len(branches) * 5 // 4):
         k = r.random()
-        q = act_refusal(r, w, sentences, used) if k < .3 else refusal(r, w, level, sentences, used, bags, known) if k < .45 else None
+        q = act_refusal(r, w, sentences, used) if k < .3 else refusal(r, w, sentences, used, bags, known) if k < .45 else None
         if q:
             branches.append((alter(r, w, q[0]), f.UNKNOWN, None, q[1]))
             continue

@@ -12,7 +12,7 @@ import random
 import torch
 
 from batches import collate, pack
-from contexts import context, head, render, small_talk
+from contexts import context, head, small_talk
 from export import from_gguf
 from model import Config, Llama
 from questions import alter, chat

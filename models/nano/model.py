@@ -6,7 +6,6 @@ branch, and its positions continue from the context, so every branch computes
 what a conversation of its own would compute at inference. Branches lie in
 groups of one length, so that attention between groups is never computed.
 """
-import math
 from dataclasses import dataclass, asdict
 
 import torch

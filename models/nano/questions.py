@@ -90,7 +90,7 @@ def close_refusal(r, w, sentences, used):
     return upper_first(r.choice(w.relations[rel][3]).format(e=e)), 'other-entity'
 
 
-def refusal(r, w, level, sentences, used, bags, known):
+def refusal(r, w, sentences, used, bags, known):
     """A question that the sources do not answer, often close to one they do."""
     k = r.random()
     rels = [s for s in sentences if len(s.about) == 3 and s.about[0] != 'act']

@@ -6,7 +6,6 @@ look one to four tokens back; later heads begin by comparing tokens (query and
 key share a projection) and pass on what they see (value and output are a
 projection and its transpose).
 """
-import math
 
 import torch
 

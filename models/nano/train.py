@@ -18,7 +18,6 @@ import torch._inductor.config
 import torch.nn.functional as F
 
 from batches import Feed
-from contexts import LEVELS
 from export import from_gguf
 from model import Config, Llama
 from start import structured
