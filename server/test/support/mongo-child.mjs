@@ -55,8 +55,12 @@ function turn(id) {
 
 async function talk() {
   const id = `con_${name}`;
-  const conversation = { id, ownerId: 'usr_1', endUser: null, title: name, createdAt: now(), updatedAt: now() };
-  await conversations.create(conversation, turn(`${name}_0`));
+  const first = turn(`${name}_0`);
+  const { createdAt } = first.answer;
+  await conversations.create(
+    { id, ownerId: 'usr_1', endUser: null, title: name, createdAt, updatedAt: createdAt },
+    first,
+  );
   say({ did: 'append', id, turn: `${name}_0` });
   for (let number = 1; ; number += 2) {
     await Promise.all(
