@@ -48,12 +48,11 @@ export function subjectOf(question: string, sources: readonly ReadableSource[], 
     isAmongAll,
     isMissed(statements, headingStems) {
       if (fullNames.length > 0 && statements.some(isOfNamesake)) return true;
-      if (isAmongAll(statements)) return false;
       const isNamedIn = (some: readonly Statement[]): boolean =>
         [...stems].every((stem) => headingStems.has(stem) || some.some((statement) => statement.stems.has(stem)));
-      if (!isNamedIn(statements)) return statements.some(isOfAnother);
       // The name that is asked for may stand in a sentence of its own: "O projeto Delta é novo. A gerente é Marta Okada."
-      return !wantsName && statements.some((statement) => isOfAnother(statement) && !isNamedIn([statement]));
+      const unnamed = isNamedIn(statements) && wantsName ? [] : statements.filter((each) => !isNamedIn([each]));
+      return unnamed.some(isOfAnother) && !isAmongAll(statements);
     },
   };
 }
