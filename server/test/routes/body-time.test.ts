@@ -3,17 +3,18 @@ import { request as httpRequest, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, expect, it, vi } from 'vitest';
-import { boundBodyTime } from '../../src/routes/http/body-time.ts';
+import { boundBodyTime, type BodyTimeOptions } from '../../src/routes/http/body-time.ts';
 import type { App } from '../../src/routes/http/route.ts';
 
 afterEach(() => void vi.useRealTimers());
 
-async function open(times: { wholeMs: number; stalledMs: number }) {
+async function open(times: BodyTimeOptions) {
   const app = Fastify() as unknown as App;
   boundBodyTime(app, times);
   app.addContentTypeParser('*', async (_request: unknown, payload: IncomingMessage) => text(payload));
   app.post('/usual', async (request) => `took ${String(request.body)}`);
   app.post('/long', { config: { takesLong: true } }, async (request) => `took ${String(request.body)}`);
+  app.post('/login', { config: { access: 'public' } }, async (request) => `took ${String(request.body)}`);
   await app.listen({ port: 0, host: '127.0.0.1' });
   const { port } = app.server.address() as AddressInfo;
 
@@ -47,6 +48,14 @@ it('hangs up on who sends nothing any more', async () => {
   const { sending, reply } = app.begin('/usual');
   sending.end('b');
   expect(await reply).toEqual({ status: 200, body: 'took ab' });
+});
+
+it('hangs up sooner on who has not said who it is', async () => {
+  await using app = await open({ wholeMs: 60_000, publicMs: 100 });
+  const usual = app.begin('/usual');
+  expect(await app.begin('/login').reply).toMatchObject({ status: 408 });
+  usual.sending.end('b');
+  expect(await usual.reply).toEqual({ status: 200, body: 'took ab' });
 });
 
 it('hangs up on nobody when the request came without a connection', async () => {

@@ -6,6 +6,7 @@ import { AppError } from '../../src/errors/app-error.ts';
 import { sendEvents, type ServerEvent } from '../../src/routes/http/event-stream.ts';
 import { createInFlight, signalOf } from '../../src/routes/http/in-flight.ts';
 import type { App } from '../../src/routes/http/route.ts';
+import { ana } from '../support/principals.ts';
 
 let app: App;
 async function open(options: Partial<AppOptions> = {}): Promise<App> {
@@ -52,6 +53,24 @@ describe('requests in flight', () => {
     await inFlight.drain(0);
     expect((await first).json()).toMatchObject({ code: 'shutting_down' });
     expect(inFlight.count).toBe(0);
+  });
+
+  it('are not kept out by bodies that never end, of senders nobody knows', async () => {
+    const routes = [
+      waiting,
+      (server: App): void => void server.post('/sign-in', { config: { access: 'public' } }, async () => ({})),
+      (server: App): void => void server.get('/mine', { config: { access: 'signed-in' } }, async () => ({})),
+    ];
+    app = await open({ routes, authenticate: async () => ana, inFlight: createInFlight({ limit: 1 }) });
+    await app.listen({ port: 0, host: '127.0.0.1' });
+    const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1');
+    socket.write('POST /sign-in HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{');
+    await expect.poll(async () => (await app.inject({ method: 'POST', url: '/sign-in' })).statusCode).toBe(503);
+    expect((await app.inject('/mine')).statusCode).toBe(200);
+    const replied = once(socket, 'data');
+    socket.write('"a":"b"}');
+    expect(String((await replied)[0])).toMatch(/^HTTP\/1.1 200 /);
+    socket.destroy();
   });
 
   it('are refused while the service stops', async () => {

@@ -6,12 +6,15 @@ import type { App } from './route.ts';
 export interface BodyTimeOptions {
   /** In which a body must have come whole. */
   wholeMs?: number;
+  /** In which the body of a request must have come whole whose sender nobody knows yet: a name and a password. */
+  publicMs?: number;
   /** In which something must come, of a body that may take long. */
   stalledMs?: number;
 }
 
 /** Long enough for a large document over a slow line; who dawdles holds a socket, no thread. */
 const usualWholeMs = 120_000;
+const usualPublicMs = 10_000;
 const usualStalledMs = 60_000;
 
 /**
@@ -20,13 +23,13 @@ const usualStalledMs = 60_000;
  */
 export function boundBodyTime(
   app: App,
-  { wholeMs = usualWholeMs, stalledMs = usualStalledMs }: BodyTimeOptions = {},
+  { wholeMs = usualWholeMs, publicMs = usualPublicMs, stalledMs = usualStalledMs }: BodyTimeOptions = {},
 ): void {
   app.addHook('onRequest', ({ raw, routeOptions }, _reply, done) => {
     // There is nobody to hang up on when a request is handed to the application without a connection.
     if (raw.complete || !(raw.socket instanceof Socket)) return done();
     if (routeOptions.config.takesLong === true) boundStall(raw, stalledMs);
-    else boundWhole(raw, wholeMs);
+    else boundWhole(raw, routeOptions.config.access === 'public' ? publicMs : wholeMs);
     done();
   });
 }

@@ -11,7 +11,10 @@ export interface InFlight {
    * their signals abort with `shutting_down`.
    */
   drain(deadlineMs: number): Promise<void>;
+  /** Gives the request its signal, and a place unless nobody knows who sends it: then only a place to arrive in. */
   enter(request: FastifyRequest, left: (callback: () => void) => void): void;
+  /** The whole request is here: what only had a place to arrive in takes one of its own. */
+  arrived(request: FastifyRequest): void;
 }
 
 export const defaultMaxInFlight = 512;
@@ -36,8 +39,17 @@ export function hasLeft(request: FastifyRequest): boolean {
 
 export function createInFlight({ limit = defaultMaxInFlight }: { limit?: number } = {}): InFlight {
   const active = new Set<AbortController>();
+  // Who never ends a body without having said who it is keeps only the likes of it from being answered.
+  const arriving = new Set<AbortController>();
   let draining = false;
   let emptied: (() => void) | null = null;
+
+  const admit = (request: FastifyRequest, place: Set<AbortController>, controller: AbortController): void => {
+    const always = request.routeOptions.config.alwaysAnswers === true;
+    if (draining && !always) throw new AppError('shutting_down', { retryAfterSeconds: 2 });
+    if (place.size >= limit && !always) throw new AppError('overloaded', { retryAfterSeconds: 1 });
+    place.add(controller);
+  };
 
   return {
     get draining() {
@@ -47,16 +59,18 @@ export function createInFlight({ limit = defaultMaxInFlight }: { limit?: number 
       return active.size;
     },
     enter(request, left) {
-      const always = request.routeOptions.config.alwaysAnswers === true;
-      if (draining && !always) throw new AppError('shutting_down', { retryAfterSeconds: 2 });
-      if (active.size >= limit && !always) throw new AppError('overloaded', { retryAfterSeconds: 1 });
       const controller = new AbortController();
+      admit(request, request.routeOptions.config.access === 'public' ? arriving : active, controller);
       controllers.set(request, controller);
-      active.add(controller);
       left(() => {
+        arriving.delete(controller);
         active.delete(controller);
         if (active.size === 0) emptied?.();
       });
+    },
+    arrived(request) {
+      const controller = controllers.get(request);
+      if (controller !== undefined && arriving.delete(controller)) admit(request, active, controller);
     },
     async drain(deadlineMs) {
       draining = true;
@@ -79,6 +93,10 @@ export function boundInFlight(app: App, inFlight: InFlight): void {
         done();
       });
     });
+    next();
+  });
+  app.addHook('preValidation', (request, _reply, next) => {
+    inFlight.arrived(request);
     next();
   });
 }
