@@ -139,15 +139,11 @@ function isDiskError(error: unknown): boolean {
 }
 
 function parseReply<T>(text: string, reply: z.ZodType<T>): T {
-  let value: unknown;
   try {
-    value = JSON.parse(text);
+    return reply.parse(JSON.parse(text));
   } catch (error) {
     throw malformed(error);
   }
-  const result = reply.safeParse(value);
-  if (result.success) return result.data;
-  throw malformed(result.error);
 }
 
 async function failureOf({ statusCode, body }: Dispatcher.ResponseData): Promise<Error> {

@@ -139,15 +139,11 @@ function isHangUp(error: unknown): boolean {
 
 /** The value of a JSON text of that form. */
 export function parseReply<T>(text: string, reply: z.ZodType<T>): T {
-  let value: unknown;
   try {
-    value = JSON.parse(text);
+    return reply.parse(JSON.parse(text));
   } catch (error) {
     throw malformed(error);
   }
-  const result = reply.safeParse(value);
-  if (result.success) return result.data;
-  throw malformed(result.error);
 }
 
 function translated(error: unknown, signal: AbortSignal): unknown {
