@@ -12,7 +12,8 @@ import { assertPermitted, chooseModel, modelOfKind, type ChoosePorts, type Chose
 import type { CallContext, CompletionPart, CompletionRequest, Completions } from './completions.ts';
 import { assertCapable, composePrompt } from './compose-prompt.ts';
 import { cutVector, refuseTooLong } from './embedding.ts';
-import { contextTokensOf, samplingOf } from './persona-sampling.ts';
+import { assertFewStops, contextTokensOf, samplingOf } from './persona-sampling.ts';
+import { note, usageOf, type Written } from './unfinished-usage.ts';
 
 export interface CompletionPorts extends ChoosePorts {
   engine: Engine;
@@ -109,15 +110,20 @@ async function* generate(
   }: { chosen: Chosen; ports: CompletionPorts },
 ): AsyncGenerator<CompletionPart> {
   const { topLogprobs, overflow, keepAliveMs, returnTokens, format, priority = 'interactive' } = request;
-  let usage: TokenUsage = noUsage;
+  const prompt = composePrompt(request.prompt, { persona, now });
+  const contextTokens = request.contextTokens ?? contextTokensOf(persona);
+  const sampling = samplingOf(request, { profile, persona });
+  assertFewStops(sampling.stop);
+  const written: Written = { parts: 0, text: '' };
+  let usage: TokenUsage | undefined;
   try {
     for await (const part of engine.generate(
       {
         model: profile.name,
-        prompt: composePrompt(request.prompt, { persona, now }),
-        sampling: samplingOf(request, { profile, persona }),
+        prompt,
+        sampling,
         adapter,
-        contextTokens: request.contextTokens ?? contextTokensOf(persona),
+        contextTokens,
         topLogprobs,
         overflow,
         keepAliveMs,
@@ -127,10 +133,12 @@ async function* generate(
       { signal: context.signal, caller: callerOf(context.principal, priority) },
     )) {
       if (part.type === 'finish') ({ usage } = part);
-      else usage = { ...usage, completionTokens: usage.completionTokens + 1 };
+      else note(part, written);
       yield part;
     }
   } finally {
+    const most = Math.min(profile.contextTokens, contextTokens ?? Infinity);
+    usage ??= await usageOf(written, { prompt, model: profile.name, most, engine });
     await metering.charge(context.principal, { model: profile.name, usage });
   }
 }
