@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, type AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { buildApp, type AppOptions } from '../../src/app.ts';
 import { AppError } from '../../src/errors/app-error.ts';
@@ -110,6 +111,27 @@ describe('requests in flight', () => {
     const events = (await reply).body.split('\n\n').filter((event) => event !== '');
     expect(events[0]).toBe('event: begun\ndata: {}');
     expect(events.at(-1)).toMatch(/^event: error\ndata: .*"code":"shutting_down"/);
+  });
+
+  it('do not go on for who only asks for the head of a stream', async () => {
+    const inFlight = createInFlight();
+    let hasEnded = false;
+    async function* events(signal: AbortSignal): AsyncGenerator<ServerEvent> {
+      try {
+        yield { event: 'begun', data: {} };
+        while (!signal.aborted) await setTimeout(5);
+      } finally {
+        hasEnded = true;
+      }
+    }
+    const endless = (server: App): void =>
+      void server.get('/events', { config: { access: 'public' } }, async (request, reply) =>
+        sendEvents(reply, { request, events: events(signalOf(request)) }),
+      );
+    app = await open({ routes: [endless], inFlight });
+    expect(await app.inject({ method: 'HEAD', url: '/events' })).toMatchObject({ statusCode: 200, body: '' });
+    await expect.poll(() => hasEnded).toBe(true);
+    expect(inFlight.count).toBe(0);
   });
 
   it('are aborted when the client leaves, which is no failure', async () => {

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
 import { AppError, isAppError } from '../../errors/app-error.ts';
 import type { App } from './route.ts';
@@ -98,6 +99,21 @@ export function boundInFlight(app: App, inFlight: InFlight): void {
   app.addHook('preValidation', (request, _reply, next) => {
     inFlight.arrived(request);
     next();
+  });
+  endHeads(app);
+}
+
+/** Who asks for the head of a stream does not read it: what makes it ends, as when the client leaves. */
+function endHeads(app: App): void {
+  app.addHook('onSend', (request, _reply, payload, next) => {
+    if (request.method === 'HEAD' && payload instanceof Readable) {
+      // What has not begun to make it cannot clean up after itself.
+      payload.once('data', () => {
+        payload.destroy();
+        controllers.get(request)?.abort();
+      });
+    }
+    next(null, payload);
   });
 }
 

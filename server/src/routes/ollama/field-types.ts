@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { Thinking } from '../../models/language-model.ts';
 import { findBase64Fault } from './go/base64.ts';
-import { parseDuration } from './go/duration.ts';
+import { keptMs, parseDuration } from './go/duration.ts';
 import { quote } from './go/quote.ts';
 import { goList, mismatch, type GoType } from './go/types.ts';
 
-/** Milliseconds of a `keep_alive`: seconds as a number, or a duration of Go; Infinity for what is negative. */
+/** Milliseconds of a `keep_alive`: seconds as a number, or a duration of Go; Infinity for what is for ever. */
 export const keepAliveType: GoType<number> = {
   zero: 0,
   schema: z.union([z.number(), z.string()]),
@@ -13,8 +13,7 @@ export const keepAliveType: GoType<number> = {
     if (typeof value !== 'number' && typeof value !== 'string') {
       throw new TypeError(`Unsupported type: '${goTypeOf(value)}'`);
     }
-    const milliseconds = typeof value === 'number' ? value * 1000 : parseDuration(value);
-    return milliseconds < 0 ? Infinity : milliseconds;
+    return keptMs(typeof value === 'number' ? value * 1000 : parseDuration(value));
   },
 };
 

@@ -142,6 +142,7 @@ describe('POST /api/chat without messages', () => {
     [{}, null, 'load'],
     [{ messages: null }, null, 'load'],
     [{ messages: [], keep_alive: 0 }, 0, 'unload'],
+    [{ messages: [], keep_alive: 1e20 }, Infinity, 'load'],
   ])('loads the model, or lets it go: %j', async (body, keepAliveMs, reason) => {
     const loads: unknown[] = [];
     const { post } = await openOllamaApp({ load: async (request) => void loads.push(request) });

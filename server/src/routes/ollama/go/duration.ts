@@ -34,6 +34,11 @@ export function parseDuration(text: string): number {
   return sign === '-' ? -total : total;
 }
 
+/** How long something is kept, as Ollama takes it: Infinity for what is negative, or more than Go can count. */
+export function keptMs(milliseconds: number): number {
+  return milliseconds < 0 || milliseconds >= longestMs ? Infinity : milliseconds;
+}
+
 function invalid(text: string): TypeError {
   return new TypeError(`time: invalid duration ${quote(text)}`);
 }
