@@ -50,6 +50,20 @@ describe('an OpenAI-compatible engine', () => {
     expect(parts[0]).toEqual({ type: 'thinking-delta', delta: 'Hm.' });
   });
 
+  it('is sent the newest of ten thousand messages that fit', async () => {
+    await using engine = await open(good);
+    const messages = Array.from({ length: 10_000 }, (_, index) => ({
+      role: index % 2 === 0 ? ('user' as const) : ('assistant' as const),
+      text: `${index} ${'palavra '.repeat(12)}`,
+    }));
+    const asked = { ...question('tiny', ''), prompt: { type: 'chat', messages } } as const;
+    await complete(engine, { ...asked, contextTokens: 1000, overflow: { type: 'drop-messages' } });
+    const sent = (engine.double.completions[0]?.body as { messages: { content: string }[] }).messages;
+    expect(sent.length).toBeGreaterThan(10);
+    expect(sent.length).toBeLessThan(50);
+    expect(sent.at(-1)?.content).toMatch(/^9999 /);
+  });
+
   it('says what it cannot do', async () => {
     await using engine = await open(good);
     const infill = { ...question('tiny', ''), prompt: { type: 'infill', before: 'a', after: 'b' } } as const;

@@ -13,3 +13,17 @@ export function shorterChats({ before, ...chat }: ChatPrompt): (() => ChatPrompt
   );
   return before === undefined ? shorter : [() => chat, ...shorter];
 }
+
+/** The first candidate that fits, where all after it fit as well: found by halving. */
+export function firstFitting<Candidate>(
+  candidates: readonly Candidate[],
+  fits: (candidate: Candidate) => boolean,
+): Candidate | undefined {
+  let [low, high] = [0, candidates.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (fits(candidates[middle]!)) high = middle;
+    else low = middle + 1;
+  }
+  return candidates[low];
+}

@@ -42,6 +42,13 @@ describe('grammar of a JSON schema that cannot be', () => {
     expect(() => jsonSchemaGrammar(deep)).toThrow('too deep');
     const wide = { anyOf: Array.from({ length: 20_000 }, (_, index) => ({ const: index })) };
     expect(() => jsonSchemaGrammar(wide)).toThrow('too big');
+    const long = { enum: Array.from({ length: 1_000_000 }, (_, index) => `value ${index}`) };
+    expect(() => jsonSchemaGrammar(long)).toThrow('too big');
+    const merged = {
+      allOf: Array.from({ length: 5000 }, () => ({ $ref: '#/$defs/a' })),
+      $defs: { a: { enum: [1, 2] } },
+    };
+    expect(() => jsonSchemaGrammar(merged)).toThrow('too many parts');
     const doubled = (depth: number): unknown =>
       depth === 0
         ? { type: 'integer' }

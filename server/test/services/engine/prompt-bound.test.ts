@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ChatMessage } from '../../../src/models/language-model.ts';
+import type { ChatMessage, Tool, ToolCall } from '../../../src/models/language-model.ts';
 import { createBoundPrompt } from '../../../src/services/engine/llama/child/prompt/prompt-bound.ts';
 
 /** A word is a token, and no word is longer than ten characters. */
@@ -8,6 +8,8 @@ const contextTokens = 20;
 const drop = { contextTokens, overflow: { type: 'drop-messages' } } as const;
 const cut = { contextTokens, overflow: { type: 'cut-middle', keep: 4 } } as const;
 const reject = { contextTokens, overflow: { type: 'reject' } } as const;
+const callWith = (value: string): ToolCall => ({ id: 'call_1', name: 'note', arguments: { value } });
+const toolWith = (description: string): Tool => ({ name: 'note', description, parameters: {} });
 const said = (role: ChatMessage['role'], text: string): ChatMessage => ({ role, text });
 
 describe('the bound of a prompt', () => {
@@ -40,10 +42,20 @@ describe('the bound of a prompt', () => {
       [{ type: 'chat', messages: [said('user', huge)] }, reject],
       [{ type: 'text', pieces: [{ text: huge, special: true }] }, reject],
       [{ type: 'infill', before: 'b', after: huge }, reject],
+      ...[drop, cut, reject].flatMap((options) => [
+        [{ type: 'chat', messages: [{ ...said('user', ''), thinking: huge }] }, options] as const,
+        [{ type: 'chat', messages: [{ ...said('user', ''), toolCalls: [callWith(huge)] }] }, options] as const,
+        [{ type: 'chat', messages: [said('user', 'b')], tools: [toolWith(huge)] }, options] as const,
+      ]),
     ] as const;
     for (const [prompt, options] of prompts) {
       expect(() => bound(prompt, options)).toThrow(expect.objectContaining({ code: 'context_too_long' }));
     }
+  });
+
+  it('drops an old message that is too long to be read', () => {
+    const messages = [{ ...said('assistant', ''), thinking: 'a'.repeat(20_000_000) }, said('user', 'b')];
+    expect(bound({ type: 'chat', messages }, drop).messages).toEqual([said('user', 'b')]);
   });
 
   it('cuts the middle of texts of which both ends are more than enough', () => {

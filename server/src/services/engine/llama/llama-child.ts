@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Prompt } from '../../../ports/engine.ts';
 import { failedMessage } from './child/engine-failure.ts';
 import { Models } from './child/models.ts';
 import { createOutbox } from './child/outbox.ts';
@@ -6,6 +8,8 @@ import type { ChildMessage, ParentMessage } from './messages.ts';
 /** The process that runs llama.cpp, so that its death takes nothing else along. Arguments: threads or "auto", gpu or "cpu", bytes for prefixes. */
 const [threads = 'auto', device = 'cpu', prefixBytes = '0'] = process.argv.slice(2);
 const aliveMs = 1000;
+/** What does not wait for anything leaves the others a turn after so long. */
+const turnMs = 20;
 
 let progress = 0;
 let underWay = 0;
@@ -73,8 +77,10 @@ async function answer(message: Exclude<ParentMessage, { type: 'abort' }>): Promi
       const relevance = (text: string): Promise<number> => reranker.relevance(message.query, text);
       return { type: 'numbers', id, numbers: await forEach(message, relevance) };
     }
-    case 'count-tokens':
-      return { type: 'numbers', id, numbers: message.texts.map((text) => models.countTokens(message.model, text)) };
+    case 'count-tokens': {
+      const count = async (text: string | Prompt): Promise<number> => models.countTokens(message.model, text);
+      return { type: 'numbers', id, numbers: await forEach(message, count) };
+    }
     case 'tokenize':
       return { type: 'numbers', id, numbers: models.tokenize(message.model, message.text) };
     case 'row':
@@ -90,16 +96,20 @@ async function answer(message: Exclude<ParentMessage, { type: 'abort' }>): Promi
 }
 
 /** One text after the other, so that calls take turns; ends early when the caller has left. */
-async function forEach<T>(
-  { id, texts }: { id: number; texts: readonly string[] },
-  work: (text: string) => Promise<T>,
-): Promise<T[]> {
+async function forEach<Text, Result>(
+  { id, texts }: { id: number; texts: readonly Text[] },
+  work: (text: Text) => Promise<Result>,
+): Promise<Result[]> {
   wanted.add(id);
-  const results: T[] = [];
+  const results: Result[] = [];
+  let resumed = performance.now();
   for (const text of texts) {
     if (!wanted.has(id)) break;
     results.push(await work(text));
     progress++;
+    if (performance.now() - resumed < turnMs) continue;
+    await setImmediate();
+    resumed = performance.now();
   }
   return results;
 }

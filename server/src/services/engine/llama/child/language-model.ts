@@ -12,6 +12,8 @@ import { batchTokens, openContext } from './context/open-context.ts';
 import { PrefixCache } from './scheduling/prefix-cache.ts';
 import type { PrefixStore } from './scheduling/prefix-store.ts';
 import { createPromptForms } from './prompt/prompt.ts';
+import { charactersOf } from './prompt/prompt-size.ts';
+import { assertTokenizable } from './prompt/tokens-of-text.ts';
 import { createScoring, rowOf } from './scheduling/row-score.ts';
 import { createSampler } from './sampling/sampler.ts';
 import { type CompletionOutput, Scheduler } from './scheduling/scheduler.ts';
@@ -23,7 +25,7 @@ export interface LanguageModel {
   readonly contextTokens: number;
   readonly contextBytes: number;
   generate(request: Extract<ParentMessage, { type: 'generate' }>): void;
-  /** Of a prompt, in the form it is evaluated in. */
+  /** Of a prompt, in the form it is evaluated in; fails with `context_too_long` for one no call may wait for. */
   tokensOf(prompt: Prompt): number[];
   /** The prompt as it is evaluated, then the answer as it would be written. */
   rowOf(example: TrainingExample): TrainingRow;
@@ -79,7 +81,10 @@ export async function openLanguageModel(
         isEnd: (token) => endTokens.has(token) || model.isEogToken(token as Token),
       });
     },
-    tokensOf: (prompt) => prompts.of(prompt).tokens,
+    tokensOf(prompt) {
+      assertTokenizable(charactersOf(prompt));
+      return prompts.of(prompt).tokens;
+    },
     rowOf: (example) => rowOf(example, { model, prompts }),
     score: ({ id, row }) =>
       scheduler.start(createScoring({ id, row, model, native, contextTokens: context.contextSize })),

@@ -2,6 +2,11 @@ import { FormatError } from './format-error.ts';
 
 const mostCharacters = 200_000;
 
+/** Fails for so many characters of a grammar, or of a schema that one is made of. */
+export function assertSmall(characters: number): void {
+  if (characters > mostCharacters) throw new FormatError('The format is too big: use a smaller schema.');
+}
+
 /** The rules of a grammar in GBNF, as they are found. */
 export class GrammarRules {
   readonly #prefix: string;
@@ -33,7 +38,7 @@ export class GrammarRules {
 
   define(name: string, body: string): void {
     this.#size += name.length + body.length;
-    if (this.#size > mostCharacters) throw new FormatError('The format is too big: use a smaller schema.');
+    assertSmall(this.#size);
     this.#bodies.set(name, body);
   }
 
@@ -60,7 +65,9 @@ export function oneOfTexts(rules: GrammarRules, texts: readonly string[]): strin
   const byFirst = new Map<string, string[]>();
   for (const text of new Set(texts)) {
     const first = String.fromCodePoint(text.codePointAt(0) ?? 0);
-    byFirst.set(first, [...(byFirst.get(first) ?? []), text]);
+    const group = byFirst.get(first);
+    if (group === undefined) byFirst.set(first, [text]);
+    else group.push(text);
   }
   return choice(
     [...byFirst.values()].map((group) => {

@@ -1,7 +1,7 @@
 import type { JsonSchema } from '../../../../models/language-model.ts';
 import { anyCharacter } from './character-set.ts';
 import { FormatError } from './format-error.ts';
-import { choice, GrammarRules, oneOfTexts, repeated } from './grammar-rules.ts';
+import { assertSmall, choice, GrammarRules, oneOfTexts, repeated } from './grammar-rules.ts';
 import { constraintsOf, mergeSchemas } from './merge-schemas.ts';
 import { integerGrammar, numberGrammar } from './number-grammar.ts';
 import { objectGrammar } from './object-grammar.ts';
@@ -23,13 +23,25 @@ export function jsonSchemaGrammar(schema: unknown): string {
 
 /** The rule of the JSON texts that satisfy a schema, among those of a grammar with more than that. */
 export function jsonSchemaRule(schema: unknown, rules: GrammarRules): string {
+  assertSmall(sizeOf(schema));
   const root = new SchemaReader(schema, rules).rule();
   if (root === null) throw new FormatError('Nothing can satisfy this schema.');
   return root;
 }
 
+/** Characters of the schema: what is merged and sorted while it is read takes more time than its rules take space. */
+function sizeOf(schema: unknown): number {
+  try {
+    return JSON.stringify(schema ?? null).length;
+  } catch {
+    throw new FormatError('The schema is too deep.');
+  }
+}
+
 const mostDepth = 100;
 const mostSchemas = 5000;
+/** Each is compared with what the others say together. */
+const mostMerged = 2000;
 const unsupported = [
   '$dynamicRef',
   '$recursiveRef',
@@ -82,6 +94,7 @@ class SchemaReader {
   readonly #space: string;
   #depth = 0;
   #count = 0;
+  #merges = 0;
 
   constructor(root: unknown, rules: GrammarRules) {
     this.#root = root;
@@ -134,6 +147,8 @@ class SchemaReader {
   }
 
   #merged(schema: JsonSchema, others: readonly unknown[]): string | null {
+    this.#merges += others.length;
+    if (this.#merges > mostMerged) throw new FormatError('The schema has too many parts that all must hold.');
     let merged: JsonSchema | null = schema;
     for (const other of others) {
       const resolved = this.#resolved(other);

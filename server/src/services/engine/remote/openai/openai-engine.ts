@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isAppError } from '../../../../errors/app-error.ts';
 import { told } from '../../../../errors/told.ts';
 import type { GenerateRequest } from '../../../../ports/engine.ts';
-import { shorterChats } from '../../shorter-chats.ts';
+import { firstFitting, shorterChats } from '../../shorter-chats.ts';
 import { estimateTokens } from '../wire/estimate-tokens.ts';
 import type { EngineHttp } from '../wire/http.ts';
 import { type RemoteModel, type RemoteServer, unknownDetails } from '../remote-server.ts';
@@ -88,7 +88,7 @@ function fitted(request: GenerateRequest, loadedTokens: number | undefined): Gen
   const { prompt, overflow, contextTokens = loadedTokens } = request;
   if (contextTokens === undefined || overflow?.type !== 'drop-messages' || prompt.type !== 'chat') return request;
   if (estimateTokens(prompt) < contextTokens) return request;
-  const shorter = shorterChats(prompt).find((candidate) => estimateTokens(candidate()) < contextTokens);
+  const shorter = firstFitting(shorterChats(prompt), (candidate) => estimateTokens(candidate()) < contextTokens);
   return shorter === undefined ? request : { ...request, prompt: shorter() };
 }
 

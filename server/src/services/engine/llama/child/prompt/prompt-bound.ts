@@ -1,6 +1,8 @@
 import type { LlamaModel } from 'node-llama-cpp';
+import type { ChatMessage } from '../../../../../models/language-model.ts';
 import type { ChatPrompt, Overflow, Prompt } from '../../../../../ports/engine.ts';
 import { EngineFailure } from '../engine-failure.ts';
+import { charactersOf, charactersOfMessage, charactersOfValue } from './prompt-size.ts';
 import { told } from '../../../../../errors/told.ts';
 
 export interface FitOptions {
@@ -25,14 +27,16 @@ export interface PromptCosts {
 export function createBoundPrompt(costs: PromptCosts): BoundPrompt {
   return (prompt, options) => {
     const mostCharacters = options.contextTokens * costs.longestToken;
-    if (options.overflow.type === 'cut-middle') return mapTexts(prompt, (text) => withoutMiddle(text, mostCharacters));
+    if (options.overflow.type === 'cut-middle') {
+      const cut = mapTexts(prompt, (text) => withoutMiddle(text, mostCharacters));
+      // Thoughts, calls and tools are not cut.
+      if (charactersOf(mapTexts(cut, () => '')) > mostCharacters) throw tooLong(options);
+      return cut;
+    }
     if (prompt.type === 'chat' && options.overflow.type === 'drop-messages') {
       return { ...prompt, messages: recentMessages(prompt, { ...costs, mostCharacters, options }) };
     }
-    mapTexts(prompt, (text) => {
-      if (text.length > mostCharacters) throw tooLong(options);
-      return text;
-    });
+    if (charactersOf(prompt) > mostCharacters) throw tooLong(options);
     return prompt;
   };
 }
@@ -72,25 +76,27 @@ interface RecentOptions extends PromptCosts {
 }
 
 /** Of the messages that may go, those newest ones whose words alone would fit. */
-function recentMessages({ messages }: ChatPrompt, bound: RecentOptions): ChatPrompt['messages'] {
+function recentMessages({ messages, tools }: ChatPrompt, bound: RecentOptions): ChatPrompt['messages'] {
   const last = messages.length - 1;
   const mustStay = messages.map(({ role }, index) => role === 'system' || index === last);
-  let left = bound.options.contextTokens;
-  for (const [index, { text }] of messages.entries()) if (mustStay[index] === true) left -= leastTokens(text, bound);
-  if (left < 0) throw tooLong(bound.options);
+  let tokens = bound.options.contextTokens;
+  let characters = bound.mostCharacters - charactersOfValue(tools);
+  const take = (message: ChatMessage): void => {
+    characters -= charactersOfMessage(message);
+    // A message takes one token at least: something says whose it is. What has too many characters need not be read.
+    tokens -= characters < 0 ? 1 : 1 + bound.countTokens(message.text);
+  };
+  const isFull = (): boolean => tokens < 0 || characters < 0;
+  for (const [index, message] of messages.entries()) if (mustStay[index] === true) take(message);
+  if (isFull()) throw tooLong(bound.options);
   let first = messages.length;
-  while (first > 0 && left >= 0) {
+  while (first > 0 && !isFull()) {
     first--;
-    if (mustStay[first] === false) left -= leastTokens(messages[first]?.text ?? '', bound);
+    if (mustStay[first] === false) take(messages[first]!);
   }
-  // The one that does not fit any more may stay: it is for the exact count to drop it.
+  // The one that does not fit any more may stay, unless it is too long to be read: it is for the exact count to drop it.
+  if (characters < 0) first++;
   return messages.filter((_, index) => index >= first || mustStay[index] === true);
-}
-
-/** A message takes one token at least: something says whose it is. */
-function leastTokens(text: string, { longestToken, mostCharacters, countTokens }: RecentOptions): number {
-  if (text.length > mostCharacters) return Math.ceil(text.length / longestToken);
-  return 1 + countTokens(text);
 }
 
 function tooLong({ contextTokens }: FitOptions): EngineFailure {

@@ -4,7 +4,7 @@ import type { ChatForm } from '../chat/chat-form.ts';
 import { createPlainReader } from '../chat/plain-reader.ts';
 import { createChatPrompt } from './chat-prompt.ts';
 import { EngineFailure } from '../engine-failure.ts';
-import { shorterChats } from '../../../shorter-chats.ts';
+import { firstFitting, shorterChats } from '../../../shorter-chats.ts';
 import { createBoundPrompt, type FitOptions, longestTokenOf } from './prompt-bound.ts';
 import { cutMiddle } from './token-window.ts';
 import { told } from '../../../../../errors/told.ts';
@@ -35,15 +35,8 @@ export function createPromptForms(model: LlamaModel): PromptForms {
 
   /** Without as few of the oldest messages as make it fit: found by halving, since rendering is slow. */
   function withoutOldest(chat: ChatPrompt, contextTokens: number): ChatForm | undefined {
-    const candidates = shorterChats(chat);
-    let [low, high] = [0, candidates.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      const candidate = candidates[middle];
-      if (candidate !== undefined && chatForm(candidate()).tokens.length < contextTokens) high = middle;
-      else low = middle + 1;
-    }
-    const found = candidates[low];
+    const fits = (candidate: () => ChatPrompt): boolean => chatForm(candidate()).tokens.length < contextTokens;
+    const found = firstFitting(shorterChats(chat), fits);
     return found && chatForm(found());
   }
 
