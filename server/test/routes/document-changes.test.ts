@@ -61,6 +61,33 @@ describe('changing a document without its content', () => {
   );
 });
 
+describe('changes of a document one upon another', () => {
+  const later = { prefer: 'respond-async' };
+
+  it('keep what was said a moment ago and is not in force yet', async () => {
+    const { id } = await add('Só para quem responde por isto.');
+    const restricted = { readers: { users: [], groups: [] } };
+    const replies = await Promise.all([
+      service.call('PATCH', `/documents/${id}`, { json: restricted, headers: later }),
+      service.call('PATCH', `/documents/${id}`, { json: { title: 'Depois' }, headers }),
+    ]);
+    expect(replies.map(({ statusCode }) => statusCode)).toEqual([202, 200]);
+    expect(replies[1]?.json()).toMatchObject({ title: 'Depois', readers: { users: ['ana'], groups: [] } });
+    const content = await service.call('GET', `/documents/${id}/content`, { as: 'bia' });
+    expect(content.statusCode).toBe(404);
+  });
+
+  it('go on from the file in force when another could not be read', async () => {
+    const before = await add('O frete é de R$ 24,90.');
+    const form = [file('BROKEN', 'quebrado.txt')];
+    const broken = await service.call('PUT', `/documents/${before.id}`, { form, headers });
+    expect(broken.statusCode).toBe(422);
+    const { status, body } = await change(before.id, { title: 'Frete' });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ title: 'Frete', sha256: before.sha256, file_name: 'prazo.txt', status: 'ready' });
+  });
+});
+
 describe('the passages of a document', () => {
   it('cover its text, page by page of the list', async () => {
     const text = Array.from(

@@ -1,6 +1,6 @@
 import { AppError } from '../../../errors/app-error.ts';
 import { told, type Told } from '../../../errors/told.ts';
-import type { Document } from '../../../models/document.ts';
+import type { Document, DocumentRevision } from '../../../models/document.ts';
 import type { Job } from '../../../models/job.ts';
 import type { Principal } from '../../../models/principal.ts';
 import type { JobQueue } from '../../../ports/job-queue.ts';
@@ -58,33 +58,59 @@ export async function replaceOne(
   principal: Principal,
   { id, upload, wait }: { id: string; upload: DocumentUpload; wait: WaitOptions },
 ): Promise<AddedDocument> {
-  const present = await parts.documents.find(id);
-  assertMayChange(principal, present);
-  const draft = draftRevision(principal, upload, { document: present, maxFileBytes: parts.maxFileBytes });
-  const { document } = await parts.documents.accept(draft, upload.bytes, id);
-  const revision = document.latestRevision;
-  const accepted = { id, revision, collection: draft.collection, isNew: false, waits: true };
-  const job = await ingest(parts, principal, { accepted: [accepted], wait });
-  const replaced = await parts.documents.find(id);
-  if (replaced === undefined) throw new AppError('not_found');
-  await throwFailure(parts, { document: replaced, accepted });
-  return { document: replaced, isNew: true, job };
+  return revise(parts, principal, { id, uploadOver: async () => upload, wait });
 }
 
-/** The latest file again, with what is said of it now. */
+/** The file that it has, with what is said of it now. */
 export async function describeOne(
   parts: AddParts,
   principal: Principal,
   { id, description, wait }: { id: string; description: DocumentDescription; wait: WaitOptions },
 ): Promise<AddedDocument> {
-  const present = await parts.documents.find(id);
-  assertMayChange(principal, present);
-  const stored = await parts.documents.findRevision(id, present.latestRevision);
-  if (stored === undefined) throw new AppError('not_found');
-  const { mediaType, fileName } = stored.draft;
-  const title = description.title ?? present.title;
-  const upload = { bytes: await stored.original(), declared: mediaType, fileName, ...description, title };
-  return replaceOne(parts, principal, { id, upload, wait });
+  const uploadOver = async ({ draft, original }: DocumentRevision): Promise<DocumentUpload> => ({
+    ...description,
+    bytes: await original(),
+    declared: draft.mediaType,
+    fileName: draft.fileName,
+    title: description.title ?? draft.title ?? undefined,
+  });
+  return revise(parts, principal, { id, uploadOver, wait });
+}
+
+interface Change {
+  id: string;
+  /** What is sent, over the revision that it goes on from. */
+  uploadOver(base: DocumentRevision): Promise<DocumentUpload>;
+  wait: WaitOptions;
+}
+
+async function revise(parts: AddParts, principal: Principal, { id, uploadOver, wait }: Change): Promise<AddedDocument> {
+  // One after the other: each goes on from what the one before said.
+  const accepted = await parts.lock.hold([id], async () => {
+    const present = await parts.documents.find(id);
+    assertMayChange(principal, present);
+    const base = await baseOf(parts, present);
+    const upload = await uploadOver(base);
+    const of = { draft: base.draft, title: present.title, maxFileBytes: parts.maxFileBytes };
+    const draft = draftRevision(principal, upload, of);
+    const { document } = await parts.documents.accept(draft, upload.bytes, id);
+    return { id, revision: document.latestRevision, collection: draft.collection, isNew: false, waits: true };
+  });
+  const job = await ingest(parts, principal, { accepted: [accepted], wait });
+  const document = await parts.documents.find(id);
+  if (document === undefined) throw new AppError('not_found');
+  await throwFailure(parts, { document, accepted });
+  return { document, isNew: true, job };
+}
+
+/** The revision that a change goes on from: the newest, also while it is read, unless it failed and one is in force. */
+async function baseOf(
+  { documents }: AddParts,
+  { id, revision, latestRevision, status }: Document,
+): Promise<DocumentRevision> {
+  const base = await documents.findRevision(id, status === 'failed' && revision > 0 ? revision : latestRevision);
+  if (base === undefined) throw new AppError('not_found');
+  return base;
 }
 
 /** Queues the reading of what was accepted, and waits for the end of it as long as asked. */

@@ -1,6 +1,6 @@
 import { AppError } from '../../../errors/app-error.ts';
 import { told } from '../../../errors/told.ts';
-import type { Document, DocumentDraft, DocumentMetadata } from '../../../models/document.ts';
+import type { DocumentDraft, DocumentMetadata } from '../../../models/document.ts';
 import type { Principal } from '../../../models/principal.ts';
 import { permittedPassages } from '../../auth/permitted-passages.ts';
 import { mediaTypeOf } from '../media-type.ts';
@@ -39,23 +39,23 @@ export function draftNew(principal: Principal, upload: DocumentUpload, maxFileBy
   };
 }
 
-/** Like `draftNew`; what was not said stays as it is in `document`. */
+/** Like `draftNew`; what was not said stays as it is in the draft of the revision before, and the title that is shown. */
 export function draftRevision(
   principal: Principal,
   upload: DocumentUpload,
-  { document, maxFileBytes }: { document: Document; maxFileBytes: number },
+  { draft, title, maxFileBytes }: { draft: DocumentDraft; title: string; maxFileBytes: number },
 ): DocumentDraft {
-  const collection = upload.collection ?? document.collection;
+  const collection = upload.collection ?? draft.collection;
   permittedPassages(principal, { collections: [collection] });
   return {
     collection,
     // A file has a title or a name of its own; a text has none.
-    title: upload.title ?? (upload.fileName === null ? document.title : null),
+    title: upload.title ?? (upload.fileName === null ? (draft.title ?? title) : null),
     mediaType: acceptedMediaType(upload, maxFileBytes),
     fileName: upload.fileName,
-    metadata: upload.metadata ?? document.metadata,
-    readers: upload.readers === undefined ? document.readers : readersFrom(upload.readers, principal),
-    ownerId: document.ownerId,
+    metadata: upload.metadata ?? draft.metadata,
+    readers: upload.readers === undefined ? draft.readers : readersFrom(upload.readers, principal),
+    ownerId: draft.ownerId,
   };
 }
 
