@@ -9,6 +9,8 @@ import type { Cache } from '../../ports/cache.ts';
 export interface CacheKey {
   question: string;
   history: readonly ChatMessage[];
+  /** Those before it, also where nothing answered them: a follow-up is rewritten with them. */
+  questions: readonly string[];
   filter: PassageFilter;
   indexRevision: number;
   model: string | null;

@@ -34,8 +34,7 @@ export async function* generate(
   { model, adapter, messages, sampling, promptTokens, writer }: GenerateJob,
   { engine, call, onUsage }: { engine: Engine; call: CallOptions; onUsage(usage: TokenUsage): void },
 ): AsyncGenerator<AnswerPart, Generated> {
-  // Until the engine says so exactly: what an aborted answer is charged for.
-  let usage: TokenUsage = { promptTokens, cachedTokens: 0, completionTokens: 0 };
+  let usage: TokenUsage = { promptTokens: 0, cachedTokens: 0, completionTokens: 0 };
   let firstTokenAt: number | null = null;
   let failure: string | null = null;
   try {
@@ -45,6 +44,8 @@ export async function* generate(
         usage = part.usage;
         continue;
       }
+      // Until the engine says so exactly: what an answer is charged for that is aborted after it has begun.
+      usage = { ...usage, promptTokens };
       if (part.type !== 'text-delta') continue;
       firstTokenAt ??= performance.now();
       usage = { ...usage, completionTokens: usage.completionTokens + 1 };

@@ -47,6 +47,7 @@ export async function prepare(
   const cacheKey = {
     question: text,
     history: memory.history,
+    questions: memory.questions,
     filter,
     indexRevision: revision,
     model: model?.name ?? null,

@@ -32,6 +32,18 @@ describe('a conversation', () => {
     expect(third.trace.rewrite?.question).toBe('Qual é o prazo de entrega para o Sudeste?');
   });
 
+  it('is given no cached answer to the same words after another question, though nothing answered that one', async () => {
+    await using setup = await setUpAsk({ on: everything, reply: answering });
+    const rewritten: (string | undefined)[] = [];
+    for (const city of ['Manaus', 'Recife']) {
+      const unanswered = await setup.answer(`Qual é o valor do seguro para ${city}?`);
+      expect(unanswered.answered).toBe(false);
+      const followUp = { text: 'E o prazo?', conversationId: unanswered.conversationId ?? '' };
+      rewritten.push((await setup.answer(followUp)).trace.rewrite?.question);
+    }
+    expect(rewritten).toEqual(['Qual é o prazo para Manaus?', 'Qual é o prazo para Recife?']);
+  });
+
   it('leans on no greeting', async () => {
     await using setup = await setUpAsk({ on: everything, reply: answering });
     const { conversationId } = await setup.answer('Qual é o prazo de entrega para o Sudeste?');

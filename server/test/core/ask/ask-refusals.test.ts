@@ -116,6 +116,7 @@ describe('an answer that is not the words of the model', () => {
       const answer = await setup.answer(question);
       expect(answer).toMatchObject({ answered: true, mode: 'extractive', trace: { fallback: code } });
       expect(answer.citations[0]?.quote).toBe(sentence);
+      expect(answer.usage).toEqual({ promptTokens: 0, cachedTokens: 0, completionTokens: 0 });
       expect((await setup.answer(question)).mode).toBe('extractive');
     },
   );

@@ -48,6 +48,8 @@ describe('contradicts', () => {
     ['You may not smoke here.', 'You may smoke here.', true],
     ['O prazo é de 12 dias.', 'O prazo é de 12 dias e não inclui feriados.', false],
     ['O cliente não pode devolver.', 'Devoluções: o cliente não pode devolver nada.', false],
+    ['Não, a garagem não abre aos domingos.', 'A garagem não abre aos domingos.', false],
+    ['Não, pode devolver.', 'O cliente não pode devolver.', true],
     ['Nada a ver.', 'Outra coisa.', false],
   ])('%s / %s', (one, other, expected) => {
     expect(contradicts(one, other)).toBe(expected);

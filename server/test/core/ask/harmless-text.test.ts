@@ -27,6 +27,13 @@ describe('harmlessText', () => {
     expect(harmlessText(text, [source])).not.toMatch(loadable);
   });
 
+  it.each(['- **Data:** 12/03/2024', 'Data: 12/03/2024', 'Metadata:x', 'Profile: x', 'O campo "data:" é a data.'])(
+    'leaves a label alone: %s',
+    (text) => {
+      expect(harmlessText(text, [source])).toBe(text);
+    },
+  );
+
   it('keeps an address that stands in a source', () => {
     expect(harmlessText('Veja https://aurora.example/trocas.', [source])).toBe('Veja https://aurora.example/trocas.');
   });

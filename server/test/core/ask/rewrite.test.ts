@@ -24,6 +24,7 @@ describe('rewriteByRules', () => {
     ['E o frete?', 'Qual é o prazo de entrega para Manaus?', 'Qual é o frete para Manaus?'],
     ['And the price?', 'What is the delivery time for Japan?', 'What is the price for Japan?'],
     ['E o frete?', 'Quem entrega em Manaus?', 'o frete (entrega Manaus)?'],
+    ['E da previdência?', 'Qual é o valor do plano de saúde?', 'Qual é o valor do plano da previdência?'],
     ['Prazo?', 'Como peço reembolso?', 'Prazo (peço reembolso)?'],
   ])('%s after %s', (question, previous, rewritten) => {
     expect(rewriteByRules(question, previous, 'pt')).toBe(rewritten);

@@ -45,15 +45,16 @@ const opensWithLink = /^(?:e|mas|entao|ou|tambem|and|but|then|or|also|what about
 const linkAtStart = /^(?:e|mas|então|entao|ou|também|tambem|and|but|then|or|also|what about|how about)\s+(?:se\s+)?/iu;
 // Families of prepositions: "em", "no" and "na" open the same slot of a question.
 const slots: readonly RegExp[] = [
-  /\b(?:para|pra|pro)\b/giu,
-  /\b(?:em|no|na|nos|nas)\b/giu,
-  /\b(?:de|do|da|dos|das)\b/giu,
-  /\b(?:com|sem)\b/giu,
-  /\b(?:for|to)\b/giu,
-  /\b(?:in|at|on)\b/giu,
-  /\b(?:of|about)\b/giu,
-  /\b(?:with|without)\b/giu,
-];
+  'para|pra|pro',
+  'em|no|na|nos|nas',
+  'de|do|da|dos|das',
+  'com|sem',
+  'for|to',
+  'in|at|on',
+  'of|about',
+  'with|without',
+  // Not `\b`, for which the "de" of "saúde" is a word.
+].map((words) => new RegExp(`(?<![\\p{L}\\p{M}\\p{N}])(?:${words})(?![\\p{L}\\p{M}\\p{N}])`, 'giu'));
 
 const thingAsked =
   /^((?:qual|quais|quanto custam?|what|which|how much)(?:\s+(?:é|e|são|sao|is|are))?)\s+(?:[oa]s?|the)\s+\S.*?(\s+(?:para|pra|em|no|na|nos|nas|for|in|to|at)\s.*)?$/iu;

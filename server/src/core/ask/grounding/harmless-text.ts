@@ -1,5 +1,6 @@
-// Addresses, with or without a scheme; also what browsers run or open.
-const address = /(?:(?:[a-z][a-z0-9+.-]*:)?\/\/|www\.|(?:javascript|vbscript|data|mailto|file|blob):)\S*/giu;
+// Addresses, with or without a scheme; also what browsers run or open, which the label in "Data: 12/03" is not.
+const address =
+  /(?:(?:[a-z][a-z0-9+.-]*:)?\/\/|www\.|(?<![\p{L}\p{N}])(?:javascript|vbscript|data|mailto|file|blob):(?=[\p{L}\p{N}/,%?#&(]))\S*/giu;
 const invisible = /[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]|[\u{e0000}-\u{e007f}]/gu;
 // eslint-disable-next-line no-control-regex
 const control = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;

@@ -21,6 +21,8 @@ export function contradicts(one: string, other: string): boolean {
 function polarity(text: string): Map<string, boolean> {
   const words =
     fold(text)
+      // "Não, a garagem não abre": an answer to the question, which denies no word after it.
+      .replaceAll(/(^|[.!?:]\s+)nao\s*[,;–—]/g, '$1 ')
       .replaceAll(/n[’']t\b/g, ' not')
       .match(/[\p{L}\p{N}]+/gu) ?? [];
   const denied = new Map<string, boolean>();
