@@ -5,6 +5,8 @@ export interface Conversation {
   ownerId: string;
   /** The end user a backend acted for; conversations of different end users never mix. */
   endUser: string | null;
+  /** The key that asked, where it is confined to collections: it is answered from its own conversations only. */
+  keyId: string | null;
   title: string;
   createdAt: Date;
   updatedAt: Date;

@@ -24,10 +24,14 @@ export interface ConversationStore {
   delete(id: string): Promise<void>;
 }
 
-/** Whose conversations: `endUser` null is the account itself, another value one end user of it. */
+/**
+ * Whose conversations: `endUser` null is the account itself, another value one end user of it; `keyId` null those of
+ * every key and of no key, another value those of this key.
+ */
 export interface ConversationOwner {
   ownerId: string;
   endUser: string | null;
+  keyId: string | null;
 }
 
 export interface Turn {

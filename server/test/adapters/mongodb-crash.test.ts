@@ -101,7 +101,7 @@ async function whole(store: DocumentStore): Promise<Map<string, { document: Docu
 
 async function expectConversations(connection: MongoConnection, log: readonly Done[]): Promise<void> {
   await using store = openMongoConversationStore({ connection, now });
-  const { items } = await store.list({ ownerId: 'usr_1', endUser: null }, { limit: 100, after: null });
+  const { items } = await store.list({ ownerId: 'usr_1', endUser: null, keyId: null }, { limit: 100, after: null });
   const told = log.filter(({ did }) => did === 'append');
   for (const { id } of told) expect(items.map((item) => item.id)).toContain(id);
   for (const { id, updatedAt } of items) {

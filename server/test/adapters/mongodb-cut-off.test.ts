@@ -137,7 +137,7 @@ describeOnMongo(() => {
       async attempt(cut, number) {
         const id = `con_${number}`;
         await cut.create(
-          { id, ownerId: 'usr_1', endUser: null, title: id, createdAt: at(0), updatedAt: at(0) },
+          { id, ownerId: 'usr_1', endUser: null, keyId: null, title: id, createdAt: at(0), updatedAt: at(0) },
           turn(id, 0),
         );
         await cut.appendTurn(id, turn(id, 1));

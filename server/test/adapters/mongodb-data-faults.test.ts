@@ -51,7 +51,10 @@ describeOnMongo(() => {
       answer: { ...message, id: `ans_${number}`, role: 'assistant' as const },
     });
     const id = 'con_1';
-    await store.create({ id, ownerId: 'usr_1', endUser: null, title: '', createdAt: now(), updatedAt: now() }, turn(0));
+    await store.create(
+      { id, ownerId: 'usr_1', endUser: null, keyId: null, title: '', createdAt: now(), updatedAt: now() },
+      turn(0),
+    );
     const numbers = [1, 2, 3, 4, 5, 6, 7, 8];
     // That it is there already is an acknowledgement, too.
     await whileCut(mongo, numbers, (number) =>

@@ -16,6 +16,7 @@ const conversation = (id: string, change: Partial<NewConversation> = {}): NewCon
   id,
   ownerId: 'usr_1',
   endUser: null,
+  keyId: null,
   title: `About ${id}`,
   createdAt: at(0),
   updatedAt: at(0),
@@ -42,7 +43,7 @@ const turn = (name: string, minute = 1): Turn => ({
 });
 
 const firstPage = { limit: 100, after: null };
-const owner = { ownerId: 'usr_1', endUser: null };
+const owner = { ownerId: 'usr_1', endUser: null, keyId: null };
 
 export const conversationStoreContract = defineContract<ConversationStoreHarness>(
   'conversation store',
@@ -95,6 +96,19 @@ export const conversationStoreContract = defineContract<ConversationStoreHarness
       expect(seen).toEqual(['con_2', 'con_5', 'con_4', 'con_3', 'con_1']);
       const ofMaria = await store.list({ ...owner, endUser: 'maria' }, firstPage);
       expect(ofMaria.items.map(({ id }) => id)).toEqual(['con_of_maria']);
+    });
+
+    it('lists those of one key, and for no key all', async () => {
+      await using pair = await harness.openPair();
+      const [store] = pair.stores;
+      await store.create(conversation('con_1'), turn('1'));
+      await store.create(conversation('con_2', { keyId: 'key_1' }), turn('2'));
+      await store.create(conversation('con_3', { keyId: 'key_2' }), turn('3'));
+      const idsOf = async (keyId: string | null): Promise<string[]> =>
+        (await store.list({ ...owner, keyId }, firstPage)).items.map(({ id }) => id);
+      expect(await idsOf('key_1')).toEqual(['con_2']);
+      expect(await idsOf(null)).toEqual(['con_3', 'con_2', 'con_1']);
+      expect(await store.find('con_2')).toMatchObject({ keyId: 'key_1' });
     });
 
     it('rejects a cursor it did not give', async () => {

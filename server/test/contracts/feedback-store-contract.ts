@@ -37,7 +37,7 @@ export const feedbackStoreContract = defineContract<FeedbackStoreHarness>('feedb
   async function converse(store: ConversationStore, id: string, change: { names: string[]; ownerId?: string }) {
     const { names, ownerId = 'usr_1' } = change;
     const [first = '', ...others] = names;
-    const record = { id, ownerId, endUser: null, title: id, createdAt: at(0), updatedAt: at(0) };
+    const record = { id, ownerId, endUser: null, keyId: null, title: id, createdAt: at(0), updatedAt: at(0) };
     await store.create(record, turn(first));
     for (const name of others) await store.appendTurn(id, turn(name));
   }

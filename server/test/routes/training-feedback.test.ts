@@ -16,7 +16,7 @@ beforeAll(async () => {
   for (const name of ['good', 'wrong', 'unrated']) {
     const answer = sampleAnswer({ id: `ans_${name}` });
     await service.trained.conversations.create(
-      { id: `con_${name}`, ownerId: owner, endUser: null, title: name, createdAt: at, updatedAt: at },
+      { id: `con_${name}`, ownerId: owner, endUser: null, keyId: null, title: name, createdAt: at, updatedAt: at },
       {
         question: { ...message, id: `msg_${name}`, role: 'user', text: `E o prazo ${name}?` },
         answer: { ...message, id: `ans_${name}`, role: 'assistant', text: answer.text, answer },

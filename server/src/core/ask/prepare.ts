@@ -1,6 +1,7 @@
 import type { Language } from '../../models/language.ts';
 import type { ModelProfile, SamplingOptions } from '../../models/language-model.ts';
 import type { PassageFilter } from '../../models/passage-filter.ts';
+import { conversationOwner } from '../conversations/conversation-owner.ts';
 import { permittedPassages } from '../auth/permitted-passages.ts';
 import { detectLanguage } from '../retrieval/language.ts';
 import type { CacheKey } from './answer-cache.ts';
@@ -35,7 +36,7 @@ export async function prepare(
 ): Promise<Prepared> {
   const startedAt = performance.now();
   const filter = permittedPassages(principal, { collections, actAs });
-  const owner = { ownerId: principal.userId, endUser: actAs?.user ?? null };
+  const owner = conversationOwner(principal, actAs?.user ?? null);
   const [memory, model, { revision }] = await Promise.all([
     history === undefined ? recall(conversationId, owner, { conversations, recent }) : memoryOf(history, owner),
     profile ?? permittedModel(requested, principal, models),

@@ -4,11 +4,12 @@ import type { Conversation, Feedback, RatedMessage } from '../../models/conversa
 import type { Page, PageRequest } from '../../models/page.ts';
 import type { Principal } from '../../models/principal.ts';
 import type { ConversationOwner, ConversationStore } from '../../ports/conversation-store.ts';
+import { conversationOwner, isOwnedBy } from './conversation-owner.ts';
 
 /**
  * The conversations of an account, or of one end user it acts for. Every method rejects with `not_found` for a
  * conversation that is somebody else's, as for one that is not there, and with `scope_missing` when an end user is
- * named without the scope `act_as`.
+ * named without the scope `act_as`. A key that is confined to collections has only the conversations that it began.
  */
 export interface Conversations {
   /** Last changed first. */
@@ -36,9 +37,9 @@ const shownMessages = 200;
 
 export function createConversations({ conversations, now }: ConversationsPorts): Conversations {
   const own = async (asker: Asker, id: string): Promise<Conversation> => {
-    const { ownerId, endUser } = ownerOf(asker);
+    const owner = ownerOf(asker);
     const conversation = await conversations.find(id);
-    if (conversation?.ownerId !== ownerId || conversation.endUser !== endUser) throw new AppError('not_found');
+    if (!isOwnedBy(conversation, owner)) throw new AppError('not_found');
     return conversation;
   };
   return {
@@ -68,5 +69,5 @@ function ownerOf({ principal, endUser }: Asker): ConversationOwner {
   if (endUser !== undefined && !principal.scopes.includes('act_as')) {
     throw new AppError('scope_missing', { detail: told`This token lacks the scope "act_as".` });
   }
-  return { ownerId: principal.userId, endUser: endUser ?? null };
+  return conversationOwner(principal, endUser ?? null);
 }

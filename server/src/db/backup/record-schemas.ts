@@ -123,6 +123,7 @@ export const recordSchemas: { [K in ArchiveKind]: z.ZodType<ArchiveRecords[K]> }
     id,
     ownerId: id,
     endUser: z.string().nullable(),
+    keyId: z.string().nullable().default(null),
     title: z.string(),
     createdAt: time,
     updatedAt: time,

@@ -18,12 +18,13 @@ export function createSqliteConversationStore(database: Database): ConversationS
       const [row] = await database.all(`select ${columns} from conversations where id = ?`, [id]);
       return row === undefined ? undefined : conversationOf(row);
     },
-    async list({ ownerId, endUser }, { limit, after }) {
+    async list({ ownerId, endUser, keyId }, { limit, after }) {
       const [updatedAt, id] = after === null ? [null, null] : decodeCursor(after, ['number', 'string']);
       const rows = await database.all(
         `select ${columns} from conversations where owner_id = ?1 and end_user is ?2
-          and (?3 is null or (updated_at, id) < (?3, ?4)) order by updated_at desc, id desc limit ?5`,
-        [ownerId, endUser, updatedAt ?? null, id ?? null, limit + 1],
+          and (?3 is null or (updated_at, id) < (?3, ?4)) and (?6 is null or key_id = ?6)
+          order by updated_at desc, id desc limit ?5`,
+        [ownerId, endUser, updatedAt ?? null, id ?? null, limit + 1, keyId],
       );
       return toPage(rows, limit, {
         item: conversationOf,
@@ -72,10 +73,12 @@ export function createSqliteConversationStore(database: Database): ConversationS
   };
 }
 
-export function insertConversation({ id, ownerId, endUser, title, createdAt, updatedAt }: NewConversation): Statement {
+export function insertConversation(conversation: NewConversation): Statement {
+  const { id, ownerId, endUser, keyId, title, createdAt, updatedAt } = conversation;
   return {
-    sql: `insert into conversations (id, owner_id, end_user, title, created_at, updated_at) values (?, ?, ?, ?, ?, ?)`,
-    values: [id, ownerId, endUser, title, createdAt.getTime(), updatedAt.getTime()],
+    sql: `insert into conversations (id, owner_id, end_user, key_id, title, created_at, updated_at)
+      values (?, ?, ?, ?, ?, ?, ?)`,
+    values: [id, ownerId, endUser, keyId, title, createdAt.getTime(), updatedAt.getTime()],
   };
 }
 
@@ -104,6 +107,7 @@ export function toConversation(row: Row): NewConversation {
     id: row['id'] as string,
     ownerId: row['owner_id'] as string,
     endUser: row['end_user'] as string | null,
+    keyId: row['key_id'] as string | null,
     title: row['title'] as string,
     createdAt: new Date(row['created_at'] as number),
     updatedAt: new Date(row['updated_at'] as number),

@@ -72,6 +72,22 @@ describe('a conversation', () => {
     expect(followUp.trace.rewrite?.by).toBe('rules');
   });
 
+  it('is not found by a key confined to collections that did not begin it', async () => {
+    await using setup = await setUpAsk({ on: everything, reply: answering });
+    const { conversationId } = await setup.answer(question);
+    const key = { ...member, keyId: 'key_1', collections: ['policies'] };
+    const asked = (id: string | null | undefined) => ({ text: 'E para o Sudeste?', conversationId: id ?? '' });
+    await expect(setup.answer(asked(conversationId), { principal: key })).rejects.toMatchObject({ code: 'not_found' });
+    const own = await setup.answer(question, { principal: key });
+    expect((await setup.answer(asked(own.conversationId), { principal: key })).conversationId).toBe(own.conversationId);
+    const other = { ...key, keyId: 'key_2' };
+    await expect(setup.answer(asked(own.conversationId), { principal: other })).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    // Whoever made the key sees what it was asked.
+    expect((await setup.answer(asked(own.conversationId))).conversationId).toBe(own.conversationId);
+  });
+
   it('is not found when it is somebody else’s, or another end user’s', async () => {
     await using setup = await setUpAsk({ on: everything, reply: answering });
     const backend = { ...member, scopes: ['ask', 'act_as'] as const };

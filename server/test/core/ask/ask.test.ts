@@ -103,7 +103,7 @@ describe('ask', () => {
     await expect(reading).rejects.toMatchObject({ name: 'AbortError' });
     expect(seen).toEqual(['sources', 'text-delta']);
     expect(charged).toEqual([expect.any(Number)]);
-    const owner = { ownerId: member.userId, endUser: null };
+    const owner = { ownerId: member.userId, endUser: null, keyId: null };
     expect((await setup.ports.conversations.list(owner, { limit: 10, after: null })).items).toEqual([]);
   });
 

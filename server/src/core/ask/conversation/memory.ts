@@ -1,3 +1,4 @@
+import { isOwnedBy } from '../../conversations/conversation-owner.ts';
 import { AppError, isAppError } from '../../../errors/app-error.ts';
 import type { Answer } from '../../../models/answer.ts';
 import type { Message } from '../../../models/conversation.ts';
@@ -51,8 +52,7 @@ export async function recall(
 ): Promise<Memory> {
   if (conversationId === undefined) return newMemory(owner);
   const conversation = await conversations.find(conversationId);
-  if (conversation?.ownerId !== owner.ownerId || conversation.endUser !== owner.endUser)
-    throw new AppError('not_found');
+  if (!isOwnedBy(conversation, owner)) throw new AppError('not_found');
   const window = await recent.read(conversation);
   const asked = window.messages.filter(({ role, text }) => role === 'user' && !isSmallTalk(text));
   return {

@@ -18,8 +18,8 @@ const turnsAtOnce = 100;
 
 export async function* readConversations(connection: MongoConnection): AsyncGenerator<NewConversation> {
   for await (const record of readInOrder<ConversationRecord>(connection, { collection })) {
-    const { _id: id, ownerId, endUser, title, createdAt, updatedAt } = record;
-    yield { id, ownerId, endUser, title, createdAt, updatedAt };
+    const { _id: id, ownerId, endUser, keyId = null, title, createdAt, updatedAt } = record;
+    yield { id, ownerId, endUser, keyId, title, createdAt, updatedAt };
   }
 }
 

@@ -23,12 +23,14 @@ export function conversationOf({
   _id,
   ownerId,
   endUser,
+  // Records of earlier versions have none.
+  keyId = null,
   title,
   createdAt,
   updatedAt,
   turns,
 }: ListedConversation): Conversation {
-  return { id: _id, ownerId, endUser, title, createdAt, updatedAt, turns };
+  return { id: _id, ownerId, endUser, keyId, title, createdAt, updatedAt, turns };
 }
 
 export function messageFields(message: Message): MessageRecord {

@@ -36,8 +36,9 @@ export function openMongoConversationStore(
       );
       return record === null ? undefined : conversationOf(record);
     },
-    async list({ ownerId, endUser }, page) {
-      const condition = { ownerId, endUser, ...following<ConversationRecord>('updatedAt', page) };
+    async list({ ownerId, endUser, keyId }, page) {
+      const ofKey = keyId === null ? {} : { keyId };
+      const condition = { ownerId, endUser, ...ofKey, ...following<ConversationRecord>('updatedAt', page) };
       const records = await run((database) =>
         conversationsIn(database)
           .find<ListedConversation>(condition, { ...listed, ...newestFirst('updatedAt', page) })

@@ -9,6 +9,7 @@ import { responses } from './008-responses.ts';
 import { training } from './009-training.ts';
 import { insights } from './010-insights.ts';
 import { audit } from './011-audit.ts';
+import { conversationKeys } from './012-conversation-keys.ts';
 
 /** In order, for ever: a step that was released is never changed, only followed. */
 export const migrations: readonly string[] = [
@@ -23,4 +24,5 @@ export const migrations: readonly string[] = [
   training,
   insights,
   audit,
+  conversationKeys,
 ];

@@ -1,0 +1,3 @@
+export const conversationKeys = `
+alter table conversations add column key_id text;
+`;
