@@ -8,7 +8,7 @@ drawn only by `World('held')`, which evaluation uses.
 """
 import random
 
-from questions import act_refusal, alter, chat, close_refusal, lexical, refusal
+from questions import act_refusal, alter, chat, close_refusal, lexical, refusal, unheard
 from sentences import Sentence, acted_fact, prose, relation_fact, ruled_fact
 from text import fold, plain, upper_first
 from world import worlds
@@ -176,7 +176,8 @@ def ask(r, w, level, sentences, used, typed, close):
     known = set().union(*bags)
     n_no = sum(r.random() < (.45 if close else .22) for _ in range(max(1, len(branches))))
     for _ in range(n_no):
-        q = (close_refusal(r, w, sentences, used) if close and r.random() < .85 else None) or refusal(r, w, sentences, used, bags, known)
+        k = r.random() if close else 1
+        q = (close_refusal(r, w, sentences, used) if k < .65 else unheard(r, w, known) if k < .8 else None) or refusal(r, w, sentences, used, bags, known)
         if q:
             if len(q) > 2:
                 asked[len(branches)] = q[2]
@@ -230,7 +231,7 @@ def crossed(r, w, level):
             branches.append((alter(r, w, q), f'{s.text} [{s.passage}]', s, 'begun'))
     for _ in range(2 + len(branches) * 5 // 4):
         k = r.random()
-        q = act_refusal(r, w, sentences, used) if k < .3 else refusal(r, w, sentences, used, bags, known) if k < .45 else None
+        q = act_refusal(r, w, sentences, used) if k < .25 else refusal(r, w, sentences, used, bags, known) if k < .4 else unheard(r, w, known) if k < .5 else None
         if q:
             branches.append((alter(r, w, q[0]), f.UNKNOWN, None, q[1]))
             continue

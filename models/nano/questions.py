@@ -115,6 +115,11 @@ def refusal(r, w, sentences, used, bags, known):
         s = relation_fact(r, w, 0)
         if not s.keys & used and not (s.about[1] != '-' and set(fold(s.about[2])) & known):
             return r.choice(s.questions), 'absent'
+    return unheard(r, w, known)
+
+
+def unheard(r, w, known):
+    """A question of words that the sources do not have."""
     s = prose(r, w, 0)
     ws = [x for x in re.findall(r'[^\W_]+', s.text) if len(x) > 3][1:]
     pick = r.sample(ws, min(len(ws), r.randint(2, 4)))
