@@ -1,7 +1,9 @@
 // `npm run check`: everything that can be said about the code without running it.
-import { build, root, run } from './prepare.mjs';
+import { build, install, requireNode, root, run } from './prepare.mjs';
 import { join } from 'node:path';
 
+requireNode();
+install({ withDevelopmentTools: true });
 const tool = (path) => join(root, 'node_modules', path);
 run(process.execPath, [tool('oxfmt/bin/oxfmt'), '--check', '.']);
 run(process.execPath, [tool('oxlint/bin/oxlint'), '--type-aware', '--deny-warnings']);
