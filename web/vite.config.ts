@@ -5,7 +5,19 @@ import { defineConfig } from 'vite';
 const require = createRequire(import.meta.url);
 const service = process.env['BILLUMY_SERVICE'] ?? 'http://127.0.0.1:8000';
 const api = ['auth', 'ask', 'conversations', 'documents', 'collections', 'training', 'search', 'insights', 'datasets'];
-const more = ['health', 'queue', 'usage', 'metrics', 'api', 'v1', 'docs', 'openapi.json'];
+const more = [
+  'models',
+  'personas',
+  'audit',
+  'health',
+  'queue',
+  'usage',
+  'metrics',
+  'api',
+  'v1',
+  'docs',
+  'openapi.json',
+];
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),

@@ -43,9 +43,9 @@ export async function runMove(context: CommandContext, move: Move): Promise<numb
         pt: 'Interrompido. O mesmo comando continua de onde parou.',
         en: 'Interrupted. The same command goes on where it stopped.',
       });
-    } else {
-      terminal.note(describeFileError(error) ?? describeStartFailure(error));
+      return exitCodes.interrupted;
     }
+    terminal.note(describeFileError(error) ?? describeStartFailure(error));
     return exitCodes.failed;
   }
   if (terminal.json) terminal.writeJson(result);

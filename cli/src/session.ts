@@ -1,4 +1,12 @@
-import { connect, ProblemError, refreshTokens, type Connection, type Tokens } from '@billumy/protocol';
+import {
+  connect,
+  ProblemError,
+  refreshTokens,
+  renewingConnection,
+  type Connection,
+  type RenewedToken,
+  type Tokens,
+} from '@billumy/protocol';
 import { textOption, UsageError, type CommandContext, type CommandOptions } from './command.ts';
 import { readCredentials, writeCredentials, type Credentials } from './credentials.ts';
 
@@ -22,7 +30,7 @@ const secondsBeforeExpiry = 30;
 
 /**
  * A connection as the person who ran `billumy login`, or with the token of `--token` or `BILLUMY_API_KEY`.
- * An access token about to expire is refreshed first.
+ * An access token that expires meanwhile is refreshed, and kept for other commands.
  */
 export async function openSession(context: CommandContext): Promise<Connection> {
   const { language } = context.terminal;
@@ -33,8 +41,10 @@ export async function openSession(context: CommandContext): Promise<Connection> 
   // A token is only ever sent to the service that gave it.
   if (saved === undefined || (url !== undefined && url !== saved.url))
     return connect({ url: url ?? defaultUrl, language });
-  const credentials = await refreshed(saved);
-  return connect({ url: credentials.url, token: credentials.accessToken, language });
+  return renewingConnection({
+    connectWith: (access) => connect({ url: saved.url, token: access, language }),
+    accessToken: keptToken(saved),
+  });
 }
 
 /** The address given by `--url` or `BILLUMY_SERVICE`. */
@@ -54,16 +64,35 @@ export async function usedUrl(context: CommandContext): Promise<string> {
   return serviceUrl(context) ?? (await readCredentials())?.url ?? defaultUrl;
 }
 
-async function refreshed(saved: Credentials): Promise<Credentials> {
-  if (Date.now() < saved.expiresAt - secondsBeforeExpiry * 1000) return saved;
+function keptToken(saved: Credentials): RenewedToken {
+  let credentials = saved;
+  let renewal: Promise<string> | null = null;
+  const renew = (): Promise<string> => {
+    renewal ??= renewed(credentials)
+      .then((next) => (credentials = next).accessToken)
+      .finally(() => (renewal = null));
+    return renewal;
+  };
+  return { renew, current: async () => (lasts(credentials) ? credentials.accessToken : renew()) };
+}
+
+function lasts({ expiresAt }: Credentials): boolean {
+  return Date.now() < expiresAt - secondsBeforeExpiry * 1000;
+}
+
+async function renewed(used: Credentials): Promise<Credentials> {
+  // Another command may have done it: a refresh token that is used twice ends the login.
+  const stored = await readCredentials();
+  const latest = stored?.url === used.url ? stored : used;
+  if (latest.accessToken !== used.accessToken && lasts(latest)) return latest;
   try {
-    const tokens = await refreshTokens(connect({ url: saved.url }), saved.refreshToken);
-    const credentials = toCredentials(saved.url, tokens);
+    const tokens = await refreshTokens(connect({ url: latest.url }), latest.refreshToken);
+    const credentials = toCredentials(latest.url, tokens);
     await writeCredentials(credentials);
     return credentials;
   } catch (error) {
     // The old token then gets the service's own 401, which says what to do.
-    if (error instanceof ProblemError) return saved;
+    if (error instanceof ProblemError) return latest;
     throw error;
   }
 }

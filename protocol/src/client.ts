@@ -106,8 +106,8 @@ export async function uploadFiles(
   return single.success ? { job: null, documents: [single.data], rejected: [] } : addedDocumentsSchema.parse(reply);
 }
 
-export async function getJob(connection: Connection, id: string): Promise<Job> {
-  return jobSchema.parse(await connection.json(`/training/jobs/${encodeURIComponent(id)}`));
+export async function getJob(connection: Connection, id: string, signal?: AbortSignal): Promise<Job> {
+  return jobSchema.parse(await connection.json(`/training/jobs/${encodeURIComponent(id)}`, { signal }));
 }
 
 export interface TrainUpload {
@@ -127,12 +127,14 @@ export async function train(connection: Connection, { examples, documents, field
   return jobSchema.parse(await connection.json('/training/train', { method: 'POST', body: form }));
 }
 
-/** The job now and after each change, until it has ended. */
+/** The job now and after each change, until it has ended. A service that stops meanwhile rejects with a `ProblemError`. */
 export async function* watchJob(connection: Connection, id: string, signal?: AbortSignal): AsyncGenerator<Job> {
   for await (const { event, data } of connection.events(`/training/jobs/${encodeURIComponent(id)}/events`, {
     signal,
   })) {
-    if (event === 'progress' || event === 'finish') yield jobSchema.parse(JSON.parse(data));
+    const value: unknown = JSON.parse(data);
+    if (event === 'error') throw new ProblemError(problemSchema.parse(value), { body: value, retryAfterSeconds: null });
+    if (event === 'progress' || event === 'finish') yield jobSchema.parse(value);
   }
 }
 
@@ -185,6 +187,6 @@ export async function getDocumentContent(
   return documentContentSchema.parse(await connection.json(path, { signal }));
 }
 
-export async function deleteDocument(connection: Connection, id: string): Promise<void> {
-  await connection.json(`/documents/${encodeURIComponent(id)}`, { method: 'DELETE' });
+export async function deleteDocument(connection: Connection, id: string, signal?: AbortSignal): Promise<void> {
+  await connection.json(`/documents/${encodeURIComponent(id)}`, { method: 'DELETE', signal });
 }

@@ -25,6 +25,7 @@ export * from './personas.ts';
 export * from './problem.ts';
 export * from './problem-meanings.ts';
 export * from './queue.ts';
+export * from './renewing-connection.ts';
 export * from './search.ts';
 export * from './training.ts';
 export * from './training-client.ts';

@@ -48,8 +48,12 @@ export async function getUsage(connection: Connection, query: UsageQuery = {}): 
   return usageReplySchema.parse(await connection.json(withQuery('/usage', query)));
 }
 
-export async function listAudit(connection: Connection, query: AuditQuery = {}): Promise<AuditPage> {
-  return auditPageSchema.parse(await connection.json(withQuery('/audit', query)));
+export async function listAudit(
+  connection: Connection,
+  query: AuditQuery = {},
+  signal?: AbortSignal,
+): Promise<AuditPage> {
+  return auditPageSchema.parse(await connection.json(withQuery('/audit', query), { signal }));
 }
 
 export async function listUsers(connection: Connection, query: ListQuery = {}): Promise<UserPage> {

@@ -1,26 +1,32 @@
-import { connect, ProblemError, type Connection } from '@billumy/protocol';
-import { chosenLanguage } from '../preferences/language.tsx';
-import type { AccessToken } from './access-token.ts';
+import { ProblemError, type Connection } from './connection.ts';
 
-export interface SessionConnectionOptions {
-  url: string;
-  accessToken: AccessToken;
-  /** Called when the login has ended and whoever uses the page must log in again. */
-  onEnded(): void;
+/** An access token that is renewed as long as the login lasts. */
+export interface RenewedToken {
+  /** One that lasts for a call. */
+  current(): Promise<string>;
+  /** A new one, for one that the service no longer takes. */
+  renew(): Promise<string>;
 }
 
-/** Calls with the access token of the session; one that the service no longer takes is renewed once. */
-export function createSessionConnection({ url, accessToken, onEnded }: SessionConnectionOptions): Connection {
+export interface RenewingOptions {
+  connectWith(token: string): Connection;
+  accessToken: RenewedToken;
+  /** Called when the login has ended: whoever wants to go on must log in again. */
+  onEnded?(): void;
+}
+
+/** Calls with the access token of a login; one that the service no longer takes is renewed once. */
+export function renewingConnection({ connectWith, accessToken, onEnded }: RenewingOptions): Connection {
   const send = async <Reply>(call: (connection: Connection) => Promise<Reply>): Promise<Reply> => {
     try {
       try {
-        return await call(connect({ url, token: await accessToken.current(), language: chosenLanguage() }));
+        return await call(connectWith(await accessToken.current()));
       } catch (error) {
         if (!isProblem(error, 'token_expired')) throw error;
-        return await call(connect({ url, token: await accessToken.renew(), language: chosenLanguage() }));
+        return await call(connectWith(await accessToken.renew()));
       }
     } catch (error) {
-      if (isProblem(error, 'unauthenticated') || isProblem(error, 'refresh_token_reused')) onEnded();
+      if (isProblem(error, 'unauthenticated') || isProblem(error, 'refresh_token_reused')) onEnded?.();
       throw error;
     }
   };

@@ -35,14 +35,14 @@ export const audit: Command = {
     let shown = 0;
     let after: string | undefined;
     do {
-      const page = await listAudit(connection, { ...query, limit: Math.min(most - shown, longestPage), after });
+      const page = await listAudit(connection, { ...query, limit: Math.min(most - shown, longestPage), after }, signal);
       for (const entry of page.items) {
         if (terminal.json) terminal.writeJson(entry);
         else terminal.write(`${lineOf(entry, terminal.language)}\n`);
       }
       shown += page.items.length;
       after = page.next ?? undefined;
-    } while (after !== undefined && shown < most && !signal.aborted);
+    } while (after !== undefined && shown < most);
     if (shown === 0) terminal.note({ pt: 'Nada foi anotado.', en: 'Nothing was noted.' });
     return exitCodes.ok;
   },

@@ -36,13 +36,13 @@ async function list(context: CommandContext, connection: Connection): Promise<vo
   const collection = textOption(context, 'collection');
   let after: string | undefined;
   do {
-    const page = await listDocuments(connection, { collection, after });
+    const page = await listDocuments(connection, { collection, after }, context.signal);
     for (const document of page.items) {
       if (context.terminal.json) context.terminal.writeJson(document);
       else context.terminal.write(`${describe(document, context.terminal.language)}\n`);
     }
     after = page.next ?? undefined;
-  } while (after !== undefined && !context.signal.aborted);
+  } while (after !== undefined);
 }
 
 const states: Record<Document['status'], Text> = {
@@ -66,14 +66,14 @@ async function show({ terminal }: CommandContext, { connection, ids }: Chosen): 
   else terminal.write(`${content.title}\n\n${content.text}\n`);
 }
 
-async function remove({ terminal }: CommandContext, { connection, ids }: Chosen): Promise<void> {
+async function remove({ terminal, signal }: CommandContext, { connection, ids }: Chosen): Promise<void> {
   if (ids.length === 0)
     throw new UsageError({
       pt: 'Faltam os ids dos documentos a apagar.',
       en: 'The ids of the documents to delete are needed.',
     });
   for (const id of ids) {
-    await deleteDocument(connection, id);
+    await deleteDocument(connection, id, signal);
     if (terminal.json) terminal.writeJson({ deleted: id });
     else terminal.note({ pt: `Apagado: ${id}`, en: `Deleted: ${id}` });
   }

@@ -1,5 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { getJob, isEnded, uploadFiles, type Connection, type Job, type UploadedFiles } from '@billumy/protocol';
 import { exitCodes, textOption, UsageError, type Command, type CommandContext } from '../command.ts';
 import { meaningOf } from '../mistakes.ts';
@@ -46,13 +47,15 @@ export const ingest: Command = {
       throw new UsageError({ pt: `Não há arquivos em ${places}.`, en: `There are no files in ${places}.` });
     }
     const tally: Tally = { files: paths.length, ready: 0, failures: [] };
-    for await (const files of batches(paths)) {
-      if (signal.aborted) break;
-      await addBatch(context, { connection, files, tally });
+    try {
+      for await (const files of batches(paths)) await addBatch(context, { connection, files, tally });
+    } catch (error) {
+      if (!signal.aborted) throw error;
     }
     if (terminal.json) terminal.writeJson(tally);
     else report(context, tally);
-    return tally.failures.length === 0 && !signal.aborted ? exitCodes.ok : exitCodes.failed;
+    if (signal.aborted) return exitCodes.interrupted;
+    return tally.failures.length === 0 ? exitCodes.ok : exitCodes.failed;
   },
 };
 
@@ -89,8 +92,9 @@ interface Batch {
   tally: Tally;
 }
 
+/** Counts what was added; rejects when it is interrupted: what was sent by then the service reads to its end. */
 async function addBatch(context: CommandContext, { connection, files, tally }: Batch): Promise<void> {
-  const { terminal } = context;
+  const { terminal, signal } = context;
   const done = tally.ready + tally.failures.length;
   const draw = (ready: number): void =>
     terminal.progress(`${bar(done + ready, tally.files)} ${done + ready}/${tally.files}`);
@@ -99,6 +103,7 @@ async function addBatch(context: CommandContext, { connection, files, tally }: B
     files,
     collection: textOption(context, 'collection'),
     waitSeconds: 0,
+    signal,
   });
   const job = await finished(context, { connection, added, draw });
   for (const { file_name, code, detail } of added.rejected) tally.failures.push({ file: file_name, code, detail });
@@ -113,9 +118,9 @@ async function finished(
 ): Promise<Job | null> {
   if (added.job === null) return null;
   let job = added.job;
-  while (!isEnded(job) && !signal.aborted) {
-    await new Promise((resolve) => setTimeout(resolve, pollMs));
-    job = await getJob(connection, job.id);
+  while (!isEnded(job)) {
+    await setTimeout(pollMs, undefined, { signal });
+    job = await getJob(connection, job.id, signal);
     draw(job.progress.done);
   }
   return job;

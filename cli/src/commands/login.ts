@@ -4,7 +4,7 @@ import { Writable } from 'node:stream';
 import { connect, logIn } from '@billumy/protocol';
 import { exitCodes, textOption, UsageError, type Command, type CommandContext } from '../command.ts';
 import { removeCredentials, writeCredentials } from '../credentials.ts';
-import { connectionOptions, defaultUrl, serviceUrl, toCredentials } from '../session.ts';
+import { connectionOptions, toCredentials, usedUrl } from '../session.ts';
 
 export const login: Command = {
   name: 'login',
@@ -30,7 +30,7 @@ export const login: Command = {
       terminal.note({ pt: 'O acesso guardado foi apagado.', en: 'The kept access is gone.' });
       return exitCodes.ok;
     }
-    const url = serviceUrl(context) ?? defaultUrl;
+    const url = await usedUrl(context);
     const username = textOption(context, 'username') ?? (await ask(context, { pt: 'Usuário: ', en: 'User: ' }));
     const password = await askHidden(context);
     const tokens = await logIn(connect({ url, language: terminal.language }), { username, password });

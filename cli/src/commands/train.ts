@@ -1,6 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { isEnded, train as send, watchJob, type Connection, type Job, type JobStatus } from '@billumy/protocol';
+import { setTimeout } from 'node:timers/promises';
+import {
+  isEnded,
+  ProblemError,
+  train as send,
+  watchJob,
+  type Connection,
+  type Job,
+  type JobStatus,
+} from '@billumy/protocol';
 import { exitCodes, textOption, UsageError, type Command, type CommandContext } from '../command.ts';
 import { gateLines } from '../gate-lines.ts';
 import { meaningOf } from '../mistakes.ts';
@@ -22,6 +31,10 @@ const words: Record<JobStatus, Text> = {
   cancelled: { pt: 'cancelado', en: 'cancelled' },
   rejected: { pt: 'recusado pela avaliação', en: 'rejected by the evaluation' },
 };
+
+/** A service has about a minute to come back. */
+const retryMs = 2_000;
+const mostFailures = 30;
 
 export const train: Command = {
   name: 'train',
@@ -72,7 +85,8 @@ export const train: Command = {
     const job = values['wait'] === true ? await followed(context, connection, queued) : queued;
     if (terminal.json) terminal.writeJson(job);
     else report(context, job);
-    return isEnded(job) && job.status !== 'succeeded' ? exitCodes.failed : exitCodes.ok;
+    if (!isEnded(job)) return context.signal.aborted ? exitCodes.interrupted : exitCodes.ok;
+    return job.status === 'succeeded' ? exitCodes.ok : exitCodes.failed;
   },
 };
 
@@ -95,15 +109,25 @@ function isExamples({ name }: File): boolean {
 /** Shows how far it is until it has ended; whoever stops looking does not stop the job. */
 async function followed({ terminal, signal }: CommandContext, connection: Connection, queued: Job): Promise<Job> {
   let job = queued;
-  try {
-    for await (const now of watchJob(connection, queued.id, signal)) {
-      job = now;
-      terminal.progress(progressLine(job, terminal.language));
+  for (let failures = 0; !isEnded(job); failures += 1) {
+    try {
+      if (failures > 0) await setTimeout(retryMs, undefined, { signal });
+      for await (const now of watchJob(connection, queued.id, signal)) {
+        job = now;
+        failures = 0;
+        terminal.progress(progressLine(job, terminal.language));
+      }
+    } catch (error) {
+      if (signal.aborted) break;
+      if (!mayPass(error) || failures >= mostFailures) throw error;
     }
-  } catch (error) {
-    if (!signal.aborted) throw error;
   }
   return job;
+}
+
+/** A training outlives the service that is restarted meanwhile. */
+function mayPass(error: unknown): boolean {
+  return error instanceof ProblemError ? error.problem.retryable : error instanceof TypeError;
 }
 
 function progressLine({ status, progress }: Job, language: keyof Text): string {

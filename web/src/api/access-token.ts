@@ -1,19 +1,15 @@
-import { connect, refreshSession, type SessionToken } from '@billumy/protocol';
+import { connect, refreshSession, type RenewedToken, type SessionToken } from '@billumy/protocol';
 import { chosenLanguage } from '../preferences/language.tsx';
 
 /** Renewed before it expires, so that a request in the middle of it does not fail. */
 const spareMs = 60_000;
 
-export interface AccessToken {
+export interface AccessToken extends RenewedToken {
   keep(token: SessionToken): void;
   drop(): void;
-  /** One that lasts; asks for a new one when it does not. Rejects when the login has ended. */
-  current(): Promise<string>;
-  /** A new one; of several callers at once, one asks the service. */
-  renew(): Promise<string>;
 }
 
-/** The access token, in the memory of this page only. */
+/** The access token, in the memory of this page only; of several callers at once, one asks for a new one. */
 export function createAccessToken(url: string): AccessToken {
   let kept: { text: string; renewAt: number } | null = null;
   let renewal: Promise<string> | null = null;

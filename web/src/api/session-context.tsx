@@ -10,6 +10,11 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   return <SessionContext value={session}>{children}</SessionContext>;
 }
 
+/** What it does and tells, for what lasts longer than a page. */
+export function useSessionItself(): Session {
+  return useContext(SessionContext);
+}
+
 export function useSession(): Session & { current: SessionState } {
   const { ...given } = useContext(SessionContext);
   const current = useSyncExternalStore(given.subscribe, given.state);

@@ -4,6 +4,7 @@ import {
   endSession,
   getMe,
   ProblemError,
+  renewingConnection,
   type Connection,
   type LoginRequest,
   type Me,
@@ -11,7 +12,7 @@ import {
 import { chosenLanguage } from '../preferences/language.tsx';
 import { readStored, writeStored } from '../preferences/stored.ts';
 import { createAccessToken } from './access-token.ts';
-import { createSessionConnection } from './session-connection.ts';
+import { queryClient } from './query-client.ts';
 
 export type SessionState =
   | { status: 'checking' }
@@ -46,8 +47,14 @@ export function createSession(url: string): Session {
     accessToken.drop();
     writeStored('signed-in', null);
     change({ status: 'signed-out', ended });
+    // What the one before saw is not for who comes next.
+    queryClient.clear();
   };
-  const connection = createSessionConnection({ url, accessToken, onEnded: () => leave(true) });
+  const connection = renewingConnection({
+    connectWith: (token) => connect({ url, token, language: chosenLanguage() }),
+    accessToken,
+    onEnded: () => leave(true),
+  });
   const enter = async (): Promise<void> => {
     const me = await getMe(connection);
     writeStored('signed-in', 'yes');

@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { useMe, useSession } from '../api/session-context.tsx';
-import { queryClient } from '../api/query-client.ts';
 import { languages, useLanguage } from '../preferences/language.tsx';
 import { chooseTheme, readTheme, themes } from '../preferences/theme.ts';
 import { shellTexts } from '../texts/shell.ts';
@@ -17,11 +16,6 @@ export function AccountMenu() {
   const session = useSession();
   const texts = useTexts(shellTexts).account;
   const { showError } = useToast();
-  const logOut = async (): Promise<void> => {
-    await session.logOut();
-    // What the one before saw is not for who comes next.
-    queryClient.clear();
-  };
   return (
     <Menu
       className="account"
@@ -40,7 +34,7 @@ export function AccountMenu() {
             <Icon name="code" />
             {texts.api}
           </a>
-          <Button variant="menu" icon="exit" onClick={() => void logOut().catch(showError)}>
+          <Button variant="menu" icon="exit" onClick={() => void session.logOut().catch(showError)}>
             {texts.logOut}
           </Button>
         </>

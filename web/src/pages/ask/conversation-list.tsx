@@ -26,11 +26,11 @@ export function ConversationList({ openId, onOpen }: ConversationListProps) {
   const list = useInfiniteQuery(conversationsQuery(useConnection()));
   const [search, setSearch] = useState('');
   const words = useDeferredValue(search.trim());
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = list;
   useEffect(() => {
     // What is searched for may be on any page.
-    if (words !== '' && hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [words, hasNextPage, isFetchingNextPage, fetchNextPage]);
+    if (words !== '' && hasNextPage && !isFetchingNextPage && !isFetchNextPageError) void fetchNextPage();
+  }, [words, hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage]);
   const opening = onOpen === undefined ? {} : { onClick: onOpen };
   const all = list.data?.pages.flatMap(({ items }) => items) ?? [];
   const found = all.filter(({ title }) => hasAllWords(title, words));

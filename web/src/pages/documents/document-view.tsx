@@ -85,8 +85,8 @@ function Passages({ content, shown }: { content: DocumentContent; shown: number 
   const { id, revision } = content;
   const passages = useInfiniteQuery(passagesQuery(useConnection(), { id, revision }));
   const items = passages.data?.pages.flatMap((page) => page.items) ?? [];
-  const { hasNextPage, isFetching, fetchNextPage } = passages;
-  const isShownMissing = items.length < shown && hasNextPage && !isFetching;
+  const { hasNextPage, isFetching, isError, fetchNextPage } = passages;
+  const isShownMissing = items.length < shown && hasNextPage && !isFetching && !isError;
   useEffect(() => {
     if (isShownMissing) void fetchNextPage();
   }, [isShownMissing, fetchNextPage]);

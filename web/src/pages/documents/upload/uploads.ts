@@ -39,6 +39,8 @@ export interface Uploads {
   cancel(id: number): void;
   /** Takes those that have ended out of the list. */
   clearEnded(): void;
+  /** Drops all of them; what the service reads by then it reads to its end. */
+  stop(): void;
 }
 
 const sentAtOnce = 2;
@@ -84,9 +86,10 @@ export function createUploads(connection: Connection, changed: () => void): Uplo
       for await (const job of watchJob(connection, added.job.id, signal)) set(id, { type: 'reading', job });
     }
     const stored = added.job === null ? document : await getDocument(connection, document.id, signal);
-    return stored.error === null
+    if (stored.error !== null) return { type: 'failed', problem: stored.error, error: null };
+    return stored.status === 'ready'
       ? { type: 'ready', document: stored }
-      : { type: 'failed', problem: stored.error, error: null };
+      : { type: 'failed', problem: null, error: new TypeError('the connection ended before the document was ready') };
   }
 
   function next(): void {
@@ -122,6 +125,11 @@ export function createUploads(connection: Connection, changed: () => void): Uplo
     clearEnded() {
       items = items.filter(({ state }) => !hasEnded(state));
       for (const listener of listeners) listener();
+    },
+    stop() {
+      items = [];
+      for (const listener of listeners) listener();
+      for (const stop of stops.values()) stop.abort();
     },
   };
 }

@@ -1,1 +1,0 @@
-import{et as e}from"./field-SkljQuTc.js";import{u as t}from"./formats-C6J0iS-O.js";var n=[`named-models`],r=r=>t({queryKey:n,queryFn:({signal:t})=>e(r,t),staleTime:6e4});export{r as n,n as t};
