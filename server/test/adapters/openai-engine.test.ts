@@ -58,7 +58,7 @@ describe('an OpenAI-compatible engine', () => {
     }));
     const asked = { ...question('tiny', ''), prompt: { type: 'chat', messages } } as const;
     await complete(engine, { ...asked, contextTokens: 1000, overflow: { type: 'drop-messages' } });
-    const sent = (engine.double.completions[0]?.body as { messages: { content: string }[] }).messages;
+    const sent = (engine.double.completions[0]!.body as { messages: { content: string }[] }).messages;
     expect(sent.length).toBeGreaterThan(10);
     expect(sent.length).toBeLessThan(50);
     expect(sent.at(-1)?.content).toMatch(/^9999 /);

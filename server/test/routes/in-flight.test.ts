@@ -124,11 +124,11 @@ describe('requests in flight', () => {
         hasEnded = true;
       }
     }
-    const endless = (server: App): void =>
+    const unending = (server: App): void =>
       void server.get('/events', { config: { access: 'public' } }, async (request, reply) =>
         sendEvents(reply, { request, events: events(signalOf(request)) }),
       );
-    app = await open({ routes: [endless], inFlight });
+    app = await open({ routes: [unending], inFlight });
     expect(await app.inject({ method: 'HEAD', url: '/events' })).toMatchObject({ statusCode: 200, body: '' });
     await expect.poll(() => hasEnded).toBe(true);
     expect(inFlight.count).toBe(0);

@@ -105,7 +105,7 @@ export function boundInFlight(app: App, inFlight: InFlight): void {
 
 /** Who asks for the head of a stream does not read it: what makes it ends, as when the client leaves. */
 function endHeads(app: App): void {
-  app.addHook('onSend', (request, _reply, payload, next) => {
+  app.addHook('onSend', async (request, _reply, payload) => {
     if (request.method === 'HEAD' && payload instanceof Readable) {
       // What has not begun to make it cannot clean up after itself.
       payload.once('data', () => {
@@ -113,7 +113,7 @@ function endHeads(app: App): void {
         controllers.get(request)?.abort();
       });
     }
-    next(null, payload);
+    return payload;
   });
 }
 

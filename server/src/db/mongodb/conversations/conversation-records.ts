@@ -3,7 +3,10 @@ import type { Turn } from '../../../ports/conversation-store.ts';
 import type { Part, RecordOfParts } from '../named-parts.ts';
 
 /** A conversation. Its parts are its turns. */
-export interface ConversationRecord extends RecordOfParts, Omit<Conversation, 'id'> {}
+export interface ConversationRecord extends RecordOfParts, Omit<Conversation, 'id' | 'keyId'> {
+  /** Records of earlier versions have none. */
+  keyId?: string | null;
+}
 
 /** What lists read: the rest grows with the turns. */
 export type ListedConversation = Omit<ConversationRecord, 'parts'>;
@@ -23,7 +26,6 @@ export function conversationOf({
   _id,
   ownerId,
   endUser,
-  // Records of earlier versions have none.
   keyId = null,
   title,
   createdAt,
