@@ -1,21 +1,17 @@
 import type SqliteDatabase from 'libsql';
-import { passageId } from '../../../models/passage-id.ts';
 import type { Hit, LexicalQuery, LexicalResult } from '../../../ports/search-index.ts';
 import { isToken } from '../is-token.ts';
 import { createFindPermitted } from './access.ts';
 import { matchExpression, type QueryTerm } from './match-expression.ts';
+import { createNamePassages } from './passage-names.ts';
 import { inSnapshot, type Statements } from './statements.ts';
 import { createTermFrequencies } from './term-frequencies.ts';
 
 /** Passages to rank at the least, before terms that are in very many of them are left to ranking alone. */
 const consideredPassages = 4_000;
 
-const search = `
-select d.document_id, d.revision, p.ordinal, h.score
-from (
-  select rowid as id, bm25(terms, 1, 1, 0) as score from terms where terms match ? order by score, rowid limit ?
-) h join passages p on p.id = h.id join documents d on d.id = p.document
-order by h.score, h.id`;
+const search =
+  'select rowid, bm25(terms, 1, 1, 0) as score from terms where terms match ? order by score, rowid limit ?';
 
 /** BM25 over words and stems, equally weighted, of the permitted passages. */
 export function createLexicalSearch(
@@ -25,14 +21,14 @@ export function createLexicalSearch(
   const frequencies = createTermFrequencies(statements);
   const findPermitted = createFindPermitted(statements);
 
-  const matching = (expression: string, limit: number): Hit[] =>
-    statements
-      .rows<[string, number, number, number]>(search, expression, limit)
-      .map(([documentId, revision, ordinal, score]) => ({
-        passageId: passageId({ documentId, revision, ordinal }),
-        // FTS5 gives the best the smallest number.
-        score: -score,
-      }));
+  const namePassages = createNamePassages(statements);
+
+  const matching = (expression: string, limit: number): Hit[] => {
+    const found = statements.rows<[id: number, score: number]>(search, expression, limit);
+    const names = namePassages(found.map(([id]) => id));
+    // FTS5 gives the best the smallest number.
+    return found.map(([, score], index) => ({ passageId: names[index]!, score: -score }));
+  };
 
   const bestHits = ({ words, stems, filter, limit }: LexicalQuery, passages: number): Hit[] => {
     const permitted = findPermitted(filter);

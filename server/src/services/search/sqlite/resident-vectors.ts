@@ -2,9 +2,14 @@ import type { ScanKernel } from './scan-kernel.ts';
 import { kernelPageBytes } from './scan-kernel.ts';
 import { paddedDimensions, quantize } from './quantize.ts';
 
-/** One int8 vector as the table `vectors` has it. */
-export interface VectorRow {
+/** Where a vector stands, and the row of the passage it is of. */
+export interface VectorKey {
   seq: number;
+  passage: number;
+}
+
+/** One int8 vector as the table `vectors` has it. */
+export interface VectorRow extends VectorKey {
   access: number;
   scale: number;
   lanes: Uint8Array;
@@ -23,8 +28,8 @@ export interface ResidentVectors {
   /** Rows come in ascending order of `seq`. */
   append(row: VectorRow): void;
   remove(seq: number): void;
-  /** The `seq` of the nearest rows, best first, by their int8 values. */
-  nearest(query: ScanQuery): number[];
+  /** The nearest rows, best first, by their int8 values. */
+  nearest(query: ScanQuery): VectorKey[];
   /** Removed rows take space until everything is loaded anew. */
   readonly wasteful: boolean;
 }
@@ -47,6 +52,7 @@ export function createResidentVectors(kernel: ScanKernel, dimensions: number): R
   const blockBytes = rowsPerBlock * (width + 1 + Int32Array.BYTES_PER_ELEMENT);
   const queryBytes = width * Int16Array.BYTES_PER_ELEMENT;
   const seqs: number[] = [];
+  const passages: number[] = [];
   const accesses: number[] = [];
   const scales: number[] = [];
   let removed = 0;
@@ -84,13 +90,14 @@ export function createResidentVectors(kernel: ScanKernel, dimensions: number): R
 
   return {
     dimensions,
-    append({ seq, access, scale, lanes }) {
+    append({ seq, passage, access, scale, lanes }) {
       const slot = seqs.length;
       const index = Math.floor(slot / rowsPerBlock);
       reserve(queryBytes + (index + 1) * blockBytes);
       const target = block(index).vectors + (slot % rowsPerBlock) * width;
       new Uint8Array(kernel.memory.buffer).set(lanes, target);
       seqs.push(seq);
+      passages.push(passage);
       accesses.push(access);
       scales.push(scale);
     },
@@ -106,7 +113,7 @@ export function createResidentVectors(kernel: ScanKernel, dimensions: number): R
       const best = createBest(limit);
       const flags = flagsOf(permitted);
       for (let index = 0; index * rowsPerBlock < seqs.length; index += 1) scanBlock(index, { permitted: flags, best });
-      return best.sorted().map((slot) => seqs[slot]!);
+      return best.sorted().map((slot) => ({ seq: seqs[slot]!, passage: passages[slot]! }));
     },
     get wasteful() {
       return removed > mostWastedRows && removed > seqs.length / 4;

@@ -2,8 +2,8 @@ import type SqliteDatabase from 'libsql';
 import { AppError } from '../../../errors/app-error.ts';
 import type { Hit, NearestQuery } from '../../../ports/search-index.ts';
 import { createFindPermitted } from './access.ts';
-import { passageId } from '../../../models/passage-id.ts';
-import { createResidentVectors, type ResidentVectors } from './resident-vectors.ts';
+import { createNamePassages, type NamePassages } from './passage-names.ts';
+import { createResidentVectors, type ResidentVectors, type VectorKey } from './resident-vectors.ts';
 import { createScanKernel } from './scan-kernel.ts';
 import { inSnapshot, type Statements } from './statements.ts';
 
@@ -28,6 +28,7 @@ export function createVectorSearch(
   statements: Statements,
 ): (query: NearestQuery) => Hit[] {
   const findPermitted = createFindPermitted(statements);
+  const namePassages = createNamePassages(statements);
   let loaded: LoadedModel | null = null;
 
   const follow = (name: string): LoadedModel | null => {
@@ -55,7 +56,7 @@ export function createVectorSearch(
         permitted: findPermitted(query.filter).ids,
         limit: Math.max(rescored, query.limit),
       });
-      return rescore(candidates, { query, statements });
+      return rescore(candidates, { query, statements, namePassages });
     });
 }
 
@@ -66,13 +67,13 @@ function emptyModel({ id, dimensions, epoch }: { id: number; dimensions: number;
 
 function loadChanges(model: LoadedModel, { rows }: Statements): void {
   for (;;) {
-    const page = rows<[number, number, number, Buffer]>(
-      'select seq, access, scale, lanes from vectors where seq > ? and model = ? order by seq limit 10000',
+    const page = rows<[number, number, number, number, Buffer]>(
+      'select seq, passage, access, scale, lanes from vectors where seq > ? and model = ? order by seq limit 10000',
       model.lastSeq,
       model.id,
     );
-    for (const [seq, access, scale, lanes] of page) {
-      model.vectors.append({ seq, access, scale, lanes });
+    for (const [seq, passage, access, scale, lanes] of page) {
+      model.vectors.append({ seq, passage, access, scale, lanes });
       model.lastSeq = seq;
     }
     if (page.length === 0) break;
@@ -88,22 +89,24 @@ function loadChanges(model: LoadedModel, { rows }: Statements): void {
 
 // A cross join keeps the order of the candidates.
 const exactVectors = `
-select x.vector, d.document_id, d.revision, p.ordinal
-from json_each(?) candidate cross join vectors v on v.seq = candidate.value join vector_values x on x.seq = v.seq
-join passages p on p.id = v.passage join documents d on d.id = p.document`;
+select x.vector from json_each(?) candidate cross join vector_values x on x.seq = candidate.value`;
 
-function rescore(
-  candidates: readonly number[],
-  { query, statements }: { query: NearestQuery; statements: Statements },
-): Hit[] {
+interface RescoreOptions {
+  query: NearestQuery;
+  statements: Statements;
+  namePassages: NamePassages;
+}
+
+function rescore(candidates: readonly VectorKey[], { query, statements, namePassages }: RescoreOptions): Hit[] {
+  const names = namePassages(candidates.map(({ passage }) => passage));
   // A blob need not lie at a multiple of four. Each is copied to the same place: fifty new ones would soon be garbage.
   const vector = new Float32Array(query.vector.length);
   const bytesOfVector = new Uint8Array(vector.buffer);
   const hits = statements
-    .rows<[Buffer, string, number, number]>(exactVectors, JSON.stringify(candidates))
-    .map(([bytes, documentId, revision, ordinal]): Hit => {
+    .rows<[Buffer]>(exactVectors, JSON.stringify(candidates.map(({ seq }) => seq)))
+    .map(([bytes], index): Hit => {
       bytesOfVector.set(bytes);
-      return { passageId: passageId({ documentId, revision, ordinal }), score: dot(query.vector, vector) };
+      return { passageId: names[index]!, score: dot(query.vector, vector) };
     });
   return hits.toSorted((a, b) => b.score - a.score).slice(0, query.limit);
 }
