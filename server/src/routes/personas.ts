@@ -6,7 +6,7 @@ import {
   personaSchema,
   type Persona as PersonaBody,
 } from '@billumy/protocol';
-import { isPermitted } from '../core/completions/choose-model.ts';
+import { isPermittedModel } from '../core/auth/permitted-models.ts';
 import { isBuiltIn } from '../core/personas/built-in.ts';
 import { namesOf } from '../core/personas/names-of.ts';
 import type { Personas } from '../core/personas/personas.ts';
@@ -32,7 +32,7 @@ export function personaRoutes(personas: Pick<Personas, 'list' | 'make' | 'change
       },
       async ({ principal }) => {
         const all = await personas.list();
-        const permitted = all.filter((persona) => isPermitted(namesOf(persona), principal));
+        const permitted = all.filter((persona) => isPermittedModel(namesOf(persona), principal));
         return { personas: permitted.map(toBody) };
       },
     );

@@ -1,7 +1,9 @@
 import { isAppError } from '../../errors/app-error.ts';
 import type { ModelProfile } from '../../models/language-model.ts';
 import type { Persona } from '../../models/persona.ts';
+import type { Principal } from '../../models/principal.ts';
 import type { Ask } from '../ask/ask.ts';
+import { usualModel } from '../ask/permitted-model.ts';
 import type { AskContext, Question } from '../ask/question.ts';
 import type { LanguageModels } from '../language-models/language-models.ts';
 import { namesOf } from '../personas/names-of.ts';
@@ -19,8 +21,19 @@ export interface AskAsPersonaPorts {
  * question names others. How a persona is told to speak does not count: answers from documents have a form of their own.
  */
 export function createAskAsPersona({ ask, personas, models }: AskAsPersonaPorts): Ask {
+  /** Of a key that may use no model under its own name, the first persona that it may. */
+  const usualPersona = async (principal: Principal): Promise<Persona | undefined> => {
+    if (principal.models === null || (await usualModel(principal, models)) !== undefined) return undefined;
+    for (const name of principal.models) {
+      const persona = await findPersona(name, personas);
+      if (persona !== undefined) return persona;
+    }
+    return undefined;
+  };
+
   const toPlain = async (question: Question, { principal }: AskContext): Promise<Question> => {
-    const persona = await findPersona(question.model, personas);
+    const persona =
+      question.model === undefined ? await usualPersona(principal) : await findPersona(question.model, personas);
     if (persona === undefined) return question;
     const { adapter, knowledge } = persona;
     assertPermitted(namesOf(persona), principal);
@@ -54,8 +67,7 @@ async function profileFor({ base }: Persona, models: LanguageModels): Promise<Mo
 }
 
 /** What is no name for a persona may still be one for a model. */
-async function findPersona(model: string | undefined, personas: Pick<Personas, 'find'>): Promise<Persona | undefined> {
-  if (model === undefined) return undefined;
+async function findPersona(model: string, personas: Pick<Personas, 'find'>): Promise<Persona | undefined> {
   try {
     return await personas.find(model);
   } catch (error) {

@@ -1,10 +1,10 @@
 import { AppError } from '../../errors/app-error.ts';
 import { told } from '../../errors/told.ts';
 import type { ModelProfile } from '../../models/language-model.ts';
-import { parseModelName, shortModelName } from '../../models/model-name.ts';
 import type { Persona } from '../../models/persona.ts';
 import type { Principal } from '../../models/principal.ts';
 import type { LanguageModels } from '../language-models/language-models.ts';
+import { isPermittedModel } from '../auth/permitted-models.ts';
 import { namesOf } from '../personas/names-of.ts';
 import type { Personas } from '../personas/personas.ts';
 import type { AdaptersInForce } from '../training/adapters-in-force.ts';
@@ -83,20 +83,7 @@ async function chooseProfile(
 
 /** Rejects with `forbidden` unless the key may use one of the names: a persona, or the model under it. */
 export function assertPermitted(names: readonly string[], principal: Principal): void {
-  if (isPermitted(names, principal)) return;
+  if (isPermittedModel(names, principal)) return;
   const detail = told`This key may not use the model "${names[0]!}": GET /v1/models or /api/tags lists those it may use.`;
   throw new AppError('forbidden', { detail });
-}
-
-/** Whether the key may use one of the names. */
-export function isPermitted(names: readonly string[], { models }: Principal): boolean {
-  if (models === null) return true;
-  const allowed = new Set(models.map(comparableName));
-  return names.some((name) => allowed.has(comparableName(name)));
-}
-
-/** The same text for every way to write the same name. */
-export function comparableName(name: string): string {
-  const parsed = parseModelName(name);
-  return (parsed === undefined ? name : shortModelName(parsed)).toLowerCase();
 }

@@ -4,7 +4,7 @@ import type { ModelFiles } from '../../ports/model-files.ts';
 import type { ModelDirectory } from '../language-models/language-models.ts';
 import { namesOf } from '../personas/names-of.ts';
 import type { Personas } from '../personas/personas.ts';
-import { comparableName, isPermitted } from './choose-model.ts';
+import { comparableName, isPermittedModel } from '../auth/permitted-models.ts';
 
 /** What a caller may name: the personas, and the models on this machine. */
 export interface UsableModels {
@@ -30,8 +30,8 @@ export interface UsableModelsPorts {
 export function createUsableModels({ files, models, personas }: UsableModelsPorts): UsableModels {
   async function list(principal: Principal): Promise<UsableModel[]> {
     const [own, listed] = await Promise.all([personas.list(), models.list()]);
-    const named = own.filter((persona) => isPermitted(namesOf(persona), principal));
-    const installed = listed.filter((entry) => entry.installed && isPermitted([entry.profile.name], principal));
+    const named = own.filter((persona) => isPermittedModel(namesOf(persona), principal));
+    const installed = listed.filter((entry) => entry.installed && isPermittedModel([entry.profile.name], principal));
     return [
       ...named.map(({ name, createdAt }) => ({ name, createdAt, isPersona: true })),
       ...(await Promise.all(installed.map(({ profile }) => toUsable(profile.name)))),

@@ -4,7 +4,7 @@ import { parseDigest } from '../../models/digest.ts';
 import type { Persona } from '../../models/persona.ts';
 import type { Engine } from '../../ports/engine.ts';
 import type { ModelFiles } from '../../ports/model-files.ts';
-import { comparableName } from '../completions/choose-model.ts';
+import { comparableName } from '../auth/permitted-models.ts';
 import type { ListedModel, ModelDirectory } from '../language-models/language-models.ts';
 import { isModelName } from '../personas/persona-base.ts';
 import type { Personas } from '../personas/personas.ts';

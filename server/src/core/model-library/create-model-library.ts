@@ -4,7 +4,7 @@ import { parseDigest } from '../../models/digest.ts';
 import type { ModelDescription } from '../../models/model-description.ts';
 import type { Persona } from '../../models/persona.ts';
 import type { Principal } from '../../models/principal.ts';
-import { comparableName, isPermitted } from '../completions/choose-model.ts';
+import { comparableName, isPermittedModel } from '../auth/permitted-models.ts';
 import type { UsableModels } from '../completions/usable-models.ts';
 import type { LanguageModels } from '../language-models/language-models.ts';
 import { bringModel } from '../personas/bring-model.ts';
@@ -57,7 +57,7 @@ export function createModelLibrary(ports: ModelLibraryPorts): ModelLibrary {
     list,
     async show(name, { principal, verbose }) {
       const persona = await personas.find(name);
-      if (!isPermitted(persona === undefined ? [name] : namesOf(persona), principal)) throw unknown();
+      if (!isPermittedModel(persona === undefined ? [name] : namesOf(persona), principal)) throw unknown();
       if (persona !== undefined) return showPersona(persona, { verbose });
       const shown = isNameOfModel(name) ? await showModel(name, { verbose }) : undefined;
       if (shown === undefined) throw unknown();

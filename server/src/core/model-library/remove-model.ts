@@ -3,7 +3,7 @@ import { told, type Told } from '../../errors/told.ts';
 import { parseDigest } from '../../models/digest.ts';
 import type { Engine } from '../../ports/engine.ts';
 import type { ModelFiles } from '../../ports/model-files.ts';
-import { comparableName } from '../completions/choose-model.ts';
+import { comparableName } from '../auth/permitted-models.ts';
 import { isModelName } from '../personas/persona-base.ts';
 import type { Personas } from '../personas/personas.ts';
 import type { ModelLibrary } from './model-library.ts';

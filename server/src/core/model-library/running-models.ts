@@ -1,5 +1,5 @@
 import type { EngineStatus, LoadedModel } from '../../ports/engine.ts';
-import { comparableName } from '../completions/choose-model.ts';
+import { comparableName } from '../auth/permitted-models.ts';
 import type { LibraryModel, RunningModel } from './model-library.ts';
 
 export interface RunningModelsOptions {

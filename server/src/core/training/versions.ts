@@ -8,7 +8,7 @@ import type { BlobStore } from '../../ports/blob-store.ts';
 import type { Engine } from '../../ports/engine.ts';
 import type { ModelMerger } from '../../ports/model-merger.ts';
 import type { TrainingVersionStore } from '../../ports/training-version-store.ts';
-import { isPermitted } from '../completions/choose-model.ts';
+import { isPermittedModel } from '../auth/permitted-models.ts';
 import type { LanguageModels } from '../language-models/language-models.ts';
 import type { Publications } from './publications.ts';
 import type { TrainingParts } from './training-parts.ts';
@@ -72,7 +72,7 @@ export function createVersions(ports: VersionPorts): Versions {
 
   const find = async (principal: Principal, id: string): Promise<TrainingVersion> => {
     const version = await versions.find(id);
-    if (version === undefined || !isPermitted([version.base], principal)) throw new AppError('not_found');
+    if (version === undefined || !isPermittedModel([version.base], principal)) throw new AppError('not_found');
     return version;
   };
   const shown = async (version: TrainingVersion): Promise<ShownVersion> => {
@@ -84,7 +84,7 @@ export function createVersions(ports: VersionPorts): Versions {
     async list(principal, page) {
       const { items, next } = await versions.list(page);
       const inForce = new Set((await versions.listInForce()).map(({ versionId }) => versionId));
-      const seen = items.filter(({ base }) => isPermitted([base], principal));
+      const seen = items.filter(({ base }) => isPermittedModel([base], principal));
       return { items: seen.map((version) => ({ ...version, inForce: inForce.has(version.id) })), next };
     },
     get: async (principal, id) => shown(await find(principal, id)),
@@ -114,7 +114,7 @@ export function createVersions(ports: VersionPorts): Versions {
     async rollBack(principal, model) {
       assertAdministrator(principal);
       const { name } = await models.forAnswers(model);
-      if (!isPermitted([name], principal)) throw new AppError('model_unknown');
+      if (!isPermittedModel([name], principal)) throw new AppError('model_unknown');
       return publications.rollBack(name, { userId: principal.userId });
     },
     async delete(principal, id) {

@@ -30,8 +30,9 @@ async function asked(
   };
   const languageModels: Pick<LanguageModels, 'named' | 'forAnswers'> = {
     named: async (name) => ({ ...largerModel, name }),
-    forAnswers: async () => {
+    forAnswers: async (name = bundledModel.name) => {
       if (!installed) throw new AppError('model_unavailable');
+      if (name !== bundledModel.name) throw new AppError('model_unknown');
       return bundledModel;
     },
   };
@@ -72,6 +73,15 @@ describe('a question to a persona', () => {
     expect(await asked({ model: 'mario' }, { persona: { base: null } })).toMatchObject({ profile: bundledModel });
     const without = await asked({ model: 'mario' }, { persona: { base: null }, installed: false });
     expect(without).toMatchObject({ model: undefined, profile: undefined });
+  });
+
+  it('is what a key asks that names no model, and may use nothing but personas', async () => {
+    const persona = { base: 'maior' };
+    const limited = await asked({}, { persona, models: ['gone', 'mario'] });
+    expect(limited).toMatchObject({ model: undefined, profile: { name: 'maior' } });
+    for (const models of [null, ['mario', bundledModel.name]]) {
+      expect(await asked({}, { persona, models })).toEqual({ text: 'Qual é o prazo?' });
+    }
   });
 
   it('is refused to a key that may use neither the persona nor its base', async () => {

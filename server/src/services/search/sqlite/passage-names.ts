@@ -12,8 +12,8 @@ select p.id, d.document_id, d.revision, p.ordinal
 from json_each(?) asked cross join passages p on p.id = asked.value join documents d on d.id = p.document`;
 
 /**
- * Looks a passage up once: its row is of one revision for ever, and the number of a row is not used again. Joining
- * what every question finds to its documents would take a fifth of the time of each leg.
+ * Looks a passage up once: its row is of one revision for ever, and the number of a row is not used again. To
+ * join what every question finds to its documents takes a tenth to a fifth of the time of a leg.
  */
 export function createNamePassages({ rows }: Statements): NamePassages {
   const known = new Map<number, string>();
