@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { describeInBrowser } from '../support/in-browser.ts';
+import { describeInBrowser, password } from '../support/in-browser.ts';
 
 const text = `${'Manual da frota. O pneu reserva fica no baú. '.repeat(40)}\n\nA revisão é feita a cada 7.300 quilômetros.`;
 const file = (name: string, content: string | Buffer) => ({
@@ -37,6 +37,34 @@ describeInBrowser('documents', ({ url, enter }) => {
       .getByRole('row', { name: /manual/i })
       .getByText('frota')
       .waitFor();
+  });
+
+  it('are not shown to who logs in next, when the login ends by itself', async () => {
+    const page = await openDocuments();
+    await page
+      .locator('input[type=file]')
+      .first()
+      .setInputFiles([file('segredo.txt', 'Só para quem enviou.')]);
+    const uploads = page.getByRole('region', { name: 'Enviando' });
+    await uploads.getByText('1 de 1 concluído').waitFor();
+    const ended = {
+      type: 'urn:x',
+      title: 'x',
+      status: 401,
+      code: 'unauthenticated',
+      request_id: 'r',
+      retryable: false,
+    };
+    await page.route('**/conversations?*', (route) => route.fulfill({ status: 401, json: ended }));
+    await page.getByRole('link', { name: 'Perguntar' }).click();
+    await page.getByText('Seu acesso terminou. Entre de novo para continuar.').waitFor();
+    await page.unroute('**/conversations?*');
+    await page.getByLabel('Usuário').fill('admin');
+    await page.getByLabel('Senha', { exact: true }).fill(password);
+    await page.getByRole('button', { name: 'Entrar' }).click();
+    await page.getByRole('link', { name: 'Documentos', exact: true }).click();
+    await page.getByRole('row', { name: /segredo/ }).waitFor();
+    expect(await uploads.count()).toBe(0);
   });
 
   it('are added when they are dropped', async () => {
