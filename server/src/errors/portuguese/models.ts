@@ -2,6 +2,8 @@
 export const models: Readonly<Record<string, string>> = {
   'This key may not use the model "{0}": GET /v1/models or /api/tags lists those it may use.':
     'Esta chave não pode usar o modelo "{0}": GET /v1/models ou /api/tags lista os que ela pode usar.',
+  'At most {0} stop strings are taken, of {1} characters together: leave some out.':
+    'São aceitos no máximo {0} textos de parada (stop), com {1} caracteres juntos: retire alguns.',
   'The model {0} does not support {1}.': 'O modelo {0} não tem a capacidade {1}.',
   'No reranker is configured or on this machine: name one.':
     'Nenhum modelo que ordena trechos está configurado ou nesta máquina: indique um.',
