@@ -2,6 +2,7 @@ import {
   connect,
   ProblemError,
   refreshTokens,
+  renewedToken,
   renewingConnection,
   type Connection,
   type RenewedToken,
@@ -66,14 +67,13 @@ export async function usedUrl(context: CommandContext): Promise<string> {
 
 function keptToken(saved: Credentials): RenewedToken {
   let credentials = saved;
-  let renewal: Promise<string> | null = null;
-  const renew = (): Promise<string> => {
-    renewal ??= renewed(credentials)
-      .then((next) => (credentials = next).accessToken)
-      .finally(() => (renewal = null));
-    return renewal;
-  };
-  return { renew, current: async () => (lasts(credentials) ? credentials.accessToken : renew()) };
+  return renewedToken({
+    kept: () => (lasts(credentials) ? credentials.accessToken : undefined),
+    async renew() {
+      credentials = await renewed(credentials);
+      return credentials.accessToken;
+    },
+  });
 }
 
 function lasts({ expiresAt }: Credentials): boolean {

@@ -7,7 +7,7 @@ import {
   type NewApiKey,
   type Tokens,
 } from './auth.ts';
-import { ProblemError, type Connection } from './connection.ts';
+import { eventValue, type Connection } from './connection.ts';
 import {
   addedDocumentsSchema,
   documentContentSchema,
@@ -19,7 +19,6 @@ import {
   type DocumentPage,
 } from './documents.ts';
 import { jobSchema, type Job } from './jobs.ts';
-import { problemSchema } from './problem.ts';
 import { inForceSchema, trainingVersionPageSchema, type TrainingVersionPage, type VersionInForce } from './training.ts';
 
 /** Logs in with a password; rejects with `ProblemError` `invalid_credentials` or `too_many_attempts`. */
@@ -47,8 +46,7 @@ export async function* readAnswer(
 ): AsyncGenerator<AnswerEvent> {
   const body = { ...request, stream: true };
   for await (const { event, data } of connection.events('/ask/question', { method: 'POST', body, signal })) {
-    const value: unknown = JSON.parse(data);
-    if (event === 'error') throw new ProblemError(problemSchema.parse(value), { body: value, retryAfterSeconds: null });
+    const value = eventValue({ event, data });
     const part = toAnswerEvent(event, value);
     if (part !== undefined) yield part;
   }
@@ -132,8 +130,7 @@ export async function* watchJob(connection: Connection, id: string, signal?: Abo
   for await (const { event, data } of connection.events(`/training/jobs/${encodeURIComponent(id)}/events`, {
     signal,
   })) {
-    const value: unknown = JSON.parse(data);
-    if (event === 'error') throw new ProblemError(problemSchema.parse(value), { body: value, retryAfterSeconds: null });
+    const value = eventValue({ event, data });
     if (event === 'progress' || event === 'finish') yield jobSchema.parse(value);
   }
 }

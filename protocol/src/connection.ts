@@ -45,6 +45,13 @@ export interface Connection {
   pieces(path: string, call?: Call): AsyncGenerator<Uint8Array>;
 }
 
+/** What an event of a stream says; an event `error`, which is the last one, becomes a `ProblemError`. */
+export function eventValue({ event, data }: Pick<ServerEvent, 'event' | 'data'>): unknown {
+  const value: unknown = JSON.parse(data);
+  if (event === 'error') throw new ProblemError(problemSchema.parse(value), { body: value, retryAfterSeconds: null });
+  return value;
+}
+
 const languageTags = { pt: 'pt-BR', en: 'en' } as const;
 
 export function connect({ url, token, language }: ConnectionOptions): Connection {

@@ -1,5 +1,4 @@
-import type { Connection } from './connection.ts';
-import { ProblemError } from './connection.ts';
+import { eventValue, type Connection } from './connection.ts';
 import type { InsightForm, InsightRequest, NewDataset } from './insight-request.ts';
 import {
   datasetPageSchema,
@@ -15,7 +14,6 @@ import {
   type InsightReport,
   type InsightVerification,
 } from './insights.ts';
-import { problemSchema } from './problem.ts';
 
 /** Tables as files, each named by the table it is, and the request that they belong to. */
 export interface InsightFiles {
@@ -48,8 +46,7 @@ export async function* streamInsights(
 ): AsyncGenerator<InsightEvent> {
   const call = { method: 'POST', body: bodyOf(request), signal } as const;
   for await (const { event, data } of connection.events('/insights', call)) {
-    const value: unknown = JSON.parse(data);
-    if (event === 'error') throw new ProblemError(problemSchema.parse(value), { body: value, retryAfterSeconds: null });
+    const value = eventValue({ event, data });
     const part = toInsightEvent(event, value);
     if (part !== undefined) yield part;
   }

@@ -8,6 +8,16 @@ export interface RenewedToken {
   renew(): Promise<string>;
 }
 
+/** A token that is kept while it lasts, undefined after; of several callers at once, one asks for a new one. */
+export function renewedToken({ kept, renew }: { kept(): string | undefined; renew(): Promise<string> }): RenewedToken {
+  let renewal: Promise<string> | null = null;
+  const renewOnce = (): Promise<string> => {
+    renewal ??= renew().finally(() => (renewal = null));
+    return renewal;
+  };
+  return { renew: renewOnce, current: async () => kept() ?? renewOnce() };
+}
+
 export interface RenewingOptions {
   connectWith(token: string): Connection;
   accessToken: RenewedToken;

@@ -1,4 +1,4 @@
-import { connect, refreshSession, type RenewedToken, type SessionToken } from '@billumy/protocol';
+import { connect, refreshSession, renewedToken, type RenewedToken, type SessionToken } from '@billumy/protocol';
 import { chosenLanguage } from '../preferences/language.tsx';
 
 /** Renewed before it expires, so that a request in the middle of it does not fail. */
@@ -9,25 +9,17 @@ export interface AccessToken extends RenewedToken {
   drop(): void;
 }
 
-/** The access token, in the memory of this page only; of several callers at once, one asks for a new one. */
+/** The access token, in the memory of this page only. */
 export function createAccessToken(url: string): AccessToken {
   let kept: { text: string; renewAt: number } | null = null;
-  let renewal: Promise<string> | null = null;
 
   const keep = (token: SessionToken): string => {
     kept = { text: token.access_token, renewAt: Date.now() + token.expires_in * 1000 - spareMs };
     return kept.text;
   };
-  const renew = (): Promise<string> => {
-    renewal ??= refreshSession(connect({ url, language: chosenLanguage() }))
-      .then(keep)
-      .finally(() => (renewal = null));
-    return renewal;
-  };
-  return {
-    keep,
-    renew,
-    drop: () => (kept = null),
-    current: async () => (kept !== null && Date.now() < kept.renewAt ? kept.text : renew()),
-  };
+  const token = renewedToken({
+    kept: () => (kept !== null && Date.now() < kept.renewAt ? kept.text : undefined),
+    renew: async () => keep(await refreshSession(connect({ url, language: chosenLanguage() }))),
+  });
+  return { ...token, keep, drop: () => (kept = null) };
 }

@@ -45,10 +45,10 @@ export async function* generate(
         continue;
       }
       // Until the engine says so exactly: what an answer is charged for that is aborted after it has begun.
-      usage = { ...usage, promptTokens };
-      if (part.type !== 'text-delta') continue;
+      const isText = part.type === 'text-delta';
+      usage = { ...usage, promptTokens, completionTokens: usage.completionTokens + (isText ? 1 : 0) };
+      if (!isText) continue;
       firstTokenAt ??= performance.now();
-      usage = { ...usage, completionTokens: usage.completionTokens + 1 };
       yield* writer.write(part.delta);
     }
     yield* writer.end();

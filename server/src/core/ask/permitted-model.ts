@@ -46,7 +46,8 @@ export async function usualModel(
   return usual;
 }
 
-async function unlessMissing(profile: Promise<ModelProfile>): Promise<ModelProfile | null> {
+/** null while the model is not on this machine. */
+export async function unlessMissing(profile: Promise<ModelProfile>): Promise<ModelProfile | null> {
   try {
     return await profile;
   } catch (error) {

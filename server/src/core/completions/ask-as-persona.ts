@@ -3,7 +3,7 @@ import type { ModelProfile } from '../../models/language-model.ts';
 import type { Persona } from '../../models/persona.ts';
 import type { Principal } from '../../models/principal.ts';
 import type { Ask } from '../ask/ask.ts';
-import { usualModel } from '../ask/permitted-model.ts';
+import { unlessMissing, usualModel } from '../ask/permitted-model.ts';
 import type { AskContext, Question } from '../ask/question.ts';
 import type { LanguageModels } from '../language-models/language-models.ts';
 import { namesOf } from '../personas/names-of.ts';
@@ -58,12 +58,7 @@ export function createAskAsPersona({ ask, personas, models }: AskAsPersonaPorts)
 /** undefined while no model is on this machine: then there are quotations. */
 async function profileFor({ base }: Persona, models: LanguageModels): Promise<ModelProfile | undefined> {
   if (base !== null) return models.named(base, { kind: 'language', trusted: true });
-  try {
-    return await models.forAnswers();
-  } catch (error) {
-    if (isAppError(error, 'model_unavailable')) return undefined;
-    throw error;
-  }
+  return (await unlessMissing(models.forAnswers())) ?? undefined;
 }
 
 /** What is no name for a persona may still be one for a model. */

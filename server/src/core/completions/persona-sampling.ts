@@ -1,8 +1,8 @@
+import { AppError } from '../../errors/app-error.ts';
+import { told } from '../../errors/told.ts';
 import type { ModelParameters, ModelProfile, SamplingOptions } from '../../models/language-model.ts';
 import { samplingOfOptions } from '../../models/ollama-options.ts';
 import type { Persona } from '../../models/persona.ts';
-import { AppError } from '../../errors/app-error.ts';
-import { told } from '../../errors/told.ts';
 import type { CompletionRequest } from './completions.ts';
 
 const mostStops = 64;

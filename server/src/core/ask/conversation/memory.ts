@@ -1,4 +1,3 @@
-import { isOwnedBy } from '../../conversations/conversation-owner.ts';
 import { AppError, isAppError } from '../../../errors/app-error.ts';
 import type { Answer } from '../../../models/answer.ts';
 import type { Message } from '../../../models/conversation.ts';
@@ -6,6 +5,7 @@ import type { Language } from '../../../models/language.ts';
 import type { ChatMessage } from '../../../models/language-model.ts';
 import { newId } from '../../../models/new-id.ts';
 import type { ConversationOwner, ConversationStore } from '../../../ports/conversation-store.ts';
+import { isOwnedBy } from '../../conversations/conversation-owner.ts';
 import type { RecentMessage, RecentMessages, RecentWindow } from './recent-messages.ts';
 import { isSmallTalk } from './small-talk.ts';
 

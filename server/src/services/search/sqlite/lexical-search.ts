@@ -20,7 +20,6 @@ export function createLexicalSearch(
 ): (query: LexicalQuery) => LexicalResult {
   const frequencies = createTermFrequencies(statements);
   const findPermitted = createFindPermitted(statements);
-
   const namePassages = createNamePassages(statements);
 
   const matching = (expression: string, limit: number): Hit[] => {

@@ -1,1 +1,0 @@
-import{Y as e}from"./field-Cip2KAiD.js";import{u as t}from"./formats-B-UYGe6p.js";var n=n=>t({queryKey:[`documents`,`collections`],queryFn:async()=>{let t=[],r;do{let{items:i,next:a}=await e(n,{limit:100,after:r});t.push(...i),r=a??void 0}while(r!==void 0);return t}});export{n as t};

@@ -1,1 +1,0 @@
-import{nt as e}from"./field-Cip2KAiD.js";import{u as t}from"./formats-B-UYGe6p.js";var n=[`named-models`],r=r=>t({queryKey:n,queryFn:({signal:t})=>e(r,t),staleTime:6e4});export{r as n,n as t};

@@ -1,0 +1,1 @@
+import{nt as e}from"./field-8_DQJq8n.js";import{u as t}from"./formats-BRpCjR-Y.js";var n=[`named-models`],r=r=>t({queryKey:n,queryFn:({signal:t})=>e(r,t),staleTime:6e4});export{r as n,n as t};

@@ -1,1 +1,0 @@
-import{dn as e}from"./field-Cip2KAiD.js";var t=e();function n({label:e,share:n,children:r}){return(0,t.jsxs)(`div`,{className:`progress`,children:[(0,t.jsx)(`progress`,{"aria-label":e,...n===null?{}:{value:n,max:1}}),(0,t.jsx)(`span`,{className:`quiet`,children:r})]})}export{n as t};
